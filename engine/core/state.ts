@@ -1,0 +1,58 @@
+import type { JsonObject, JsonValue } from '../kernel/json.ts';
+
+/** Snapshot format. Raise it with every change of shape and keep a fixture of the old one. */
+export const STATE_FORMAT = 1;
+
+export type CaseStatus = 'active' | 'completed' | 'terminated' | 'cancelled';
+
+/** A running case as plain JSON. Everything the interpreter knows is here. */
+export interface CaseState {
+  format: typeof STATE_FORMAT;
+  status: CaseStatus;
+  /** Last number given to a token or scope. */
+  seq: number;
+  scopes: Record<string, Scope>;
+  tokens: Record<string, Token>;
+}
+
+/** Where variables live and joins wait: the process, a sub-process, a multi-instance body or one of its instances. */
+export interface Scope {
+  id: string;
+  parent?: string;
+  /** '' for the process, else the activity that opened it. */
+  node: string;
+  kind: 'process' | 'subProcess' | 'multi' | 'instance';
+  /** The token outside that waits for this scope to end. */
+  owner?: string;
+  variables: JsonObject;
+  /** Tokens that are alive in this scope, those held at joins not counted. */
+  live: number;
+  /** gateway id -> incoming flow id -> tokens that arrived and wait. */
+  joins?: Record<string, Record<string, number>>;
+  /** Multi-instance body: how far it is. */
+  multi?: { total: number; started: number; completed: number; items?: JsonValue[]; outputs?: JsonValue[] };
+  /** Instance of a multi-instance body. */
+  index?: number;
+}
+
+export type TokenWait = 'task' | 'job' | 'message' | 'timer' | 'scope' | 'incident';
+
+/** One token that waits at a node. */
+export interface Token {
+  id: string;
+  node: string;
+  scope: string;
+  wait: TokenWait;
+  /** Own variables of the activity (input mappings), seen only inside it. */
+  locals?: JsonObject;
+  /** User task: who holds it, since when (ms). */
+  assignee?: string;
+  claimedAt?: number;
+  /** Armed timers and messages: event id (the node's own, or a boundary event's) -> what was armed. */
+  armed?: Record<string, Armed>;
+  incident?: { code: string; message: string; phase: 'enter' | 'leave' | 'work'; flow?: string };
+}
+
+export type Armed =
+  | { type: 'timer'; dueAt: number; repeat?: { every: string; left: number | null } }
+  | { type: 'message'; name: string; key: string | null };

@@ -1,0 +1,68 @@
+import type { JsonObject } from '../kernel/json.ts';
+import type { Evaluation, Expression } from '../expressions/expression.ts';
+import type { CaseState } from './state.ts';
+
+/** What can happen to a case. Tokens are named by their id in the state. */
+export type Command =
+  | { type: 'start'; variables: JsonObject; /** A message start event; the none start event when absent. */ startEvent?: string }
+  | { type: 'complete-task'; token: string; variables: JsonObject }
+  | { type: 'complete-job'; token: string; variables: JsonObject }
+  | { type: 'fail-job'; token: string; code: string; message: string }
+  | { type: 'throw-error'; token: string; code: string; message: string; variables: JsonObject }
+  | { type: 'fire-timer'; token: string; event: string }
+  | { type: 'deliver-message'; token: string; event: string; variables: JsonObject }
+  | { type: 'retry'; token: string }
+  | { type: 'cancel'; reason: string };
+
+/** Everything a step may know besides model, state and command. Same inputs, same bytes out. */
+export interface StepContext {
+  /** ms since the epoch */
+  now: number;
+  /** Results of expressions that were evaluated in the worker: `resultKey(expression, variables)` -> result. */
+  results?: ReadonlyMap<string, Evaluation>;
+  /** Transitions before the step stops with an incident. Default 10,000. */
+  budget?: number;
+}
+
+/** What happened, past tense; the driver adds case, sequence, time, actor and hash. */
+export interface CoreEvent {
+  type:
+    | 'case.started'
+    | 'case.completed'
+    | 'case.terminated'
+    | 'case.cancelled'
+    | 'element.entered'
+    | 'element.completed'
+    | 'element.cancelled'
+    | 'flow.taken'
+    | 'timer.armed'
+    | 'timer.fired'
+    | 'message.awaited'
+    | 'message.received'
+    | 'message.sent'
+    | 'error.thrown'
+    | 'incident.opened'
+    | 'incident.resolved'
+    | 'variables.set';
+  node?: string;
+  token?: string;
+  data?: JsonObject;
+}
+
+/** What the outside must do because of the step: the driver turns each into rows of the same commit. */
+export type Effect =
+  | { type: 'open-task'; token: string; node: string; variables: JsonObject }
+  | { type: 'close-task'; token: string; outcome: 'completed' | 'cancelled' }
+  | { type: 'create-job'; token: string; node: string; variables: JsonObject }
+  | { type: 'remove-job'; token: string }
+  | { type: 'arm-timer'; token: string; event: string; dueAt: number }
+  | { type: 'disarm-timer'; token: string; event: string }
+  | { type: 'subscribe'; token: string; event: string; name: string; key: string | null }
+  | { type: 'unsubscribe'; token: string; event: string }
+  | { type: 'open-incident'; token: string; node: string; code: string; message: string }
+  | { type: 'resolve-incident'; token: string };
+
+export type StepResult =
+  | { done: true; state: CaseState; events: CoreEvent[]; effects: Effect[] }
+  /** An expression needs the worker: evaluate it and take the same step again with its result in the context. */
+  | { done: false; needs: { key: string; expression: Expression; variables: JsonObject } };

@@ -1,0 +1,120 @@
+import type { JsonObject } from './kernel/json.ts';
+import type { Finding } from './model/finding.ts';
+import type { ProcessGraph } from './model/graph.ts';
+import type { CaseRow, DefinitionRow, DefinitionSummary, EventRow, IncidentRow, JobRow, Receipt, Store, TaskRow } from './store/ports.ts';
+
+/** Who acts. `groups` are the departments (candidate groups) the person works for. */
+export interface Actor {
+  readonly id: string;
+  readonly name: string;
+  readonly groups: readonly string[];
+}
+
+/** The answer to keep for an Idempotency-Key, written in the same commit as the command's effect. */
+export interface CommandOptions<Result> {
+  readonly receipt?: (result: Result) => Receipt;
+}
+
+export interface CheckedUpload {
+  /** No finding is an error. */
+  readonly ok: boolean;
+  /** The file as Unicode text, whatever encoding it came in. */
+  readonly xml: string;
+  readonly key: string;
+  readonly name: string;
+  readonly findings: readonly Finding[];
+  readonly graph?: ProcessGraph;
+}
+
+export interface Deployment {
+  readonly definition: DefinitionSummary;
+  /** False: the newest version has the same content, nothing was written. */
+  readonly created: boolean;
+  readonly findings: readonly Finding[];
+}
+
+export interface StartCase {
+  readonly definitionKey: string;
+  /** Newest when absent. */
+  readonly version?: number;
+  readonly number: string;
+  readonly title: string;
+  readonly applicant: string | null;
+  readonly department: string | null;
+  readonly variables: JsonObject;
+  readonly startEvent?: string;
+}
+
+/** Something changed: what live screens listen to. Sent after the commit is durable. */
+export interface CaseChange {
+  readonly caseId: string;
+  readonly rev: number;
+  readonly case: CaseRow;
+  readonly events: readonly EventRow[];
+  readonly tasks: readonly TaskRow[];
+}
+
+/**
+ * The case engine: what the rest of the house may use. Every command rejects with a Rejection when it is refused;
+ * codes are listed in docs/rejections.md. Instants are ms since the epoch.
+ */
+export interface Engine {
+  readonly store: Store;
+  now(): number;
+
+  /** Reads and lints an upload; rejects only where there is no file to speak of (size, encoding, not XML, DOCTYPE). */
+  checkUpload(bytes: Uint8Array): Promise<CheckedUpload>;
+  /** Checks and publishes as the next version; `definition.findings` (invalid, details.findings) when an error is found. */
+  deploy(upload: { bytes: Uint8Array; resources?: JsonObject }, actor: Actor): Promise<Deployment>;
+  /** `definition.not_found` */
+  getDefinition(id: string): Promise<DefinitionRow>;
+  /** The compiled graph of a stored version, cached. */
+  getGraph(definitionId: string): Promise<ProcessGraph>;
+
+  startCase(start: StartCase, actor: Actor, options?: CommandOptions<CaseRow>): Promise<CaseRow>;
+  cancelCase(cancel: { caseId: string; reason: string }, actor: Actor, options?: CommandOptions<CaseRow>): Promise<CaseRow>;
+  /** `case.not_found` */
+  getCase(id: string): Promise<CaseRow>;
+
+  /** `task.not_found`, `task.already_claimed` (details.by, details.since), `task.closed`, `task.not_candidate` */
+  claimTask(taskId: string, actor: Actor, options?: CommandOptions<TaskRow>): Promise<TaskRow>;
+  /** `task.not_assignee`, `task.closed` */
+  unclaimTask(taskId: string, actor: Actor, options?: CommandOptions<TaskRow>): Promise<TaskRow>;
+  /** `task.not_claimed`, `task.not_assignee`, `task.closed` (details.by, details.at) */
+  completeTask(complete: { taskId: string; variables: JsonObject }, actor: Actor, options?: CommandOptions<TaskRow>): Promise<TaskRow>;
+  getTask(id: string): Promise<TaskRow>;
+  /** Variables a task's holder sees: its own, then its scopes outwards. */
+  taskVariables(task: TaskRow): Promise<JsonObject>;
+
+  /**
+   * Hands a message to the cases that wait for name and key (oldest subscription first), or starts a case where a
+   * message start event of a newest version carries the name. `message.nobody_waits` (not-found).
+   */
+  correlateMessage(message: { name: string; key: string | null; variables: JsonObject }, actor: Actor): Promise<{ caseId: string; started: boolean }>;
+
+  /** External workers. `leaseMs` 1 s to 1 h. */
+  fetchJobs(fetch: { worker: string; topics: string[]; max: number; leaseMs: number }): Promise<ExternalJob[]>;
+  /** `job.not_found`, `job.lease_lost` */
+  completeJob(done: { jobId: string; fence: number; variables: JsonObject }, actor: Actor): Promise<void>;
+  failJob(failed: { jobId: string; fence: number; message: string; retryInMs?: number }, actor: Actor): Promise<void>;
+  extendJob(extend: { jobId: string; fence: number; leaseMs: number }): Promise<void>;
+  /** A business error: taken by an error boundary event, else an incident. */
+  throwJobError(thrown: { jobId: string; fence: number; code: string; message: string; variables: JsonObject }, actor: Actor): Promise<void>;
+
+  /** `incident.not_found` */
+  retryIncident(id: string, actor: Actor): Promise<IncidentRow>;
+
+  onChange(listener: (change: CaseChange) => void): () => void;
+  /** Runs every job that is due at the clock's now; answers how many. The sweeper calls this; tests may. */
+  runDueJobs(): Promise<number>;
+  /** Starts the sweeper. */
+  start(): void;
+  /** Finishes what is running, hands leases back, stops the sweeper. Does not close the store. */
+  stop(): Promise<void>;
+}
+
+export interface ExternalJob extends Pick<JobRow, 'id' | 'caseId' | 'node' | 'attempts' | 'maxAttempts' | 'fence' | 'leaseUntil'> {
+  topic: string;
+  caseNumber: string;
+  variables: JsonObject;
+}

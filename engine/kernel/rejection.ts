@@ -1,0 +1,27 @@
+import type { JsonValue } from './json.ts';
+
+export type RejectionKind = 'invalid' | 'forbidden' | 'not-found' | 'conflict' | 'too-large' | 'unavailable';
+
+/**
+ * The only expected error: a refusal the caller can act on. `code` is contract (`task.already_claimed`) and never
+ * reworded; `message` follows "Expected to X, but Y" for logs and developers; the sentence a person reads is chosen at
+ * the edge from `code` and `details`.
+ */
+export class Rejection extends Error {
+  readonly kind: RejectionKind;
+  readonly code: string;
+  readonly details: Readonly<Record<string, JsonValue>>;
+
+  constructor(kind: RejectionKind, code: string, message: string, details: Record<string, JsonValue> = {}) {
+    super(message);
+    this.name = 'Rejection';
+    this.kind = kind;
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** True for a refusal with the given code (any code when none is named). */
+export function isRejection(error: unknown, code?: string): error is Rejection {
+  return error instanceof Rejection && (code === undefined || error.code === code);
+}

@@ -1,0 +1,119 @@
+import type { Expression } from '../expressions/expression.ts';
+
+/** What the interpreter runs: a checked, compiled, immutable picture of one executable process. */
+export interface ProcessGraph {
+  /** The BPMN process id; the definition's key. */
+  readonly key: string;
+  readonly name: string;
+  readonly nodes: Readonly<Record<string, Node>>;
+  readonly flows: Readonly<Record<string, Flow>>;
+  /** Entry nodes per scope: key '' is the process itself, else the id of an embedded sub-process. */
+  readonly entries: Readonly<Record<string, readonly string[]>>;
+  /** Promise limit of the whole case. */
+  readonly limit?: Limit;
+  /** For each inclusive join: incoming flow id -> ids of nodes from which that flow can be reached without passing the join. */
+  readonly upstream: Readonly<Record<string, Readonly<Record<string, ReadonlySet<string>>>>>;
+}
+
+export type NodeKind =
+  | 'startEvent'
+  | 'endEvent'
+  | 'intermediateCatchEvent'
+  | 'intermediateThrowEvent'
+  | 'boundaryEvent'
+  | 'task'
+  | 'userTask'
+  | 'manualTask'
+  | 'serviceTask'
+  | 'sendTask'
+  | 'receiveTask'
+  | 'scriptTask'
+  | 'businessRuleTask'
+  | 'exclusiveGateway'
+  | 'parallelGateway'
+  | 'inclusiveGateway'
+  | 'subProcess';
+
+export interface Node {
+  readonly id: string;
+  readonly kind: NodeKind;
+  readonly name: string;
+  /** '' for the process, else the id of the enclosing sub-process. */
+  readonly scope: string;
+  readonly incoming: readonly string[];
+  readonly outgoing: readonly string[];
+  readonly defaultFlow?: string;
+  /** Boundary events attached to this activity, in document order. */
+  readonly boundary: readonly string[];
+  /** What an event waits for or does; tasks that receive carry a message trigger. */
+  readonly trigger?: Trigger;
+  /** Boundary event: the activity it is attached to, and whether it interrupts. */
+  readonly attachedTo?: string;
+  readonly interrupting?: boolean;
+  readonly multi?: MultiInstance;
+  readonly inputs: readonly Mapping[];
+  readonly outputs: readonly Mapping[];
+  readonly script?: ScriptWork;
+  readonly job?: JobWork;
+  readonly assignment?: Assignment;
+  /** Promise limit of this task. */
+  readonly limit?: Limit;
+  readonly form?: string;
+}
+
+export interface Flow {
+  readonly id: string;
+  readonly source: string;
+  readonly target: string;
+  readonly condition?: Expression;
+}
+
+export type Trigger =
+  | { readonly type: 'terminate' }
+  | { readonly type: 'error'; /** Absent on a boundary event: catches every code. */ readonly code?: string; readonly codeVariable?: string }
+  | { readonly type: 'timer'; readonly kind: 'date' | 'duration' | 'cycle'; readonly value: Expression }
+  | { readonly type: 'message'; readonly name: string; readonly key?: Expression };
+
+export interface MultiInstance {
+  readonly sequential: boolean;
+  readonly cardinality?: Expression;
+  readonly collection?: Expression;
+  readonly elementVariable?: string;
+  readonly completion?: Expression;
+  readonly outputCollection?: string;
+  readonly outputElement?: Expression;
+}
+
+/** Moves a value into or out of an activity's own scope. `target` is a plain variable name. */
+export interface Mapping {
+  readonly target: string;
+  readonly source: Expression;
+}
+
+/** A FEEL script or rule evaluated by the core itself; the value goes into `result` where one is named. */
+export interface ScriptWork {
+  readonly expression: Expression;
+  readonly result?: string;
+}
+
+/** Work done outside the core: an HTTP call of our own, or an external worker that fetches by topic. */
+export interface JobWork {
+  readonly topic: string;
+  readonly retries: number;
+  readonly http?: { readonly method: string; readonly url: Expression; readonly body?: Expression; readonly result?: string };
+  /** Send task: the message that is published to waiting cases. */
+  readonly message?: { readonly name: string; readonly key?: Expression };
+}
+
+export interface Assignment {
+  readonly candidateGroups: readonly string[];
+  readonly candidateUsers: readonly string[];
+  readonly assignee?: Expression;
+}
+
+/** A time limit as the model states it. */
+export interface Limit {
+  readonly value: number;
+  readonly unit: 'workingDays' | 'calendarDays' | 'workingHours';
+  readonly basis?: string;
+}

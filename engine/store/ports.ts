@@ -1,0 +1,264 @@
+import type { JsonObject, JsonValue } from '../kernel/json.ts';
+import type { CaseState, CaseStatus } from '../core/state.ts';
+
+/**
+ * The store keeps cases, and beside each case the rows that screens and the sweeper read: tasks, jobs, events,
+ * subscriptions, incidents. A case is the unit of writing. All instants are ms since the epoch.
+ * Defined by test/contracts/store.contract.ts; every adapter passes it.
+ */
+export interface Store {
+  /** Human-readable: driver and version, shown in the banner. */
+  readonly description: string;
+
+  /**
+   * Writes the whole commit or nothing. `conflict`: the stored rev is not `expectedRev`, or the job's lease is no longer
+   * `fence`; nothing was written. Durable when it resolves.
+   */
+  commit(commit: Commit): Promise<CommitResult>;
+  findCase(id: string): Promise<CaseRow | undefined>;
+  listCases(query: CaseQuery): Promise<CaseRow[]>;
+  listEvents(caseId: string, afterSeq: number, limit: number): Promise<EventRow[]>;
+
+  findTask(id: string): Promise<TaskRow | undefined>;
+  /** Keyset-paged, ordered by (dueAt, nulls last; id). */
+  listTasks(query: TaskQuery): Promise<TaskRow[]>;
+  listTasksOfCase(caseId: string): Promise<TaskRow[]>;
+
+  /** Open tasks and their lights at `now`, counted per department. */
+  countLights(now: number): Promise<LightCount[]>;
+
+  findJob(id: string): Promise<JobRow | undefined>;
+  /**
+   * Leases due jobs to `owner` until now + leaseMs: sets owner, raises fence and attempts. Two callers never get the
+   * same job while a lease holds. `topics` absent: jobs the engine runs itself (internal); else external jobs of these topics.
+   */
+  claimDueJobs(claim: JobClaim): Promise<JobRow[]>;
+  /** Moves a leased job (same fence) to `dueAt` and frees it; `attempts` is set where given. False: the lease was lost. */
+  rescheduleJob(id: string, fence: number, change: { dueAt: number; leaseUntil?: number; attempts?: number; lastError?: string }): Promise<boolean>;
+  /** When the next internal job is due or its lease ends; undefined when there is none. */
+  nextJobAt(): Promise<number | undefined>;
+
+  /** Subscriptions that wait for this message name and key (null waits for a message without key). */
+  findSubscriptions(name: string, key: string | null): Promise<SubscriptionRow[]>;
+  listIncidents(query: IncidentQuery): Promise<IncidentRow[]>;
+  findIncident(id: string): Promise<IncidentRow | undefined>;
+
+  /** False: this key and version exists already; nothing was written. */
+  addDefinition(definition: DefinitionRow): Promise<boolean>;
+  findDefinition(id: string): Promise<DefinitionRow | undefined>;
+  latestDefinition(key: string): Promise<DefinitionRow | undefined>;
+  /** Newest version of each key, or all versions of one key (newest first). Without XML. */
+  listDefinitions(key?: string): Promise<DefinitionSummary[]>;
+
+  findReceipt(key: string, now: number): Promise<Receipt | undefined>;
+  /** Keeps the first answer; false when one is there already. For requests that write no case. */
+  addReceipt(receipt: Receipt): Promise<boolean>;
+
+  /** Named settings and small documents of the rest of the house (directory, demo seed marker, file metadata). */
+  getDocument(collection: string, id: string): Promise<JsonObject | undefined>;
+  putDocument(collection: string, id: string, document: JsonObject): Promise<void>;
+  listDocuments(collection: string): Promise<{ id: string; document: JsonObject }[]>;
+  /** The next number of a named counter, starting at 1. Never given twice. */
+  nextNumber(counter: string): Promise<number>;
+
+  close(): Promise<void>;
+}
+
+export interface Commit {
+  caseId: string;
+  /** 0: the case is new. */
+  expectedRev: number;
+  case: CaseRow;
+  events: EventRow[];
+  tasks: TaskRow[];
+  jobs: { put: JobRow[]; remove: string[] };
+  subscriptions: { put: SubscriptionRow[]; remove: string[] };
+  incidents: { put: IncidentRow[]; remove: string[] };
+  /** The job that caused this step: removed with it, and only if its lease still carries this fence. */
+  fence?: { jobId: string; fence: number };
+  receipt?: Receipt;
+}
+
+export type CommitResult = 'ok' | 'conflict';
+
+export interface CaseRow {
+  id: string;
+  rev: number;
+  /** 办件编号, what people quote. */
+  number: string;
+  definitionId: string;
+  definitionKey: string;
+  definitionVersion: number;
+  title: string;
+  applicant: string | null;
+  department: string | null;
+  status: CaseStatus;
+  startedAt: number;
+  endedAt: number | null;
+  /** Promise: computed from start, limit and calendar; null when the model states none. */
+  dueAt: number | null;
+  yellowAt: number | null;
+  /** True when the due date lies beyond the calendar's coverage. */
+  provisional: boolean;
+  calendarVersion: string | null;
+  incidents: number;
+  /** History: number and hash of the last event. */
+  lastSeq: number;
+  lastHash: string;
+  state: CaseState;
+}
+
+export interface EventRow {
+  caseId: string;
+  seq: number;
+  at: number;
+  actor: string;
+  type: string;
+  node: string | null;
+  token: string | null;
+  data: JsonObject;
+  prevHash: string;
+  hash: string;
+}
+
+export type TaskStatus = 'open' | 'claimed' | 'completed' | 'cancelled';
+
+export interface TaskRow {
+  id: string;
+  caseId: string;
+  caseNumber: string;
+  caseTitle: string;
+  definitionId: string;
+  token: string;
+  node: string;
+  name: string;
+  status: TaskStatus;
+  /** Candidate groups: departments. */
+  groups: string[];
+  users: string[];
+  department: string | null;
+  assignee: string | null;
+  form: string | null;
+  createdAt: number;
+  claimedAt: number | null;
+  endedAt: number | null;
+  dueAt: number | null;
+  yellowAt: number | null;
+  provisional: boolean;
+}
+
+export interface JobRow {
+  id: string;
+  caseId: string;
+  token: string;
+  kind: 'timer' | 'service' | 'send' | 'deadline' | 'external';
+  /** External jobs: what workers fetch by. Internal jobs: null. */
+  topic: string | null;
+  node: string;
+  dueAt: number;
+  attempts: number;
+  maxAttempts: number;
+  owner: string | null;
+  leaseUntil: number;
+  fence: number;
+  lastError: string | null;
+  payload: JsonObject;
+}
+
+export interface SubscriptionRow {
+  id: string;
+  caseId: string;
+  token: string;
+  event: string;
+  name: string;
+  key: string | null;
+}
+
+export interface IncidentRow {
+  id: string;
+  caseId: string;
+  caseNumber: string;
+  definitionKey: string;
+  token: string;
+  node: string;
+  code: string;
+  message: string;
+  openedAt: number;
+}
+
+export interface DefinitionSummary {
+  /** `key:version` */
+  id: string;
+  key: string;
+  version: number;
+  name: string;
+  /** SHA-256 of the file as uploaded. */
+  hash: string;
+  deployedAt: number;
+  deployedBy: string;
+}
+
+export interface DefinitionRow extends DefinitionSummary {
+  xml: string;
+  /** Files that travel with the version: forms by key, item data. */
+  resources: JsonObject;
+}
+
+export interface Receipt {
+  key: string;
+  /** Hash of the request: the same key with another request is refused. */
+  fingerprint: string;
+  status: number;
+  answer: JsonValue;
+  expiresAt: number;
+}
+
+export interface CaseQuery {
+  status?: CaseStatus;
+  applicant?: string;
+  definitionKey?: string;
+  /** Only cases that have or had a task of one of these groups. */
+  groups?: string[];
+  /** 'red': dueAt <= now; 'yellow': yellowAt <= now < dueAt; 'green': the rest. Needs `now`. Active cases only. */
+  light?: 'green' | 'yellow' | 'red';
+  now?: number;
+  /** Substring of number or title. */
+  text?: string;
+  /** Newest first; the page after this key. */
+  after?: { startedAt: number; id: string };
+  limit: number;
+}
+
+export interface TaskQuery {
+  /** Any of these candidate groups. */
+  groups?: string[];
+  department?: string;
+  assignee?: string;
+  status: TaskStatus | 'unfinished';
+  light?: 'green' | 'yellow' | 'red';
+  now?: number;
+  after?: { dueAt: number | null; id: string };
+  limit: number;
+}
+
+export interface JobClaim {
+  owner: string;
+  now: number;
+  leaseMs: number;
+  limit: number;
+  topics?: string[];
+}
+
+export interface IncidentQuery {
+  definitionKey?: string;
+  caseId?: string;
+  after?: string;
+  limit: number;
+}
+
+export interface LightCount {
+  department: string;
+  green: number;
+  yellow: number;
+  red: number;
+}

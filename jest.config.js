@@ -1,0 +1,13 @@
+/** Jest 30 with real ESM and TypeScript. `npm test` runs everything but the suites named here, which have their own commands. */
+const slow = ['/test/e2e/', '/test/durability/', '/test/services/', '/test/bench/'];
+
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: process.env.SUITE ? slow.filter((path) => path !== `/test/${process.env.SUITE}/`) : slow,
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: '<rootDir>/tsconfig.json', diagnostics: false }] },
+  cacheDirectory: '.cache/jest',
+  maxWorkers: 2,
+};
