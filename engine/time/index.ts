@@ -1,0 +1,12 @@
+export { workCalendar } from './calendar.ts';
+export type { CalendarData, CalendarYear, OfficeHours, WorkCalendar } from './calendar.ts';
+export { CHINA_OFFSET_MS, dayOf, formatDay, parseDay, startOfDay } from './day.ts';
+export type { Day } from './day.ts';
+export { dueDate, LONGEST_LIMIT } from './due-date.ts';
+export type { DueDate } from './due-date.ts';
+export { parseCycle, parseDuration, parseTimerDate } from './iso8601.ts';
+export type { Cycle, Duration } from './iso8601.ts';
+export { lightOf, remaining } from './light.ts';
+export type { Light } from './light.ts';
+export { addWorkingDays, firstWorkingDay, workingDaysBetween } from './working-days.ts';
+export { addWorkingTime } from './working-hours.ts';

@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { lightOf, remaining } from '../../../engine/time/index.ts';
+import { loadCalendar } from '../../../processes/calendars/load.ts';
+
+const calendar = loadCalendar();
+const at = (local: string): number => Date.parse(`${local}+08:00`);
+
+describe('the light of a task', () => {
+  const limit = { yellowAt: at('2026-06-03T00:00:00'), dueAt: at('2026-06-05T17:00:00') };
+
+  it.each([
+    ['2026-06-02T23:59:59', 'green'],
+    ['2026-06-03T00:00:00', 'yellow'],
+    ['2026-06-05T17:00:00', 'yellow'],
+    ['2026-06-05T17:00:01', 'red'],
+  ])('at %s is %s', (now, light) => {
+    expect(lightOf(limit, at(now))).toBe(light);
+  });
+
+  it('is green where nothing was promised', () => {
+    expect(lightOf({ yellowAt: null, dueAt: null }, at('2030-01-01T00:00:00'))).toBe('green');
+  });
+});
+
+describe('working days left', () => {
+  const dueAt = at('2026-10-09T17:00:00');
+
+  it.each([
+    ['2026-09-30T09:00:00', 2, 'the National Day week does not count'],
+    ['2026-10-04T09:00:00', 2, 'in the middle of the holiday'],
+    ['2026-10-08T09:00:00', 1, 'the day before'],
+    ['2026-10-09T16:59:00', 0, 'the last day'],
+    ['2026-10-09T17:00:01', -1, 'a second too late'],
+    ['2026-10-10T09:00:00', -1, 'on the make-up Saturday'],
+    ['2026-10-11T09:00:00', -1, 'on the Sunday after'],
+    ['2026-10-12T09:00:00', -2, 'on Monday'],
+  ])('at %s: %i (%s)', (now, workingDays) => {
+    expect(remaining({ dueAt, now: at(now), calendar })).toEqual({ workingDays, provisional: false });
+  });
+
+  it('are provisional when the due date lies beyond the notices', () => {
+    const now = at('2026-12-30T09:00:00');
+    expect(remaining({ dueAt: at('2027-01-04T17:00:00'), now, calendar }).provisional).toBe(true);
+  });
+});
