@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { TaskBrief } from '../tasks/schema.ts';
+import { Bilingual, Id, Instant, Light, PageQuery, Reference, Remaining, Variables } from '../vocabulary.ts';
+
+export const CaseStatus = z
+  .enum(['active', 'completed', 'terminated', 'cancelled'])
+  .meta({ id: 'CaseStatus', description: '办理中、已办结、已终止、已撤件' });
+
+export const CaseBrief = z
+  .object({
+    id: z.string().describe('Id of the case'),
+    number: z.string().describe('办件编号, what people quote'),
+    title: z.string().describe('Title'),
+    definition: z
+      .object({
+        id: z.string().describe('key:version'),
+        key: z.string().describe('Id of the process'),
+        version: z.number().int().describe('The case stays on this version'),
+        name: z.string().describe('Name of the process'),
+      })
+      .describe('What it is a case of'),
+    status: CaseStatus.describe('Status'),
+    light: Light.nullable().describe('Light of the whole case; null once it is closed'),
+    applicant: Reference.nullable().describe('Who applied'),
+    department: Reference.nullable().describe('Lead department'),
+    startedAt: Instant.describe('When it started'),
+    endedAt: Instant.nullable().describe('When it closed'),
+    dueAt: Instant.nullable().describe('Promise; null when the model states no limit'),
+    yellowAt: Instant.nullable().describe('When its light turns yellow'),
+    provisional: z.boolean().describe('暂定: the due date lies beyond the published calendar and may still move'),
+    remaining: Remaining.nullable().describe('Time left; null without a limit and once it is closed'),
+    incidents: z.number().int().describe('Open incidents'),
+    can: z.object({ cancel: z.boolean().describe('May cancel it') }).describe('What you may do'),
+  })
+  .meta({ id: 'CaseBrief', description: '办件' });
+export type CaseBrief = z.infer<typeof CaseBrief>;
+
+export const CaseDetail = CaseBrief.extend({
+  tasks: z.array(TaskBrief).describe('Its tasks, newest first'),
+  variables: Variables.describe('What was filled in; an applicant sees the application only'),
+}).meta({ id: 'CaseDetail', description: 'A case with its tasks and data' });
+export type CaseDetail = z.infer<typeof CaseDetail>;
+
+export const CaseList = z
+  .object({
+    items: z.array(CaseBrief).describe('Newest first'),
+    next: z.string().nullable().describe('Cursor of the next page; null on the last'),
+  })
+  .meta({ id: 'CaseList', description: 'One page of cases' });
+
+export const CaseQuery = PageQuery.extend({
+  status: CaseStatus.optional().describe('Only cases with this status'),
+  light: Light.optional().describe('Only active cases with this light'),
+  definition: Id.optional().describe('Only cases of this definition key'),
+  text: z.string().max(100).optional().describe('Part of the number or the title'),
+});
+
+export const CaseStart = z
+  .object({
+    definition: Id.describe('Key of the definition; its newest version is started'),
+    title: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('Title; made from the item and the applicant when absent'),
+    data: Variables.default({}).describe('Values for the start form'),
+  })
+  .meta({ id: 'CaseStart', description: 'An application', example: { definition: 'housing-trade', data: {} } });
+
+export const CaseCancellation = z
+  .object({ reason: z.string().trim().min(1).max(500).describe('Why; kept in the history') })
+  .meta({ id: 'CaseCancellation', description: 'Why a case is cancelled', example: { reason: '申请人撤回申请' } });
+
+export const HistoryEntry = z
+  .object({
+    seq: z.number().int().describe('1, 2, 3 … without gaps'),
+    at: Instant.describe('When'),
+    actor: Reference.describe('Who'),
+    type: z.string().describe('Event type'),
+    node: Reference.nullable().describe('Element of the diagram it is about'),
+    text: Bilingual.describe('What happened, in plain words'),
+    data: Variables.describe('Data of the event; empty for applicants'),
+    hash: z.string().describe('SHA-256 over the event and the hash before it'),
+  })
+  .meta({ id: 'HistoryEntry', description: 'One event of a case' });
+
+export const History = z
+  .object({
+    items: z.array(HistoryEntry).describe('Oldest first'),
+    next: z.string().nullable().describe('Cursor of the next page; null on the last'),
+    chain: z
+      .object({
+        verified: z.boolean().describe('Every event of the case still has the hash it was written with, without gaps'),
+      })
+      .describe('Whether the history is untouched'),
+  })
+  .meta({ id: 'History', description: 'One page of what happened' });
+
+export const HistoryQuery = PageQuery.extend({
+  limit: z.coerce.number().int().min(1).max(500).default(200).describe('Rows per page'),
+});
+
+export const DiagramToken = z
+  .object({
+    element: z.string().describe('Id of the element'),
+    name: z.string().describe('Name of the element'),
+    light: Light.nullable().describe('Worst light of what waits here; null where nothing has a limit'),
+    wait: z.enum(['task', 'job', 'message', 'timer', 'scope', 'incident']).describe('What it waits for'),
+    department: Reference.nullable().describe('Who works on it'),
+    assignee: Reference.nullable().describe('Who holds the task'),
+    dueAt: Instant.nullable().describe('Earliest promise of what waits here'),
+    count: z.number().int().describe('How many tokens wait here'),
+  })
+  .meta({ id: 'DiagramToken', description: 'Where the case stands' });
+
+export const CaseDiagram = z
+  .object({
+    xml: z.string().describe('BPMN of the version the case runs on'),
+    tokens: z.array(DiagramToken).describe('Where the case stands, one row for each element'),
+    completed: z.array(z.string()).describe('Ids of elements that were completed'),
+    flows: z.array(z.string()).describe('Ids of sequence flows that were taken'),
+  })
+  .meta({ id: 'CaseDiagram', description: 'The picture of a case' });
