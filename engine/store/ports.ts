@@ -34,7 +34,11 @@ export interface Store {
    */
   claimDueJobs(claim: JobClaim): Promise<JobRow[]>;
   /** Moves a leased job (same fence) to `dueAt` and frees it; `attempts` is set where given. False: the lease was lost. */
-  rescheduleJob(id: string, fence: number, change: { dueAt: number; leaseUntil?: number; attempts?: number; lastError?: string }): Promise<boolean>;
+  rescheduleJob(
+    id: string,
+    fence: number,
+    change: { dueAt: number; leaseUntil?: number; attempts?: number; lastError?: string },
+  ): Promise<boolean>;
   /** When the next internal job is due or its lease ends; undefined when there is none. */
   nextJobAt(): Promise<number | undefined>;
 
