@@ -11,8 +11,9 @@ export interface Store {
   readonly description: string;
 
   /**
-   * Writes the whole commit or nothing. `conflict`: the stored rev is not `expectedRev`, or the job's lease is no longer
-   * `fence`; nothing was written. Durable when it resolves.
+   * Writes the whole commit or nothing. `conflict`: the stored rev is not `expectedRev`, the job's lease is no longer
+   * `fence`, or `receipt.key` has an answer already; nothing was written. Removes before it puts. Durable when it resolves.
+   * Every operation of a store may reject with `store.unavailable` (disk full, busy, damaged) or `store.closed`.
    */
   commit(commit: Commit): Promise<CommitResult>;
   findCase(id: string): Promise<CaseRow | undefined>;
@@ -24,7 +25,7 @@ export interface Store {
   listTasks(query: TaskQuery): Promise<TaskRow[]>;
   listTasksOfCase(caseId: string): Promise<TaskRow[]>;
 
-  /** Open tasks and their lights at `now`, counted per department. */
+  /** Unfinished tasks (open or claimed) and their lights at `now`, counted per department ('' for tasks without one). */
   countLights(now: number): Promise<LightCount[]>;
 
   findJob(id: string): Promise<JobRow | undefined>;
@@ -33,7 +34,10 @@ export interface Store {
    * same job while a lease holds. `topics` absent: jobs the engine runs itself (internal); else external jobs of these topics.
    */
   claimDueJobs(claim: JobClaim): Promise<JobRow[]>;
-  /** Moves a leased job (same fence) to `dueAt` and frees it; `attempts` is set where given. False: the lease was lost. */
+  /**
+   * Moves a leased job (same fence) to `dueAt` and frees it; `attempts` and `lastError` are set where given. With
+   * `leaseUntil` the holder keeps it until then instead (a worker that needs longer). False: the lease was lost.
+   */
   rescheduleJob(
     id: string,
     fence: number,

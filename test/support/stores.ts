@@ -47,7 +47,7 @@ export function aCase(change: Partial<CaseRow> = {}): CaseRow {
       status: 'active',
       seq: 1,
       scopes: { '0': { id: '0', node: '', kind: 'process', variables: {}, live: 1 } },
-      tokens: { '1': { id: '1', node: '受理', scope: '0', wait: 'task' } },
+      tokens: { '1': { id: '1', node: '受理', scope: '0', wait: 'task', since: NINE } },
     },
     ...change,
   };

@@ -1,0 +1,758 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { JsonObject } from '../../engine/kernel/json.ts';
+import type { Store, TaskQuery, TaskRow } from '../../engine/store/ports.ts';
+import {
+  aCase,
+  aCommit,
+  aDefinition,
+  aJob,
+  aReceipt,
+  aSubscription,
+  aTask,
+  anIncident,
+  closeStores,
+  events,
+  NINE,
+  track,
+} from '../support/stores.ts';
+
+const HOUR = 3_600_000;
+/** Quotes, a rare character outside the BMP, an emoji, line ends, SQL and prototype names. */
+const ODD = ['__proto__', 'constructor', `O'Neil "张𠮷"`, '🏛️\n\t\u0001', `'); DROP TABLE cases; --`, '%_\\', ''];
+
+/**
+ * What every store promises. Each test gets a fresh, empty store.
+ */
+export function storeContract(name: string, open: () => Promise<Store>): void {
+  describe(`store contract: ${name}`, () => {
+    let store: Store;
+    beforeEach(async () => {
+      store = track(await open());
+    });
+    afterEach(closeStores);
+
+    describe('commit', () => {
+      it('writes every kind of row of the commit', async () => {
+        const row = aCase({ lastSeq: 2, lastHash: 'hash-2' });
+        const caseId = row.id;
+        const task = aTask({ caseId });
+        const job = aJob({ caseId, payload: { url: 'https://example.test/税' } });
+        const subscription = aSubscription({ caseId, key: 'k1' });
+        const incident = anIncident({ caseId });
+        const receipt = aReceipt();
+        const result = await store.commit({
+          ...aCommit({ case: row, events: events(caseId, 1, 2), tasks: [task], receipt }),
+          jobs: { put: [job], remove: [] },
+          subscriptions: { put: [subscription], remove: [] },
+          incidents: { put: [incident], remove: [] },
+        });
+        expect(result).toBe('ok');
+        expect(await store.findCase(caseId)).toEqual(row);
+        expect(await store.listEvents(caseId, 0, 10)).toEqual(events(caseId, 1, 2));
+        expect(await store.findTask(task.id)).toEqual(task);
+        expect(await store.listTasksOfCase(caseId)).toEqual([task]);
+        expect(await store.findJob(job.id)).toEqual(job);
+        expect(await store.findSubscriptions(subscription.name, 'k1')).toEqual([subscription]);
+        expect(await store.findIncident(incident.id)).toEqual(incident);
+        expect(await store.findReceipt(receipt.key, NINE)).toEqual(receipt);
+      });
+
+      it('replaces the rows it puts again and removes the rows it names', async () => {
+        const row = aCase();
+        const caseId = row.id;
+        const task = aTask({ caseId });
+        const [job, other] = [aJob({ caseId }), aJob({ caseId })];
+        const [subscription, otherSubscription] = [aSubscription({ caseId }), aSubscription({ caseId })];
+        const [incident, otherIncident] = [anIncident({ caseId }), anIncident({ caseId })];
+        await store.commit({
+          ...aCommit({ case: row, tasks: [task] }),
+          jobs: { put: [job, other], remove: [] },
+          subscriptions: { put: [subscription, otherSubscription], remove: [] },
+          incidents: { put: [incident, otherIncident], remove: [] },
+        });
+        const claimed: TaskRow = { ...task, status: 'claimed', assignee: 'li', claimedAt: NINE + 1 };
+        const later = { ...other, dueAt: NINE + HOUR };
+        const renamed = { ...otherSubscription, key: 'k2' };
+        const reworded = { ...otherIncident, message: 'again' };
+        const result = await store.commit({
+          ...aCommit({ case: { ...row, rev: 2, title: 'new' }, tasks: [claimed] }),
+          jobs: { put: [later], remove: [job.id] },
+          subscriptions: { put: [renamed], remove: [subscription.id] },
+          incidents: { put: [reworded], remove: [incident.id] },
+        });
+        expect(result).toBe('ok');
+        expect(await store.findCase(caseId)).toEqual({ ...row, rev: 2, title: 'new' });
+        expect(await store.listTasksOfCase(caseId)).toEqual([claimed]);
+        expect(await store.findJob(job.id)).toBeUndefined();
+        expect(await store.findJob(other.id)).toEqual(later);
+        expect(await store.findSubscriptions(subscription.name, null)).toEqual([]);
+        expect(await store.findSubscriptions(subscription.name, 'k2')).toEqual([renamed]);
+        expect(await store.listIncidents({ limit: 10 })).toEqual([reworded]);
+      });
+
+      it('lets one of twenty racing writers win, and the losers leave no rows', async () => {
+        const row = aCase();
+        await store.commit(aCommit({ case: row }));
+        const writers = Array.from({ length: 20 }, (_, i) => ({
+          ...aCommit({
+            case: { ...row, rev: 2, title: `writer ${i}` },
+            events: [{ ...events(row.id, 1, 1)[0]!, actor: `writer ${i}` }],
+            tasks: [aTask({ caseId: row.id, name: `writer ${i}` })],
+          }),
+          jobs: { put: [aJob({ id: `job of writer ${i}`, caseId: row.id })], remove: [] },
+        }));
+        const results = await Promise.all(writers.map((commit) => store.commit(commit)));
+        expect(results.filter((result) => result === 'ok')).toHaveLength(1);
+        const winner = results.indexOf('ok');
+        expect((await store.findCase(row.id))?.title).toBe(`writer ${winner}`);
+        expect((await store.listEvents(row.id, 0, 100)).map((event) => event.actor)).toEqual([`writer ${winner}`]);
+        expect((await store.listTasksOfCase(row.id)).map((task) => task.name)).toEqual([`writer ${winner}`]);
+        for (let i = 0; i < 20; i++) {
+          expect((await store.findJob(`job of writer ${i}`)) !== undefined).toBe(i === winner);
+        }
+      });
+
+      it('starts a case once', async () => {
+        const row = aCase();
+        const results = await Promise.all([store.commit(aCommit({ case: row })), store.commit(aCommit({ case: row }))]);
+        expect(results.sort()).toEqual(['conflict', 'ok']);
+        expect(await store.commit(aCommit({ case: { ...aCase(), rev: 5 } }))).toBe('conflict');
+      });
+
+      it('writes nothing at all on conflict', async () => {
+        const row = aCase();
+        const kept = { task: aTask({ caseId: row.id }), job: aJob({ caseId: row.id }) };
+        const subscription = aSubscription({ caseId: row.id });
+        await store.commit({
+          ...aCommit({ case: row, tasks: [kept.task] }),
+          jobs: { put: [kept.job], remove: [] },
+          subscriptions: { put: [subscription], remove: [] },
+        });
+        const added = { job: aJob({ caseId: row.id }), incident: anIncident({ caseId: row.id }), receipt: aReceipt() };
+        const result = await store.commit({
+          ...aCommit({ case: { ...row, rev: 8 }, expectedRev: 7, receipt: added.receipt }),
+          events: events(row.id, 1, 3),
+          tasks: [{ ...kept.task, status: 'completed' }, aTask({ caseId: row.id })],
+          jobs: { put: [added.job], remove: [kept.job.id] },
+          subscriptions: { put: [aSubscription({ caseId: row.id })], remove: [subscription.id] },
+          incidents: { put: [added.incident], remove: [] },
+        });
+        expect(result).toBe('conflict');
+        expect(await store.findCase(row.id)).toEqual(row);
+        expect(await store.listEvents(row.id, 0, 10)).toEqual([]);
+        expect(await store.listTasksOfCase(row.id)).toEqual([kept.task]);
+        expect(await store.findJob(kept.job.id)).toEqual(kept.job);
+        expect(await store.findJob(added.job.id)).toBeUndefined();
+        expect(await store.findSubscriptions(subscription.name, null)).toEqual([subscription]);
+        expect(await store.listIncidents({ limit: 10 })).toEqual([]);
+        expect(await store.findReceipt(added.receipt.key, NINE)).toBeUndefined();
+      });
+
+      it('refuses a second commit that answers the same receipt', async () => {
+        const receipt = aReceipt();
+        const [first, second] = [aCase(), aCase()];
+        expect(await store.commit(aCommit({ case: first, receipt }))).toBe('ok');
+        expect(await store.commit(aCommit({ case: second, receipt: { ...receipt, status: 500 } }))).toBe('conflict');
+        expect(await store.findCase(second.id)).toBeUndefined();
+        expect(await store.findReceipt(receipt.key, NINE)).toEqual(receipt);
+      });
+
+      it('copies what it is given and what it gives', async () => {
+        const row = aCase();
+        const task = aTask({ caseId: row.id });
+        const saved = structuredClone({ row, task });
+        await store.commit(aCommit({ case: row, tasks: [task] }));
+        row.title = 'changed after the commit';
+        task.groups.push('another');
+        const found = (await store.findCase(row.id))!;
+        found.state.tokens = {};
+        (await store.listTasksOfCase(row.id))[0]!.groups.push('another');
+        expect(await store.findCase(row.id)).toEqual(saved.row);
+        expect(await store.findTask(task.id)).toEqual(saved.task);
+      });
+
+      it('keeps any text in any field', async () => {
+        for (const odd of ODD) {
+          const caseId = `case ${odd}`;
+          const row = aCase({
+            id: caseId,
+            number: odd,
+            title: odd,
+            applicant: odd,
+            department: odd,
+            definitionKey: odd,
+          });
+          row.state.scopes['0']!.variables = JSON.parse(`{${JSON.stringify(odd)}: {"deep": [${JSON.stringify(odd)}]}}`);
+          const task = aTask({ id: `task ${odd}`, caseId, name: odd, groups: [odd], department: odd, assignee: odd });
+          const job = aJob({ id: `job ${odd}`, caseId, topic: odd, payload: { [`x${odd}`]: odd } });
+          const subscription = aSubscription({ id: `sub ${odd}`, caseId, name: odd, key: odd });
+          const incident = anIncident({ id: `incident ${odd}`, caseId, message: odd });
+          const event = { ...events(caseId, 1, 1)[0]!, actor: odd, data: row.state.scopes['0']!.variables };
+          await store.commit({
+            ...aCommit({ case: row, tasks: [task], events: [event], receipt: aReceipt({ key: odd, answer: odd }) }),
+            jobs: { put: [job], remove: [] },
+            subscriptions: { put: [subscription], remove: [] },
+            incidents: { put: [incident], remove: [] },
+          });
+          const found = await store.findCase(caseId);
+          expect(found).toEqual(row);
+          expect(Object.keys(found!.state.scopes['0']!.variables)).toEqual([odd]);
+          expect(await store.listCases({ definitionKey: odd, limit: 10 })).toEqual([row]);
+          expect(await store.listCases({ groups: [odd], limit: 10 })).toEqual([row]);
+          expect(await store.listTasks({ status: 'unfinished', groups: [odd], limit: 10 })).toEqual([task]);
+          expect(await store.listTasks({ status: 'open', assignee: odd, limit: 10 })).toEqual([task]);
+          expect(await store.listEvents(caseId, 0, 10)).toEqual([event]);
+          expect(await store.findSubscriptions(odd, odd)).toEqual([subscription]);
+          expect(await store.findIncident(incident.id)).toEqual(incident);
+          expect((await store.findReceipt(odd, NINE))?.answer).toBe(odd);
+          const [claimed] = await store.claimDueJobs({ owner: odd, now: NINE, leaseMs: 1, limit: 1, topics: [odd] });
+          expect(claimed).toMatchObject({ id: job.id, owner: odd, payload: job.payload });
+        }
+      });
+
+      it('keeps a large case', async () => {
+        const row = aCase();
+        const lines = Array.from({ length: 20_000 }, (_, i) => `第 ${i} 行`);
+        row.state.scopes['0']!.variables = { lines };
+        await store.commit(aCommit({ case: row }));
+        expect(await store.findCase(row.id)).toEqual(row);
+      });
+    });
+
+    describe('events', () => {
+      it('are read without gaps, page by page, in sequence', async () => {
+        const row = aCase();
+        const other = aCase();
+        let next = 1;
+        for (let rev = 1; rev <= 12; rev++) {
+          const last = next + (rev % 4);
+          await store.commit(aCommit({ case: { ...row, rev }, events: events(row.id, next, last) }));
+          await store.commit(aCommit({ case: { ...other, rev }, events: events(other.id, rev, rev) }));
+          next = last + 1;
+        }
+        const all = events(row.id, 1, next - 1);
+        for (const limit of [1, 2, 7, 1000]) {
+          const read = [];
+          for (let page; (page = await store.listEvents(row.id, read.length, limit)).length > 0;) {
+            expect(page.length).toBeLessThanOrEqual(limit);
+            read.push(...page);
+          }
+          expect(read).toEqual(all);
+        }
+        expect(await store.listEvents('no such case', 0, 10)).toEqual([]);
+      });
+
+      it('may be missing from a commit', async () => {
+        const row = aCase();
+        await store.commit(aCommit({ case: row, events: events(row.id, 1, 2) }));
+        await store.commit(aCommit({ case: { ...row, rev: 2 } }));
+        await store.commit(aCommit({ case: { ...row, rev: 3 }, events: events(row.id, 3, 3) }));
+        expect((await store.listEvents(row.id, 1, 10)).map((event) => event.seq)).toEqual([2, 3]);
+      });
+    });
+
+    describe('task lists', () => {
+      const put = (tasks: TaskRow[]) => {
+        const row = aCase();
+        return store.commit(aCommit({ case: row, tasks: tasks.map((task) => ({ ...task, caseId: row.id })) }));
+      };
+      const ids = async (query: Partial<TaskQuery>) =>
+        (await store.listTasks({ status: 'unfinished', limit: 100, ...query })).map((task) => task.id);
+      const allPages = async (query: Partial<TaskQuery>, limit: number) => {
+        const read: TaskRow[] = [];
+        for (;;) {
+          const last = read.at(-1);
+          const after = last && { dueAt: last.dueAt, id: last.id };
+          const page = await store.listTasks({ status: 'unfinished', ...query, limit, ...(after && { after }) });
+          if (page.length === 0) return read.map((task) => task.id);
+          read.push(...page);
+        }
+      };
+
+      it('order by due date, those without one last, then by id', async () => {
+        await put([
+          aTask({ id: 'd', dueAt: null }),
+          aTask({ id: 'c', dueAt: null }),
+          aTask({ id: 'b', dueAt: NINE + 1 }),
+          aTask({ id: 'a', dueAt: NINE + 2 }),
+          aTask({ id: 'z', dueAt: NINE + 1 }),
+          aTask({ id: 'e', dueAt: 0 }),
+        ]);
+        expect(await ids({})).toEqual(['e', 'b', 'z', 'a', 'c', 'd']);
+      });
+
+      it('join the groups without duplicates, complete and ordered over pages', async () => {
+        const groups = ['住建局', '税务局', '自然资源局', '公安局'];
+        const tasks = Array.from({ length: 60 }, (_, i) =>
+          aTask({
+            id: `t${String((i * 37) % 60).padStart(2, '0')}`,
+            groups: groups.filter((_, g) => (i >> g) % 2 === 1),
+            department: groups[i % 4]!,
+            dueAt: i % 3 === 0 ? null : NINE + (i % 5) * HOUR,
+          }),
+        );
+        await put(tasks);
+        const wanted = tasks
+          .filter((task) => task.groups.includes('住建局') || task.groups.includes('税务局'))
+          .sort((a, b) => (a.dueAt === b.dueAt ? (a.id < b.id ? -1 : 1) : (a.dueAt ?? 9e15) - (b.dueAt ?? 9e15)))
+          .map((task) => task.id);
+        for (const limit of [1, 7, 100]) {
+          expect(await allPages({ groups: ['住建局', '税务局'] }, limit)).toEqual(wanted);
+        }
+        expect(await allPages({}, 7)).toHaveLength(60);
+        expect(new Set(await allPages({}, 7)).size).toBe(60);
+        expect(await ids({ groups: [] })).toEqual([]);
+        expect(await ids({ groups: ['住建局', '住建局'] })).toEqual(await ids({ groups: ['住建局'] }));
+      });
+
+      it('show each task in the list of its status only', async () => {
+        const row = aCase();
+        const task = aTask({ id: 't', caseId: row.id });
+        const by = async () => {
+          const lists: string[] = [];
+          for (const status of ['open', 'claimed', 'completed', 'cancelled', 'unfinished'] as const) {
+            for (const filter of [{}, { groups: task.groups }, { department: task.department! }, { assignee: 'li' }]) {
+              const found = await ids({ status, ...filter });
+              if (found.length > 0) lists.push(`${status} ${Object.keys(filter).join()}`.trim());
+            }
+          }
+          return lists;
+        };
+        await store.commit(aCommit({ case: row, tasks: [task] }));
+        const both = (status: string, ...filters: string[]) =>
+          ['', ...filters].map((filter) => `${status} ${filter}`.trim());
+        expect(await by()).toEqual([
+          ...both('open', 'groups', 'department'),
+          ...both('unfinished', 'groups', 'department'),
+        ]);
+        await store.commit(
+          aCommit({ case: { ...row, rev: 2 }, tasks: [{ ...task, status: 'claimed', assignee: 'li' }] }),
+        );
+        expect(await by()).toEqual([
+          ...both('claimed', 'groups', 'department', 'assignee'),
+          ...both('unfinished', 'groups', 'department', 'assignee'),
+        ]);
+        await store.commit(
+          aCommit({ case: { ...row, rev: 3 }, tasks: [{ ...task, status: 'completed', assignee: 'li' }] }),
+        );
+        expect(await by()).toEqual(both('completed', 'groups', 'department', 'assignee'));
+      });
+
+      it('follow a task that moves to other groups, another department and another due date', async () => {
+        const row = aCase();
+        const task = aTask({ id: 't', caseId: row.id, groups: ['甲', '乙'], department: '甲', dueAt: NINE });
+        await store.commit(aCommit({ case: row, tasks: [task] }));
+        const moved = { ...task, groups: ['乙', '丙'], department: '丙', dueAt: NINE + HOUR };
+        await store.commit(aCommit({ case: { ...row, rev: 2 }, tasks: [moved] }));
+        expect(await ids({ groups: ['甲'] })).toEqual([]);
+        expect(await ids({ department: '甲' })).toEqual([]);
+        expect(await store.listTasks({ status: 'open', groups: ['乙'], limit: 10 })).toEqual([moved]);
+        expect(await ids({ groups: ['丙'], department: '丙' })).toEqual(['t']);
+        expect(await ids({ groups: ['乙'], light: 'red', now: NINE })).toEqual([]);
+        expect(await store.countLights(NINE)).toEqual([{ department: '丙', green: 1, yellow: 0, red: 0 }]);
+      });
+
+      it('combine filters', async () => {
+        await put([
+          aTask({ id: 'a', groups: ['甲'], department: '乙', assignee: 'li', status: 'claimed' }),
+          aTask({ id: 'b', groups: ['甲'], department: '甲', assignee: 'wang', status: 'claimed' }),
+          aTask({ id: 'c', groups: ['乙'], department: '乙' }),
+        ]);
+        expect(await ids({ groups: ['甲'], assignee: 'li' })).toEqual(['a']);
+        expect(await ids({ groups: ['乙'], assignee: 'li' })).toEqual([]);
+        expect(await ids({ groups: ['甲', '乙'], department: '乙' })).toEqual(['a', 'c']);
+        expect(await ids({ department: '乙', assignee: 'wang' })).toEqual([]);
+        expect(await ids({ department: '乙', status: 'open' })).toEqual(['c']);
+      });
+
+      it('filter by light at an instant: red from the due instant on, yellow from the warning on', async () => {
+        await put([
+          aTask({ id: 'r', dueAt: NINE, yellowAt: NINE - HOUR }),
+          aTask({ id: 'y', dueAt: NINE + HOUR, yellowAt: NINE }),
+          aTask({ id: 'g', dueAt: NINE + 2 * HOUR, yellowAt: NINE + 1 }),
+          aTask({ id: 'h', dueAt: NINE + 3 * HOUR, yellowAt: null }),
+          aTask({ id: 'n', dueAt: null }),
+        ]);
+        for (const filter of [{}, { groups: ['不动产登记中心'] }, { department: '不动产登记中心' }]) {
+          expect(await ids({ ...filter, light: 'red', now: NINE })).toEqual(['r']);
+          expect(await ids({ ...filter, light: 'yellow', now: NINE })).toEqual(['y']);
+          expect(await ids({ ...filter, light: 'green', now: NINE })).toEqual(['g', 'h', 'n']);
+        }
+        expect(await ids({ light: 'red', now: NINE - 1 })).toEqual([]);
+        expect(await ids({ light: 'green', now: NINE - 2 * HOUR })).toEqual(['r', 'y', 'g', 'h', 'n']);
+      });
+
+      it('need an instant to judge lights', async () => {
+        await expect(store.listTasks({ status: 'open', light: 'red', limit: 1 })).rejects.toMatchObject({
+          code: 'query.light_without_now',
+        });
+        await expect(store.listCases({ light: 'red', limit: 1 })).rejects.toMatchObject({
+          code: 'query.light_without_now',
+        });
+      });
+
+      it('count the lights of unfinished tasks by department', async () => {
+        await put([
+          aTask({ department: '甲', dueAt: NINE - 1, yellowAt: NINE - HOUR }),
+          aTask({ department: '甲', dueAt: NINE + 1, yellowAt: NINE - 1, status: 'claimed' }),
+          aTask({ department: '甲', dueAt: NINE + HOUR, yellowAt: NINE + 1, groups: ['甲', '乙', '丙'] }),
+          aTask({ department: '甲', dueAt: NINE - 1, status: 'completed' }),
+          aTask({ department: '乙', dueAt: null, groups: [] }),
+          aTask({ department: null, dueAt: NINE, groups: ['甲'] }),
+          aTask({ department: '丁', dueAt: NINE - 1, status: 'cancelled' }),
+        ]);
+        expect(await store.countLights(NINE)).toEqual([
+          { department: '', green: 0, yellow: 0, red: 1 },
+          { department: '乙', green: 1, yellow: 0, red: 0 },
+          { department: '甲', green: 1, yellow: 1, red: 1 },
+        ]);
+      });
+    });
+
+    describe('case lists', () => {
+      const find = async (query: object) => (await store.listCases({ limit: 100, ...query })).map((row) => row.id);
+
+      it('page newest first, complete and without duplicates', async () => {
+        const rows = Array.from({ length: 25 }, (_, i) =>
+          aCase({ id: `c${String((i * 7) % 25).padStart(2, '0')}`, startedAt: NINE + (i % 6) * HOUR }),
+        );
+        for (const row of rows) await store.commit(aCommit({ case: row }));
+        const wanted = [...rows]
+          .sort((a, b) => b.startedAt - a.startedAt || (a.id < b.id ? 1 : -1))
+          .map((row) => row.id);
+        for (const filter of [
+          {},
+          { status: 'active' as const },
+          { applicant: 'zhang' },
+          { definitionKey: '存量房交易' },
+        ]) {
+          for (const limit of [4, 25]) {
+            const read: string[] = [];
+            let after: { startedAt: number; id: string } | undefined;
+            for (;;) {
+              const page = await store.listCases({ ...filter, limit, ...(after && { after }) });
+              if (page.length === 0) break;
+              read.push(...page.map((row) => row.id));
+              after = { startedAt: page.at(-1)!.startedAt, id: page.at(-1)!.id };
+            }
+            expect(read).toEqual(wanted);
+          }
+        }
+      });
+
+      it('filter by status, applicant, definition and text', async () => {
+        const rows = [
+          aCase({ id: 'a', number: 'BDC-2026-0001', title: '朝阳路 12 号房屋转移' }),
+          aCase({ id: 'b', number: 'BDC-2026-0002', title: '海淀路 100% 产权', status: 'completed', applicant: 'li' }),
+          aCase({ id: 'c', number: 'CC-2026-0001', title: '张𠮷仓储', definitionKey: '仓储', applicant: null }),
+        ];
+        for (const row of rows) await store.commit(aCommit({ case: row }));
+        expect(await find({ status: 'completed' })).toEqual(['b']);
+        expect(await find({ status: 'cancelled' })).toEqual([]);
+        expect(await find({ applicant: 'li' })).toEqual(['b']);
+        expect(await find({ definitionKey: '仓储', status: 'active' })).toEqual(['c']);
+        expect(await find({ text: '0001' })).toEqual(['c', 'a']);
+        expect(await find({ text: '0001', definitionKey: '存量房交易' })).toEqual(['a']);
+        expect(await find({ text: '𠮷' })).toEqual(['c']);
+        expect(await find({ text: '100%' })).toEqual(['b']);
+        expect(await find({ text: '_' })).toEqual([]);
+      });
+
+      it('filter by the groups that have or had a task', async () => {
+        const [a, b, c] = [aCase({ id: 'a' }), aCase({ id: 'b' }), aCase({ id: 'c' })];
+        const task = aTask({ caseId: 'a', groups: ['甲', '乙'] });
+        await store.commit(aCommit({ case: a, tasks: [task, aTask({ caseId: 'a', groups: ['甲'] })] }));
+        await store.commit(aCommit({ case: b, tasks: [aTask({ caseId: 'b', groups: ['乙'] })] }));
+        await store.commit(aCommit({ case: c, tasks: [aTask({ caseId: 'c', groups: ['丙'] })] }));
+        await store.commit(aCommit({ case: { ...a, rev: 2 }, tasks: [{ ...task, status: 'completed' }] }));
+        expect(await find({ groups: ['甲'] })).toEqual(['a']);
+        expect(await find({ groups: ['甲', '乙'] })).toEqual(['b', 'a']);
+        expect(await find({ groups: ['甲', '乙'], limit: 1 })).toEqual(['b']);
+        expect(await find({ groups: ['甲', '乙'], after: { startedAt: NINE, id: 'b' } })).toEqual(['a']);
+        expect(await find({ groups: [] })).toEqual([]);
+      });
+
+      it('show lights of active cases only', async () => {
+        const rows = [
+          aCase({ id: 'r', dueAt: NINE, yellowAt: NINE - 2 }),
+          aCase({ id: 'y', dueAt: NINE + 1, yellowAt: NINE }),
+          aCase({ id: 'g', dueAt: NINE + 1, yellowAt: NINE + 1 }),
+          aCase({ id: 'n' }),
+          aCase({ id: 'x', dueAt: NINE - 1, status: 'completed' }),
+        ];
+        for (const row of rows) await store.commit(aCommit({ case: row }));
+        expect(await find({ light: 'red', now: NINE })).toEqual(['r']);
+        expect(await find({ light: 'yellow', now: NINE })).toEqual(['y']);
+        expect(await find({ light: 'green', now: NINE })).toEqual(['n', 'g']);
+        expect(await find({ light: 'red', status: 'completed', now: NINE })).toEqual([]);
+        const [r] = rows;
+        await store.commit(aCommit({ case: { ...r!, rev: 2, dueAt: NINE + HOUR, yellowAt: NINE } }));
+        expect(await find({ light: 'yellow', now: NINE })).toEqual(['y', 'r']);
+        await store.commit(aCommit({ case: { ...r!, rev: 3, status: 'terminated' } }));
+        expect(await find({ light: 'yellow', now: NINE })).toEqual(['y']);
+        expect(await find({ status: 'terminated' })).toEqual(['r']);
+      });
+    });
+
+    describe('jobs', () => {
+      const put = async (...jobs: ReturnType<typeof aJob>[]) => {
+        const row = aCase();
+        await store.commit({ ...aCommit({ case: row }), jobs: { put: jobs, remove: [] } });
+        return row;
+      };
+      const claim = (now: number, more: object = {}) =>
+        store.claimDueJobs({ owner: 'node-1', now, leaseMs: 1000, limit: 10, ...more });
+
+      it('are claimed when due, earliest first, with attempts and fence counted', async () => {
+        await put(
+          aJob({ id: 'late', dueAt: NINE + 2 }),
+          aJob({ id: 'early', dueAt: NINE }),
+          aJob({ id: 'future', dueAt: NINE + HOUR }),
+        );
+        expect(await claim(NINE - 1)).toEqual([]);
+        const claimed = await claim(NINE + 2);
+        expect(claimed.map((job) => job.id)).toEqual(['early', 'late']);
+        expect(claimed[0]).toMatchObject({ owner: 'node-1', attempts: 1, fence: 1, leaseUntil: NINE + 2 + 1000 });
+        expect(await store.findJob('early')).toEqual(claimed[0]);
+        expect(await claim(NINE + 2, { owner: 'node-2' })).toEqual([]);
+      });
+
+      it('go to one claimer only, also when many ask at once', async () => {
+        await put(...Array.from({ length: 40 }, (_, i) => aJob({ id: `j${i}`, dueAt: NINE + i })));
+        const claims = await Promise.all(
+          Array.from({ length: 8 }, (_, i) => claim(NINE + HOUR, { owner: `node-${i}`, limit: 7 })),
+        );
+        const all = claims.flat().map((job) => job.id);
+        expect(all).toHaveLength(40);
+        expect(new Set(all).size).toBe(40);
+      });
+
+      it('can be claimed again when the lease ends, and the first holder is then refused', async () => {
+        const row = await put(aJob({ id: 'j' }));
+        const [first] = await claim(NINE);
+        expect(await claim(NINE + 999)).toEqual([]);
+        const [second] = await claim(NINE + 1000, { owner: 'node-2' });
+        expect(second).toMatchObject({ owner: 'node-2', fence: 2, attempts: 2 });
+        const step = aCommit({ case: { ...row, rev: 2 }, tasks: [aTask({ id: 't', caseId: row.id })] });
+        expect(await store.commit({ ...step, fence: { jobId: 'j', fence: first!.fence } })).toBe('conflict');
+        expect(await store.findTask('t')).toBeUndefined();
+        expect(await store.rescheduleJob('j', first!.fence, { dueAt: NINE })).toBe(false);
+        expect(await store.commit({ ...step, fence: { jobId: 'j', fence: second!.fence } })).toBe('ok');
+        expect(await store.findJob('j')).toBeUndefined();
+        expect(await store.findTask('t')).toBeDefined();
+      });
+
+      it('keep their lease for the holder until somebody else claims', async () => {
+        const row = await put(aJob({ id: 'j' }));
+        const [job] = await claim(NINE);
+        const step = aCommit({ case: { ...row, rev: 2 } });
+        expect(await store.commit({ ...step, fence: { jobId: 'j', fence: job!.fence } })).toBe('ok');
+        expect(await store.commit({ ...aCommit({ case: { ...row, rev: 3 } }), fence: { jobId: 'j', fence: 1 } })).toBe(
+          'conflict',
+        );
+      });
+
+      it('stay when the commit that would finish them is in conflict', async () => {
+        const row = await put(aJob({ id: 'j' }));
+        const [job] = await claim(NINE);
+        const stale = aCommit({ case: { ...row, rev: 9 } });
+        expect(await store.commit({ ...stale, fence: { jobId: 'j', fence: job!.fence } })).toBe('conflict');
+        expect(await store.findJob('j')).toEqual(job);
+      });
+
+      it('are freed and moved by a reschedule', async () => {
+        const row = await put(aJob({ id: 'j' }));
+        const [job] = await claim(NINE);
+        const change = { dueAt: NINE + HOUR, lastError: '超时 "504"' };
+        expect(await store.rescheduleJob('j', job!.fence + 1, change)).toBe(false);
+        expect(await store.rescheduleJob('j', job!.fence, change)).toBe(true);
+        expect(await store.findJob('j')).toEqual({ ...job, ...change, owner: null, leaseUntil: 0 });
+        expect(await store.rescheduleJob('j', job!.fence, change)).toBe(false);
+        const step = aCommit({ case: { ...row, rev: 2 } });
+        expect(await store.commit({ ...step, fence: { jobId: 'j', fence: job!.fence } })).toBe('conflict');
+        expect(await claim(NINE + HOUR - 1)).toEqual([]);
+        const [again] = await claim(NINE + HOUR);
+        expect(again).toMatchObject({ fence: 2, attempts: 2, lastError: change.lastError });
+        expect(await store.rescheduleJob('j', 2, { dueAt: NINE, attempts: 0 })).toBe(true);
+        expect(await store.findJob('j')).toMatchObject({ attempts: 0, lastError: change.lastError });
+        expect(await store.rescheduleJob('missing', 1, { dueAt: NINE })).toBe(false);
+      });
+
+      it('stay with their holder when the lease is extended', async () => {
+        await put(aJob({ id: 'j', kind: 'external', topic: 'tax' }));
+        const [job] = await claim(NINE, { topics: ['tax'] });
+        const change = { dueAt: NINE, leaseUntil: NINE + HOUR };
+        expect(await store.rescheduleJob('j', job!.fence, change)).toBe(true);
+        expect(await store.findJob('j')).toEqual({ ...job, ...change });
+        expect(await claim(NINE + HOUR - 1, { topics: ['tax'] })).toEqual([]);
+        expect(await claim(NINE + HOUR, { topics: ['tax'] })).toHaveLength(1);
+      });
+
+      it('never lower their fence when they are put again', async () => {
+        const row = await put(aJob({ id: 'j' }));
+        const [held] = await claim(NINE);
+        await store.commit({
+          ...aCommit({ case: { ...row, rev: 2 } }),
+          jobs: { put: [aJob({ id: 'j', caseId: row.id })], remove: [] },
+        });
+        const step = aCommit({ case: { ...row, rev: 3 } });
+        expect(await store.commit({ ...step, fence: { jobId: 'j', fence: held!.fence } })).toBe('conflict');
+        expect((await claim(NINE, { owner: 'node-2' }))[0]!.fence).toBe(held!.fence + 1);
+        expect(await store.commit({ ...step, fence: { jobId: 'j', fence: held!.fence } })).toBe('conflict');
+      });
+
+      it('of workers outside are fetched by topic, the engine gets its own', async () => {
+        await put(
+          aJob({ id: 'own' }),
+          aJob({ id: 'tax', kind: 'external', topic: 'tax', dueAt: NINE + 1 }),
+          aJob({ id: 'seal', kind: 'external', topic: 'seal' }),
+        );
+        expect((await claim(NINE + 1, { topics: [] })).length).toBe(0);
+        expect((await claim(NINE + 1, { topics: ['other'] })).length).toBe(0);
+        expect((await claim(NINE + 1)).map((job) => job.id)).toEqual(['own']);
+        expect((await claim(NINE + 1, { topics: ['tax', 'seal', 'tax'] })).map((job) => job.id)).toEqual([
+          'seal',
+          'tax',
+        ]);
+      });
+
+      it('tell when the next of the engine is due or its lease ends', async () => {
+        expect(await store.nextJobAt()).toBeUndefined();
+        await put(aJob({ id: 'x', topic: 'tax', dueAt: 1 }));
+        expect(await store.nextJobAt()).toBeUndefined();
+        await put(aJob({ id: 'a', dueAt: NINE }), aJob({ id: 'b', dueAt: NINE + 5000 }));
+        expect(await store.nextJobAt()).toBe(NINE);
+        await claim(NINE);
+        expect(await store.nextJobAt()).toBe(NINE + 1000);
+        await claim(NINE + 1000, { leaseMs: HOUR });
+        expect(await store.nextJobAt()).toBe(NINE + 5000);
+      });
+    });
+
+    describe('subscriptions and incidents', () => {
+      it('finds who waits for a message by name and key', async () => {
+        const row = aCase();
+        const some = [
+          aSubscription({ id: 'a', name: 'm', key: 'k' }),
+          aSubscription({ id: 'b', name: 'm', key: 'k' }),
+          aSubscription({ id: 'c', name: 'm', key: null }),
+          aSubscription({ id: 'd', name: 'n', key: 'k' }),
+        ];
+        await store.commit({ ...aCommit({ case: row }), subscriptions: { put: some, remove: [] } });
+        const find = async (name: string, key: string | null) =>
+          (await store.findSubscriptions(name, key)).map((subscription) => subscription.id);
+        expect(await find('m', 'k')).toEqual(['a', 'b']);
+        expect(await find('m', null)).toEqual(['c']);
+        expect(await find('m', 'other')).toEqual([]);
+        await store.commit({
+          ...aCommit({ case: { ...row, rev: 2 } }),
+          subscriptions: { put: [], remove: ['a', 'missing'] },
+        });
+        expect(await find('m', 'k')).toEqual(['b']);
+      });
+
+      it('lists incidents by definition and case, page by page', async () => {
+        const row = aCase();
+        const some = ['i1', 'i2', 'i3', 'i4'].map((id, i) =>
+          anIncident({ id, caseId: i < 3 ? row.id : 'other', definitionKey: i % 2 === 0 ? '甲' : '乙' }),
+        );
+        await store.commit({ ...aCommit({ case: row }), incidents: { put: some, remove: [] } });
+        const find = async (query: object) =>
+          (await store.listIncidents({ limit: 10, ...query })).map((incident) => incident.id);
+        expect(await find({})).toEqual(['i1', 'i2', 'i3', 'i4']);
+        expect(await find({ limit: 2 })).toEqual(['i1', 'i2']);
+        expect(await find({ after: 'i2' })).toEqual(['i3', 'i4']);
+        expect(await find({ definitionKey: '甲' })).toEqual(['i1', 'i3']);
+        expect(await find({ caseId: row.id, definitionKey: '乙' })).toEqual(['i2']);
+        expect(await store.findIncident('missing')).toBeUndefined();
+      });
+    });
+
+    describe('definitions', () => {
+      it('are kept once per key and version', async () => {
+        const one = aDefinition({ key: 'k', resources: JSON.parse('{"__proto__": {"form": "表单𠮷"}}') as JsonObject });
+        const results = await Promise.all([store.addDefinition(one), store.addDefinition({ ...one, xml: '<other/>' })]);
+        expect(results.sort()).toEqual([false, true]);
+        expect(await store.findDefinition('k:1')).toMatchObject({ id: 'k:1' });
+        expect(await store.addDefinition(aDefinition({ key: 'k', version: 2 }))).toBe(true);
+        expect(await store.findDefinition('missing')).toBeUndefined();
+      });
+
+      it('come back whole, and the latest is the highest version', async () => {
+        for (const version of [1, 10, 2, 9]) await store.addDefinition(aDefinition({ key: 'k', version }));
+        const latest = aDefinition({ key: 'k', version: 10 });
+        expect(await store.findDefinition('k:10')).toEqual(latest);
+        expect(await store.latestDefinition('k')).toEqual(latest);
+        expect(await store.latestDefinition('missing')).toBeUndefined();
+      });
+
+      it('are listed newest first per key, or the newest of each key, without XML', async () => {
+        for (const version of [1, 10, 2]) await store.addDefinition(aDefinition({ key: 'a', version }));
+        await store.addDefinition(aDefinition({ key: 'b', version: 1 }));
+        expect((await store.listDefinitions('a')).map((row) => row.version)).toEqual([10, 2, 1]);
+        const newest = await store.listDefinitions();
+        expect(newest.map((row) => row.id)).toEqual(['a:10', 'b:1']);
+        const { xml, resources, ...summary } = aDefinition({ key: 'b', version: 1 });
+        expect([xml, resources]).toBeDefined();
+        expect(newest[1]).toEqual(summary);
+        expect(await store.listDefinitions('missing')).toEqual([]);
+      });
+    });
+
+    describe('receipts', () => {
+      it('keep the first answer until they expire', async () => {
+        const receipt = aReceipt({ answer: { id: 'c1', list: [1, null, '一'] } });
+        const second = { ...receipt, status: 409 };
+        const results = await Promise.all([store.addReceipt(receipt), store.addReceipt(second)]);
+        expect(results.filter(Boolean)).toHaveLength(1);
+        const kept = results[0] ? receipt : second;
+        expect(await store.findReceipt(receipt.key, receipt.expiresAt - 1)).toEqual(kept);
+        expect(await store.findReceipt(receipt.key, receipt.expiresAt)).toBeUndefined();
+        const renewed = { ...receipt, status: 201, expiresAt: receipt.expiresAt + HOUR };
+        expect(await store.addReceipt(renewed)).toBe(true);
+        expect(await store.findReceipt(receipt.key, receipt.expiresAt)).toEqual(renewed);
+        expect(await store.findReceipt('missing', NINE)).toBeUndefined();
+      });
+    });
+
+    describe('documents and counters', () => {
+      it('keeps the last document put, listed by id', async () => {
+        await store.putDocument('people', 'b', { name: '李' });
+        await store.putDocument('people', 'a', { name: 'old' });
+        await store.putDocument('people', 'a', { name: '张𠮷', deep: [{ x: 1 }] });
+        await store.putDocument('other', 'a', { other: true });
+        expect(await store.getDocument('people', 'a')).toEqual({ name: '张𠮷', deep: [{ x: 1 }] });
+        expect(await store.getDocument('people', 'c')).toBeUndefined();
+        expect(await store.listDocuments('people')).toEqual([
+          { id: 'a', document: { name: '张𠮷', deep: [{ x: 1 }] } },
+          { id: 'b', document: { name: '李' } },
+        ]);
+        expect(await store.listDocuments('missing')).toEqual([]);
+        for (const odd of ODD) {
+          await store.putDocument(odd, odd, { odd });
+          expect(await store.listDocuments(odd)).toEqual([{ id: odd, document: { odd } }]);
+        }
+      });
+
+      it('never gives a number twice, and counters do not share', async () => {
+        const numbers = await Promise.all(Array.from({ length: 50 }, () => store.nextNumber('2026')));
+        expect([...numbers].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
+        expect(await store.nextNumber('2027')).toBe(1);
+        expect(await store.nextNumber('__proto__')).toBe(1);
+        expect(await store.nextNumber('2026')).toBe(51);
+      });
+    });
+
+    describe('close', () => {
+      it('refuses later calls clearly, and may be repeated', async () => {
+        expect(store.description).not.toBe('');
+        const row = aCase();
+        await store.commit(aCommit({ case: row }));
+        await store.close();
+        await store.close();
+        await expect(store.findCase(row.id)).rejects.toMatchObject({ kind: 'unavailable', code: 'store.closed' });
+        await expect(store.commit(aCommit())).rejects.toMatchObject({ kind: 'unavailable', code: 'store.closed' });
+      });
+    });
+  });
+}
