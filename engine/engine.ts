@@ -1,7 +1,17 @@
 import type { JsonObject } from './kernel/json.ts';
 import type { Finding } from './model/finding.ts';
 import type { ProcessGraph } from './model/graph.ts';
-import type { CaseRow, DefinitionRow, DefinitionSummary, EventRow, IncidentRow, JobRow, Receipt, Store, TaskRow } from './store/ports.ts';
+import type {
+  CaseRow,
+  DefinitionRow,
+  DefinitionSummary,
+  EventRow,
+  IncidentRow,
+  JobRow,
+  Receipt,
+  Store,
+  TaskRow,
+} from './store/ports.ts';
 
 /** Who acts. `groups` are the departments (candidate groups) the person works for. */
 export interface Actor {
@@ -72,7 +82,11 @@ export interface Engine {
   getGraph(definitionId: string): Promise<ProcessGraph>;
 
   startCase(start: StartCase, actor: Actor, options?: CommandOptions<CaseRow>): Promise<CaseRow>;
-  cancelCase(cancel: { caseId: string; reason: string }, actor: Actor, options?: CommandOptions<CaseRow>): Promise<CaseRow>;
+  cancelCase(
+    cancel: { caseId: string; reason: string },
+    actor: Actor,
+    options?: CommandOptions<CaseRow>,
+  ): Promise<CaseRow>;
   /** `case.not_found` */
   getCase(id: string): Promise<CaseRow>;
 
@@ -81,7 +95,11 @@ export interface Engine {
   /** `task.not_assignee`, `task.closed` */
   unclaimTask(taskId: string, actor: Actor, options?: CommandOptions<TaskRow>): Promise<TaskRow>;
   /** `task.not_claimed`, `task.not_assignee`, `task.closed` (details.by, details.at) */
-  completeTask(complete: { taskId: string; variables: JsonObject }, actor: Actor, options?: CommandOptions<TaskRow>): Promise<TaskRow>;
+  completeTask(
+    complete: { taskId: string; variables: JsonObject },
+    actor: Actor,
+    options?: CommandOptions<TaskRow>,
+  ): Promise<TaskRow>;
   getTask(id: string): Promise<TaskRow>;
   /** Variables a task's holder sees: its own, then its scopes outwards. */
   taskVariables(task: TaskRow): Promise<JsonObject>;
@@ -90,7 +108,10 @@ export interface Engine {
    * Hands a message to the cases that wait for name and key (oldest subscription first), or starts a case where a
    * message start event of a newest version carries the name. `message.nobody_waits` (not-found).
    */
-  correlateMessage(message: { name: string; key: string | null; variables: JsonObject }, actor: Actor): Promise<{ caseId: string; started: boolean }>;
+  correlateMessage(
+    message: { name: string; key: string | null; variables: JsonObject },
+    actor: Actor,
+  ): Promise<{ caseId: string; started: boolean }>;
 
   /** External workers. `leaseMs` 1 s to 1 h. */
   fetchJobs(fetch: { worker: string; topics: string[]; max: number; leaseMs: number }): Promise<ExternalJob[]>;
@@ -99,7 +120,10 @@ export interface Engine {
   failJob(failed: { jobId: string; fence: number; message: string; retryInMs?: number }, actor: Actor): Promise<void>;
   extendJob(extend: { jobId: string; fence: number; leaseMs: number }): Promise<void>;
   /** A business error: taken by an error boundary event, else an incident. */
-  throwJobError(thrown: { jobId: string; fence: number; code: string; message: string; variables: JsonObject }, actor: Actor): Promise<void>;
+  throwJobError(
+    thrown: { jobId: string; fence: number; code: string; message: string; variables: JsonObject },
+    actor: Actor,
+  ): Promise<void>;
 
   /** `incident.not_found` */
   retryIncident(id: string, actor: Actor): Promise<IncidentRow>;
@@ -113,7 +137,10 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-export interface ExternalJob extends Pick<JobRow, 'id' | 'caseId' | 'node' | 'attempts' | 'maxAttempts' | 'fence' | 'leaseUntil'> {
+export interface ExternalJob extends Pick<
+  JobRow,
+  'id' | 'caseId' | 'node' | 'attempts' | 'maxAttempts' | 'fence' | 'leaseUntil'
+> {
   topic: string;
   caseNumber: string;
   variables: JsonObject;

@@ -43,6 +43,10 @@ export interface Token {
   node: string;
   scope: string;
   wait: TokenWait;
+  /** When it began to wait here (ms). */
+  since: number;
+  /** Which job of this token is out; raised by each retry of an incident. */
+  work?: number;
   /** Own variables of the activity (input mappings), seen only inside it. */
   locals?: JsonObject;
   /** User task: who holds it, since when (ms). */
@@ -50,9 +54,18 @@ export interface Token {
   claimedAt?: number;
   /** Armed timers and messages: event id (the node's own, or a boundary event's) -> what was armed. */
   armed?: Record<string, Armed>;
-  incident?: { code: string; message: string; phase: 'enter' | 'leave' | 'work'; flow?: string };
+  incident?: Incident;
 }
 
 export type Armed =
   | { type: 'timer'; dueAt: number; repeat?: { every: string; left: number | null } }
   | { type: 'message'; name: string; key: string | null };
+
+/** Why a token cannot go on, and where to take it up again: `work` repeats the job, `finish` the output mappings. */
+export interface Incident {
+  code: string;
+  message: string;
+  phase: 'arrive' | 'activate' | 'leave' | 'work' | 'finish' | 'stuck';
+  flow?: string;
+  variables?: JsonObject;
+}

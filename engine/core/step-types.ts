@@ -4,7 +4,11 @@ import type { CaseState } from './state.ts';
 
 /** What can happen to a case. Tokens are named by their id in the state. */
 export type Command =
-  | { type: 'start'; variables: JsonObject; /** A message start event; the none start event when absent. */ startEvent?: string }
+  | {
+      type: 'start';
+      variables: JsonObject;
+      /** A message start event; the none start event when absent. */ startEvent?: string;
+    }
   | { type: 'complete-task'; token: string; variables: JsonObject }
   | { type: 'complete-job'; token: string; variables: JsonObject }
   | { type: 'fail-job'; token: string; code: string; message: string }
@@ -24,7 +28,10 @@ export interface StepContext {
   budget?: number;
 }
 
-/** What happened, past tense; the driver adds case, sequence, time, actor and hash. */
+/**
+ * What happened, past tense; the driver adds case, sequence, time, actor and hash. `element.completed` carries the
+ * sequence flows that were taken in `data.flows`; elements that do not wait have no `element.entered`.
+ */
 export interface CoreEvent {
   type:
     | 'case.started'
@@ -34,7 +41,6 @@ export interface CoreEvent {
     | 'element.entered'
     | 'element.completed'
     | 'element.cancelled'
-    | 'flow.taken'
     | 'timer.armed'
     | 'timer.fired'
     | 'message.awaited'
@@ -51,12 +57,13 @@ export interface CoreEvent {
 
 /** What the outside must do because of the step: the driver turns each into rows of the same commit. */
 export type Effect =
-  | { type: 'open-task'; token: string; node: string; variables: JsonObject }
+  | { type: 'open-task'; token: string; node: string; assignee: string | null }
   | { type: 'close-task'; token: string; outcome: 'completed' | 'cancelled' }
-  | { type: 'create-job'; token: string; node: string; variables: JsonObject }
-  | { type: 'remove-job'; token: string }
+  /** `work` counts the tries a person started: a repeated job is another job. */
+  | { type: 'create-job'; token: string; node: string; work: number }
+  | { type: 'remove-job'; token: string; work: number }
   | { type: 'arm-timer'; token: string; event: string; dueAt: number }
-  | { type: 'disarm-timer'; token: string; event: string }
+  | { type: 'disarm-timer'; token: string; event: string; dueAt: number }
   | { type: 'subscribe'; token: string; event: string; name: string; key: string | null }
   | { type: 'unsubscribe'; token: string; event: string }
   | { type: 'open-incident'; token: string; node: string; code: string; message: string }

@@ -1,0 +1,32 @@
+import type { Node, NodeKind } from '../../model/graph.ts';
+import type { Run } from '../run.ts';
+import { passOn } from './pass-on.ts';
+import { runScript } from './script-task.ts';
+import { openJob } from './service-task.ts';
+import { openTask } from './user-task.ts';
+import { awaitEvent } from './catch-event.ts';
+import { reachEnd } from './end-event.ts';
+import { openScope } from './sub-process.ts';
+
+/** What an element does when its turn comes: once per token, joins and multi-instance already decided. */
+export type Behaviour = (run: Run, node: Node, scopeId: string) => void;
+
+export const behaviours: Record<NodeKind, Behaviour> = {
+  startEvent: passOn,
+  endEvent: reachEnd,
+  intermediateThrowEvent: passOn,
+  intermediateCatchEvent: awaitEvent,
+  boundaryEvent: passOn,
+  task: passOn,
+  manualTask: passOn,
+  userTask: openTask,
+  serviceTask: openJob,
+  sendTask: openJob,
+  businessRuleTask: openJob,
+  receiveTask: awaitEvent,
+  scriptTask: runScript,
+  exclusiveGateway: passOn,
+  parallelGateway: passOn,
+  inclusiveGateway: passOn,
+  subProcess: openScope,
+};

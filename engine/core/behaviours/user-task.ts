@@ -1,0 +1,16 @@
+import { beginWaiting, localsOf } from '../activity.ts';
+import { visibleVariables } from '../variables.ts';
+import type { Behaviour } from './index.ts';
+
+/** A person's work (BPMN 2.0.2 §10.3.4.1): the case waits until a handler completes the task. */
+export const openTask: Behaviour = (run, node, scopeId) => {
+  const locals = localsOf(run, node, scopeId);
+  const named =
+    node.assignment?.assignee && run.evaluate(node.assignment.assignee, visibleVariables(run, scopeId, locals)).value;
+  const token = beginWaiting(run, node, scopeId, 'task', locals);
+  if (typeof named === 'string' && named !== '') {
+    token.assignee = named;
+    token.claimedAt = run.now;
+  }
+  run.effects.push({ type: 'open-task', token: token.id, node: node.id, assignee: token.assignee ?? null });
+};

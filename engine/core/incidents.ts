@@ -1,0 +1,73 @@
+import { end, finish } from './activity.ts';
+import { Rejection } from '../kernel/rejection.ts';
+import type { Incident, Token } from './state.ts';
+import type { Run, Trouble, Work } from './run.ts';
+
+/** The token that could not go on waits at its node; everything else in the case stays as it is. */
+export function parkWork(run: Run, work: Work, trouble: Trouble): void {
+  const incident: Incident = { code: trouble.code, message: trouble.message, phase: work.do };
+  if (work.do === 'arrive' && work.flow !== null) incident.flow = work.flow;
+  const token = run.newToken({ node: work.node.id, scope: work.scope, wait: 'incident', since: run.now, incident });
+  announce(run, token, incident);
+}
+
+/** A join that holds tokens while nothing in its scope can reach it any more. */
+export function parkStuckJoin(run: Run, scopeId: string): void {
+  const scope = run.scope(scopeId);
+  const gateway = Object.keys(scope.joins!)[0]!;
+  const incident: Incident = {
+    code: 'join.never_fires',
+    message: `Expected the other tokens of join '${gateway}', but none is left that could arrive`,
+    phase: 'stuck',
+  };
+  scope.live++;
+  announce(run, run.newToken({ node: gateway, scope: scopeId, wait: 'incident', since: run.now, incident }), incident);
+}
+
+/** The work of a waiting token failed: the token keeps its place, the incident says why. */
+export function failToken(run: Run, token: Token, incident: Incident): void {
+  token.wait = 'incident';
+  token.incident = incident;
+  announce(run, token, incident);
+}
+
+/** Takes a parked token up again where it stopped. `incident.not_found` */
+export function retryToken(run: Run, token: Token): void {
+  const { incident } = token;
+  if (!incident)
+    throw new Rejection(
+      'not-found',
+      'incident.not_found',
+      `Expected an incident at token '${token.id}', but there is none`,
+      { token: token.id },
+    );
+  run.effects.push({ type: 'resolve-incident', token: token.id });
+  run.event('incident.resolved', token.node, token.id);
+  delete token.incident;
+  const node = run.node(token.node);
+  switch (incident.phase) {
+    case 'work':
+      token.wait = 'job';
+      token.work = (token.work ?? 1) + 1;
+      run.effects.push({ type: 'create-job', token: token.id, node: token.node, work: token.work });
+      return;
+    case 'finish':
+      return finish(run, token, incident.variables ?? {});
+    case 'stuck':
+      delete run.state.tokens[token.id];
+      return run.consume(token.scope);
+    case 'arrive':
+      delete run.state.tokens[token.id];
+      return run.push({ do: 'arrive', node, scope: token.scope, flow: incident.flow ?? null });
+    case 'activate':
+      delete run.state.tokens[token.id];
+      return run.push({ do: 'activate', node, scope: token.scope });
+    case 'leave':
+      return end(run, token);
+  }
+}
+
+function announce(run: Run, token: Token, { code, message }: Incident): void {
+  run.effects.push({ type: 'open-incident', token: token.id, node: token.node, code, message });
+  run.event('incident.opened', token.node, token.id, { code, message });
+}

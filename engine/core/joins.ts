@@ -1,0 +1,60 @@
+import type { Node } from '../model/graph.ts';
+import type { Run } from './run.ts';
+
+/**
+ * Holds a token at a join until the join may fire. True: the join fires now (one token goes on).
+ * Parallel: one token on each incoming flow (BPMN 2.0.2 §13.4.1). Inclusive: decided when the step is otherwise quiet.
+ */
+export function arriveAtJoin(run: Run, node: Node, scopeId: string, flow: string): boolean {
+  const scope = run.scope(scopeId);
+  const held = ((scope.joins ??= {})[node.id] ??= {});
+  held[flow] = (held[flow] ?? 0) + 1;
+  if (node.kind === 'parallelGateway' && node.incoming.every((id) => (held[id] ?? 0) > 0)) {
+    release(run, node, scopeId);
+    return true;
+  }
+  run.consume(scopeId);
+  return false;
+}
+
+/** Takes one token from each incoming flow that holds some. */
+function release(run: Run, node: Node, scopeId: string): void {
+  const scope = run.scope(scopeId);
+  const held = scope.joins![node.id]!;
+  for (const flow of Object.keys(held)) if (--held[flow]! === 0) delete held[flow];
+  if (Object.keys(held).length === 0) delete scope.joins![node.id];
+  if (Object.keys(scope.joins!).length === 0) delete scope.joins;
+}
+
+/**
+ * Fires one inclusive join that no token can still reach by an empty flow (BPMN 2.0.2 §13.4.3): a token blocks it when it
+ * can reach an empty incoming flow, and none that holds a token, without passing the join.
+ */
+export function fireInclusiveJoin(run: Run): boolean {
+  for (const scope of Object.values(run.state.scopes)) {
+    if (!scope.joins) continue;
+    for (const gateway of Object.keys(scope.joins)) {
+      const node = run.node(gateway);
+      if (node.kind !== 'inclusiveGateway' || isAwaited(run, node, scope.id)) continue;
+      release(run, node, scope.id);
+      run.scope(scope.id).live++;
+      run.quiet.delete(scope.id);
+      run.push({ do: 'leave', node, scope: scope.id });
+      return true;
+    }
+  }
+  return false;
+}
+
+function isAwaited(run: Run, join: Node, scopeId: string): boolean {
+  const scope = run.state.scopes[scopeId]!;
+  const held = scope.joins![join.id]!;
+  const upstream = run.model.upstream[join.id]!;
+  const empty = join.incoming.filter((flow) => !held[flow]);
+  const filled = join.incoming.filter((flow) => held[flow]);
+  const blocks = (position: string) =>
+    empty.some((flow) => upstream[flow]!.has(position)) && !filled.some((flow) => upstream[flow]!.has(position));
+  for (const gateway of Object.keys(scope.joins!)) if (gateway !== join.id && blocks(gateway)) return true;
+  for (const token of Object.values(run.state.tokens)) if (token.scope === scopeId && blocks(token.node)) return true;
+  return false;
+}

@@ -1,0 +1,168 @@
+import type { JsonObject, JsonValue } from '../kernel/json.ts';
+import { Rejection } from '../kernel/rejection.ts';
+import { resultKey, type Expression } from '../expressions/index.ts';
+import type { Node, ProcessGraph } from '../model/graph.ts';
+import type { CaseState, Scope, Token } from './state.ts';
+import type { CoreEvent, Effect, StepContext } from './step-types.ts';
+
+/** Work that one token still has to do in this step. Each item stands for one live token of its scope. */
+export type Work =
+  /** The token reaches a node by a flow; joins and multi-instance are decided here. */
+  | { do: 'arrive'; node: Node; scope: string; flow: string | null }
+  /** The node itself begins, once. */
+  | { do: 'activate'; node: Node; scope: string }
+  /** The node has ended. */
+  | { do: 'leave'; node: Node; scope: string };
+
+/** Thrown inside a step when an expression has to go to the worker first; `step` turns it into `needs`. */
+export class NeedsWorker {
+  readonly key: string;
+  readonly expression: Expression;
+  readonly variables: JsonObject;
+  constructor(key: string, expression: Expression, variables: JsonObject) {
+    this.key = key;
+    this.expression = expression;
+    this.variables = variables;
+  }
+}
+
+/** Thrown where the model's data does not let a token go on; becomes an incident at that token. */
+export class Trouble {
+  readonly code: string;
+  readonly message: string;
+  constructor(code: string, message: string) {
+    this.code = code;
+    this.message = message;
+  }
+}
+
+const EXTRA_BUDGET = 100_000;
+
+/** One step under way: the state being written (copied where touched), the work left, and what came of it. */
+export class Run {
+  readonly model: ProcessGraph;
+  readonly context: StepContext;
+  readonly state: CaseState;
+  readonly events: CoreEvent[] = [];
+  readonly effects: Effect[] = [];
+  readonly queue: Work[] = [];
+  /** Scopes whose last live token went away. */
+  readonly quiet = new Set<string>();
+  budget: number;
+  /** A terminate end event ended the case. */
+  terminated = false;
+  private extra = EXTRA_BUDGET;
+  private head = 0;
+  private readonly ownTokens = new Set<string>();
+  private readonly ownScopes = new Set<string>();
+
+  constructor(model: ProcessGraph, state: CaseState, context: StepContext) {
+    this.model = model;
+    this.context = context;
+    this.state = { ...state, scopes: { ...state.scopes }, tokens: { ...state.tokens } };
+    this.budget = context.budget ?? 10_000;
+  }
+
+  get now(): number {
+    return this.context.now;
+  }
+
+  node(id: string): Node {
+    const node = this.model.nodes[id];
+    if (!node)
+      throw new Rejection('conflict', 'case.unknown_element', `Expected element '${id}', but this version has none`, {
+        element: id,
+      });
+    return node;
+  }
+
+  /** The token, ready to be written to. `case.unknown_token` when it is gone. */
+  token(id: string): Token {
+    const token = this.state.tokens[id];
+    if (!token)
+      throw new Rejection('conflict', 'case.unknown_token', `Expected token '${id}', but it is no longer there`, {
+        token: id,
+      });
+    if (this.ownTokens.has(id)) return token;
+    const own = { ...token };
+    if (own.armed) own.armed = { ...own.armed };
+    this.ownTokens.add(id);
+    return (this.state.tokens[id] = own);
+  }
+
+  /** The scope, ready to be written to. */
+  scope(id: string): Scope {
+    const scope = this.state.scopes[id]!;
+    if (this.ownScopes.has(id)) return scope;
+    const own: Scope = { ...scope, variables: { ...scope.variables } };
+    if (own.joins)
+      own.joins = Object.fromEntries(Object.entries(own.joins).map(([gateway, held]) => [gateway, { ...held }]));
+    if (own.multi) own.multi = { ...own.multi, ...(own.multi.outputs && { outputs: [...own.multi.outputs] }) };
+    this.ownScopes.add(id);
+    return (this.state.scopes[id] = own);
+  }
+
+  newToken(token: Omit<Token, 'id'>): Token {
+    const id = String(++this.state.seq);
+    this.ownTokens.add(id);
+    return (this.state.tokens[id] = { id, ...token });
+  }
+
+  newScope(scope: Omit<Scope, 'id' | 'live'> & { live?: number }): Scope {
+    const id = String(++this.state.seq);
+    this.ownScopes.add(id);
+    return (this.state.scopes[id] = { live: 1, ...scope, id });
+  }
+
+  /** A live token of the scope went away. */
+  consume(scopeId: string): void {
+    const scope = this.scope(scopeId);
+    if (--scope.live === 0) this.quiet.add(scopeId);
+  }
+
+  push(work: Work): void {
+    this.queue.push(work);
+  }
+
+  next(): Work | undefined {
+    if (this.head === this.queue.length) {
+      this.head = this.queue.length = 0;
+      return undefined;
+    }
+    return this.queue[this.head++];
+  }
+
+  /** Drops the work that is left in these scopes. */
+  drop(scopes: ReadonlySet<string>): void {
+    const rest = this.queue.slice(this.head).filter((work) => !scopes.has(work.scope));
+    this.head = 0;
+    this.queue.splice(0, this.queue.length, ...rest);
+  }
+
+  /** Multi-instance legitimately takes one transition per instance; loops around it still end. */
+  allow(transitions: number): void {
+    const granted = Math.min(transitions, this.extra);
+    this.extra -= granted;
+    this.budget += granted;
+  }
+
+  event(type: CoreEvent['type'], node?: string, token?: string, data?: JsonObject): void {
+    const event: CoreEvent = { type };
+    if (node !== undefined) event.node = node;
+    if (token !== undefined) event.token = token;
+    if (data !== undefined) event.data = data;
+    this.events.push(event);
+  }
+
+  /** The value of an expression over these variables; Trouble `expression.failed` when it cannot be had. */
+  evaluate(expression: Expression, variables: JsonObject): { value: JsonValue; warnings: readonly string[] } {
+    let result = expression.evaluate?.(variables);
+    if (!result) {
+      const key = resultKey(expression, variables);
+      result = this.context.results?.get(key);
+      if (!result) throw new NeedsWorker(key, expression, variables);
+    }
+    if (!result.ok) throw new Trouble('expression.failed', `${expression.text}: ${result.reason}`);
+    return result;
+  }
+}

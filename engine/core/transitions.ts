@@ -1,0 +1,80 @@
+import { finish, isInstanceOf } from './activity.ts';
+import { behaviours } from './behaviours/index.ts';
+import { takeFlows } from './flows.ts';
+import { parkStuckJoin, parkWork } from './incidents.ts';
+import { arriveAtJoin, fireInclusiveJoin } from './joins.ts';
+import { instanceCompleted, openMultiInstance } from './multi-instance.ts';
+import { Trouble, type Run, type Work } from './run.ts';
+import { visibleVariables } from './variables.ts';
+
+/** The step took more transitions than its budget: an endless loop, or as good as one. */
+export class BudgetSpent {}
+
+/** Runs until every token waits or is gone. `park`: go nowhere, leave an incident where each token would have gone. */
+export function runToRest(run: Run, park: boolean): void {
+  for (;;) {
+    for (let work = run.next(); work; work = run.next()) {
+      if (park)
+        parkWork(
+          run,
+          work,
+          new Trouble(
+            'case.step_budget',
+            'Expected the case to come to rest, but it ran through more transitions than one step may take',
+          ),
+        );
+      else if (--run.budget < 0) throw new BudgetSpent();
+      else takeOne(run, work);
+    }
+    if (fireInclusiveJoin(run)) continue;
+    if (!completeQuietScope(run)) return;
+  }
+}
+
+function takeOne(run: Run, work: Work): void {
+  try {
+    transition(run, work);
+  } catch (trouble) {
+    if (!(trouble instanceof Trouble)) throw trouble;
+    parkWork(run, work, trouble);
+  }
+}
+
+function transition(run: Run, work: Work): void {
+  const { node, scope } = work;
+  switch (work.do) {
+    case 'arrive': {
+      const joins = node.incoming.length > 1 && (node.kind === 'parallelGateway' || node.kind === 'inclusiveGateway');
+      if (joins && !arriveAtJoin(run, node, scope, work.flow!)) return;
+      return node.multi ? openMultiInstance(run, node, scope) : behaviours[node.kind](run, node, scope);
+    }
+    case 'activate':
+      return behaviours[node.kind](run, node, scope);
+    case 'leave':
+      return isInstanceOf(run, scope, node) ? instanceCompleted(run, node, scope) : takeFlows(run, node, scope);
+  }
+}
+
+/** Ends one scope in which no token is alive. False when there is none. */
+function completeQuietScope(run: Run): boolean {
+  for (const id of run.quiet) {
+    run.quiet.delete(id);
+    const scope = run.state.scopes[id];
+    if (!scope || scope.live > 0) continue;
+    if (scope.joins) parkStuckJoin(run, id);
+    else if (scope.kind === 'process') endCase(run);
+    else {
+      const owner = run.token(scope.owner!);
+      const variables = run.node(owner.node).outputs.length > 0 ? visibleVariables(run, id) : {};
+      delete run.state.scopes[id];
+      finish(run, owner, variables);
+    }
+    return true;
+  }
+  return false;
+}
+
+function endCase(run: Run): void {
+  run.state.status = run.terminated ? 'terminated' : 'completed';
+  run.event(run.terminated ? 'case.terminated' : 'case.completed');
+}
