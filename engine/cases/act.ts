@@ -1,0 +1,124 @@
+import { isRejection, Rejection } from '../kernel/rejection.ts';
+import type { ProcessGraph } from '../model/graph.ts';
+import type { Actor, CommandOptions } from '../engine.ts';
+import type { CaseRow, Commit } from '../store/ports.ts';
+import { buildCommit, type Decision } from './build-commit.ts';
+import type { CaseDeps } from './deps.ts';
+
+const TRIES = 10;
+
+export interface Act<Result> {
+  readonly caseId: string;
+  readonly actor: Actor;
+  /** Refuses (throws a Rejection) or says what shall be. Called again with the fresh case after a conflict. */
+  decide(row: CaseRow, graph: ProcessGraph): Decision | Promise<Decision>;
+  /** The command's answer, made of what is about to be written. */
+  result(commit: Commit): Result;
+  readonly fence?: Commit['fence'];
+  readonly options?: CommandOptions<Result>;
+}
+
+/**
+ * One command on one case: load, decide, write with compare-and-set; on a conflict reload and decide again. The caller
+ * sees an error only when the command is really no longer possible, and then it says why.
+ * `case.not_found`, `case.busy` after 10 tries, `job.lease_lost`, and what `decide` refuses.
+ */
+export async function act<Result>(deps: CaseDeps, command: Act<Result>): Promise<Result> {
+  for (let attempt = 1; attempt <= TRIES; attempt++) {
+    const commit = await decideOnce(deps, command);
+    const result = command.result(commit);
+    if (command.options?.receipt) commit.receipt = command.options.receipt(result);
+    if ((await deps.store.commit(commit)) === 'ok') {
+      publish(deps, commit);
+      return result;
+    }
+    deps.recent.delete(command.caseId);
+    await refuseLostLease(deps, command.fence);
+    await deps.pause(Math.random() * 4 * attempt ** 2);
+  }
+  throw new Rejection(
+    'conflict',
+    'case.busy',
+    `Expected to write case '${command.caseId}', but others were first ${TRIES} times`,
+    { case: command.caseId },
+  );
+}
+
+/** Writes a case that does not exist yet. */
+export async function begin<Result>(
+  deps: CaseDeps,
+  before: CaseRow,
+  graph: ProcessGraph,
+  decision: Decision,
+  command: Pick<Act<Result>, 'actor' | 'result' | 'options'>,
+): Promise<Result> {
+  const commit = buildCommit(before, graph, decision, {
+    actor: command.actor.id,
+    now: deps.clock.now(),
+    calendar: deps.calendar,
+  });
+  const result = command.result(commit);
+  if (command.options?.receipt) commit.receipt = command.options.receipt(result);
+  if ((await deps.store.commit(commit)) !== 'ok') {
+    throw new Rejection('conflict', 'case.exists', `Expected a new case, but '${before.id}' exists`, {
+      case: before.id,
+    });
+  }
+  publish(deps, commit);
+  return result;
+}
+
+async function decideOnce<Result>(deps: CaseDeps, command: Act<Result>): Promise<Commit> {
+  const cached = deps.recent.get(command.caseId);
+  if (cached) {
+    try {
+      return await decideOn(deps, command, cached);
+    } catch (refusal) {
+      // the remembered row may be old: never refuse because of it
+      if (!isRejection(refusal)) throw refusal;
+    }
+  }
+  const row = await deps.store.findCase(command.caseId);
+  if (!row)
+    throw new Rejection('not-found', 'case.not_found', `Expected case '${command.caseId}', but there is none`, {
+      case: command.caseId,
+    });
+  return decideOn(deps, command, row);
+}
+
+async function decideOn<Result>(deps: CaseDeps, command: Act<Result>, row: CaseRow): Promise<Commit> {
+  const graph = await deps.graphOf(row.definitionId);
+  const decision = await command.decide(row, graph);
+  const commit = buildCommit(row, graph, decision, {
+    actor: command.actor.id,
+    now: deps.clock.now(),
+    calendar: deps.calendar,
+  });
+  if (command.fence) commit.fence = command.fence;
+  return commit;
+}
+
+async function refuseLostLease(deps: CaseDeps, fence: Commit['fence']): Promise<void> {
+  if (!fence) return;
+  const job = await deps.store.findJob(fence.jobId);
+  if (job?.fence !== fence.fence) {
+    throw new Rejection(
+      'conflict',
+      'job.lease_lost',
+      `Expected to hold job '${fence.jobId}', but its lease went to another`,
+      { job: fence.jobId },
+    );
+  }
+}
+
+function publish(deps: CaseDeps, commit: Commit): void {
+  deps.recent.set(commit.case);
+  const dueAt = commit.jobs.put.reduce<number | undefined>(
+    (least, job) => (job.topic === null ? Math.min(least ?? Infinity, job.dueAt) : least),
+    undefined,
+  );
+  deps.committed(
+    { caseId: commit.caseId, rev: commit.case.rev, case: commit.case, events: commit.events, tasks: commit.tasks },
+    dueAt,
+  );
+}

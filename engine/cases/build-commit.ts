@@ -1,0 +1,142 @@
+import type { CaseState, Effect } from '../core/index.ts';
+import type { ProcessGraph } from '../model/graph.ts';
+import type { CaseRow, Commit, TaskRow } from '../store/ports.ts';
+import type { WorkCalendar } from '../time/index.ts';
+import { chainEvents, type NewEvent } from './history.ts';
+import {
+  deadlineId,
+  deadlineJob,
+  subscriptionId,
+  taskId,
+  taskRow,
+  timerId,
+  timerJob,
+  workId,
+  workJob,
+} from './rows.ts';
+
+/** What a command decided: the case as it shall be, and why. */
+export interface Decision {
+  readonly state: CaseState;
+  readonly events: readonly NewEvent[];
+  readonly effects: readonly Effect[];
+  /** Tasks changed without the core: claimed, put back. */
+  readonly tasks?: readonly TaskRow[];
+  /** Deadline checks that looked and have to look again. */
+  readonly deadlines?: Commit['jobs']['put'];
+}
+
+/** Turns a decision into the one write that carries it: the case row, its history, and every row beside it. */
+export function buildCommit(
+  before: CaseRow,
+  graph: ProcessGraph,
+  decision: Decision,
+  by: { actor: string; now: number; calendar: WorkCalendar },
+): Commit {
+  const { now, calendar } = by;
+  const events = chainEvents({ ...before, caseId: before.id }, decision.events, { at: now, actor: by.actor });
+  const ended = decision.state.status !== 'active';
+  const row: CaseRow = {
+    ...before,
+    rev: before.rev + 1,
+    status: decision.state.status,
+    endedAt: ended ? now : null,
+    lastSeq: before.lastSeq + events.length,
+    lastHash: events.at(-1)?.hash ?? before.lastHash,
+    state: decision.state,
+  };
+  const commit: Commit = {
+    caseId: row.id,
+    expectedRev: before.rev,
+    case: row,
+    events,
+    tasks: [...(decision.tasks ?? [])],
+    jobs: { put: [...(decision.deadlines ?? [])], remove: [] },
+    subscriptions: { put: [], remove: [] },
+    incidents: { put: [], remove: [] },
+  };
+  for (const effect of decision.effects) applyEffect(commit, before, graph, effect, now, calendar);
+  if (ended && row.dueAt !== null) commit.jobs.remove.push(deadlineId(row.id));
+  return commit;
+}
+
+function applyEffect(
+  commit: Commit,
+  before: CaseRow,
+  graph: ProcessGraph,
+  effect: Effect,
+  now: number,
+  calendar: WorkCalendar,
+): void {
+  const { case: row } = commit;
+  const { token } = effect;
+  switch (effect.type) {
+    case 'open-task': {
+      const opened = row.state.tokens[token];
+      // opened and gone again within one step, for example beside a terminate end event
+      if (!opened) return;
+      const task = taskRow(row, graph, opened, calendar);
+      commit.tasks.push(task);
+      if (task.dueAt !== null)
+        commit.jobs.put.push(deadlineJob(task, { dueAt: task.dueAt, yellowAt: task.yellowAt! }, now));
+      return;
+    }
+    case 'close-task': {
+      const closed = before.state.tokens[token];
+      if (!closed) return;
+      const task = taskRow(before, graph, closed, calendar);
+      commit.tasks.push({ ...task, status: effect.outcome, endedAt: now });
+      if (task.dueAt !== null) commit.jobs.remove.push(deadlineId(task.id));
+      return;
+    }
+    case 'create-job':
+      if (row.state.tokens[token])
+        commit.jobs.put.push(workJob(row.id, token, graph.nodes[effect.node]!, effect.work, now));
+      return;
+    case 'remove-job':
+      commit.jobs.remove.push(workId(row.id, token, effect.work));
+      return;
+    case 'arm-timer':
+      if (row.state.tokens[token]) commit.jobs.put.push(timerJob(row.id, token, effect.event, effect.dueAt));
+      return;
+    case 'disarm-timer':
+      commit.jobs.remove.push(timerId(row.id, token, effect.event, effect.dueAt));
+      return;
+    case 'subscribe':
+      if (row.state.tokens[token]) {
+        commit.subscriptions.put.push({
+          id: subscriptionId(row.id, token, effect.event),
+          caseId: row.id,
+          token,
+          event: effect.event,
+          name: effect.name,
+          key: effect.key,
+        });
+      }
+      return;
+    case 'unsubscribe':
+      commit.subscriptions.remove.push(subscriptionId(row.id, token, effect.event));
+      return;
+    case 'open-incident':
+      if (!row.state.tokens[token]) return;
+      row.incidents++;
+      commit.incidents.put.push({
+        id: taskId(row.id, token),
+        caseId: row.id,
+        caseNumber: row.number,
+        definitionKey: row.definitionKey,
+        token,
+        node: effect.node,
+        code: effect.code,
+        message: effect.message,
+        openedAt: now,
+      });
+      return;
+    case 'resolve-incident':
+      // only incidents that were there before this step have a row
+      if (!before.state.tokens[token]?.incident) return;
+      row.incidents--;
+      commit.incidents.remove.push(taskId(row.id, token));
+      return;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Clock } from '../kernel/clock.ts';
+import type { ProcessGraph } from '../model/graph.ts';
+import type { CaseRow, Store } from '../store/ports.ts';
+import type { WorkCalendar } from '../time/index.ts';
+import type { Actor, CaseChange } from '../engine.ts';
+
+/** What every command needs. The engine builds it once. */
+export interface CaseDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly calendar: WorkCalendar;
+  graphOf(definitionId: string): Promise<ProcessGraph>;
+  /** Rows of cases written lately by this node. Only a hint: compare-and-set finds out when one is stale. */
+  readonly recent: RecentCases;
+  /** After a commit is durable. `jobsDueAt`: when the earliest job it wrote is due. */
+  committed(change: CaseChange, jobsDueAt: number | undefined): void;
+  /** Waits between tries after a conflict, ms. */
+  pause(ms: number): Promise<void>;
+}
+
+export interface RecentCases {
+  get(id: string): CaseRow | undefined;
+  set(row: CaseRow): void;
+  delete(id: string): void;
+}
+
+/** The engine itself: timers and deadlines. */
+export const SYSTEM: Actor = { id: 'system', name: 'system', groups: [] };
+
+/** Keeps the rows of the `capacity` cases touched last. */
+export function recentCases(capacity: number): RecentCases {
+  const rows = new Map<string, CaseRow>();
+  return {
+    get: (id) => rows.get(id),
+    set(row) {
+      rows.delete(row.id);
+      rows.set(row.id, row);
+      if (rows.size > capacity) rows.delete(rows.keys().next().value!);
+    },
+    delete: (id) => void rows.delete(id),
+  };
+}

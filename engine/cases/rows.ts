@@ -1,0 +1,114 @@
+import type { CaseState, Token } from '../core/index.ts';
+import type { Node, ProcessGraph } from '../model/graph.ts';
+import type { CaseRow, JobRow, TaskRow } from '../store/ports.ts';
+import { dueDate, type WorkCalendar } from '../time/index.ts';
+
+const JOB_TRIES = 3;
+/** Timers and deadlines cannot fail for good: they are tried until they succeed. */
+const UNLIMITED = 1_000_000;
+
+export const taskId = (caseId: string, token: string) => `${caseId}.${token}`;
+export const timerId = (caseId: string, token: string, event: string, dueAt: number) =>
+  `${caseId}.${token}.${event}@${dueAt}`;
+export const workId = (caseId: string, token: string, work: number) => `${caseId}.${token}.work${work}`;
+export const subscriptionId = (caseId: string, token: string, event: string) => `${caseId}.${token}.${event}`;
+export const deadlineId = (of: string) => `${of}.deadline`;
+
+/** Case and token of a task id. Undefined when it is no task id. */
+export function parseTaskId(id: string): { caseId: string; token: string } | undefined {
+  const [caseId, token, ...rest] = id.split('.');
+  return caseId && token && rest.length === 0 ? { caseId, token } : undefined;
+}
+
+/** The row of an open or claimed task: a pure function of the case, so it can be rebuilt at any time. */
+export function taskRow(row: CaseRow, graph: ProcessGraph, token: Token, calendar: WorkCalendar): TaskRow {
+  const node = graph.nodes[token.node]!;
+  const due = node.limit && dueDate({ start: token.since, limit: node.limit, calendar });
+  const groups = [...(node.assignment?.candidateGroups ?? [])];
+  return {
+    id: taskId(row.id, token.id),
+    caseId: row.id,
+    caseNumber: row.number,
+    caseTitle: row.title,
+    definitionId: row.definitionId,
+    token: token.id,
+    node: node.id,
+    name: node.name || node.id,
+    status: token.assignee === undefined ? 'open' : 'claimed',
+    groups,
+    users: [...(node.assignment?.candidateUsers ?? [])],
+    department: groups[0] ?? null,
+    assignee: token.assignee ?? null,
+    form: node.form ?? null,
+    createdAt: token.since,
+    claimedAt: token.claimedAt ?? null,
+    endedAt: null,
+    dueAt: due?.dueAt ?? null,
+    yellowAt: due?.yellowAt ?? null,
+    provisional: due?.provisional ?? false,
+  };
+}
+
+/** The token of an unfinished task. */
+export function taskToken(state: CaseState, token: string): Token | undefined {
+  const found = state.tokens[token];
+  return found?.wait === 'task' ? found : undefined;
+}
+
+export function timerJob(caseId: string, token: string, event: string, dueAt: number): JobRow {
+  return {
+    ...newJob(caseId, token, event, dueAt),
+    id: timerId(caseId, token, event, dueAt),
+    kind: 'timer',
+    maxAttempts: UNLIMITED,
+    payload: { event },
+  };
+}
+
+/** The check that a promise is about to pass, then has passed: looks first at `yellowAt`, then at `dueAt`. */
+export function deadlineJob(
+  of: { id: string; caseId: string; token: string; node: string },
+  due: { dueAt: number; yellowAt: number },
+  now: number,
+): JobRow {
+  const near = due.yellowAt > now;
+  return {
+    ...newJob(of.caseId, of.token, of.node, near ? due.yellowAt : due.dueAt),
+    id: deadlineId(of.id),
+    kind: 'deadline',
+    maxAttempts: UNLIMITED,
+    payload: { light: near ? 'yellow' : 'red', yellowAt: due.yellowAt, dueAt: due.dueAt },
+  };
+}
+
+/** The job of a service, send or business-rule task: ours (http, message), or an external worker's (topic). */
+export function workJob(caseId: string, token: string, node: Node, work: number, now: number): JobRow {
+  const { http, message, topic, retries } = node.job!;
+  const kind = http ? 'service' : message ? 'send' : 'external';
+  return {
+    ...newJob(caseId, token, node.id, now),
+    id: workId(caseId, token, work),
+    kind,
+    topic: kind === 'external' ? topic : null,
+    maxAttempts: Math.max(1, retries || JOB_TRIES),
+  };
+}
+
+function newJob(caseId: string, token: string, node: string, dueAt: number): JobRow {
+  return {
+    id: '',
+    caseId,
+    token,
+    kind: 'timer',
+    topic: null,
+    node,
+    dueAt,
+    attempts: 0,
+    maxAttempts: JOB_TRIES,
+    owner: null,
+    leaseUntil: 0,
+    fence: 0,
+    lastError: null,
+    payload: {},
+  };
+}

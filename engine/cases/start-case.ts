@@ -1,0 +1,73 @@
+import { STATE_FORMAT, type CaseState } from '../core/index.ts';
+import { newId } from '../kernel/ids.ts';
+import { Rejection } from '../kernel/rejection.ts';
+import type { Actor, CommandOptions, StartCase } from '../engine.ts';
+import type { CaseRow, DefinitionSummary } from '../store/ports.ts';
+import { dueDate } from '../time/index.ts';
+import { begin } from './act.ts';
+import type { CaseDeps } from './deps.ts';
+import { GENESIS } from './history.ts';
+import { deadlineJob } from './rows.ts';
+import { takeStep } from './take-step.ts';
+
+const EMPTY: CaseState = { format: STATE_FORMAT, status: 'active', seq: 0, scopes: {}, tokens: {} };
+
+/** Opens a case of the newest (or the named) version. `definition.not_found`, `case.no_start_event`, `variables.unsafe_name` */
+export async function startCase(
+  deps: CaseDeps,
+  start: StartCase,
+  actor: Actor,
+  options?: CommandOptions<CaseRow>,
+): Promise<CaseRow> {
+  const definition = await findDefinition(deps, start);
+  const graph = await deps.graphOf(definition.id);
+  const now = deps.clock.now();
+  const due = graph.limit && dueDate({ start: now, limit: graph.limit, calendar: deps.calendar });
+  const before: CaseRow = {
+    id: newId(now),
+    rev: 0,
+    number: start.number,
+    definitionId: definition.id,
+    definitionKey: definition.key,
+    definitionVersion: definition.version,
+    title: start.title,
+    applicant: start.applicant,
+    department: start.department,
+    status: 'active',
+    startedAt: now,
+    endedAt: null,
+    dueAt: due?.dueAt ?? null,
+    yellowAt: due?.yellowAt ?? null,
+    provisional: due?.provisional ?? false,
+    calendarVersion: due?.calendarVersion ?? null,
+    incidents: 0,
+    lastSeq: 0,
+    lastHash: GENESIS,
+    state: EMPTY,
+  };
+  const { variables, startEvent } = start;
+  const step = await takeStep(
+    graph,
+    null,
+    { type: 'start', variables, ...(startEvent !== undefined && { startEvent }) },
+    now,
+  );
+  const ofCase = { id: before.id, caseId: before.id, token: '', node: '' };
+  const decision = { ...step, deadlines: due && step.state.status === 'active' ? [deadlineJob(ofCase, due, now)] : [] };
+  return begin(deps, before, graph, decision, { actor, result: (commit) => commit.case, ...(options && { options }) });
+}
+
+async function findDefinition(
+  { store }: CaseDeps,
+  { definitionKey: key, version }: StartCase,
+): Promise<DefinitionSummary> {
+  const definition =
+    version === undefined ? await store.latestDefinition(key) : await store.findDefinition(`${key}:${version}`);
+  if (!definition) {
+    throw new Rejection('not-found', 'definition.not_found', `Expected a definition '${key}', but there is none`, {
+      definition: key,
+      ...(version !== undefined && { version }),
+    });
+  }
+  return definition;
+}

@@ -1,0 +1,117 @@
+import { hostname } from 'node:os';
+import { cancelCase } from './cases/cancel-case.ts';
+import { correlateMessage } from './cases/correlate-message.ts';
+import { recentCases } from './cases/deps.ts';
+import { retryIncident } from './cases/retry-incident.ts';
+import { startCase } from './cases/start-case.ts';
+import { httpConnector } from './connectors/http.ts';
+import type { Connectors } from './connectors/port.ts';
+import { deploy } from './definitions/deploy.ts';
+import { getDefinition, graphCache } from './definitions/graphs.ts';
+import type { CaseChange, Engine } from './engine.ts';
+import { completeJob, extendJob, failExternalJob, fetchJobs, throwJobError } from './jobs/external.ts';
+import { inProcessWakeUp } from './jobs/in-process-wake-up.ts';
+import { runJob, type JobDeps } from './jobs/run-job.ts';
+import { createSweeper } from './jobs/sweeper.ts';
+import type { WakeUp } from './jobs/wake-up.ts';
+import type { Clock } from './kernel/clock.ts';
+import { newId } from './kernel/ids.ts';
+import { Rejection } from './kernel/rejection.ts';
+import { checkUpload } from './model/index.ts';
+import type { Store } from './store/ports.ts';
+import { claimTask } from './tasks/claim.ts';
+import { completeTask } from './tasks/complete.ts';
+import { taskNotFound } from './tasks/act-on-task.ts';
+import { taskVariables } from './tasks/task-variables.ts';
+import { unclaimTask } from './tasks/unclaim.ts';
+import type { WorkCalendar } from './time/index.ts';
+
+export interface EngineOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly calendar: WorkCalendar;
+  readonly wakeUp?: WakeUp;
+  readonly connectors?: Connectors;
+  /** Told about unexpected errors: of a job, of a listener, of the sweeper. */
+  readonly onError?: (error: unknown, about: string) => void;
+}
+
+const RECENT_CASES = 2_000;
+
+/** Builds the engine over its ports. Nothing runs by itself until `start`. */
+export function createEngine(options: EngineOptions): Engine {
+  const { store, clock, calendar } = options;
+  const wakeUp = options.wakeUp ?? inProcessWakeUp(clock);
+  const onError = options.onError ?? (() => {});
+  const graphs = graphCache(store);
+  const listeners = new Set<(change: CaseChange) => void>();
+
+  const deps: JobDeps = {
+    store,
+    clock,
+    calendar,
+    recent: recentCases(RECENT_CASES),
+    graphOf: graphs.graphOf,
+    committed(change, jobsDueAt) {
+      if (jobsDueAt !== undefined) wakeUp.hint(jobsDueAt);
+      for (const listener of listeners) {
+        try {
+          listener(change);
+        } catch (error) {
+          onError(error, 'listener');
+        }
+      }
+    },
+    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    connectors: options.connectors ?? { http: httpConnector({ allowedHosts: [] }) },
+    onJobError: (job, error) => onError(error, `job ${job.id}`),
+  };
+  const sweeper = createSweeper({
+    store,
+    clock,
+    wakeUp,
+    owner: `${hostname()}-${process.pid}-${newId(clock.now())}`,
+    run: (job) => runJob(deps, job),
+    onError: (error) => onError(error, 'sweeper'),
+  });
+
+  return {
+    store,
+    now: () => clock.now(),
+    checkUpload,
+    deploy: (upload, actor) => deploy({ store, clock }, upload, actor),
+    getDefinition: (id) => getDefinition(store, id),
+    getGraph: graphs.graphOf,
+    startCase: (start, actor, more) => startCase(deps, start, actor, more),
+    cancelCase: (cancel, actor, more) => cancelCase(deps, cancel, actor, more),
+    async getCase(id) {
+      const row = await store.findCase(id);
+      if (!row)
+        throw new Rejection('not-found', 'case.not_found', `Expected case '${id}', but there is none`, { case: id });
+      return row;
+    },
+    claimTask: (id, actor, more) => claimTask(deps, id, actor, more),
+    unclaimTask: (id, actor, more) => unclaimTask(deps, id, actor, more),
+    completeTask: (complete, actor, more) => completeTask(deps, complete, actor, more),
+    async getTask(id) {
+      const task = await store.findTask(id);
+      if (!task) throw taskNotFound(id);
+      return task;
+    },
+    taskVariables: (task) => taskVariables(deps, task),
+    correlateMessage: (message, actor) => correlateMessage(deps, message, actor),
+    fetchJobs: (fetch) => fetchJobs(deps, fetch),
+    completeJob: (done, actor) => completeJob(deps, done, actor),
+    failJob: (failed, actor) => failExternalJob(deps, failed, actor),
+    extendJob: (extend) => extendJob(deps, extend),
+    throwJobError: (thrown, actor) => throwJobError(deps, thrown, actor),
+    retryIncident: (id, actor) => retryIncident(deps, id, actor),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    runDueJobs: () => sweeper.sweep(),
+    start: () => sweeper.start(),
+    stop: () => sweeper.stop(),
+  };
+}

@@ -1,0 +1,18 @@
+export { createEngine, type EngineOptions } from './create-engine.ts';
+export type {
+  Actor,
+  CaseChange,
+  CheckedUpload,
+  CommandOptions,
+  Deployment,
+  Engine,
+  ExternalJob,
+  StartCase,
+} from './engine.ts';
+export { verifyChain } from './cases/history.ts';
+export { httpConnector } from './connectors/http.ts';
+export { refuseClaim, refuseComplete, refuseUnclaim } from './tasks/task-refusals.ts';
+export type { Clock, MovableClock } from './kernel/clock.ts';
+export { movableClock, systemClock } from './kernel/clock.ts';
+export { isRejection, Rejection } from './kernel/rejection.ts';
+export type * from './store/ports.ts';

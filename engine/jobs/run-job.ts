@@ -1,0 +1,87 @@
+import { act } from '../cases/act.ts';
+import { decideByStep } from '../cases/command.ts';
+import { SYSTEM, type CaseDeps } from '../cases/deps.ts';
+import type { Command } from '../core/index.ts';
+import type { Connectors } from '../connectors/port.ts';
+import { isRejection } from '../kernel/rejection.ts';
+import type { JobRow } from '../store/ports.ts';
+import { backOffMs } from './back-off.ts';
+import { checkDeadline } from './check-deadline.ts';
+import { callService } from './call-service.ts';
+import { sendMessage } from './send-message.ts';
+
+export interface JobDeps extends CaseDeps {
+  readonly connectors: Connectors;
+  onJobError(job: JobRow, error: unknown): void;
+}
+
+/** A job's work took effect elsewhere: nothing is left to do. */
+const OVERTAKEN = ['job.lease_lost', 'case.closed', 'case.not_found'];
+
+/** Does one leased job. A failure is tried again later; after the last try it becomes an incident. Never throws. */
+export async function runJob(deps: JobDeps, job: JobRow): Promise<void> {
+  try {
+    await perform(deps, job);
+  } catch (error) {
+    if (OVERTAKEN.some((code) => isRejection(error, code))) return;
+    try {
+      await failJob(deps, job, error instanceof Error ? error.message : String(error));
+      if (!isRejection(error)) deps.onJobError(job, error);
+    } catch (second) {
+      if (!OVERTAKEN.some((code) => isRejection(second, code))) deps.onJobError(job, second);
+    }
+  }
+}
+
+async function perform(deps: JobDeps, job: JobRow): Promise<void> {
+  switch (job.kind) {
+    case 'timer':
+      return stepForJob(deps, job, { type: 'fire-timer', token: job.token, event: String(job.payload.event) });
+    case 'deadline':
+      return checkDeadline(deps, job);
+    case 'service':
+      return stepForJob(deps, job, { type: 'complete-job', token: job.token, variables: await callService(deps, job) });
+    case 'send':
+      await sendMessage(deps, job);
+      return stepForJob(deps, job, { type: 'complete-job', token: job.token, variables: {} });
+    case 'external':
+      throw new Error(`external job '${job.id}' came to the sweeper`);
+  }
+}
+
+/** A step that the job caused: it lands only while the job's lease holds, and takes the job with it. */
+export async function stepForJob(
+  deps: CaseDeps,
+  job: Pick<JobRow, 'id' | 'caseId' | 'fence'>,
+  command: Command,
+  actor = SYSTEM,
+): Promise<void> {
+  await act(deps, {
+    caseId: job.caseId,
+    actor,
+    fence: { jobId: job.id, fence: job.fence },
+    decide: (row, graph) => decideByStep(row, graph, command, deps.clock.now()),
+    result: () => undefined,
+  });
+}
+
+/** Another try later, or the incident. `attempts` were counted when the job was claimed, so a crash counts as a try. */
+export async function failJob(
+  deps: CaseDeps,
+  job: JobRow,
+  message: string,
+  retryInMs?: number,
+  actor = SYSTEM,
+): Promise<void> {
+  if (job.attempts < job.maxAttempts) {
+    const dueAt = deps.clock.now() + (retryInMs ?? backOffMs(job.attempts));
+    await deps.store.rescheduleJob(job.id, job.fence, { dueAt, lastError: message.slice(0, 2000) });
+    return;
+  }
+  await stepForJob(
+    deps,
+    job,
+    { type: 'fail-job', token: job.token, code: 'job.failed', message: message.slice(0, 2000) },
+    actor,
+  );
+}
