@@ -4,7 +4,7 @@ import type { CaseRow, Commit, TaskRow } from '../store/ports.ts';
 import type { WorkCalendar } from '../time/index.ts';
 import { chainEvents, type NewEvent } from './history.ts';
 import {
-  deadlineId,
+  deadlineIds,
   deadlineJob,
   subscriptionId,
   taskId,
@@ -56,7 +56,7 @@ export function buildCommit(
     incidents: { put: [], remove: [] },
   };
   for (const effect of decision.effects) applyEffect(commit, before, graph, effect, now, calendar);
-  if (ended && row.dueAt !== null) commit.jobs.remove.push(deadlineId(row.id));
+  if (ended && row.dueAt !== null) commit.jobs.remove.push(...deadlineIds(row.id));
   return commit;
 }
 
@@ -86,7 +86,7 @@ function applyEffect(
       if (!closed) return;
       const task = taskRow(before, graph, closed, calendar);
       commit.tasks.push({ ...task, status: effect.outcome, endedAt: now });
-      if (task.dueAt !== null) commit.jobs.remove.push(deadlineId(task.id));
+      if (task.dueAt !== null) commit.jobs.remove.push(...deadlineIds(task.id));
       return;
     }
     case 'create-job':

@@ -12,7 +12,7 @@ export const timerId = (caseId: string, token: string, event: string, dueAt: num
   `${caseId}.${token}.${event}@${dueAt}`;
 export const workId = (caseId: string, token: string, work: number) => `${caseId}.${token}.work${work}`;
 export const subscriptionId = (caseId: string, token: string, event: string) => `${caseId}.${token}.${event}`;
-export const deadlineId = (of: string) => `${of}.deadline`;
+export const deadlineIds = (of: string) => [`${of}.near`, `${of}.passed`] as const;
 
 /** Case and token of a task id. Undefined when it is no task id. */
 export function parseTaskId(id: string): { caseId: string; token: string } | undefined {
@@ -74,10 +74,10 @@ export function deadlineJob(
   const near = due.yellowAt > now;
   return {
     ...newJob(of.caseId, of.token, of.node, near ? due.yellowAt : due.dueAt),
-    id: deadlineId(of.id),
+    id: deadlineIds(of.id)[near ? 0 : 1],
     kind: 'deadline',
     maxAttempts: UNLIMITED,
-    payload: { light: near ? 'yellow' : 'red', yellowAt: due.yellowAt, dueAt: due.dueAt },
+    payload: { of: of.id, light: near ? 'yellow' : 'red', yellowAt: due.yellowAt, dueAt: due.dueAt },
   };
 }
 

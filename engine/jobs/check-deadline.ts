@@ -1,19 +1,12 @@
 import { act } from '../cases/act.ts';
 import { SYSTEM, type CaseDeps } from '../cases/deps.ts';
+import { deadlineJob } from '../cases/rows.ts';
 import type { JobRow } from '../store/ports.ts';
 
 /** Records that a promise is about to pass, later that it has passed. Lights themselves are computed when they are shown. */
 export async function checkDeadline(deps: CaseDeps, job: JobRow): Promise<void> {
-  const { light, yellowAt, dueAt } = job.payload;
-  const next: JobRow = {
-    ...job,
-    dueAt: Number(dueAt),
-    attempts: 0,
-    owner: null,
-    leaseUntil: 0,
-    fence: 0,
-    payload: { ...job.payload, light: 'red' },
-  };
+  const { light, of } = job.payload;
+  const due = { yellowAt: Number(job.payload.yellowAt), dueAt: Number(job.payload.dueAt) };
   await act(deps, {
     caseId: job.caseId,
     actor: SYSTEM,
@@ -24,11 +17,11 @@ export async function checkDeadline(deps: CaseDeps, job: JobRow): Promise<void> 
         {
           type: light === 'red' ? 'deadline.passed' : 'deadline.near',
           ...(job.node !== '' && { node: job.node, token: job.token }),
-          data: { yellowAt: yellowAt ?? null, dueAt: dueAt ?? null },
+          data: due,
         },
       ],
       effects: [],
-      deadlines: light === 'red' ? [] : [next],
+      deadlines: light === 'red' ? [] : [deadlineJob({ ...job, id: String(of) }, due, deps.clock.now())],
     }),
     result: () => undefined,
   });
