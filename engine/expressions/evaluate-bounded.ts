@@ -62,7 +62,8 @@ function openThread(): Worker {
   if (!import.meta.url.endsWith('.ts')) {
     return new Worker(new URL('./worker.js', import.meta.url), { execArgv: [], resourceLimits });
   }
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href;
+  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx'));
+  const tsx = new URL('./esm/api/index.mjs', loader).href;
   const file = new URL('./worker.ts', import.meta.url).href;
   const boot = `import(${JSON.stringify(tsx)}).then((tsx) => { tsx.register(); return import(${JSON.stringify(file)}); });`;
   return new Worker(boot, { eval: true, execArgv: [], resourceLimits });

@@ -1,7 +1,7 @@
 import { parseExpression } from '@bpmn-io/feelin';
 
 /** Longest expression text that is read, in UTF-16 units. */
-export const MAX_TEXT = 4_000;
+export const MAX_TEXT = 2_000;
 
 /** Deepest nesting of the syntax tree. */
 export const MAX_DEPTH = 100;
