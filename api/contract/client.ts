@@ -32,7 +32,7 @@ export interface Board {
     /** Overdue */
     red: number;
   }>;
-  /** Cases, each number counted up to 10,000 */
+  /** Cases, each number counted up to 1,000 */
   cases: {
     /** In time */
     green: number;
@@ -814,7 +814,7 @@ export interface TaskList {
   items: TaskBrief[];
   /** Cursor of the next page; null on the last */
   next: unknown;
-  /** Sizes of the queues, counted up to 1,000 */
+  /** Sizes of the queues, counted up to 100 */
   counts: {
     /** Tasks you hold */
     mine: number;

@@ -23,12 +23,10 @@ export const Bilingual = z
   .meta({ id: 'Bilingual', description: 'A sentence in both languages' });
 export type Bilingual = z.infer<typeof Bilingual>;
 
-export const Light = z
-  .enum(['green', 'yellow', 'red'])
-  .meta({
-    id: 'Light',
-    description: '灯: green in time, yellow near its limit, red overdue. Computed when asked, never stored',
-  });
+export const Light = z.enum(['green', 'yellow', 'red']).meta({
+  id: 'Light',
+  description: '灯: green in time, yellow near its limit, red overdue. Computed when asked, never stored',
+});
 export type Light = z.infer<typeof Light>;
 
 export const Remaining = z

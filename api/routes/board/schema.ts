@@ -16,6 +16,6 @@ export const Board = z
       .describe('Unfinished tasks by department, most red first'),
     cases: z
       .object({ ...lights, completed: z.number().int().describe('Closed') })
-      .describe('Cases, each number counted up to 10,000'),
+      .describe('Cases, each number counted up to 1,000'),
   })
   .meta({ id: 'Board', description: '督办看板: lights by department' });

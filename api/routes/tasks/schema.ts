@@ -50,7 +50,7 @@ export const TaskList = z
         mine: z.number().int().describe('Tasks you hold'),
         department: z.number().int().describe('Open tasks of your departments that nobody holds'),
       })
-      .describe('Sizes of the queues, counted up to 1,000'),
+      .describe('Sizes of the queues, counted up to 100'),
   })
   .meta({ id: 'TaskList', description: 'One page of an inbox' });
 

@@ -1,0 +1,30 @@
+import Koa from 'koa';
+import type { House } from './house.ts';
+import { problems } from './http/problems.ts';
+import { requestLog } from './http/request-log.ts';
+import { apiRouter } from './http/router.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { docsAssets } from './routes/docs/assets.ts';
+import { routes } from './routes/index.ts';
+import { presentDetails } from './routes/present.ts';
+import { pages } from './ui/pages.ts';
+
+/** The server's request pipeline, outermost first. `uiFolder`: the built web pages. */
+export function buildApp(house: House, uiFolder: string): Koa {
+  const app = new Koa();
+  app.proxy = house.config.publicUrl !== undefined; // behind a proxy the client's address is in X-Forwarded-For
+  app.use(requestLog(house.log));
+  app.use(securityHeaders(house.config.publicUrl));
+  app.use(problems({ log: house.log, presentDetails: presentDetails(house) }));
+  app.use(docsAssets);
+  const api = apiRouter(routes, house);
+  const isApi = (path: string) => path === '/api' || path.startsWith('/api/');
+  for (const layer of api) app.use((ctx, next) => (isApi(ctx.path) ? layer(ctx, next) : next()));
+  app.use(pages(uiFolder));
+  app.on('error', (error: NodeJS.ErrnoException) => {
+    // a client that leaves in the middle of an answer is nobody's fault
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE' && error.code !== 'ECONNRESET' && error.code !== 'EPIPE')
+      house.log.error({ err: error }, 'answer failed');
+  });
+  return app;
+}

@@ -1,0 +1,20 @@
+import type { Logger } from 'pino';
+import type { Store } from '../engine/store/ports.ts';
+import type { WorkCalendar } from '../engine/time/index.ts';
+import type { CaseworkDeps } from '../processes/casework/index.ts';
+import type { Config } from './config.ts';
+import type { Sessions } from './http/sessions.ts';
+
+export type UiBuild = 'ready' | 'building' | 'failed';
+
+/** Everything a route may use. Built once, in compose.ts. */
+export interface House extends CaseworkDeps {
+  readonly store: Store;
+  readonly calendar: WorkCalendar;
+  readonly config: Config;
+  readonly log: Logger;
+  readonly sessions: Sessions;
+  /** What wakes due work, for the banner. */
+  readonly queue: string;
+  readonly uiBuild: () => UiBuild;
+}

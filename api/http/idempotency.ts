@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import type { CommandOptions } from '../../engine/engine.ts';
+import { canonicalJson, type JsonValue } from '../../engine/kernel/json.ts';
+import type { Receipt, Store } from '../../engine/store/ports.ts';
+import { HttpProblem } from './http-problem.ts';
+import type { AnyReply, UploadedFile } from './route.ts';
+
+/** Seven days, in ms. */
+const KEPT_MS = 7 * 86_400_000;
+
+/** How a handler has its answer kept in the same commit as the command's effect. */
+export interface Receipts {
+  /** Options for an engine command whose result, presented, is the answer. Empty when no Idempotency-Key came. */
+  keep<Result>(status: number, present: (result: Result) => unknown): CommandOptions<Result>;
+}
+
+export const NO_RECEIPTS: Receipts = { keep: () => ({}) };
+
+export interface KeyedRequest {
+  readonly key: string;
+  readonly personId: string;
+  readonly method: string;
+  readonly path: string;
+  readonly body: unknown;
+  readonly files: readonly UploadedFile[];
+}
+
+/** Requests with the same key that are under way in this process take turns: the second one finds the first one's answer. */
+const underWay = new Map<string, Promise<unknown>>();
+
+/**
+ * Runs a request once for its key: a kept answer is given again; a new answer is kept, by the command's own commit where
+ * the handler asked for that, else after it. Refusals are not kept. `idempotency.key_reused` for another request.
+ */
+export async function onceForKey(
+  store: Store,
+  now: () => number,
+  request: KeyedRequest,
+  run: (receipts: Receipts) => Promise<AnyReply>,
+): Promise<AnyReply> {
+  if (!/^[!-~]{1,255}$/.test(request.key)) throw new HttpProblem(400, 'idempotency.key_invalid');
+  const key = `${request.personId}:${request.key}`;
+  while (underWay.has(key)) await underWay.get(key)!.catch(() => undefined);
+  const attempt = attemptOnce(store, now, key, fingerprintOf(request), run);
+  underWay.set(key, attempt);
+  try {
+    return await attempt;
+  } finally {
+    underWay.delete(key);
+  }
+}
+
+async function attemptOnce(
+  store: Store,
+  now: () => number,
+  key: string,
+  fingerprint: string,
+  run: (receipts: Receipts) => Promise<AnyReply>,
+): Promise<AnyReply> {
+  const kept = async () => answerOf(await store.findReceipt(key, now()), fingerprint);
+  const first = await kept();
+  if (first) return first;
+
+  let inCommit = false;
+  const receipt = (status: number, answer: unknown): Receipt => ({
+    key,
+    fingerprint,
+    status,
+    answer: (answer ?? null) as JsonValue,
+    expiresAt: now() + KEPT_MS,
+  });
+  const receipts: Receipts = {
+    keep: (status, present) => {
+      inCommit = true;
+      return { receipt: (result) => receipt(status, present(result)) };
+    },
+  };
+  try {
+    const reply = await run(receipts);
+    if (!inCommit && reply.status < 300) await store.addReceipt(receipt(reply.status, reply.body));
+    return reply;
+  } catch (error) {
+    // another node may have done this very request between the look and the command
+    const late = await kept().catch(() => undefined);
+    if (late) return late;
+    throw error;
+  }
+}
+
+function answerOf(receipt: Receipt | undefined, fingerprint: string): AnyReply | undefined {
+  if (!receipt) return undefined;
+  if (receipt.fingerprint !== fingerprint) throw new HttpProblem(422, 'idempotency.key_reused');
+  return {
+    status: receipt.status,
+    body: receipt.status === 204 ? undefined : receipt.answer,
+    headers: { 'Idempotency-Replayed': 'true' },
+  };
+}
+
+function fingerprintOf(request: KeyedRequest): string {
+  const hash = createHash('sha256').update(`${request.method} ${request.path}\n${request.personId}\n`);
+  hash.update(canonicalJson((request.body ?? null) as JsonValue));
+  for (const file of request.files) hash.update(`\n${file.field}\n${file.name}\n${file.type}\n`).update(file.bytes);
+  return hash.digest('hex');
+}

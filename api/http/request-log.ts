@@ -1,0 +1,32 @@
+import type { Middleware } from 'koa';
+import type { Logger } from 'pino';
+import { newId } from '../../engine/kernel/ids.ts';
+
+/**
+ * Gives each request an id (the client's X-Request-Id where it is a plain word) and logs its end: what it was, who asked,
+ * the answer and how long it took. Never bodies: they carry people's data.
+ */
+export function requestLog(log: Logger): Middleware {
+  return async (ctx, next) => {
+    const given = ctx.get('x-request-id');
+    const id = /^[\w.-]{8,64}$/.test(given) ? given : newId(Date.now());
+    ctx.state.requestId = id;
+    ctx.set('X-Request-Id', id);
+    const started = performance.now();
+    ctx.res.once('close', () => {
+      const line = {
+        requestId: id,
+        method: ctx.method,
+        operation: ctx.state.operationId as string | undefined,
+        path: ctx.path,
+        status: ctx.status,
+        ms: Math.round(performance.now() - started),
+        person: ctx.state.personId as string | undefined,
+      };
+      if (ctx.status >= 500) log.error(line, 'request');
+      else if (ctx.status >= 400) log.info(line, 'request');
+      else log.debug(line, 'request');
+    });
+    await next();
+  };
+}

@@ -1,0 +1,46 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Clock } from '../../engine/kernel/clock.ts';
+import type { Store } from '../../engine/store/ports.ts';
+
+export const SESSION_COOKIE = 'onevisit_session';
+/** 12 hours, in ms: one working day and a little. */
+export const SESSION_MS = 12 * 3_600_000;
+
+/** Signed sessions: who, until when. Nothing is kept on the server, so any node can read them. */
+export interface Sessions {
+  sign(personId: string): string;
+  /** The person of a cookie that is ours and has not expired. */
+  read(cookie: string | undefined): string | undefined;
+  /** The API token that belongs to a name, derived from the secret: it can be shown again and is stored nowhere. */
+  derivedToken(name: string): string;
+}
+
+export function createSessions(secret: Buffer, clock: Clock): Sessions {
+  const mac = (text: string) => createHmac('sha256', secret).update(text).digest();
+  return {
+    sign(personId) {
+      const claim = Buffer.from(JSON.stringify({ p: personId, e: clock.now() + SESSION_MS })).toString('base64url');
+      return `${claim}.${mac(`session:${claim}`).toString('base64url')}`;
+    },
+    read(cookie) {
+      const [claim, signature, rest] = (cookie ?? '').split('.');
+      if (!claim || !signature || rest !== undefined) return undefined;
+      const given = Buffer.from(signature, 'base64url');
+      const expected = mac(`session:${claim}`);
+      if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
+      const { p, e } = JSON.parse(Buffer.from(claim, 'base64url').toString('utf8')) as { p: string; e: number };
+      return e > clock.now() ? p : undefined;
+    },
+    derivedToken: (name) => `ovt_${mac(`token:${name}`).toString('base64url').slice(0, 32)}`,
+  };
+}
+
+/** The secret of this installation: configured, else made at the first start and kept beside the data. */
+export async function sessionSecret(store: Store, configured: string | undefined): Promise<Buffer> {
+  if (configured) return Buffer.from(configured, 'utf8');
+  const kept = await store.getDocument('settings', 'session-secret');
+  if (typeof kept?.secret === 'string') return Buffer.from(kept.secret, 'base64url');
+  const secret = randomBytes(32);
+  await store.putDocument('settings', 'session-secret', { secret: secret.toString('base64url') });
+  return secret;
+}

@@ -1,0 +1,43 @@
+import { verifyChain } from '../../../engine/cases/history.ts';
+import type { EventRow } from '../../../engine/index.ts';
+import type { ProcessGraph } from '../../../engine/model/graph.ts';
+import { sentenceOfEvent } from '../../../processes/casework/index.ts';
+import type { Person } from '../../../processes/directory/index.ts';
+import type { House } from '../../house.ts';
+import { instant, personReference } from '../present.ts';
+
+const BATCH = 1_000;
+
+/** The whole history of a case. */
+export async function readHistory(house: House, caseId: string): Promise<EventRow[]> {
+  const events: EventRow[] = [];
+  for (;;) {
+    const batch = await house.store.listEvents(caseId, events.at(-1)?.seq ?? 0, BATCH);
+    events.push(...batch);
+    if (batch.length < BATCH) return events;
+  }
+}
+
+/** The hashes fit and the newest event is the one the case row names: nothing was changed, removed or cut off. */
+export function isUntouched(events: readonly EventRow[], row: { lastSeq: number; lastHash: string }): boolean {
+  const last = events.at(-1);
+  return verifyChain(events).ok && (last?.seq ?? 0) === row.lastSeq && (last?.hash ?? '') === row.lastHash;
+}
+
+export function presentEvent(house: House, graph: ProcessGraph, event: EventRow, viewer: Person) {
+  const node =
+    event.node === null || event.node === ''
+      ? null
+      : { id: event.node, name: graph.nodes[event.node]?.name || event.node };
+  const actor = personReference(house, event.actor);
+  return {
+    seq: event.seq,
+    at: instant(event.at),
+    actor,
+    type: event.type,
+    node,
+    text: sentenceOfEvent(event, { node: node?.name ?? '', actor: actor.name }),
+    data: viewer.role === 'applicant' ? {} : event.data,
+    hash: event.hash,
+  };
+}

@@ -1,0 +1,48 @@
+import type { z } from 'zod';
+import type { CaseRow } from '../../../engine/index.ts';
+import type { CaseQuery as StoreQuery } from '../../../engine/store/ports.ts';
+import type { Person } from '../../../processes/directory/index.ts';
+import type { House } from '../../house.ts';
+import { paged, readCursor } from '../cursor.ts';
+import { presentCase } from './present.ts';
+import type { CaseList, CaseQuery } from './schema.ts';
+
+/** Cases a person may see: the same rule as `maySeeCase`, as a query. */
+export async function listCases(
+  house: House,
+  query: z.output<typeof CaseQuery>,
+  viewer: Person,
+): Promise<z.input<typeof CaseList>> {
+  if (viewer.role === 'integrator') return { items: [], next: null };
+  const now = house.engine.now();
+  const found = await house.store.listCases({
+    ...scopeOf(viewer),
+    status: query.status,
+    light: query.light,
+    now,
+    definitionKey: query.definition,
+    text: query.text,
+    after: query.cursor ? afterOf(query.cursor) : undefined,
+    limit: query.limit + 1,
+  });
+  const { rows, next } = paged(found, query.limit, (row) => [row.startedAt, row.id]);
+  const names = await definitionNames(house, rows);
+  return { items: rows.map((row) => presentCase(house, row, names.get(row.definitionId)!, viewer, now)), next };
+}
+
+function scopeOf(viewer: Person): Pick<StoreQuery, 'applicant' | 'groups'> {
+  if (viewer.role === 'applicant') return { applicant: viewer.id };
+  if (viewer.role === 'handler') return { groups: [...viewer.departments] };
+  return {};
+}
+
+function afterOf(cursor: string): { startedAt: number; id: string } {
+  const [startedAt, id] = readCursor(cursor, ['number', 'string']);
+  return { startedAt: Number(startedAt), id: String(id) };
+}
+
+async function definitionNames(house: House, rows: readonly CaseRow[]): Promise<Map<string, string>> {
+  const ids = [...new Set(rows.map((row) => row.definitionId))];
+  const names = await Promise.all(ids.map(async (id) => (await house.engine.getGraph(id)).name || id));
+  return new Map(ids.map((id, i) => [id, names[i]!]));
+}

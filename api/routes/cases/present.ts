@@ -1,0 +1,36 @@
+import type { CaseRow } from '../../../engine/index.ts';
+import { refuseCancel, type DiagramPlace } from '../../../processes/casework/index.ts';
+import type { Person } from '../../../processes/directory/index.ts';
+import type { House } from '../../house.ts';
+import { clockOf, departmentReference, instant, instantOrNull, personReference } from '../present.ts';
+import type { CaseBrief } from './schema.ts';
+
+/** A case as `viewer` sees it at `now`; `name` is that of its definition. */
+export function presentCase(house: House, row: CaseRow, name: string, viewer: Person, now: number): CaseBrief {
+  return {
+    id: row.id,
+    number: row.number,
+    title: row.title,
+    definition: { id: row.definitionId, key: row.definitionKey, version: row.definitionVersion, name },
+    status: row.status,
+    ...clockOf(house, row, row.status === 'active', now),
+    applicant: row.applicant === null ? null : personReference(house, row.applicant),
+    department: row.department === null ? null : departmentReference(house, row.department),
+    startedAt: instant(row.startedAt),
+    endedAt: instantOrNull(row.endedAt),
+    dueAt: instantOrNull(row.dueAt),
+    yellowAt: instantOrNull(row.yellowAt),
+    provisional: row.provisional,
+    incidents: row.incidents,
+    can: { cancel: !refuseCancel(viewer, row) },
+  };
+}
+
+export function presentPlace(house: House, { department, assignee, dueAt, ...place }: DiagramPlace) {
+  return {
+    ...place,
+    department: department === null ? null : departmentReference(house, department),
+    assignee: assignee === null ? null : personReference(house, assignee),
+    dueAt: instantOrNull(dueAt),
+  };
+}

@@ -1,0 +1,151 @@
+import type { CaseRow } from '../../../engine/index.ts';
+import type { JsonObject } from '../../../engine/kernel/json.ts';
+import { actorOf, passedBy, placesOf, refuseCancel, startCase } from '../../../processes/casework/index.ts';
+import { paged, readCursor } from '../cursor.ts';
+import { created, ok } from '../reply.ts';
+import { presentTask } from '../tasks/present.ts';
+import { caseVariables } from './case-variables.ts';
+import { isUntouched, presentEvent, readHistory } from './history.ts';
+import { listCases } from './list.ts';
+import { presentCase, presentPlace } from './present.ts';
+import { getVisibleCase } from './visible-case.ts';
+import { IdParams } from '../vocabulary.ts';
+import {
+  CaseBrief,
+  CaseCancellation,
+  CaseDetail,
+  CaseDiagram,
+  CaseList,
+  CaseQuery,
+  CaseStart,
+  History,
+  HistoryQuery,
+} from './schema.ts';
+import { route } from '../../http/route.ts';
+
+export const caseRoutes = [
+  route({
+    method: 'post',
+    path: '/cases',
+    operationId: 'startCase',
+    summary: 'Start a case',
+    description:
+      'Checks the data against the start form, gives the case its number and starts it on the newest version. Applicants start for themselves.',
+    permission: 'cases.start',
+    body: CaseStart,
+    responses: { 201: CaseBrief },
+    problems: [404],
+    handler: async ({ body, viewer, receipts }, house) => {
+      const name = (await house.store.latestDefinition(body.definition))?.name ?? body.definition;
+      const now = house.engine.now();
+      const present = (row: CaseRow) => presentCase(house, row, name, viewer, now);
+      const application = { ...body, data: body.data as JsonObject };
+      return created(present(await startCase(house, application, viewer, receipts.keep(201, present))));
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/cases',
+    operationId: 'listCases',
+    summary: 'Cases you may see',
+    description:
+      'Applicants see their own, handlers those their departments work or worked on, supervisors and designers all. Newest first.',
+    permission: 'cases.read',
+    query: CaseQuery,
+    responses: { 200: CaseList },
+    handler: async ({ query, viewer }, house) => ok(await listCases(house, query, viewer)),
+  }),
+  route({
+    method: 'get',
+    path: '/cases/:id',
+    operationId: 'getCase',
+    summary: 'One case',
+    description: 'With its tasks and data.',
+    permission: 'cases.read',
+    params: IdParams,
+    responses: { 200: CaseDetail },
+    problems: [404],
+    handler: async ({ params, viewer }, house) => {
+      const { row, tasks } = await getVisibleCase(house, params.id, viewer);
+      const definition = await house.engine.getDefinition(row.definitionId);
+      const now = house.engine.now();
+      return ok({
+        ...presentCase(house, row, definition.name, viewer, now),
+        tasks: tasks.reverse().map((task) => presentTask(house, task, viewer, now)),
+        variables: await caseVariables(house, row, definition, viewer),
+      });
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/cases/:id/cancel',
+    operationId: 'cancelCase',
+    summary: 'Cancel a case',
+    description: 'Stops everything that waits in it and closes it as cancelled (撤件). The reason is kept.',
+    permission: 'cases.cancel',
+    params: IdParams,
+    body: CaseCancellation,
+    responses: { 200: CaseBrief },
+    problems: [403, 404],
+    handler: async ({ params, body, viewer, receipts }, house) => {
+      const { row } = await getVisibleCase(house, params.id, viewer);
+      const refusal = refuseCancel(viewer, row);
+      if (refusal) throw refusal;
+      const { name } = await house.engine.getDefinition(row.definitionId);
+      const now = house.engine.now();
+      const present = (cancelled: CaseRow) => presentCase(house, cancelled, name, viewer, now);
+      const cancel = { caseId: row.id, reason: body.reason };
+      return ok(present(await house.engine.cancelCase(cancel, actorOf(viewer), receipts.keep(200, present))));
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/cases/:id/history',
+    operationId: 'listCaseHistory',
+    summary: 'What happened',
+    description:
+      'Every event in plain words, oldest first, and whether the chain of hashes is intact. Applicants do not see internal data.',
+    permission: 'cases.read',
+    params: IdParams,
+    query: HistoryQuery,
+    responses: { 200: History },
+    problems: [404],
+    handler: async ({ params, query, viewer }, house) => {
+      const { row } = await getVisibleCase(house, params.id, viewer);
+      const graph = await house.engine.getGraph(row.definitionId);
+      const after = query.cursor ? Number(readCursor(query.cursor, ['number'])[0]) : 0;
+      const events = await readHistory(house, row.id);
+      const { rows, next } = paged(
+        events.filter((event) => event.seq > after),
+        query.limit,
+        (event) => [event.seq],
+      );
+      return ok({
+        items: rows.map((event) => presentEvent(house, graph, event, viewer)),
+        next,
+        chain: { verified: isUntouched(events, row) },
+      });
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/cases/:id/diagram',
+    operationId: 'getCaseDiagram',
+    summary: 'Where the case stands',
+    description: 'The BPMN of its version, where tokens wait and with which light, and what was passed.',
+    permission: 'cases.read',
+    params: IdParams,
+    responses: { 200: CaseDiagram },
+    problems: [404],
+    handler: async ({ params, viewer }, house) => {
+      const { row, tasks } = await getVisibleCase(house, params.id, viewer);
+      const graph = await house.engine.getGraph(row.definitionId);
+      const { xml } = await house.engine.getDefinition(row.definitionId);
+      return ok({
+        xml,
+        tokens: placesOf(row, graph, tasks, house.engine.now()).map((place) => presentPlace(house, place)),
+        ...passedBy(await readHistory(house, row.id)),
+      });
+    },
+  }),
+];

@@ -1,0 +1,53 @@
+import { PassThrough, type Readable } from 'node:stream';
+import type { CaseChange } from '../../../engine/index.ts';
+import { maySeeCase } from '../../../processes/casework/index.ts';
+import type { Person } from '../../../processes/directory/index.ts';
+import type { House } from '../../house.ts';
+
+const HEARTBEAT_MS = 20_000;
+/** A client that reads nothing is cut off here: it polls, or comes back. */
+const MAX_BUFFERED_BYTES = 1_000_000;
+
+/** Server-sent events of the cases `viewer` may see, until the client goes away. */
+export function caseFeed(house: House, viewer: Person, signal: AbortSignal): Readable {
+  const stream = new PassThrough();
+  stream.write('retry: 3000\n\n');
+  const seen = new Set<string>();
+  const stopListening = house.engine.onChange((change) => {
+    tell(change).catch((error: unknown) => house.log.error({ err: error }, 'event feed'));
+  });
+  const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_MS);
+  heartbeat.unref();
+  const stop = () => {
+    clearInterval(heartbeat);
+    stopListening();
+    stream.end();
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  stream.once('close', stop);
+  return stream;
+
+  async function tell(change: CaseChange): Promise<void> {
+    if (!(await maySee(change))) return;
+    const data = JSON.stringify({ caseId: change.caseId, rev: change.rev, number: change.case.number });
+    write(`id: ${change.caseId}:${change.rev}\nevent: case\ndata: ${data}\n\n`);
+  }
+
+  function write(text: string): void {
+    if (stream.writableEnded) return;
+    if (stream.writableLength > MAX_BUFFERED_BYTES) stop();
+    else stream.write(text);
+  }
+
+  /** Rights to see a case only grow while it runs, so a yes is remembered. */
+  async function maySee({ caseId, case: row, tasks }: CaseChange): Promise<boolean> {
+    if (seen.has(caseId) || maySeeCase(viewer, row, tasks)) {
+      seen.add(caseId);
+      return true;
+    }
+    if (viewer.role !== 'handler') return false;
+    const may = maySeeCase(viewer, row, await house.store.listTasksOfCase(caseId));
+    if (may) seen.add(caseId);
+    return may;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Route } from '../http/route.ts';
+import { statusRoutes } from './status/routes.ts';
+import { sessionRoutes } from './session/routes.ts';
+import { demoRoutes } from './demo/routes.ts';
+import { departmentRoutes } from './departments/routes.ts';
+import { itemRoutes } from './items/routes.ts';
+import { definitionRoutes } from './definitions/routes.ts';
+import { caseRoutes } from './cases/routes.ts';
+import { taskRoutes } from './tasks/routes.ts';
+import { messageRoutes } from './messages/routes.ts';
+import { jobRoutes } from './jobs/routes.ts';
+import { incidentRoutes } from './incidents/routes.ts';
+import { boardRoutes } from './board/routes.ts';
+import { fileRoutes } from './files/routes.ts';
+import { eventRoutes } from './events/routes.ts';
+import { docsRoutes } from './docs/routes.ts';
+
+/** Every route, in the order the document lists them. */
+export const routes: readonly Route[] = [
+  ...statusRoutes,
+  ...sessionRoutes,
+  ...demoRoutes,
+  ...departmentRoutes,
+  ...itemRoutes,
+  ...definitionRoutes,
+  ...caseRoutes,
+  ...taskRoutes,
+  ...messageRoutes,
+  ...jobRoutes,
+  ...incidentRoutes,
+  ...boardRoutes,
+  ...fileRoutes,
+  ...eventRoutes,
+  ...docsRoutes,
+];

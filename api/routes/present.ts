@@ -1,0 +1,60 @@
+import { CHINA_OFFSET_MS, lightOf, remaining } from '../../engine/time/index.ts';
+import type { House } from '../house.ts';
+import type { Bilingual, Light, Reference, Remaining } from './vocabulary.ts';
+
+/** An instant (ms) as people here write it: ISO 8601 at +08:00. */
+export function instant(at: number): string {
+  return `${new Date(at + CHINA_OFFSET_MS).toISOString().slice(0, -1)}+08:00`;
+}
+
+export function instantOrNull(at: number | null): string | null {
+  return at === null ? null : instant(at);
+}
+
+/** A person by name; the id where the directory no longer has them. */
+export function personReference(house: Pick<House, 'directory'>, id: string): Reference {
+  if (id === 'system') return { id, name: '系统' };
+  return { id, name: house.directory.findPerson(id)?.name ?? id };
+}
+
+export function departmentReference(house: Pick<House, 'directory'>, id: string): Reference {
+  return { id, name: house.directory.findDepartment(id)?.name ?? id };
+}
+
+/** Light and time left of something that is still open; both null once it is not. */
+export function clockOf(
+  house: Pick<House, 'calendar'>,
+  row: { dueAt: number | null; yellowAt: number | null },
+  open: boolean,
+  now: number,
+): { light: Light | null; remaining: Remaining | null } {
+  if (!open) return { light: null, remaining: null };
+  if (row.dueAt === null) return { light: 'green', remaining: null };
+  const { workingDays } = remaining({ dueAt: row.dueAt, now, calendar: house.calendar });
+  return { light: lightOf(row, now), remaining: { workingDays, text: remainingInWords(workingDays) } };
+}
+
+function remainingInWords(days: number): Bilingual {
+  if (days < 0) return { zh: `超期 ${-days} 个工作日`, en: `${-days} working ${plural(-days)} overdue` };
+  if (days === 0) return { zh: '今日到期', en: 'due today' };
+  return { zh: `剩余 ${days} 个工作日`, en: `${days} working ${plural(days)} left` };
+}
+
+function plural(days: number): string {
+  return days === 1 ? 'day' : 'days';
+}
+
+const PEOPLE = new Set(['by']);
+const INSTANTS = new Set(['since', 'at', 'until', 'leaseUntil', 'dueAt']);
+
+/** What a refusal carries, for clients: people by name, instants as ISO 8601. */
+export function presentDetails(house: Pick<House, 'directory'>) {
+  return (details: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+    Object.fromEntries(
+      Object.entries(details).map(([key, value]) => {
+        if (PEOPLE.has(key) && typeof value === 'string') return [key, personReference(house, value)];
+        if (INSTANTS.has(key) && typeof value === 'number') return [key, instant(value)];
+        return [key, value];
+      }),
+    );
+}

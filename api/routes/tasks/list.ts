@@ -1,0 +1,60 @@
+import type { z } from 'zod';
+import type { TaskQuery as StoreQuery } from '../../../engine/store/ports.ts';
+import { worksFor, type Person } from '../../../processes/directory/index.ts';
+import type { House } from '../../house.ts';
+import { HttpProblem } from '../../http/http-problem.ts';
+import { paged, readCursor } from '../cursor.ts';
+import { presentTask } from './present.ts';
+import type { TaskList, TaskQuery } from './schema.ts';
+
+type Query = z.output<typeof TaskQuery>;
+
+/** What a badge shows; beyond it says "more". */
+const COUNTED = 100;
+
+/** One page of an inbox, with the sizes of the queues. */
+export async function listTasks(house: House, query: Query, viewer: Person): Promise<z.input<typeof TaskList>> {
+  const now = house.engine.now();
+  const [found, mine, department] = await Promise.all([
+    house.store.listTasks({
+      ...queueOf(query, viewer),
+      light: query.light,
+      now,
+      after: query.cursor ? afterOf(query.cursor) : undefined,
+      limit: query.limit + 1,
+    }),
+    house.store.listTasks({ assignee: viewer.id, status: 'claimed', limit: COUNTED }),
+    viewer.role === 'applicant'
+      ? []
+      : house.store.listTasks({ ...departmentsOf(viewer), status: 'open', limit: COUNTED }),
+  ]);
+  const { rows, next } = paged(found, query.limit, (task) => [task.dueAt, task.id]);
+  return {
+    items: rows.map((task) => presentTask(house, task, viewer, now)),
+    next,
+    counts: { mine: mine.length, department: department.length },
+  };
+}
+
+/** Handlers look into their own departments, supervisors and designers into any; applicants see what they hold. */
+function queueOf(
+  { queue, department }: Query,
+  viewer: Person,
+): Pick<StoreQuery, 'groups' | 'department' | 'assignee' | 'status'> {
+  if (queue === 'mine') return { assignee: viewer.id, status: 'claimed', department };
+  if (queue === 'done') return { assignee: viewer.id, status: 'completed', department };
+  if (viewer.role === 'applicant') return { assignee: viewer.id, status: 'open' };
+  if (viewer.role !== 'handler') return { department, status: 'unfinished' };
+  if (department !== undefined && !worksFor(viewer, department))
+    throw new HttpProblem(403, 'request.forbidden', { details: { department } });
+  return { ...(department === undefined ? departmentsOf(viewer) : { groups: [department] }), status: 'open' };
+}
+
+function departmentsOf(viewer: Person): Pick<StoreQuery, 'groups'> {
+  return viewer.role === 'handler' ? { groups: [...viewer.departments] } : {};
+}
+
+function afterOf(cursor: string): { dueAt: number | null; id: string } {
+  const [dueAt, id] = readCursor(cursor, ['number?', 'string']);
+  return { dueAt: dueAt as number | null, id: String(id) };
+}

@@ -1,0 +1,98 @@
+import type { JsonObject } from '../../../engine/kernel/json.ts';
+import { actorOf, completeTask, findForm } from '../../../processes/casework/index.ts';
+import { ok } from '../reply.ts';
+import { presentForm } from '../items/present.ts';
+import { listTasks } from './list.ts';
+import { presenter, presentTask } from './present.ts';
+import { taskVariables } from './task-variables.ts';
+import { getVisibleTask } from './visible-task.ts';
+import { IdParams } from '../vocabulary.ts';
+import { TaskBrief, TaskCompletion, TaskDetail, TaskList, TaskQuery } from './schema.ts';
+import { route } from '../../http/route.ts';
+
+export const taskRoutes = [
+  route({
+    method: 'get',
+    path: '/tasks',
+    operationId: 'listTasks',
+    summary: 'An inbox',
+    description:
+      'Most urgent first, with the sizes of the queues. Supervisors and designers may look into any department.',
+    permission: 'tasks.read',
+    query: TaskQuery,
+    responses: { 200: TaskList },
+    handler: async ({ query, viewer }, house) => ok(await listTasks(house, query, viewer)),
+  }),
+  route({
+    method: 'get',
+    path: '/tasks/:id',
+    operationId: 'getTask',
+    summary: 'One task',
+    description: 'With its form and the data it sees.',
+    permission: 'tasks.read',
+    params: IdParams,
+    responses: { 200: TaskDetail },
+    problems: [404],
+    handler: async ({ params, viewer }, house) => {
+      const task = await getVisibleTask(house, params.id, viewer);
+      const definition = await house.engine.getDefinition(task.definitionId);
+      const form = findForm(definition, task.form);
+      return ok({
+        ...presentTask(house, task, viewer, house.engine.now()),
+        form: presentForm(form),
+        variables: await taskVariables(house, task, form, definition, viewer),
+      });
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/tasks/:id/claim',
+    operationId: 'claimTask',
+    summary: 'Claim a task',
+    description: '签收: it is yours from now on. 409 `task.already_claimed` says who was first and when.',
+    permission: 'tasks.handle',
+    params: IdParams,
+    responses: { 200: TaskBrief },
+    problems: [404],
+    handler: async ({ params, viewer, receipts }, house) => {
+      const { id } = await getVisibleTask(house, params.id, viewer);
+      const present = presenter(house, viewer);
+      return ok(present(await house.engine.claimTask(id, actorOf(viewer), receipts.keep(200, present))));
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/tasks/:id/unclaim',
+    operationId: 'unclaimTask',
+    summary: 'Put a task back',
+    description: '退回待签收: your colleagues may claim it again.',
+    permission: 'tasks.handle',
+    params: IdParams,
+    responses: { 200: TaskBrief },
+    problems: [404],
+    handler: async ({ params, viewer, receipts }, house) => {
+      const { id } = await getVisibleTask(house, params.id, viewer);
+      const present = presenter(house, viewer);
+      return ok(present(await house.engine.unclaimTask(id, actorOf(viewer), receipts.keep(200, present))));
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/tasks/:id/complete',
+    operationId: 'completeTask',
+    summary: 'Complete a task',
+    description:
+      'Checks the data against the form of the task and moves the case on. 422 `form.invalid` lists each value that was refused.',
+    permission: 'tasks.handle',
+    params: IdParams,
+    body: TaskCompletion,
+    responses: { 200: TaskBrief },
+    problems: [404],
+    handler: async ({ params, body, viewer, receipts }, house) => {
+      const { id } = await getVisibleTask(house, params.id, viewer);
+      const present = presenter(house, viewer);
+      const complete = { taskId: id, data: body.data as JsonObject };
+      return ok(present(await completeTask(house, complete, viewer, receipts.keep(200, present))));
+    },
+  }),
+];

@@ -1,0 +1,49 @@
+import type { CaseRow, TaskRow } from '../../engine/store/ports.ts';
+import { Rejection } from '../../engine/kernel/rejection.ts';
+import { worksFor, type Person } from '../directory/index.ts';
+
+/** Who may see and do what with one case. The API's `can` reads the same functions that refuse. */
+
+/** Applicants see their own cases; handlers those their departments have or had a task of; supervisors and designers all. */
+export function maySeeCase(
+  person: Person,
+  row: Pick<CaseRow, 'applicant'>,
+  tasks: readonly Pick<TaskRow, 'groups' | 'assignee'>[],
+): boolean {
+  switch (person.role) {
+    case 'supervisor':
+    case 'designer':
+      return true;
+    case 'applicant':
+      return row.applicant === person.id;
+    case 'handler':
+      return tasks.some((task) => mayWorkOn(person, task));
+    case 'integrator':
+      return false;
+  }
+}
+
+/** The task is, or was, for a department of the person, or held by them. */
+export function mayWorkOn(person: Person, task: Pick<TaskRow, 'groups' | 'assignee'>): boolean {
+  return task.assignee === person.id || task.groups.some((group) => worksFor(person, group));
+}
+
+/** The refusal a person gets for what is not theirs to see: the same as for what does not exist. */
+export function caseNotFound(id: string): Rejection {
+  return new Rejection('not-found', 'case.not_found', `Expected case '${id}', but there is none to see`, { case: id });
+}
+
+/** An applicant may withdraw the own application (撤件); supervisors and designers may cancel any case. */
+export function refuseCancel(person: Person, row: Pick<CaseRow, 'id' | 'status' | 'applicant'>): Rejection | undefined {
+  const may = person.role === 'supervisor' || person.role === 'designer' || row.applicant === person.id;
+  if (!may)
+    return new Rejection('forbidden', 'case.not_yours', `Expected to cancel case '${row.id}', but it is not theirs`, {
+      case: row.id,
+    });
+  if (row.status !== 'active')
+    return new Rejection('conflict', 'case.closed', `Expected an active case, but '${row.id}' is ${row.status}`, {
+      case: row.id,
+      status: row.status,
+    });
+  return undefined;
+}

@@ -1,0 +1,32 @@
+import type { CommandOptions } from '../../engine/engine.ts';
+import type { JsonObject } from '../../engine/kernel/json.ts';
+import type { TaskRow } from '../../engine/store/ports.ts';
+import { refuseComplete } from '../../engine/tasks/task-refusals.ts';
+import type { Person } from '../directory/index.ts';
+import { actorOf, type CaseworkDeps } from './deps.ts';
+import { checkFormData } from './form-data.ts';
+import { findForm } from './version-resources.ts';
+
+/**
+ * Completes a task with what its holder filled in, checked against the form of the version the case runs on. Whoever may
+ * not complete it hears that, not what is wrong with the data. `form.invalid` and what the engine refuses.
+ */
+export async function completeTask(
+  deps: CaseworkDeps,
+  complete: { taskId: string; data: JsonObject },
+  person: Person,
+  options?: CommandOptions<TaskRow>,
+): Promise<TaskRow> {
+  const { engine } = deps;
+  const task = await engine.getTask(complete.taskId);
+  let variables: JsonObject = {};
+  if (task.status === 'open' || task.status === 'claimed') {
+    const refusal = refuseComplete(task, actorOf(person));
+    if (refusal) throw refusal;
+    const definition = await engine.getDefinition(task.definitionId);
+    const checked = await checkFormData(findForm(definition, task.form), complete.data, { person, files: deps.files });
+    for (const file of checked.files) await deps.files.attach(file, task.caseNumber);
+    variables = checked.variables;
+  }
+  return engine.completeTask({ taskId: task.id, variables }, actorOf(person), options);
+}

@@ -1,0 +1,71 @@
+import type { CaseRow, EventRow, TaskRow } from '../../engine/store/ports.ts';
+import type { ProcessGraph } from '../../engine/model/graph.ts';
+import type { TokenWait } from '../../engine/core/state.ts';
+import { lightOf, type Light } from '../../engine/time/index.ts';
+
+export interface DiagramPlace {
+  readonly element: string;
+  readonly name: string;
+  readonly light: Light | null;
+  readonly wait: TokenWait;
+  readonly department: string | null;
+  readonly assignee: string | null;
+  readonly dueAt: number | null;
+  readonly count: number;
+}
+
+const WORST_FIRST: readonly (Light | null)[] = ['red', 'yellow', 'green', null];
+
+/** Where the tokens of a case wait: one place for each element, with the worst light and the earliest promise there. */
+export function placesOf(row: CaseRow, graph: ProcessGraph, tasks: readonly TaskRow[], now: number): DiagramPlace[] {
+  const taskOf = new Map(tasks.map((task) => [task.token, task]));
+  const places = new Map<string, DiagramPlace>();
+  if (row.status !== 'active') return [];
+  for (const token of Object.values(row.state.tokens)) {
+    const task = taskOf.get(token.id);
+    const before = places.get(token.node);
+    const light = task && task.dueAt !== null ? lightOf(task, now) : null;
+    const place: DiagramPlace = {
+      element: token.node,
+      name: graph.nodes[token.node]?.name || token.node,
+      light,
+      wait: token.wait,
+      department: task?.department ?? null,
+      assignee: task?.assignee ?? null,
+      dueAt: task?.dueAt ?? null,
+      count: 1,
+    };
+    places.set(token.node, before ? joined(before, place) : place);
+  }
+  return [...places.values()];
+}
+
+/** Elements that were completed and flows that were taken, by the history; in the order they first were. */
+export function passedBy(events: Iterable<EventRow>): { completed: string[]; flows: string[] } {
+  const completed = new Set<string>();
+  const flows = new Set<string>();
+  for (const { type, node, data } of events) {
+    if (
+      node &&
+      (type === 'element.completed' || type === 'timer.fired' || type === 'message.received' || type === 'error.thrown')
+    )
+      completed.add(node);
+    if (Array.isArray(data.flows)) for (const flow of data.flows) if (typeof flow === 'string') flows.add(flow);
+    if (type === 'flow.taken') flows.add(typeof data.flow === 'string' ? data.flow : (node ?? ''));
+  }
+  flows.delete('');
+  return { completed: [...completed], flows: [...flows] };
+}
+
+function joined(a: DiagramPlace, b: DiagramPlace): DiagramPlace {
+  const worst = WORST_FIRST.find((light) => light === a.light || light === b.light) ?? null;
+  return {
+    ...a,
+    light: worst,
+    wait: a.wait === 'incident' || b.wait === 'incident' ? 'incident' : a.wait,
+    department: a.department ?? b.department,
+    assignee: a.assignee === b.assignee ? a.assignee : null,
+    dueAt: a.dueAt === null ? b.dueAt : b.dueAt === null ? a.dueAt : Math.min(a.dueAt, b.dueAt),
+    count: a.count + b.count,
+  };
+}

@@ -1,0 +1,17 @@
+export { applicantView } from './applicant-view.ts';
+export { checkCharacter, isCaseNumber, nextCaseNumber } from './case-number.ts';
+export { caseNotFound, maySeeCase, mayWorkOn, refuseCancel } from './case-rights.ts';
+export { completeTask } from './complete-task.ts';
+export { actorOf, type CaseworkDeps } from './deps.ts';
+export { passedBy, placesOf, type DiagramPlace } from './diagram-state.ts';
+export { checkProcess, publishProcess, type Publication } from './publish.ts';
+export { startCase, type Application } from './start-case.ts';
+export { sentenceOfEvent } from './timeline.ts';
+export {
+  fileNotFound,
+  uploadedFiles,
+  type FileRecord,
+  type FileReference,
+  type UploadedFiles,
+} from './uploaded-files.ts';
+export { findForm, findStartForm, itemOf, startsByHand, type ItemData } from './version-resources.ts';

@@ -1,0 +1,76 @@
+import type { EventRow } from '../../engine/store/ports.ts';
+import { CHINA_OFFSET_MS } from '../../engine/time/index.ts';
+
+type Sentence = (words: { node: string; actor: string; data: EventRow['data'] }) => { zh: string; en: string };
+
+/** What each event type says to a person who has never seen a process diagram. */
+const SENTENCES: Readonly<Record<string, Sentence>> = {
+  'case.started': ({ actor }) => ({ zh: `${actor}提交申请，办件开始办理`, en: `${actor} applied; the case started` }),
+  'case.completed': () => ({ zh: '办件办结', en: 'The case is completed' }),
+  'case.terminated': () => ({ zh: '办件终止', en: 'The case was ended by its process' }),
+  'case.cancelled': ({ actor, data }) => ({
+    zh: `${actor}撤销办件，原因：${text(data.reason)}`,
+    en: `${actor} cancelled the case: ${text(data.reason)}`,
+  }),
+  'element.entered': ({ node }) => ({ zh: `进入“${node}”`, en: `Reached “${node}”` }),
+  'element.completed': ({ node }) => ({ zh: `完成“${node}”`, en: `Finished “${node}”` }),
+  'element.cancelled': ({ node }) => ({ zh: `“${node}”被中止`, en: `“${node}” was cut short` }),
+  'flow.taken': () => ({ zh: '流程继续', en: 'The process went on' }),
+  'task.claimed': ({ actor, node }) => ({ zh: `${actor}签收“${node}”`, en: `${actor} claimed “${node}”` }),
+  'task.unclaimed': ({ actor, node }) => ({ zh: `${actor}将“${node}”退回待签收`, en: `${actor} put “${node}” back` }),
+  'task.completed': ({ actor, node }) => ({ zh: `${actor}办结“${node}”`, en: `${actor} completed “${node}”` }),
+  'timer.armed': ({ node, data }) => ({
+    zh: `“${node}”开始计时，将于${instant(data.dueAt)}到时`,
+    en: `“${node}” is set for ${instant(data.dueAt)}`,
+  }),
+  'timer.fired': ({ node }) => ({ zh: `“${node}”到时`, en: `“${node}” went off` }),
+  'message.awaited': ({ node }) => ({ zh: `等待“${node}”的消息`, en: `Waiting for the message “${node}”` }),
+  'message.received': ({ node }) => ({ zh: `收到“${node}”的消息`, en: `The message “${node}” arrived` }),
+  'message.sent': ({ node }) => ({ zh: `发出“${node}”的消息`, en: `The message “${node}” was sent` }),
+  'error.thrown': ({ node, data }) => ({
+    zh: `转入“${node}”处理：${text(data.message ?? data.code)}`,
+    en: `“${node}” took over: ${text(data.message ?? data.code)}`,
+  }),
+  'incident.opened': ({ node, data }) => ({
+    zh: `“${node}”出现异常，等待处理：${text(data.message)}`,
+    en: `“${node}” needs repair: ${text(data.message)}`,
+  }),
+  'incident.resolved': ({ actor, node }) => ({
+    zh: `${actor}处理了“${node}”的异常`,
+    en: `${actor} had “${node}” tried again`,
+  }),
+  'variables.set': ({ node }) => ({ zh: `“${node}”登记了办理数据`, en: `“${node}” recorded its data` }),
+  'deadline.near': ({ node }) => ({
+    zh: `${subject(node)}临近承诺时限，亮黄灯`,
+    en: `${subjectEn(node)} is near its limit: yellow light`,
+  }),
+  'deadline.passed': ({ node }) => ({
+    zh: `${subject(node)}超过承诺时限，亮红灯`,
+    en: `${subjectEn(node)} is past its limit: red light`,
+  }),
+};
+
+/** An event in plain words. `node` and `actor` are names, not ids. Unknown types are told by their type. */
+export function sentenceOfEvent(event: EventRow, names: { node: string; actor: string }): { zh: string; en: string } {
+  const sentence = SENTENCES[event.type];
+  if (sentence) return sentence({ ...names, data: event.data });
+  const about = names.node ? `（${names.node}）` : '';
+  return { zh: `记录事件 ${event.type}${about}`, en: `Recorded ${event.type}${names.node ? ` (${names.node})` : ''}` };
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? '');
+}
+
+function instant(value: unknown): string {
+  if (typeof value !== 'number') return '—';
+  return new Date(value + CHINA_OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+function subject(node: string): string {
+  return node ? `“${node}”` : '办件';
+}
+
+function subjectEn(node: string): string {
+  return node ? `“${node}”` : 'The case';
+}

@@ -1,0 +1,87 @@
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../../engine/kernel/clock.ts';
+import { newId } from '../../engine/kernel/ids.ts';
+import { Rejection } from '../../engine/kernel/rejection.ts';
+import type { Store } from '../../engine/store/ports.ts';
+
+/** What forms and screens say about a file. */
+export interface FileReference {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+  readonly type: string;
+}
+
+export interface FileRecord extends FileReference {
+  readonly owner: string;
+  readonly uploadedAt: number;
+  /** Numbers of the cases it was handed in for: who may see one of them may read it. */
+  readonly caseNumbers: readonly string[];
+}
+
+/** Files people handed in: bytes in a folder, who and what in the store. */
+export interface UploadedFiles {
+  /** Durable when it resolves. `file.empty` */
+  add(file: { name: string; type: string; bytes: Uint8Array }, owner: string): Promise<FileReference>;
+  find(id: string): Promise<FileRecord | undefined>;
+  /** `file.not_found` */
+  read(id: string): Promise<Buffer>;
+  /** Before the command that hands it in is committed, so that a crash between loses no right to read. */
+  attach(id: string, caseNumber: string): Promise<void>;
+}
+
+const COLLECTION = 'files';
+const ID = /^[0-9a-z]{20}$/;
+
+export function uploadedFiles(deps: { store: Store; clock: Clock; folder: string }): UploadedFiles {
+  const { store, clock, folder } = deps;
+  const find = async (id: string) => {
+    if (!ID.test(id)) return undefined;
+    return (await store.getDocument(COLLECTION, id)) as unknown as FileRecord | undefined;
+  };
+  return {
+    async add({ name, type, bytes }, owner) {
+      if (bytes.length === 0) throw new Rejection('invalid', 'file.empty', 'Expected a file, but it is empty');
+      const id = newId(clock.now());
+      await writeDurably(folder, id, bytes);
+      const reference: FileReference = { id, name: plainName(name), size: bytes.length, type };
+      await store.putDocument(COLLECTION, id, { ...reference, owner, uploadedAt: clock.now(), caseNumbers: [] });
+      return reference;
+    },
+    find,
+    async read(id) {
+      if (!(await find(id))) throw fileNotFound(id);
+      return readFile(join(folder, id));
+    },
+    async attach(id, caseNumber) {
+      const record = await find(id);
+      if (!record) throw fileNotFound(id);
+      if (record.caseNumbers.includes(caseNumber)) return;
+      await store.putDocument(COLLECTION, id, { ...record, caseNumbers: [...record.caseNumbers, caseNumber] });
+    },
+  };
+}
+
+export function fileNotFound(id: string): Rejection {
+  return new Rejection('not-found', 'file.not_found', `Expected file '${id}', but there is none to see`, { file: id });
+}
+
+async function writeDurably(folder: string, id: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const handle = await open(join(folder, `${id}.part`), 'w');
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(join(folder, `${id}.part`), join(folder, id));
+}
+
+/** The last part of the name without what file systems and headers choke on. */
+function plainName(name: string): string {
+  const last = name.split(/[/\\]/).at(-1)!;
+  // eslint-disable-next-line no-control-regex -- control characters are exactly what must go
+  return last.replace(/[\u0000-\u001f\u007f]/g, '').slice(0, 200) || 'file';
+}
