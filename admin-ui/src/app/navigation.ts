@@ -1,0 +1,36 @@
+import type { Role, SessionAbilities } from '../shared/contract.ts';
+
+export interface NavigationEntry {
+  path: string;
+  label: string;
+}
+
+const entry = (path: string, label: string): NavigationEntry => ({ path, label: `nav.${label}` });
+
+/** What each role finds in its menu. Buttons inside pages follow the server's `can`; the menu only sorts the work. */
+export function navigationOf(role: Role | null, can: Partial<SessionAbilities>): NavigationEntry[] {
+  switch (role) {
+    case 'designer':
+      return [
+        entry('/definitions', 'definitions'),
+        entry('/upload', 'upload'),
+        entry('/cases', 'cases'),
+        entry('/incidents', 'incidents'),
+      ];
+    case 'handler':
+      return [entry('/inbox', 'inbox'), entry('/cases', 'cases'), ...(can.startCase ? [entry('/items', 'items')] : [])];
+    case 'supervisor':
+      return [
+        entry('/board', 'board'),
+        entry('/tasks', 'tasks'),
+        entry('/cases', 'cases'),
+        entry('/incidents', 'incidents'),
+      ];
+    case 'applicant':
+      return [entry('/items', 'items'), entry('/my-cases', 'myCases'), entry('/my-tasks', 'myTasks')];
+    case 'integrator':
+      return [entry('/definitions', 'definitions')];
+    case null:
+      return [];
+  }
+}

@@ -1,0 +1,59 @@
+import type { DiagramToken, Finding, Light } from '../../shared/contract.ts';
+
+export type MarkKind = Light | 'none' | 'passed' | 'error' | 'warning';
+
+/** Something to show at one element: colour, and a badge with words when `text` is given. */
+export interface DiagramMark {
+  element: string;
+  kind: MarkKind;
+  text?: string;
+  /** The badge in full, for a screen reader. */
+  label?: string;
+}
+
+export interface Words {
+  light: (light: Light | null) => string;
+  severity: (severity: Finding['severity']) => string;
+  sentence: (finding: Finding) => string;
+}
+
+const worst: readonly (Light | null)[] = ['red', 'yellow', 'green', null];
+const shapes = { green: '●', yellow: '▲', red: '■', none: '○' } as const;
+
+/** Passed elements and flows, and one badge per element that holds tokens: the worst light, and how many. */
+export function tokenMarks(tokens: DiagramToken[], passed: string[], words: Words): DiagramMark[] {
+  const marks: DiagramMark[] = passed.map((element) => ({ element, kind: 'passed' }));
+  for (const [element, here] of groupBy(tokens, (token) => token.element)) {
+    const light = worst.find((candidate) => here.some((token) => (token.light ?? null) === candidate)) ?? null;
+    const count = here.reduce((sum, token) => sum + (token.count ?? 1), 0);
+    const times = count > 1 ? ` ×${count}` : '';
+    marks.push({
+      element,
+      kind: light ?? 'none',
+      text: `${shapes[light ?? 'none']} ${words.light(light)}${times}`,
+      label: `${here[0]?.name ?? element} ${words.light(light)}${times}`,
+    });
+  }
+  return marks;
+}
+
+/** One badge per element that has findings; an error outweighs a warning. */
+export function findingMarks(findings: Finding[], words: Words): DiagramMark[] {
+  const placed = findings.filter((finding) => finding.element);
+  return [...groupBy(placed, (finding) => finding.element)].map(([element, here]) => {
+    const severity = here.some((finding) => finding.severity === 'error') ? 'error' : 'warning';
+    const sign = severity === 'error' ? '✖' : '!';
+    return {
+      element,
+      kind: severity,
+      text: `${sign} ${words.severity(severity)}${here.length > 1 ? ` ${here.length}` : ''}`,
+      label: here.map(words.sentence).join('；'),
+    };
+  });
+}
+
+function groupBy<T>(list: readonly T[], key: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of list) groups.set(key(one), [...(groups.get(key(one)) ?? []), one]);
+  return groups;
+}

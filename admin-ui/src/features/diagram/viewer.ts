@@ -1,0 +1,96 @@
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import 'bpmn-js/dist/assets/diagram-js.css';
+import type Canvas from 'diagram-js/lib/core/Canvas';
+import type ElementRegistry from 'diagram-js/lib/core/ElementRegistry';
+import type EventBus from 'diagram-js/lib/core/EventBus';
+import type Overlays from 'diagram-js/lib/features/overlays/Overlays';
+import type Selection from 'diagram-js/lib/features/selection/Selection';
+import type ZoomScroll from 'diagram-js/lib/navigation/zoomscroll/ZoomScroll';
+import type { DiagramMark } from './marks.ts';
+
+export class NoDiagram extends Error {}
+
+/** A read-only BPMN diagram with marks. The bpmn.io mark in its lower right corner stays uncovered. */
+export class DiagramViewer {
+  readonly #viewer: NavigatedViewer;
+  #marked: [element: string, marker: string][] = [];
+
+  constructor(container: HTMLElement, onSelect: (element: string) => void) {
+    this.#viewer = new NavigatedViewer({ container });
+    this.#viewer.get<EventBus>('eventBus').on('element.click', (event: { element: { id: string } }) => {
+      onSelect(event.element.id.replace(/_label$/, ''));
+    });
+  }
+
+  /** Rejects with `NoDiagram` when the file carries no BPMN DI. */
+  async show(xml: string): Promise<void> {
+    this.#marked = [];
+    try {
+      await this.#viewer.importXML(xml);
+    } catch (error) {
+      if (/no diagram to display|no process or collaboration/.test(String(error))) throw new NoDiagram(String(error));
+      throw error;
+    }
+    if (this.#registry.filter((element) => Boolean(element.parent)).length === 0) throw new NoDiagram('empty diagram');
+    this.fit();
+  }
+
+  fit(): void {
+    const { width, height } = this.#canvas.getSize();
+    if (width > 0 && height > 0) this.#canvas.zoom('fit-viewport', { x: 0, y: 0 });
+  }
+
+  zoomBy(step: 1 | -1): void {
+    this.#viewer.get<ZoomScroll>('zoomScroll').stepZoom(step);
+  }
+
+  resized(): void {
+    this.#canvas.resized();
+  }
+
+  mark(marks: readonly DiagramMark[]): void {
+    const overlays = this.#viewer.get<Overlays>('overlays');
+    overlays.clear();
+    for (const [element, marker] of this.#marked) {
+      if (this.#registry.get(element)) this.#canvas.removeMarker(element, marker);
+    }
+    this.#marked = [];
+    for (const mark of marks) {
+      if (!this.#registry.get(mark.element)) continue;
+      const marker = `mark-${mark.kind}`;
+      this.#canvas.addMarker(mark.element, marker);
+      this.#marked.push([mark.element, marker]);
+      if (mark.text) overlays.add(mark.element, 'mark', { position: { bottom: 12, left: -4 }, html: badge(mark) });
+    }
+  }
+
+  select(id: string | null): void {
+    const selection = this.#viewer.get<Selection>('selection');
+    const element = id ? this.#registry.get(id) : undefined;
+    selection.select(element ?? null);
+    if (element) this.#canvas.scrollToElement(element, 60);
+  }
+
+  destroy(): void {
+    this.#viewer.destroy();
+  }
+
+  get #canvas(): Canvas {
+    return this.#viewer.get<Canvas>('canvas');
+  }
+
+  get #registry(): ElementRegistry {
+    return this.#viewer.get<ElementRegistry>('elementRegistry');
+  }
+}
+
+/** Names come from uploaded files: they go in as text, never as markup. */
+function badge({ kind, text, label }: DiagramMark): HTMLElement {
+  const node = document.createElement('div');
+  node.className = `diagram-badge badge-${kind}`;
+  node.setAttribute('role', 'img');
+  node.setAttribute('aria-label', label ?? text ?? '');
+  node.title = label ?? '';
+  node.textContent = text ?? '';
+  return node;
+}

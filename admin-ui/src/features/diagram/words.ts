@@ -1,0 +1,13 @@
+import { useI18n } from 'vue-i18n';
+import { inLocale } from '../../shared/locale.ts';
+import type { Words } from './marks.ts';
+
+/** The words of diagram badges, in the language of the screens. */
+export function useDiagramWords(): Words {
+  const { t } = useI18n();
+  return {
+    light: (light) => t(`light.${light ?? 'none'}`),
+    severity: (severity) => t(`upload.${severity}`),
+    sentence: (finding) => inLocale(finding),
+  };
+}

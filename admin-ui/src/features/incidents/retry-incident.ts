@@ -1,0 +1,5 @@
+import type { Incident } from '../../shared/contract.ts';
+import { call, newActionKey } from '../../shared/http.ts';
+
+export const retryIncident = (id: string): Promise<Incident> =>
+  call('retryIncident', { params: { id }, idempotencyKey: newActionKey() });

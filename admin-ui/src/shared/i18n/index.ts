@@ -1,0 +1,12 @@
+import { watch } from 'vue';
+import { createI18n } from 'vue-i18n';
+import { chooseLocale, currentLocale } from '../locale.ts';
+import { en } from './en.ts';
+import { zh } from './zh.ts';
+
+export const i18n = createI18n({ legacy: false, locale: currentLocale(), fallbackLocale: 'zh', messages: { zh, en } });
+
+chooseLocale(currentLocale());
+watch(currentLocale, (locale) => {
+  i18n.global.locale.value = locale;
+});
