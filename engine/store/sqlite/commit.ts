@@ -1,0 +1,136 @@
+import type { CaseRow, Commit, CommitResult, EventRow, IncidentRow, SubscriptionRow, TaskRow } from '../ports.ts';
+import type { Database, SqlRow } from './driver.ts';
+import { packEvents } from './events.ts';
+import { putJob, removeJob } from './jobs.ts';
+import { caseRange, keyInCase, keyOf, keyOrNull } from './keys.ts';
+import { insertReceipt } from './receipts.ts';
+import { listTask } from './task-lists.ts';
+
+/** Checks everything before the first write, so a conflict leaves no trace. */
+export function applyCommit(database: Database, commit: Commit): CommitResult {
+  const known = database.get(
+    'SELECT no, rev, status, title, number, applicant, due_at, yellow_at FROM cases WHERE id = ?',
+    keyOf(commit.caseId),
+  );
+  if ((known?.rev ?? 0) !== commit.expectedRev) return 'conflict';
+  if (commit.fence && !holdsLease(database, commit.fence)) return 'conflict';
+  if (commit.receipt && !insertReceipt(database, commit.receipt)) return 'conflict';
+
+  const caseNo = known ? updateCase(database, known, commit.case) : insertCase(database, commit.case);
+  if (commit.events.length > 0) insertEvents(database, caseNo, commit.events);
+  for (const task of commit.tasks) putTask(database, caseNo, commit.case, task);
+  if (commit.fence) removeJob(database, commit.fence.jobId);
+  for (const id of commit.jobs.remove) removeJob(database, id);
+  for (const job of commit.jobs.put) putJob(database, job);
+  for (const id of commit.subscriptions.remove) database.run('DELETE FROM subscriptions WHERE id = ?', keyOf(id));
+  for (const row of commit.subscriptions.put) putSubscription(database, row);
+  for (const id of commit.incidents.remove) database.run('DELETE FROM incidents WHERE id = ?', keyOf(id));
+  for (const row of commit.incidents.put) putIncident(database, row);
+  return 'ok';
+}
+
+function holdsLease(database: Database, { jobId, fence }: { jobId: string; fence: number }): boolean {
+  const job = database.get('SELECT owner, fence FROM jobs WHERE id = ?', keyOf(jobId));
+  return job !== undefined && job.owner !== null && job.fence === fence;
+}
+
+function insertCase(database: Database, row: CaseRow): number {
+  return database.run(
+    `INSERT INTO cases(id, rev, started_at, status, definition_key, applicant, number, title, due_at, yellow_at, row)
+     VALUES (?,?,?,?,?,?,?,?,?,?,?)`,
+    keyOf(row.id),
+    row.rev,
+    row.startedAt,
+    row.status,
+    keyOf(row.definitionKey),
+    keyOrNull(row.applicant),
+    keyOf(row.number),
+    keyOf(row.title),
+    row.dueAt,
+    row.yellowAt,
+    JSON.stringify(row),
+  ).rowid;
+}
+
+/** SQLite rewrites the index entries of every column named in SET, changed or not: most steps name none of them. */
+function updateCase(database: Database, known: SqlRow, row: CaseRow): number {
+  const no = known.no as number;
+  const [number, title, applicant] = [keyOf(row.number), keyOf(row.title), keyOrNull(row.applicant)];
+  const same =
+    known.status === row.status &&
+    known.due_at === row.dueAt &&
+    known.yellow_at === row.yellowAt &&
+    known.title === title &&
+    known.number === number &&
+    known.applicant === applicant;
+  const text = JSON.stringify(row);
+  if (same) database.run('UPDATE cases SET rev = ?, row = ? WHERE no = ?', row.rev, text, no);
+  else {
+    database.run(
+      `UPDATE cases SET rev = ?, status = ?, due_at = ?, yellow_at = ?, title = ?, number = ?, applicant = ?,
+       definition_key = ?, row = ? WHERE no = ?`,
+      row.rev,
+      row.status,
+      row.dueAt,
+      row.yellowAt,
+      title,
+      number,
+      applicant,
+      keyOf(row.definitionKey),
+      text,
+      no,
+    );
+  }
+  return no;
+}
+
+function insertEvents(database: Database, caseNo: number, events: EventRow[]): void {
+  const key = keyInCase(caseNo, events.at(-1)!.seq);
+  database.run('INSERT INTO history(key, events) VALUES (?,?)', key, packEvents(events));
+}
+
+function putTask(database: Database, caseNo: number, row: CaseRow, task: TaskRow): void {
+  const id = keyOf(task.id);
+  const text = JSON.stringify(task);
+  const known = database.get('SELECT no, row FROM tasks WHERE id = ?', id);
+  const before = known && (JSON.parse(known.row as string) as TaskRow);
+  const no = known ? (known.no as number) : nextTaskNo(database, caseNo);
+  if (known) {
+    database.run('UPDATE tasks SET department = ?, row = ? WHERE no = ?', keyOrNull(task.department), text, no);
+  } else {
+    const insert = 'INSERT INTO tasks(no, id, department, row) VALUES (?,?,?,?)';
+    database.run(insert, no, id, keyOrNull(task.department), text);
+  }
+  listTask(database, no, before, task);
+  for (const group of task.groups) {
+    if (before?.groups.includes(group)) continue;
+    const insert = 'INSERT OR IGNORE INTO case_groups(name, started_at, id, case_no) VALUES (?,?,?,?)';
+    database.run(insert, keyOf(group), row.startedAt, keyOf(row.id), caseNo);
+  }
+}
+
+function nextTaskNo(database: Database, caseNo: number): number {
+  const { first, last } = caseRange(caseNo);
+  const highest = database.get('SELECT max(no) AS no FROM tasks WHERE no BETWEEN ? AND ?', first, last)!.no;
+  return keyInCase(caseNo, highest === null ? 0 : (highest as number) - first + 1);
+}
+
+function putSubscription(database: Database, row: SubscriptionRow): void {
+  database.run(
+    'INSERT OR REPLACE INTO subscriptions(id, name, key, row) VALUES (?,?,?,?)',
+    keyOf(row.id),
+    keyOf(row.name),
+    keyOrNull(row.key),
+    JSON.stringify(row),
+  );
+}
+
+function putIncident(database: Database, row: IncidentRow): void {
+  database.run(
+    'INSERT OR REPLACE INTO incidents(id, definition_key, case_id, row) VALUES (?,?,?,?)',
+    keyOf(row.id),
+    keyOf(row.definitionKey),
+    keyOf(row.caseId),
+    JSON.stringify(row),
+  );
+}

@@ -1,0 +1,82 @@
+import type { JsonObject } from '../../kernel/json.ts';
+import type { CaseQuery, Commit, DefinitionRow, IncidentQuery, JobClaim, Receipt, TaskQuery } from '../ports.ts';
+import { findCase, listCases, listEvents } from './case-queries.ts';
+import { applyCommit } from './commit.ts';
+import type { Database } from './driver.ts';
+import { claimDueJobs, findJob, nextJobAt, rescheduleJob } from './jobs.ts';
+import * as receipts from './receipts.ts';
+import * as records from './records.ts';
+import { countLights, findTask, listTasks, listTasksOfCase } from './task-queries.ts';
+
+/** JSON of the answer, or undefined for "none". */
+export type Answer = string | undefined;
+
+export interface Written {
+  answer: Answer;
+  /** False: nothing was written, there is nothing to keep. */
+  changed: boolean;
+  /** False: losing it in a power cut harms nobody, so it waits for the next durable write instead of the disk. */
+  durable?: boolean;
+  /** What to run again after a crash when that is not the operation itself. */
+  replay?: string;
+}
+
+const list = (rows: string[]): string => `[${rows.join(',')}]`;
+const json = (value: unknown): Answer => (value === undefined ? undefined : JSON.stringify(value));
+
+/* The signatures differ by operation; the facade, which is typed by the port, is the only caller. */
+export const reads = {
+  findCase,
+  listCases: (db: Database, query: CaseQuery) => list(listCases(db, query)),
+  listEvents: (db: Database, id: string, afterSeq: number, limit: number) => json(listEvents(db, id, afterSeq, limit)),
+  findTask,
+  listTasks: (db: Database, query: TaskQuery) => list(listTasks(db, query)),
+  listTasksOfCase: (db: Database, caseId: string) => json(listTasksOfCase(db, caseId)),
+  countLights: (db: Database, now: number) => json(countLights(db, now)),
+  findJob: (db: Database, id: string) => json(findJob(db, id)),
+  nextJobAt: (db: Database) => json(nextJobAt(db)),
+  findSubscriptions: (db: Database, name: string, key: string | null) => list(records.findSubscriptions(db, name, key)),
+  listIncidents: (db: Database, query: IncidentQuery) => list(records.listIncidents(db, query)),
+  findIncident: records.findIncident,
+  findDefinition: records.findDefinition,
+  latestDefinition: records.latestDefinition,
+  listDefinitions: (db: Database, key: string | null) => list(records.listDefinitions(db, key ?? undefined)),
+  getDocument: records.getDocument,
+  listDocuments: (db: Database, collection: string) => list(records.listDocuments(db, collection)),
+};
+
+export const writes = {
+  commit: (db: Database, commit: Commit): Written => {
+    const result = applyCommit(db, commit);
+    return { answer: JSON.stringify(result), changed: result === 'ok' };
+  },
+  /** Leases of this process die with it; those of outside workers must survive, or a fence would be given twice. */
+  claimDueJobs: (db: Database, claim: JobClaim): Written => {
+    const jobs = claimDueJobs(db, claim);
+    return { answer: JSON.stringify(jobs), changed: jobs.length > 0, durable: claim.topics !== undefined };
+  },
+  rescheduleJob: (db: Database, ...args: Tail<typeof rescheduleJob>): Written => yesOrNo(rescheduleJob(db, ...args)),
+  addDefinition: (db: Database, definition: DefinitionRow): Written => yesOrNo(records.addDefinition(db, definition)),
+  findReceipt: (db: Database, key: string, now: number): Written => {
+    const answer = receipts.findReceipt(db, key, now);
+    return { answer, changed: receipts.removeExpired(db, key, now) > 0, durable: false };
+  },
+  addReceipt: (db: Database, receipt: Receipt): Written => yesOrNo(receipts.insertReceipt(db, receipt)),
+  putDocument: (db: Database, collection: string, id: string, document: JsonObject): Written => {
+    records.putDocument(db, collection, id, document);
+    return { answer: undefined, changed: true };
+  },
+  setCounter: (db: Database, name: string, value: number): Written => {
+    records.setCounter(db, name, value);
+    return { answer: undefined, changed: true };
+  },
+};
+
+type Tail<F> = F extends (db: Database, ...args: infer A) => unknown ? A : never;
+
+function yesOrNo(done: boolean): Written {
+  return { answer: JSON.stringify(done), changed: done };
+}
+
+export type ReadName = keyof typeof reads;
+export type WriteName = keyof typeof writes | 'nextNumber';

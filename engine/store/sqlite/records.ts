@@ -1,0 +1,80 @@
+import type { JsonObject } from '../../kernel/json.ts';
+import type { DefinitionRow, IncidentQuery } from '../ports.ts';
+import type { Database, SqlRow } from './driver.ts';
+import { keyOf, keyOrNull, textOf } from './keys.ts';
+
+const texts = (rows: SqlRow[], column = 'row'): string[] => rows.map((row) => row[column] as string);
+
+export function findSubscriptions(database: Database, name: string, key: string | null): string[] {
+  const select = 'SELECT row FROM subscriptions WHERE name = ? AND key IS ? ORDER BY id';
+  return texts(database.all(select, keyOf(name), keyOrNull(key)));
+}
+
+export function findIncident(database: Database, id: string): string | undefined {
+  return database.get('SELECT row FROM incidents WHERE id = ?', keyOf(id))?.row as string | undefined;
+}
+
+export function listIncidents(database: Database, { definitionKey, caseId, after, limit }: IncidentQuery): string[] {
+  const conditions: [sql: string, arg: string][] = [];
+  if (after !== undefined) conditions.push(['id > ?', keyOf(after)]);
+  if (caseId !== undefined) conditions.push(['case_id = ?', keyOf(caseId)]);
+  if (definitionKey !== undefined) conditions.push(['definition_key = ?', keyOf(definitionKey)]);
+  const where = conditions.length > 0 ? `WHERE ${conditions.map(([sql]) => sql).join(' AND ')}` : '';
+  const select = `SELECT row FROM incidents ${where} ORDER BY id LIMIT ?`;
+  return texts(database.all(select, ...conditions.map(([, arg]) => arg), limit));
+}
+
+export function addDefinition(database: Database, definition: DefinitionRow): boolean {
+  const { xml: _xml, resources: _resources, ...summary } = definition;
+  const { changes } = database.run(
+    'INSERT INTO definitions(id, key, version, summary, row) VALUES (?,?,?,?,?) ON CONFLICT DO NOTHING',
+    keyOf(definition.id),
+    keyOf(definition.key),
+    definition.version,
+    JSON.stringify(summary),
+    JSON.stringify(definition),
+  );
+  return changes === 1;
+}
+
+export function findDefinition(database: Database, id: string): string | undefined {
+  return database.get('SELECT row FROM definitions WHERE id = ?', keyOf(id))?.row as string | undefined;
+}
+
+export function latestDefinition(database: Database, key: string): string | undefined {
+  const select = 'SELECT row FROM definitions WHERE key = ? ORDER BY version DESC LIMIT 1';
+  return database.get(select, keyOf(key))?.row as string | undefined;
+}
+
+export function listDefinitions(database: Database, key: string | undefined): string[] {
+  if (key !== undefined) {
+    const select = 'SELECT summary FROM definitions WHERE key = ? ORDER BY version DESC';
+    return texts(database.all(select, keyOf(key)), 'summary');
+  }
+  const newest = 'SELECT summary, max(version) FROM definitions GROUP BY key ORDER BY key';
+  return texts(database.all(newest), 'summary');
+}
+
+export function getDocument(database: Database, collection: string, id: string): string | undefined {
+  const select = 'SELECT document FROM documents WHERE collection = ? AND id = ?';
+  return database.get(select, keyOf(collection), keyOf(id))?.document as string | undefined;
+}
+
+export function putDocument(database: Database, collection: string, id: string, document: JsonObject): void {
+  const put = 'INSERT OR REPLACE INTO documents(collection, id, document) VALUES (?,?,?)';
+  database.run(put, keyOf(collection), keyOf(id), JSON.stringify(document));
+}
+
+export function listDocuments(database: Database, collection: string): string[] {
+  const select = 'SELECT id, document FROM documents WHERE collection = ? ORDER BY id';
+  const rows = database.all(select, keyOf(collection)) as { id: string; document: string }[];
+  return rows.map(({ id, document }) => `{"id":${JSON.stringify(textOf(id))},"document":${document}}`);
+}
+
+export function counterValue(database: Database, name: string): number {
+  return (database.get('SELECT value FROM counters WHERE name = ?', keyOf(name))?.value as number | undefined) ?? 0;
+}
+
+export function setCounter(database: Database, name: string, value: number): void {
+  database.run('INSERT OR REPLACE INTO counters(name, value) VALUES (?,?)', keyOf(name), value);
+}

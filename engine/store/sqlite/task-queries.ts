@@ -1,0 +1,100 @@
+import type { LightCount, TaskQuery, TaskRow } from '../ports.ts';
+import { compareText, NO_DUE } from '../order.ts';
+import { lightNeedsNow } from '../refusals.ts';
+import type { Database, SqlValue } from './driver.ts';
+import { caseRange, keyOf, textOf } from './keys.ts';
+import { listOfDepartment, listOfPerson, ROLE } from './task-lists.ts';
+
+/** Lists of departments and groups begin with '#', those of people with '@'. */
+const DEPARTMENTS = `name >= '#' AND name < '$'`;
+
+export function findTask(database: Database, id: string): string | undefined {
+  return database.get('SELECT row FROM tasks WHERE id = ?', keyOf(id))?.row as string | undefined;
+}
+
+export function listTasksOfCase(database: Database, caseId: string): TaskRow[] {
+  const no = database.get('SELECT no FROM cases WHERE id = ?', keyOf(caseId))?.no;
+  if (no === undefined) return [];
+  const { first, last } = caseRange(no as number);
+  const rows = database.all('SELECT row FROM tasks WHERE no BETWEEN ? AND ?', first, last);
+  const tasks = rows.map((row) => JSON.parse(row.row as string) as TaskRow);
+  return tasks.sort((a, b) => a.createdAt - b.createdAt || compareText(a.id, b.id));
+}
+
+/** Reads a page from each list that the query joins, merges them, and fetches the rows of the page. */
+export function listTasks(database: Database, query: TaskQuery): string[] {
+  const finished = query.status === 'completed' || query.status === 'cancelled' ? 1 : 0;
+  const { names, role } = listsOf(database, query, finished);
+  const conditions = ['l.finished = ?', 'l.name = ?', '(l.due, l.id) > (?, ?)', `l.role & ${role}`];
+  const more: SqlValue[] = [];
+  if (query.status !== 'unfinished') {
+    conditions.push('l.status = ?');
+    more.push(query.status);
+  }
+  if (query.light !== undefined) {
+    if (query.now === undefined) throw lightNeedsNow();
+    conditions.push(LIGHT[query.light]);
+    more.push(...Array<number>(query.light === 'red' ? 1 : 2).fill(query.now));
+  }
+  if (query.department !== undefined) {
+    conditions.push('(SELECT department FROM tasks t WHERE t.no = l.task_no) = ?');
+    more.push(keyOf(query.department));
+  }
+  if (query.groups && query.assignee !== undefined) {
+    const marks = query.groups.map(() => '?').join();
+    conditions.push(`EXISTS (SELECT 1 FROM task_lists g WHERE g.finished = l.finished AND g.name IN (${marks})
+      AND g.due = l.due AND g.id = l.id AND g.role & ${ROLE.group})`);
+    more.push(...query.groups.map(listOfDepartment));
+  }
+  const sql = `SELECT due, id, task_no FROM task_lists l WHERE ${conditions.join(' AND ')} ORDER BY due, id LIMIT ?`;
+  const after = query.after ? [query.after.dueAt ?? NO_DUE, keyOf(query.after.id)] : [-NO_DUE, ''];
+  const found = new Map<number, { due: number; id: string }>();
+  for (const name of names) {
+    for (const row of database.all(sql, finished, name, after[0]!, after[1]!, ...more, query.limit)) {
+      found.set(row.task_no as number, { due: row.due as number, id: row.id as string });
+    }
+  }
+  const page = [...found].sort(([, a], [, b]) => a.due - b.due || compareText(a.id, b.id)).slice(0, query.limit);
+  return page.map(([no]) => database.get('SELECT row FROM tasks WHERE no = ?', no)!.row as string);
+}
+
+const LIGHT = {
+  red: 'l.due <= ?',
+  yellow: `l.due > ? AND l.due < ${NO_DUE} AND l.yellow <= ?`,
+  green: `l.due > ? AND (l.yellow > ? OR l.due = ${NO_DUE})`,
+};
+
+function listsOf(database: Database, query: TaskQuery, finished: number): { names: string[]; role: number } {
+  if (query.assignee !== undefined) return { names: [listOfPerson(query.assignee)], role: ROLE.assignee };
+  if (query.groups) return { names: [...new Set(query.groups.map(listOfDepartment))], role: ROLE.group };
+  if (query.department !== undefined) return { names: [listOfDepartment(query.department)], role: ROLE.department };
+  const names = database.all(ALL_DEPARTMENTS, finished, finished).map((row) => row.name as string);
+  return { names, role: ROLE.department | ROLE.noDepartment };
+}
+
+/** Hops from name to name in the index instead of reading every entry. */
+const ALL_DEPARTMENTS = `WITH RECURSIVE names(name) AS (
+  SELECT min(name) FROM task_lists WHERE finished = ? AND ${DEPARTMENTS}
+  UNION ALL
+  SELECT (SELECT min(l.name) FROM task_lists l WHERE l.finished = ? AND l.name > names.name AND l.name < '$')
+  FROM names WHERE names.name IS NOT NULL)
+  SELECT name FROM names WHERE name IS NOT NULL`;
+
+export function countLights(database: Database, now: number): LightCount[] {
+  const rows = database.all(
+    `SELECT name, count(*) AS total, sum(due <= ?) AS red, sum(due > ? AND due < ${NO_DUE} AND yellow <= ?) AS yellow
+     FROM task_lists WHERE finished = 0 AND ${DEPARTMENTS} AND role & ${ROLE.department | ROLE.noDepartment} GROUP BY name`,
+    now,
+    now,
+    now,
+  );
+  return rows.map((row) => {
+    const [red, yellow] = [row.red as number, row.yellow as number];
+    return {
+      department: textOf((row.name as string).slice(1)),
+      green: (row.total as number) - red - yellow,
+      yellow,
+      red,
+    };
+  });
+}
