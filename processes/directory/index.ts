@@ -1,0 +1,7 @@
+export { directoryOf } from './directory.ts';
+export type { Directory, DirectoryData } from './directory.ts';
+export { loadDirectory } from './load.ts';
+export { may, permissions } from './permissions.ts';
+export type { Permission } from './permissions.ts';
+export { ROLES, worksFor } from './person.ts';
+export type { Department, Person, Region, Role } from './person.ts';

@@ -1,0 +1,22 @@
+import type { Person, Role } from './person.ts';
+
+/** What a role may do at all. What a person may do with one row is decided beside the row. */
+export const permissions = {
+  'definitions.deploy': ['designer'],
+  'cases.start': ['applicant', 'handler', 'designer'],
+  'cases.read': ['applicant', 'handler', 'supervisor', 'designer'],
+  'cases.cancel': ['applicant', 'supervisor', 'designer'],
+  'tasks.read': ['applicant', 'handler', 'supervisor', 'designer'],
+  // Applicants handle the tasks that are assigned to them: supplementing, rectifying.
+  'tasks.handle': ['applicant', 'handler'],
+  'board.read': ['supervisor'],
+  'incidents.handle': ['supervisor', 'designer'],
+  'messages.send': ['integrator', 'supervisor'],
+  'jobs.work': ['integrator'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof permissions;
+
+export function may(person: Pick<Person, 'role'>, permission: Permission): boolean {
+  return (permissions[permission] as readonly Role[]).includes(person.role);
+}

@@ -1,0 +1,33 @@
+/** What someone may do at all; rows decide the rest. */
+export type Role = 'designer' | 'handler' | 'supervisor' | 'applicant' | 'integrator';
+
+export const ROLES: readonly Role[] = ['designer', 'handler', 'supervisor', 'applicant', 'integrator'];
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  /** 职务 */
+  readonly title: string;
+  readonly role: Role;
+  /** Ids of the departments the person works for: the candidate groups of their tasks. */
+  readonly departments: readonly string[];
+  /** What to try with this role card. */
+  readonly description: string;
+}
+
+/** A department of the government, or a utility or bank that takes part in its cases. */
+export interface Department {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'department' | 'utility' | 'bank';
+}
+
+/** GB/T 2260 division. */
+export interface Region {
+  readonly code: string;
+  readonly name: string;
+}
+
+export function worksFor(person: Person, department: string): boolean {
+  return person.departments.includes(department);
+}
