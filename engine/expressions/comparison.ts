@@ -49,7 +49,7 @@ function compileIn(value: Code, rest: SyntaxNode[], compiler: Compiler): Code {
       return matchers.some((matcher) => matcher.matches(tested, scope, work) === true);
     });
   }
-  const test = rest[0]!.children[0]!;
+  const test = withoutParentheses(rest[0]!.children[0]!);
   const matcher = compileMatcher(rest[0]!, compiler);
   if (isOperatorTest(test)) {
     return code(
@@ -72,8 +72,12 @@ export function isOperatorTest(node: SyntaxNode): boolean {
   return node.kind === 'SimplePositiveUnaryTest' && node.children[0]?.kind === 'CompareOp';
 }
 
+function withoutParentheses(node: SyntaxNode): SyntaxNode {
+  return node.kind === 'ParenthesizedExpression' ? withoutParentheses(node.children[1]!) : node;
+}
+
 export function compileMatcher(node: SyntaxNode, compiler: Compiler): Matcher {
-  const test = node.kind === 'PositiveUnaryTest' ? node.children[0]! : node;
+  const test = withoutParentheses(node.kind === 'PositiveUnaryTest' ? node.children[0]! : node);
   if (isOperatorTest(test)) {
     const comparator = test.children[0]!.text as Comparator;
     const part = compileNode(test.children[1]!, compiler);

@@ -2,8 +2,8 @@ import type { Expression } from './expression.ts';
 import { compileProgram } from './program.ts';
 import { ExpressionRefused } from './syntax.ts';
 
-/** Steps an expression may take on the main thread: about 20 ms of loops. */
-const INLINE_STEPS = 500_000;
+/** Steps an expression may take on the main thread: about 50 ms in the worst case. */
+const INLINE_STEPS = 200_000;
 
 export type Compilation =
   | { readonly ok: true; readonly expression: Expression }

@@ -83,7 +83,7 @@ export function compileNode(node: SyntaxNode, compiler: Compiler): Code {
 /** The name a node spells, with single blanks; refuses names that reach behind the data. */
 export function readName(node: SyntaxNode): string {
   const parts = node.children.filter((child) => child.kind.endsWith('Identifier')).map((child) => child.text);
-  const name = normalName((parts.length > 0 ? parts.join(' ') : node.text).replaceAll('`', ''));
+  const name = normalName(parts.length > 0 ? parts.join(' ') : node.text);
   if (name.split(/[\s.]/).some(isForbiddenName)) {
     throw new ExpressionRefused(`Expected a name of the data, but '${name}' is reserved`, `名称“${name}”不允许使用`);
   }
@@ -132,8 +132,9 @@ function compileArithmetic(node: SyntaxNode, compiler: Compiler): Code {
   const unary = node.children.length === 2;
   const operator = node.children[unary ? 0 : 1]!.text;
   if (!isArithmeticOperator(operator)) throw refused(node);
-  const right = compileNode(node.children[unary ? 1 : 2]!, compiler);
-  const left = unary ? constant(right.reading, 0) : compileNode(node.children[0]!, compiler);
+  const first = compileNode(node.children[unary ? 1 : 0]!, compiler);
+  const left = unary ? constant(first.reading, 0) : first;
+  const right = unary ? first : compileNode(node.children[2]!, compiler);
   const reading = left.reading === right.reading ? left.reading : 'any';
   return code(reading, [left, right], (scope, work) =>
     calculate(operator, left.run(scope, work), right.run(scope, work), work),

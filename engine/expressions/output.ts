@@ -4,7 +4,7 @@ import { FeelRange, isForbiddenName, isList } from './values.ts';
 import type { Value } from './values.ts';
 import type { Work } from './work.ts';
 
-/** Largest result: characters of text plus elements. */
+/** Largest result: characters of text, an element counting as ten. */
 export const MAX_RESULT = 1_000_000;
 const MAX_RESULT_DEPTH = 100;
 
@@ -15,7 +15,7 @@ export class ResultTooLarge extends Error {}
 export function toJson(value: Value, work: Work): JsonValue {
   let left = MAX_RESULT;
   const convert = (value: Value, depth: number): JsonValue => {
-    left -= typeof value === 'string' ? 1 + value.length : 1;
+    left -= typeof value === 'string' ? 10 + value.length : 10;
     if (left < 0 || depth > MAX_RESULT_DEPTH) throw new ResultTooLarge();
     if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
     if (typeof value === 'number') {

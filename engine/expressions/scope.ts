@@ -16,8 +16,23 @@ export function contextScope(context: FeelContext, parent?: Scope): Scope {
   };
 }
 
+/** One bound name. A class, because loops make one of these per element. */
+class NameScope implements Scope {
+  private readonly bound: string;
+  private readonly value: Value;
+  private readonly parent: Scope;
+  constructor(bound: string, value: Value, parent: Scope) {
+    this.bound = bound;
+    this.value = value;
+    this.parent = parent;
+  }
+  find(name: string): Value | undefined {
+    return name === this.bound ? this.value : this.parent.find(name);
+  }
+}
+
 export function nameScope(bound: string, value: Value, parent: Scope): Scope {
-  return { find: (name) => (name === bound ? value : parent.find(name)) };
+  return new NameScope(bound, value, parent);
 }
 
 /** Inside `list[…]`: the element is `item`, and its own entries are names too. */

@@ -22,6 +22,13 @@ function deviation(list: readonly number[]): number | null {
   return Math.sqrt(list.reduce((sum, n) => sum + (n - mean) ** 2, 0) / (list.length - 1));
 }
 
+function mode(list: readonly number[]): readonly number[] {
+  const times = new Map<number, number>();
+  for (const n of list) times.set(n, (times.get(n) ?? 0) + 1);
+  const most = [...times.values()].reduce((a, b) => Math.max(a, b), 0);
+  return [...times.keys()].filter((n) => times.get(n) === most).sort((a, b) => a - b);
+}
+
 /** True, false, or null when a value that is neither decides. */
 function three(list: List, decisive: boolean): boolean | null {
   if (list.includes(decisive)) return decisive;
@@ -63,6 +70,7 @@ export const lists: Builtins = {
   mean: listBuiltin('number', (list: number[]) => (list.length === 0 ? null : total(list)! / list.length)),
   product: listBuiltin('number', (list: number[]) => (list.length === 0 ? null : list.reduce((a, b) => a * b, 1))),
   median: listBuiltin('number', median),
+  mode: listBuiltin('number', mode),
   stddev: listBuiltin('number', deviation),
   all: listBuiltin('any', (list: List) => three(list, false), { decides: true }),
   any: listBuiltin('any', (list: List) => three(list, true), { decides: true }),

@@ -2,6 +2,12 @@ import type { Value } from '../values.ts';
 import { builtin } from './builtin.ts';
 import type { Builtins } from './builtin.ts';
 
+function countCharacters(text: string): number {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}
+
 /** DMN 1.3, 10.3.4.3, without regular expressions. Characters are Unicode code points: 𠮷 counts as one. */
 export const texts: Builtins = {
   substring: builtin(
@@ -14,7 +20,7 @@ export const texts: Builtins = {
       return characters.slice(from, from + length).join('');
     },
   ),
-  'string length': builtin('string: string', ([text]: [string]) => Array.from(text).length),
+  'string length': builtin('string: string', ([text]: [string]) => countCharacters(text)),
   'upper case': builtin('string: string', ([text]: [string]) => text.toUpperCase()),
   'lower case': builtin('string: string', ([text]: [string]) => text.toLowerCase()),
   'substring before': builtin('string: string, match: string', ([text, match]: [string, string]) => {
