@@ -1,5 +1,6 @@
-// The package ships without types; these tests need one method.
-const { BpmnModdle } = (await import('bpmn-moddle' as string)) as {
+// Named by a variable: the package ships without types, and these tests need one method.
+const MODDLE: string = 'bpmn-moddle';
+const { BpmnModdle } = (await import(MODDLE)) as {
   BpmnModdle: new () => { fromXML(xml: string): Promise<{ rootElement: unknown; warnings: unknown[] }> };
 };
 
