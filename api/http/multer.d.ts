@@ -12,7 +12,11 @@ declare module 'multer' {
   interface Multer {
     fields(
       fields: { name: string; maxCount: number }[],
-    ): (request: IncomingMessage & { files?: Record<string, Part[]> }, response: ServerResponse, next: (error?: unknown) => void) => void;
+    ): (
+      request: IncomingMessage & { files?: Record<string, Part[]> },
+      response: ServerResponse,
+      next: (error?: unknown) => void,
+    ) => void;
   }
 
   interface Options {

@@ -19,9 +19,9 @@ export function readUiBuild(folder: string): UiBuildState {
 
 function readNote(file: string): UiBuildState | undefined {
   try {
-    const { state, step } = JSON.parse(readFileSync(file, 'utf8')) as { state?: unknown; step?: unknown };
+    const { state, log } = JSON.parse(readFileSync(file, 'utf8')) as { state?: unknown; log?: unknown };
     if (state !== 'ready' && state !== 'building' && state !== 'failed') return undefined;
-    return { build: state, step: typeof step === 'string' ? step.slice(0, 2_000) : '' };
+    return { build: state, step: typeof log === 'string' ? log.slice(-2_000) : '' };
   } catch {
     return undefined;
   }

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { createEngine, httpConnector, systemClock } from '../engine/index.ts';
+import { openSqliteStore } from '../engine/store/sqlite/index.ts';
+import { loadCalendar } from '../processes/calendars/load.ts';
+import { uploadedFiles } from '../processes/casework/index.ts';
+import { dataFolder } from '../processes/data-folder.ts';
+import { loadDirectory } from '../processes/directory/index.ts';
+import { buildApp } from './app.ts';
+import type { Config } from './config.ts';
+import { demoClock } from './demo/demo-clock.ts';
+import { seedDemoCity } from './demo/seed.ts';
+import { demoIntegratorToken } from './demo/tokens.ts';
+import type { House } from './house.ts';
+import { createSessions, sessionSecret } from './http/sessions.ts';
+import { addressOf, listen } from './listen.ts';
+import { readUiBuild } from './ui/build-state.ts';
+
+export interface Running {
+  readonly house: House;
+  /** Where it answers, for example http://127.0.0.1:3000 */
+  readonly address: string;
+  readonly demo?: { readonly seeded: number; readonly integratorToken: string };
+  stop(): Promise<void>;
+}
+
+/** The only wiring: reads top to bottom from the store to the open port. */
+export async function startServer(config: Config): Promise<Running> {
+  const log = pino({ level: config.logLevel });
+  const clock = demoClock(systemClock);
+  const calendar = loadCalendar();
+  const directory = loadDirectory();
+  const store = await openSqliteStore({ directory: config.dataDir });
+
+  try {
+    const engine = createEngine({
+      store,
+      clock,
+      calendar,
+      connectors: { http: httpConnector({ allowedHosts: config.httpHosts }) },
+      onError: (error, about) => log.error({ err: error }, about),
+    });
+    const uiFolder = dataFolder('admin-ui/dist');
+    const house: House = {
+      engine,
+      store,
+      directory,
+      calendar,
+      config,
+      log,
+      region: config.region,
+      files: uploadedFiles({ store, clock, folder: join(config.dataDir, 'files') }),
+      sessions: createSessions(await sessionSecret(store, config.secret), systemClock),
+      queue: 'in-process',
+      uiBuild: () => readUiBuild(uiFolder).build,
+    };
+
+    const demo = config.mode === 'demo' ? await openDemo() : undefined;
+    const server = await listen(buildApp(house, uiFolder).callback(), config);
+    engine.start();
+    return { house, address: addressOf(server), ...(demo && { demo }), stop };
+
+    async function openDemo() {
+      const seeded = await seedDemoCity({ ...house, clock });
+      return { seeded, integratorToken: await demoIntegratorToken(house) };
+    }
+
+    /** No new requests, what is running finishes, leases go back, then the store closes. */
+    async function stop(): Promise<void> {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      const patience = setTimeout(() => server.closeAllConnections(), 3_000); // event streams never end by themselves
+      await closed;
+      clearTimeout(patience);
+      await engine.stop();
+      await store.close();
+    }
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

@@ -1,0 +1,67 @@
+import type { JsonObject } from '../../engine/kernel/json.ts';
+import type { CaseRow } from '../../engine/store/ports.ts';
+import { CHINA_OFFSET_MS, dayOf, formatDay } from '../../engine/time/index.ts';
+import { actorOf, completeTask, startCase, type CaseworkDeps } from '../../processes/casework/index.ts';
+import { worksFor, type Person } from '../../processes/directory/index.ts';
+
+/** Stands for the day of the scene in its data. */
+export const TODAY = '@today';
+
+/** Something that happened in the demo city's past: `daysAgo` working days ago, at `hour` o'clock. */
+export interface Scene {
+  readonly daysAgo: number;
+  readonly hour: number;
+  /** Element of the task; or a message. */
+  readonly complete?: string;
+  readonly claim?: string;
+  readonly message?: string;
+  readonly data?: JsonObject;
+}
+
+/** One case of the demo city: how it was applied for and what happened since, oldest first. */
+export interface Story {
+  readonly process: string;
+  readonly applicant: string;
+  readonly daysAgo: number;
+  readonly hour: number;
+  readonly data: JsonObject;
+  readonly scenes: readonly Scene[];
+}
+
+/** Plays the application; answers the case the scenes go on with. */
+export async function openStory(deps: CaseworkDeps, story: Story): Promise<CaseRow> {
+  const applicant = deps.directory.getPerson(story.applicant);
+  return startCase(deps, { definition: story.process, data: story.data }, applicant);
+}
+
+/** Plays one scene with the person whose department the task belongs to. */
+export async function playScene(deps: CaseworkDeps, caseId: string, scene: Scene): Promise<void> {
+  const { engine } = deps;
+  if (scene.message !== undefined) {
+    const key = String((await engine.getCase(caseId)).state.scopes['0']!.variables.contractNumber);
+    const integrator = personWith(deps, (person) => person.role === 'integrator');
+    await engine.correlateMessage({ name: scene.message, key, variables: scene.data ?? {} }, actorOf(integrator));
+    return;
+  }
+  const element = (scene.complete ?? scene.claim)!;
+  const tasks = await engine.store.listTasksOfCase(caseId);
+  const task = tasks.find((each) => each.node === element && (each.status === 'open' || each.status === 'claimed'));
+  if (!task) throw new Error(`the demo story expects an open task '${element}'`);
+  const person = task.assignee
+    ? deps.directory.getPerson(task.assignee)
+    : personWith(deps, (each) => each.role === 'handler' && task.groups.some((group) => worksFor(each, group)));
+  if (task.status === 'open') await engine.claimTask(task.id, actorOf(person));
+  if (scene.complete !== undefined)
+    await completeTask(deps, { taskId: task.id, data: dated(scene.data ?? {}, engine.now()) }, person);
+}
+
+function dated(data: JsonObject, now: number): JsonObject {
+  const today = formatDay(dayOf(now, CHINA_OFFSET_MS));
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, value === TODAY ? today : value]));
+}
+
+function personWith({ directory }: CaseworkDeps, fits: (person: Person) => boolean): Person {
+  const person = directory.people.find(fits);
+  if (!person) throw new Error('the demo city lacks a person for this scene');
+  return person;
+}

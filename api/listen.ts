@@ -1,0 +1,21 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Opens the port; resolves when it answers. The error names the port where it is taken. */
+export async function listen(handle: RequestListener, at: { host: string; port: number }): Promise<Server> {
+  const server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 10_000 }, handle);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE';
+      reject(taken ? new Error(`port ${at.port} on ${at.host} is in use; set PORT to another`) : error);
+    });
+    server.listen(at.port, at.host, resolve);
+  });
+  return server;
+}
+
+export function addressOf(server: Server): string {
+  const { address, family, port } = server.address() as AddressInfo;
+  const host = family === 'IPv6' ? `[${address}]` : address;
+  return `http://${host}:${port}`;
+}
