@@ -17,8 +17,20 @@ import {
 } from '../support/stores.ts';
 
 const HOUR = 3_600_000;
-/** Quotes, a rare character outside the BMP, an emoji, line ends, SQL and prototype names. */
-const ODD = ['__proto__', 'constructor', `O'Neil "张𠮷"`, '🏛️\n\t\u0001', `'); DROP TABLE cases; --`, '%_\\', ''];
+/** Quotes, a NUL, half of a surrogate pair, a rare character outside the BMP, an emoji, line ends, SQL and prototype names. */
+const ODD = [
+  '__proto__',
+  'constructor',
+  `O'Neil "张𠮷"`,
+  '🏛️\n\t\u0001',
+  `'); DROP TABLE cases; --`,
+  '%_\\',
+  '',
+  'a\0b',
+  'a',
+  '\ud842',
+  '\u0001"x"',
+];
 
 /**
  * What every store promises. Each test gets a fresh, empty store.

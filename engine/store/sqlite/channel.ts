@@ -6,8 +6,8 @@ import { receiveError } from './errors.ts';
 import type { Calls, Hello, Replies, WorkerData } from './worker.ts';
 
 interface Waiting {
-  resolve(value: unknown): void;
-  reject(error: Error): void;
+  resolve: (value: unknown) => void;
+  reject: (error: Error) => void;
 }
 
 /** The way to the store's thread: calls of one turn travel together, answers come back as JSON. */

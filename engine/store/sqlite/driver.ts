@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { DatabaseSync } from 'node:sqlite';
+import type * as Wasm from 'node-sqlite3-wasm';
 import { Rejection } from '../../kernel/rejection.ts';
 
 export type SqlValue = string | number | null;
@@ -123,12 +124,12 @@ function loadNative(name: DriverName, file: string): (() => Driver) | undefined 
 
 /** WASM has no shared memory: it runs only with the exclusive lock, which the schema's pragmas ask of every driver. */
 function loadWasm(file: string): () => Driver {
-  const { Database: Wasm } = require('node-sqlite3-wasm') as typeof import('node-sqlite3-wasm');
+  const { Database: Opened } = require('node-sqlite3-wasm') as typeof Wasm;
   return () => {
-    const database = new Wasm(file);
-    const version = database.get('SELECT sqlite_version() AS version')!.version;
+    const database = new Opened(file);
+    const { version } = database.get('SELECT sqlite_version() AS version') as { version: string };
     return {
-      name: `node-sqlite3-wasm, SQLite ${String(version)}`,
+      name: `node-sqlite3-wasm, SQLite ${version}`,
       exec: (sql) => database.exec(sql),
       prepare: (sql) => {
         const statement = database.prepare(sql);

@@ -20,13 +20,15 @@ export function keyInCase(caseNo: number, n: number): number {
 }
 
 const ESCAPE = '\u0001';
+const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
  * A text as SQL key. SQL text ends at a NUL and has no lone surrogates, so those few are escaped; all others stay
  * readable and in order.
  */
 export function keyOf(text: string): string {
-  return /^\u0001|\0|\p{Surrogate}/u.test(text) ? ESCAPE + JSON.stringify(text) : text;
+  const unsafe = text.startsWith(ESCAPE) || text.includes('\0') || LONE_SURROGATE.test(text);
+  return unsafe ? ESCAPE + JSON.stringify(text) : text;
 }
 
 export function keyOrNull(text: string | null | undefined): string | null {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../kernel/json.ts';
-import type { DefinitionRow, IncidentQuery } from '../ports.ts';
+import type { DefinitionRow, DefinitionSummary, IncidentQuery } from '../ports.ts';
 import type { Database, SqlRow } from './driver.ts';
 import { keyOf, keyOrNull, textOf } from './keys.ts';
 
@@ -25,12 +25,13 @@ export function listIncidents(database: Database, { definitionKey, caseId, after
 }
 
 export function addDefinition(database: Database, definition: DefinitionRow): boolean {
-  const { xml: _xml, resources: _resources, ...summary } = definition;
+  const { id, key, version, name, hash, deployedAt, deployedBy } = definition;
+  const summary: DefinitionSummary = { id, key, version, name, hash, deployedAt, deployedBy };
   const { changes } = database.run(
     'INSERT INTO definitions(id, key, version, summary, row) VALUES (?,?,?,?,?) ON CONFLICT DO NOTHING',
-    keyOf(definition.id),
-    keyOf(definition.key),
-    definition.version,
+    keyOf(id),
+    keyOf(key),
+    version,
     JSON.stringify(summary),
     JSON.stringify(definition),
   );

@@ -112,7 +112,8 @@ function serve({ database, journal, writer }: Opened): void {
 function read(database: Database, operation: string): Outcome {
   try {
     const [name, ...args] = JSON.parse(operation) as [ReadName, ...never[]];
-    return { answer: (reads[name] as (database: Database, ...args: never[]) => Answer)(database, ...args) };
+    const run: (database: Database, ...args: never[]) => Answer = reads[name];
+    return { answer: run(database, ...args) };
   } catch (error) {
     return { error: refusalOf(error) };
   }

@@ -112,7 +112,7 @@ export class Writer {
   #apply(operation: string): Written {
     const [name, ...args] = JSON.parse(operation) as [string, ...never[]];
     if (name === 'nextNumber') return this.#numbers.next(this.#database, args[0]!);
-    const write = writes[name as keyof typeof writes] as (database: Database, ...args: never[]) => Written;
+    const write: (database: Database, ...args: never[]) => Written = writes[name as keyof typeof writes];
     return write(this.#database, ...args);
   }
 
