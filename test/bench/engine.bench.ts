@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createEngine, systemClock, type Actor, type Engine } from '../../engine/index.ts';
 import { openSqliteStore } from '../../engine/store/sqlite/index.ts';
 import { loadCalendar } from '../../processes/calendars/load.ts';
-import { fsyncRate } from './fsync.ts';
+import { measureSyncRate } from './fsync.ts';
 import { measure, table, timed } from './measure.ts';
 import { workloads } from './models.ts';
 
@@ -50,7 +50,7 @@ for (const [name, key, tasks] of [
   ['w4 chain of 101 nodes', 'w4', 50],
 ] as const) {
   for (const clients of [1, 8, 64]) {
-    const raw = await fsyncRate(directory, 1_500);
+    const raw = measureSyncRate(directory, 512, 1_500);
     const all = await measure(() => completeAll(engine, key, tasks), { clients });
     rows.push([
       name,

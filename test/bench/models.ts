@@ -44,7 +44,9 @@ function steps(): string {
   return xml;
 }
 
-const task = (id: string) => `<userTask id="${id}" name="${id}"/>`;
+function task(id: string): string {
+  return `<userTask id="${id}" name="${id}"/>`;
+}
 
 /** A condition that is evaluated and true, and a default flow to the same target. */
 function decision(id: string, from: string, to: string): string {
