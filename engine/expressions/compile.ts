@@ -10,7 +10,7 @@ import { readString } from './strings.ts';
 import { ExpressionRefused } from './syntax.ts';
 import type { SyntaxNode } from './syntax.ts';
 import { isForbiddenName, isList, normalName, property, show } from './values.ts';
-import type { FeelContext, Value } from './values.ts';
+import type { Value } from './values.ts';
 import type { Work } from './work.ts';
 
 /** Compiling one expression: which names are bound inside it, and which it reads from outside. */
@@ -208,6 +208,6 @@ function compilePath(node: SyntaxNode, compiler: Compiler): Code {
 }
 
 function missing(value: Value, name: string, work: Work): null {
-  const known = typeof value === 'object' && value !== null && Object.hasOwn(value as FeelContext, name);
+  const known = typeof value === 'object' && value !== null && Object.hasOwn(value, name);
   return known ? null : work.warn(`Property '${name}' not found in ${show(value)}`);
 }

@@ -83,8 +83,7 @@ function rangePart(range: FeelRange, name: string): Value | undefined {
 /** A short text for warnings: never the whole of a large value. */
 export function show(value: Value): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
+  if (value === null || typeof value !== 'object' || isTemporal(value)) return String(value);
   if (isList(value)) return `[${value.length} items]`;
-  const type = typeOf(value);
-  if (type === 'context') return '{…}';
-  return type === 'range' ? '[range]' : String(value as Temporal | number | boolean | null);
+  return value instanceof FeelRange ? '[range]' : '{…}';
 }

@@ -91,7 +91,7 @@ function lengths(raw: Raw, at: string): Pick<FormField, 'minLength' | 'maxLength
     const value = raw[key];
     const fits = typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most;
     if (value !== undefined && !fits) bad(`${at}/${key}`, `a whole number up to ${most}`, value);
-    return value as number | undefined;
+    return value;
   };
   const [minLength, maxLength] = [length('minLength'), length('maxLength')];
   if (minLength !== undefined && minLength > (maxLength ?? LONGEST_TEXT))

@@ -76,7 +76,7 @@ export function listBuiltin(
       const given = args.length === 1 && args[0] !== undefined && isList(args[0]) ? args[0] : (args as Value[]);
       work.charge(given.length);
       const odd = type === 'any' ? undefined : given.find((element) => typeOf(element) !== type);
-      return odd === undefined ? body(given as never, work) : work.warn(`${show(odd)} is not a ${type}`);
+      return odd === undefined ? body(given, work) : work.warn(`${show(odd)} is not a ${type}`);
     },
   };
 }

@@ -3,8 +3,9 @@ import { builtin } from './builtin.ts';
 import type { Builtins } from './builtin.ts';
 
 function countCharacters(text: string): number {
+  const characters = text[Symbol.iterator]();
   let count = 0;
-  for (const _ of text) count++;
+  while (!characters.next().done) count++;
   return count;
 }
 

@@ -109,6 +109,20 @@ describe('an expression', () => {
   });
 });
 
+describe('where the answer is not the one of feelin', () => {
+  it.each<[string, JsonValue]>([
+    ['"3" < 5', null],
+    ['true < 1', null],
+    ['date("2026-03-01") < date and time("2026-03-01T09:00:00")', null],
+    ['string(duration("P30D"))', 'P30D'],
+    ['for i in 3..0 return i', [3, 2, 1, 0]],
+    ['number("")', null],
+    ['number("0x10")', null],
+    ['median([10, 9, 2])', 9],
+    ['count([1, 2])', 2],
+  ])('%s', (text, expected) => expect(value(text, { count: 7 })).toEqual(expected));
+});
+
 describe('an expression is refused at upload', () => {
   it.each([
     ['', 'empty'],
