@@ -1,11 +1,22 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import type { JsonObject } from '../../engine/kernel/json.ts';
+import { PATTERN_TEXT } from './form.ts';
 import { hasDecimals, isAccepted, isCreditCode, isDate, isIdNumber, isPhone } from './checks.ts';
+
+/** All faults are told, so a text that is too long would still meet the pattern: it is left to `maxLength` alone. */
+const regExp = Object.assign(
+  (pattern: string, flags: string) => {
+    const expression = new RegExp(pattern, flags);
+    const test = (text: string) => text.length > 2 * PATTERN_TEXT || expression.test(text);
+    return Object.assign(expression, { test });
+  },
+  { code: 'new RegExp' },
+);
 
 /** A validator for one form's schema. Each gets its own instance, so that a form no longer used can be forgotten. */
 export function compileSchema(schema: JsonObject): ValidateFunction {
-  const ajv = new Ajv2020({ strict: true, allErrors: true, messages: false, ownProperties: true });
+  const ajv = new Ajv2020({ strict: true, allErrors: true, messages: false, ownProperties: true, code: { regExp } });
   ajv.addVocabulary(['x-ui']);
   ajv.addFormat('date', isDate);
   ajv.addFormat('id-number', isIdNumber);

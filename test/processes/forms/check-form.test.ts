@@ -79,7 +79,9 @@ describe('patterns of a form', () => {
     '(.)\\1',
     '(?=a)a',
     '(?<n>a)\\k<n>',
-    '.*.*.*.*=',
+    '.*.*.*=',
+    '(?:a|a)'.repeat(23),
+    'a{0,150}a{0,150}a{0,150}a{0,150}b',
     'a?'.repeat(30),
     'a{1,100000}',
     '[',
@@ -87,15 +89,23 @@ describe('patterns of a form', () => {
   ])('refuses %s', (pattern) => expect(patternProblem(pattern)).not.toBeNull());
 
   it('lets nothing through that takes long', () => {
-    const hostile = ['.*.*.*=', '\\d+\\d+\\d+x', 'a*a*a*b', 'a?a?a?a?a?a*a*a*b', '(?:a|a)(?:a|a)(?:a|a)a*a*a*b'];
+    const hostile = [
+      '.*.*=',
+      '\\d+\\d+x',
+      'a?a?a?a?a?a?a*a*b',
+      '(?:a|a)(?:a|a)(?:a|a)(?:a|a)a*a*b',
+      'a?'.repeat(22) + 'b',
+    ];
+    hostile.push('a{0,100}a{0,100}a{0,100}b', '(?:(?:a|a)|(?:a|a))(?:a|a)(?:a|aa)a?a*a*b');
     for (const pattern of hostile) {
       expect(patternProblem(pattern)).toBeNull();
       const definition = checkForm(form(field({ pattern })));
       expect(definition.fields[0]!.pattern).toBe(pattern);
-      const started = performance.now();
+      const before = process.cpuUsage();
       new RegExp(`^(?:${pattern})$`, 'u').test('a'.repeat(200));
       new RegExp(`^(?:${pattern})$`, 'u').test('1'.repeat(200));
-      expect(performance.now() - started).toBeLessThan(2_000);
+      const { user, system } = process.cpuUsage(before);
+      expect((user + system) / 1000).toBeLessThan(500);
     }
   });
 });

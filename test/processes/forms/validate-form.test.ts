@@ -139,6 +139,14 @@ describe('a filled-in form', () => {
     for (const price of [0.07, 1.15, 4.35, 1_234_567_890_123.45]) expect(codes({ ...complete, price })).toEqual([]);
   });
 
+  it('never tries a pattern on a text that is too long', () => {
+    const started = process.cpuUsage();
+    expect(codes({ ...complete, certificate: '辽(2020)'.padEnd(5_000_000, '1') })).toEqual([
+      '/certificate field.too_long',
+    ]);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(1_000);
+  });
+
   it('names the expected form from the help text', () => {
     const validation = validateForm(form, { ...complete, certificate: '12' });
     expect(validation).toMatchObject({ errors: [{ zh: '不动产权证号格式不正确：例如 辽(2020)0012345号' }] });
