@@ -70,7 +70,11 @@ export interface Flow {
 
 export type Trigger =
   | { readonly type: 'terminate' }
-  | { readonly type: 'error'; /** Absent on a boundary event: catches every code. */ readonly code?: string; readonly codeVariable?: string }
+  | {
+      readonly type: 'error';
+      /** Absent on a boundary event: catches every code. */ readonly code?: string;
+      readonly codeVariable?: string;
+    }
   | { readonly type: 'timer'; readonly kind: 'date' | 'duration' | 'cycle'; readonly value: Expression }
   | { readonly type: 'message'; readonly name: string; readonly key?: Expression };
 
@@ -100,7 +104,12 @@ export interface ScriptWork {
 export interface JobWork {
   readonly topic: string;
   readonly retries: number;
-  readonly http?: { readonly method: string; readonly url: Expression; readonly body?: Expression; readonly result?: string };
+  readonly http?: {
+    readonly method: string;
+    readonly url: Expression;
+    readonly body?: Expression;
+    readonly result?: string;
+  };
   /** Send task: the message that is published to waiting cases. */
   readonly message?: { readonly name: string; readonly key?: Expression };
 }

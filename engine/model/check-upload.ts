@@ -1,0 +1,79 @@
+import type { CheckedUpload } from '../engine.ts';
+import { compileExpression } from '../expressions/compile-expression.ts';
+import { compile, type ExpressionCompiler } from './compile.ts';
+import { nodeSources } from './expressions-of.ts';
+import type { Finding } from './finding.ts';
+import type { ProcessGraph } from './graph.ts';
+import { lintInTurns } from './lint/index.ts';
+import { parseAside } from './parse-aside.ts';
+import type { ParsedModel } from './parsed-model.ts';
+import { decodeUpload } from './read-text.ts';
+import { Turns } from './turns.ts';
+
+/** More than this helps nobody; the rest is counted in one last finding. */
+export const MAX_FINDINGS = 500;
+
+/**
+ * Everything an upload goes through before it may run. Rejects only where there is no model to speak of (codes of
+ * `decodeUpload` and `parseBpmn`, `upload.too_costly`, `upload.busy`); all else is a finding, errors first. The graph is
+ * there when `ok`. A large file never holds the event loop: it is parsed in another thread and judged in short turns.
+ */
+export async function checkUpload(bytes: Uint8Array): Promise<CheckedUpload> {
+  const xml = decodeUpload(bytes);
+  const model = await parseAside(xml);
+  const turns = new Turns();
+  const compiler = expressionCache();
+  await compileAhead(model, compiler, turns);
+  const findings = await lintInTurns(model, compiler, turns);
+  const ok = findings.every((finding) => finding.severity !== 'error');
+  const named = model.process ?? model.processes[0];
+  return {
+    ok,
+    xml,
+    key: named?.id ?? '',
+    name: named?.name ?? '',
+    findings: cut(findings),
+    ...(ok && { graph: compile(model, compiler) }),
+  };
+}
+
+/** The graph of XML that passed `checkUpload` when it was published. */
+export async function compileStored(xml: string): Promise<ProcessGraph> {
+  const model = await parseAside(xml);
+  const compiler = expressionCache();
+  await compileAhead(model, compiler, new Turns());
+  return compile(model, compiler);
+}
+
+/** One text is compiled once, however often lint and compile ask. */
+function expressionCache(): ExpressionCompiler {
+  const known = new Map<string, ReturnType<ExpressionCompiler>>();
+  return (text) => {
+    let compiled = known.get(text);
+    if (!compiled) known.set(text, (compiled = compileExpression(text)));
+    return compiled;
+  };
+}
+
+/** Expressions are the slow part of a large model: fill the cache while others get their turn. */
+async function compileAhead(model: ParsedModel, compiler: ExpressionCompiler, turns: Turns): Promise<void> {
+  for (const flow of model.process?.flows ?? []) {
+    if (flow.condition && 'feel' in flow.condition) compiler(flow.condition.feel);
+    await turns.next();
+  }
+  for (const node of model.process?.nodes ?? []) {
+    for (const { source } of nodeSources(node)) if ('feel' in source) compiler(source.feel);
+    await turns.next();
+  }
+}
+
+function cut(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length <= MAX_FINDINGS) return findings;
+  const left = findings.length - MAX_FINDINGS;
+  const severity = findings[MAX_FINDINGS]!.severity;
+  const zh = `还有 ${left} 个问题未列出，请先处理以上问题`;
+  return [
+    ...findings.slice(0, MAX_FINDINGS),
+    { element: '', rule: 'more-findings', severity, zh, en: `There are ${left} more findings; repair these first` },
+  ];
+}

@@ -1,0 +1,128 @@
+import type { Expression } from '../expressions/expression.ts';
+import type { JobWork, Limit, Mapping, MultiInstance, Node, Trigger } from './graph.ts';
+import type { ParsedEvent, ParsedLimit, ParsedMapping, ParsedMessage, ParsedNode } from './parsed-model.ts';
+import type { Source } from './source.ts';
+
+/** Gives the expression of a source that lint found valid. */
+export type Compiled = (source: Source) => Expression;
+
+const DEFAULT_RETRIES = 3;
+const JOBS = new Set(['serviceTask', 'sendTask', 'businessRuleTask']);
+
+type NodeParts = Omit<Node, 'id' | 'kind' | 'name' | 'scope' | 'incoming' | 'outgoing' | 'boundary'>;
+
+/** What a node does; where it stands in the graph is not decided here. */
+export function compileNode(node: ParsedNode, expression: Compiled): NodeParts {
+  const trigger = triggerOf(node, expression);
+  const multi = node.loop?.type === 'multiInstance' ? compileLoop(node.loop, expression) : undefined;
+  const { script, assignment } = node;
+  const job = JOBS.has(node.type) && !script ? compileJob(node, expression) : undefined;
+  const limit = node.limit && compileLimit(node.limit);
+  return {
+    ...(node.default !== undefined && { defaultFlow: node.default }),
+    ...(trigger && { trigger }),
+    ...(node.type === 'boundaryEvent' && { attachedTo: node.attachedTo!, interrupting: node.interrupting }),
+    ...(multi && { multi }),
+    inputs: mappings(node.inputs, expression),
+    outputs: mappings(node.outputs, expression),
+    ...(script && {
+      script: Object.freeze({
+        expression: expression(script.expression),
+        ...(script.result !== undefined && { result: script.result }),
+      }),
+    }),
+    ...(job && { job }),
+    ...(assignment && {
+      assignment: Object.freeze({
+        candidateGroups: Object.freeze([...assignment.candidateGroups]),
+        candidateUsers: Object.freeze([...assignment.candidateUsers]),
+        ...(assignment.assignee && { assignee: expression(assignment.assignee) }),
+      }),
+    }),
+    ...(limit && { limit }),
+    ...(node.form !== undefined && { form: node.form }),
+  };
+}
+
+function triggerOf(node: ParsedNode, expression: Compiled): Trigger | undefined {
+  if (node.type === 'receiveTask') return messageTrigger(node.message!, expression);
+  const event = node.events[0];
+  return event && Object.freeze(compileTrigger(event, expression));
+}
+
+function compileTrigger(event: ParsedEvent, expression: Compiled): Trigger {
+  switch (event.type) {
+    case 'terminate':
+      return { type: 'terminate' };
+    case 'error': {
+      const { code, codeVariable } = event;
+      return {
+        type: 'error',
+        ...(code !== undefined && { code }),
+        ...(codeVariable !== undefined && { codeVariable }),
+      };
+    }
+    case 'timer': {
+      const { kind, value } = event.timers[0]!;
+      return { type: 'timer', kind, value: expression(value) };
+    }
+    case 'message':
+      return messageTrigger(event.message!, expression);
+    case 'other':
+      throw new Error(`Expected a linted model, but it holds a ${event.name}`);
+  }
+}
+
+function messageTrigger({ name, key }: ParsedMessage, expression: Compiled): Trigger {
+  return Object.freeze({ type: 'message', name, ...(key && { key: expression(key) }) });
+}
+
+function compileLoop(loop: ParsedNode['loop'] & { type: 'multiInstance' }, expression: Compiled): MultiInstance {
+  const { sequential, cardinality, collection, elementVariable, completion, outputCollection, outputElement } = loop;
+  return Object.freeze({
+    sequential,
+    ...(cardinality && { cardinality: expression(cardinality) }),
+    ...(collection && { collection: expression(collection) }),
+    ...(elementVariable !== undefined && { elementVariable }),
+    ...(completion && { completion: expression(completion) }),
+    ...(outputCollection !== undefined && { outputCollection }),
+    ...(outputElement && { outputElement: expression(outputElement) }),
+  });
+}
+
+/** HTTP before topic before message: the first says most about who does the work. */
+function compileJob(node: ParsedNode, expression: Compiled): JobWork {
+  const retries = Number(node.work?.retries ?? DEFAULT_RETRIES);
+  const http = node.work?.http;
+  if (http) {
+    return Object.freeze({
+      topic: 'http',
+      retries,
+      http: Object.freeze({
+        method: http.method,
+        url: expression(http.url!),
+        ...(http.body && { body: expression(http.body) }),
+        ...(http.result !== undefined && { result: http.result }),
+      }),
+    });
+  }
+  const topic = node.work?.topic;
+  if (topic && 'literal' in topic) return Object.freeze({ topic: topic.literal, retries });
+  const { name, key } = node.message!;
+  const message = Object.freeze({ name, ...(key && { key: expression(key) }) });
+  return Object.freeze({ topic: 'message', retries, message });
+}
+
+function mappings(list: readonly ParsedMapping[], expression: Compiled): readonly Mapping[] {
+  return Object.freeze(list.map(({ target, source }) => Object.freeze({ target, source: expression(source) })));
+}
+
+/** Undefined where only a unit or a basis is given. */
+export function compileLimit({ value, unit, basis }: ParsedLimit): Limit | undefined {
+  if (value === undefined) return undefined;
+  return Object.freeze({
+    value: Number(value),
+    unit: (unit ?? 'workingDays') as Limit['unit'],
+    ...(basis !== undefined && { basis }),
+  });
+}

@@ -1,0 +1,80 @@
+import { literalExpression } from '../expressions/literal-expression.ts';
+import type { Expression } from '../expressions/expression.ts';
+import type { Flow, Node, NodeKind, ProcessGraph } from './graph.ts';
+import { compileLimit, compileNode, type Compiled } from './compile-node.ts';
+import type { ParsedModel } from './parsed-model.ts';
+import { upstreamOf } from './upstream.ts';
+
+/** How FEEL text becomes an expression: `compileExpression` of engine/expressions, or a cache in front of it. */
+export type ExpressionCompiler = (
+  text: string,
+) =>
+  | { readonly ok: true; readonly expression: Expression }
+  | { readonly ok: false; readonly reason: string; readonly zh: string };
+
+/**
+ * The graph of a model in which lint found no error. Throws an Error (not a Rejection) where there was one: the caller
+ * forgot to lint.
+ */
+export function compile(model: ParsedModel, compileExpression: ExpressionCompiler): ProcessGraph {
+  const { process } = model;
+  if (!process) throw new Error('Expected a linted model, but it has no executable process');
+  const expression: Compiled = (source) => {
+    if ('literal' in source) return literalExpression(source.literal);
+    const compiled = 'feel' in source ? compileExpression(source.feel) : undefined;
+    if (!compiled?.ok) throw new Error(`Expected a linted model, but ${JSON.stringify(source)} does not compile`);
+    return compiled.expression;
+  };
+
+  const flows = dictionary<Flow>();
+  const incoming = new Map<string, string[]>();
+  const outgoing = new Map<string, string[]>();
+  const boundary = new Map<string, string[]>();
+  const entries = dictionary<readonly string[]>();
+  entries[''] = [];
+  for (const { id, source, target, condition } of process.flows) {
+    if (source === undefined || target === undefined) throw new Error(`Expected a linted model, but ${id} dangles`);
+    flows[id] = Object.freeze({ id, source, target, ...(condition && { condition: expression(condition) }) });
+    collect(outgoing, source, id);
+    collect(incoming, target, id);
+  }
+  for (const node of process.nodes) {
+    if (node.attachedTo !== undefined) collect(boundary, node.attachedTo, node.id);
+    if (node.type === 'subProcess') entries[node.id] ??= [];
+    if (node.type === 'startEvent') entries[node.scope] = [...(entries[node.scope] ?? []), node.id];
+  }
+  const nodes = dictionary<Node>();
+  for (const node of process.nodes) {
+    nodes[node.id] = Object.freeze({
+      id: node.id,
+      kind: node.type as NodeKind,
+      name: node.name,
+      scope: node.scope,
+      incoming: Object.freeze(incoming.get(node.id) ?? []),
+      outgoing: Object.freeze(outgoing.get(node.id) ?? []),
+      boundary: Object.freeze(boundary.get(node.id) ?? []),
+      ...compileNode(node, expression),
+    });
+  }
+  const limit = process.limit && compileLimit(process.limit);
+  return Object.freeze({
+    key: process.id,
+    name: process.name,
+    nodes: Object.freeze(nodes),
+    flows: Object.freeze(flows),
+    entries: Object.freeze(entries),
+    ...(limit && { limit }),
+    upstream: upstreamOf(nodes, flows),
+  });
+}
+
+/** An object in which no id can meet a prototype. */
+function dictionary<Value>(): Record<string, Value> {
+  return Object.create(null) as Record<string, Value>;
+}
+
+function collect(lists: Map<string, string[]>, key: string, value: string): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}

@@ -1,0 +1,36 @@
+import type { ParsedNode } from './parsed-model.ts';
+import type { Source } from './source.ts';
+
+/** An expression of an element, with the words for its place. */
+export interface PlacedSource {
+  readonly zh: string;
+  readonly en: string;
+  readonly source: Source;
+}
+
+/** Every expression an element carries. */
+export function nodeSources(node: ParsedNode): PlacedSource[] {
+  const found: PlacedSource[] = [];
+  const add = (zh: string, en: string, source: Source | undefined) => {
+    if (source) found.push({ zh, en, source });
+  };
+  for (const { target, source } of node.inputs) add(`输入映射“${target}”`, `input mapping '${target}'`, source);
+  for (const { target, source } of node.outputs) add(`输出映射“${target}”`, `output mapping '${target}'`, source);
+  add('表达式', 'expression', node.script?.expression);
+  add('请求地址', 'URL', node.work?.http?.url);
+  add('请求内容', 'request body', node.work?.http?.body);
+  add('消息关联键', 'correlation key', node.message?.key);
+  add('办理人', 'assignee', node.assignment?.assignee);
+  for (const event of node.events) {
+    if (event.type === 'message') add('消息关联键', 'correlation key', event.message?.key);
+    if (event.type === 'timer') for (const { value } of event.timers) add('时间', 'timer', value);
+  }
+  if (node.loop?.type === 'multiInstance') {
+    const { cardinality, collection, completion, outputElement } = node.loop;
+    add('多实例的数量', 'loop cardinality', cardinality);
+    add('多实例的集合', 'collection', collection);
+    add('多实例的完成条件', 'completion condition', completion);
+    add('多实例的输出', 'output element', outputElement);
+  }
+  return found;
+}

@@ -1,0 +1,20 @@
+import { defineRule } from './rule.ts';
+import { short } from './words.ts';
+
+/** Ends of sequence flows are the business of dangling-flow; `incoming` and `outgoing` only repeat them. */
+const TOLD_ELSEWHERE = new Set(['sourceRef', 'targetRef', 'incoming', 'outgoing']);
+
+export const rule = defineRule('dangling-reference', ({ model, flows }, report) => {
+  const isFlow = new Set(flows.map((flow) => flow.id));
+  for (const problem of model.problems) {
+    if (problem.type !== 'dangling-reference') continue;
+    const { element, property, value } = problem;
+    if (property === 'incoming' || property === 'outgoing') continue;
+    if (TOLD_ELSEWHERE.has(property) && isFlow.has(element)) continue;
+    report.error(
+      element,
+      `${property} 指向不存在的元素“${short(value)}”`,
+      `${property} refers to '${short(value)}', which does not exist`,
+    );
+  }
+});

@@ -1,0 +1,26 @@
+import { nodeSources } from '../expressions-of.ts';
+import { defineRule } from './rule.ts';
+import { refusalOf } from './source-check.ts';
+import { named } from './words.ts';
+
+/** Every expression of an element is FEEL that may run; conditions of flows are condition-valid's. */
+export const rule = defineRule('expression-valid', (context, report) => {
+  for (const node of context.nodes) {
+    for (const { zh, en, source } of nodeSources(node)) {
+      const refusal = refusalOf(source, context);
+      if (refusal)
+        report.error(
+          node.id,
+          `${named(node).zh}的${zh}无效：${refusal.zh}`,
+          `The ${en} of ${named(node).en} is not valid: ${refusal.en}`,
+        );
+    }
+    if (node.assignment?.refused !== undefined) {
+      report.error(
+        node.id,
+        `${named(node).zh}的候选部门或候选人必须是固定列表，不能是表达式`,
+        `The candidates of ${named(node).en} must be a fixed list, not an expression`,
+      );
+    }
+  }
+});

@@ -1,0 +1,104 @@
+import type { ExpressionCompiler } from '../compile.ts';
+import type { Finding } from '../finding.ts';
+import type { ParsedModel } from '../parsed-model.ts';
+import type { Turns } from '../turns.ts';
+import { rule as boundaryAttached } from './boundary-attached.ts';
+import { rule as conditionValid } from './condition-valid.ts';
+import { rule as danglingFlow } from './dangling-flow.ts';
+import { rule as danglingReference } from './dangling-reference.ts';
+import { rule as deadEnd } from './dead-end.ts';
+import { rule as defaultFlowValid } from './default-flow-valid.ts';
+import { rule as department } from './department.ts';
+import { rule as duplicateId } from './duplicate-id.ts';
+import { rule as endReachable } from './end-reachable.ts';
+import { rule as endlessLoop } from './endless-loop.ts';
+import { rule as errorCode } from './error-code.ts';
+import { rule as exclusiveDefault } from './exclusive-default.ts';
+import { rule as executableProcess } from './executable-process.ts';
+import { rule as expressionValid } from './expression-valid.ts';
+import { rule as flowCrossesScope } from './flow-crosses-scope.ts';
+import { rule as gatewayShape } from './gateway-shape.ts';
+import { rule as httpUrl } from './http-url.ts';
+import { rule as incomingOnStart } from './incoming-on-start.ts';
+import { rule as jobWork } from './job-work.ts';
+import { rule as knownExtension } from './known-extension.ts';
+import { rule as messageNamed } from './message-named.ts';
+import { rule as missingId } from './missing-id.ts';
+import { rule as multiInstanceValid } from './multi-instance-valid.ts';
+import { rule as nameLength } from './name-length.ts';
+import { rule as outgoingOnEnd } from './outgoing-on-end.ts';
+import { rule as promiseValid } from './promise-valid.ts';
+import { rule as readableElement } from './readable-element.ts';
+import { rule as scriptFormat } from './script-format.ts';
+import { rule as startEventRequired } from './start-event-required.ts';
+import { rule as supportedElement } from './supported-element.ts';
+import { rule as timerValid } from './timer-valid.ts';
+import { rule as unreachable } from './unreachable.ts';
+import { rule as unsafeId } from './unsafe-id.ts';
+import { rule as variableName } from './variable-name.ts';
+import { lintContext, type Rule } from './rule.ts';
+
+export const rules: readonly Rule[] = [
+  boundaryAttached,
+  conditionValid,
+  danglingFlow,
+  danglingReference,
+  deadEnd,
+  defaultFlowValid,
+  department,
+  duplicateId,
+  endReachable,
+  endlessLoop,
+  errorCode,
+  exclusiveDefault,
+  executableProcess,
+  expressionValid,
+  flowCrossesScope,
+  gatewayShape,
+  httpUrl,
+  incomingOnStart,
+  jobWork,
+  knownExtension,
+  messageNamed,
+  missingId,
+  multiInstanceValid,
+  nameLength,
+  outgoingOnEnd,
+  promiseValid,
+  readableElement,
+  scriptFormat,
+  startEventRequired,
+  supportedElement,
+  timerValid,
+  unreachable,
+  unsafeId,
+  variableName,
+];
+
+/** What every rule finds, errors first, else in the order of rules and elements. */
+export function lintModel(model: ParsedModel, compileExpression: ExpressionCompiler): Finding[] {
+  const context = lintContext(model, compileExpression);
+  return errorsFirst(rules.flatMap((rule) => rule.check(context)));
+}
+
+/** The same, letting others have their turn between rules. */
+export async function lintInTurns(
+  model: ParsedModel,
+  compileExpression: ExpressionCompiler,
+  turns: Turns,
+): Promise<Finding[]> {
+  const context = lintContext(model, compileExpression);
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    for (const finding of rule.check(context)) findings.push(finding);
+    await turns.next();
+  }
+  return errorsFirst(findings);
+}
+
+function errorsFirst(findings: readonly Finding[]): Finding[] {
+  return [
+    ...findings.filter((finding) => finding.severity === 'error'),
+    ...findings.filter((finding) => finding.severity === 'warning'),
+  ];
+}

@@ -1,0 +1,78 @@
+import type { ExpressionCompiler } from '../compile.ts';
+import type { Finding } from '../finding.ts';
+import type { ParsedFlow, ParsedModel, ParsedNode, ParsedProcess } from '../parsed-model.ts';
+
+/** One thing that can be wrong with a model. The file carries the rule's id. */
+export interface Rule {
+  readonly id: string;
+  check(context: LintContext): Finding[];
+}
+
+/** The model as rules look at it. Without an executable process, nodes and flows are empty. */
+export interface LintContext {
+  readonly model: ParsedModel;
+  readonly process: ParsedProcess | undefined;
+  readonly nodes: readonly ParsedNode[];
+  readonly flows: readonly ParsedFlow[];
+  readonly byId: ReadonlyMap<string, ParsedNode>;
+  incoming(node: string): readonly ParsedFlow[];
+  outgoing(node: string): readonly ParsedFlow[];
+  /** Boundary events attached to an activity. */
+  boundary(node: string): readonly ParsedNode[];
+  /** Nodes directly inside a sub-process; '' is the process. */
+  inside(scope: string): readonly ParsedNode[];
+  readonly compileExpression: ExpressionCompiler;
+}
+
+export interface Report {
+  error(element: string, zh: string, en: string): void;
+  warning(element: string, zh: string, en: string): void;
+}
+
+export function defineRule(id: string, check: (context: LintContext, report: Report) => void): Rule {
+  return {
+    id,
+    check(context) {
+      const findings: Finding[] = [];
+      const add = (severity: Finding['severity']) => (element: string, zh: string, en: string) => {
+        findings.push({ element, rule: id, severity, zh, en });
+      };
+      check(context, { error: add('error'), warning: add('warning') });
+      return findings;
+    },
+  };
+}
+
+export function lintContext(model: ParsedModel, compileExpression: ExpressionCompiler): LintContext {
+  const { process } = model;
+  const nodes = process?.nodes ?? [];
+  const flows = process?.flows ?? [];
+  const incoming = groupBy(flows, (flow) => flow.target);
+  const outgoing = groupBy(flows, (flow) => flow.source);
+  const boundary = groupBy(nodes, (node) => node.attachedTo);
+  const inside = groupBy(nodes, (node) => node.scope);
+  return {
+    model,
+    process,
+    nodes,
+    flows,
+    byId: new Map(nodes.map((node) => [node.id, node])),
+    incoming: (node) => incoming.get(node) ?? [],
+    outgoing: (node) => outgoing.get(node) ?? [],
+    boundary: (node) => boundary.get(node) ?? [],
+    inside: (scope) => inside.get(scope) ?? [],
+    compileExpression,
+  };
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string | undefined): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}

@@ -1,0 +1,19 @@
+import { defineRule } from './rule.ts';
+import { named, short } from './words.ts';
+
+/** Uploaded script code never runs; FEEL cannot reach anything but the case's own data. */
+export const rule = defineRule('script-format', ({ nodes }, report) => {
+  for (const node of nodes) {
+    const format = node.script?.format;
+    if (format === undefined || format.toLowerCase() === 'feel') continue;
+    const { zh, en } = named(node);
+    if (format === '')
+      report.error(node.id, `${zh}必须声明 scriptFormat="feel"`, `${en} must state scriptFormat="feel"`);
+    else
+      report.error(
+        node.id,
+        `${zh}的脚本语言“${short(format)}”不支持，只支持 feel`,
+        `${en} is written in '${short(format)}'; only feel runs`,
+      );
+  }
+});

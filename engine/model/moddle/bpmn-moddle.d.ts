@@ -1,0 +1,11 @@
+declare module 'bpmn-moddle' {
+  /** The part of bpmn-moddle that we use; its own types are not exported by the package. */
+  export class BpmnModdle {
+    constructor(packages?: Readonly<Record<string, object>>);
+    /** Rejects where the document is not well-formed or its root is not `definitions`. */
+    fromXML(xml: string): Promise<{
+      rootElement: import('../read/element.ts').Element;
+      warnings: import('../read/problems.ts').Warning[];
+    }>;
+  }
+}

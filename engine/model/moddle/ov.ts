@@ -1,0 +1,45 @@
+import { attributes, type Package } from './package.ts';
+
+const limit = attributes('promise', 'unit', 'basis');
+const workResult = attributes('expression', 'result');
+
+/** Our own extension of BPMN, documented in docs/model-extensions.md. */
+export const ov: Package = {
+  name: 'OneVisit',
+  uri: 'https://onevisit.dev/schema/1.0',
+  prefix: 'ov',
+  xml: { tagAlias: 'lowerCase' },
+  types: [
+    { name: 'ProcessPolicy', extends: ['bpmn:Process'], properties: [...limit, ...attributes('department')] },
+    { name: 'LanePolicy', extends: ['bpmn:Lane'], properties: attributes('department') },
+    {
+      name: 'UserWork',
+      extends: ['bpmn:UserTask'],
+      properties: [...limit, ...attributes('department', 'assignee', 'form')],
+    },
+    { name: 'StartForm', extends: ['bpmn:StartEvent'], properties: attributes('form') },
+    { name: 'ServiceWork', extends: ['bpmn:ServiceTask'], properties: attributes('topic', 'retries') },
+    { name: 'SendWork', extends: ['bpmn:SendTask'], properties: attributes('topic', 'retries', 'correlationKey') },
+    {
+      name: 'RuleWork',
+      extends: ['bpmn:BusinessRuleTask'],
+      properties: [...workResult, ...attributes('topic', 'retries')],
+    },
+    { name: 'ScriptWork', extends: ['bpmn:ScriptTask'], properties: workResult },
+    { name: 'ReceiveWork', extends: ['bpmn:ReceiveTask'], properties: attributes('correlationKey') },
+    {
+      name: 'MessageKey',
+      extends: ['bpmn:Message', 'bpmn:MessageEventDefinition'],
+      properties: attributes('correlationKey'),
+    },
+    { name: 'ErrorVariable', extends: ['bpmn:ErrorEventDefinition'], properties: attributes('codeVariable') },
+    {
+      name: 'Repeat',
+      extends: ['bpmn:MultiInstanceLoopCharacteristics'],
+      properties: attributes('collection', 'elementVariable', 'outputCollection', 'outputElement'),
+    },
+    { name: 'Http', superClass: ['Element'], properties: attributes('method', 'url', 'body', 'result') },
+    { name: 'Input', superClass: ['Element'], properties: attributes('target', 'source') },
+    { name: 'Output', superClass: ['Element'], properties: attributes('target', 'source') },
+  ],
+};

@@ -1,0 +1,17 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { isRejection } from '../kernel/rejection.ts';
+import { parseBpmn } from './parse.ts';
+import type { ParseAnswer } from './parse-aside.ts';
+
+/** Parses one document and ends. Errors that are not refusals end the thread and reach the other side as they are. */
+async function answer(xml: string): Promise<ParseAnswer> {
+  try {
+    return { model: await parseBpmn(xml) };
+  } catch (error) {
+    if (!isRejection(error)) throw error;
+    const { kind, code, message, details } = error;
+    return { rejection: { kind, code, message, details } };
+  }
+}
+
+parentPort!.postMessage(await answer(workerData as string));

@@ -1,0 +1,63 @@
+import { BpmnModdle } from 'bpmn-moddle';
+import { Rejection } from '../kernel/rejection.ts';
+import { guardXml } from './guards.ts';
+import { aliasIds, restoreIds } from './id-aliases.ts';
+import { camunda } from './moddle/camunda.ts';
+import { ov } from './moddle/ov.ts';
+import { zeebe } from './moddle/zeebe.ts';
+import type { ParsedModel, ParsedProcess } from './parsed-model.ts';
+import { childrenOf, idOf, textOf, type Element } from './read/element.ts';
+import { readFlowElements } from './read/nodes.ts';
+import { readLimit } from './read/policy.ts';
+import { readProblems, type Warning } from './read/problems.ts';
+
+/**
+ * Reads a BPMN 2.0 document into plain data. What is wrong with it becomes `problems` and is judged by lint; only what is
+ * no BPMN document at all is refused here: `upload.not_xml`, `upload.doctype`, `upload.too_deep`,
+ * `upload.too_many_elements` (guardXml), `upload.not_bpmn`.
+ */
+export async function parseBpmn(xml: string): Promise<ParsedModel> {
+  const aliased = aliasIds(guardXml(xml));
+  const { definitions, warnings } = await readDefinitions(aliased.xml);
+  const elements = childrenOf(definitions, 'rootElements').filter((element) => element.$type === 'bpmn:Process');
+  const processes = elements.map((element) => {
+    const executable = element.get('isExecutable');
+    return { ...named(element), ...(typeof executable === 'boolean' && { executable }) };
+  });
+  const chosen = elements[processes.indexOf(runnable(processes)[0]!)];
+  const process = chosen && readProcess(chosen);
+  const problems = readProblems(warnings, aliased.xml, chosen);
+  return restoreIds({ problems, processes, ...(process && { process }) }, aliased.originals);
+}
+
+/** Processes that say they are executable; where none says anything, those that do not deny it. */
+export function runnable(processes: ParsedModel['processes']): ParsedModel['processes'] {
+  const declared = processes.filter(({ executable }) => executable === true);
+  return declared.length > 0 ? declared : processes.filter(({ executable }) => executable === undefined);
+}
+
+function readProcess(element: Element): ParsedProcess {
+  const limit = readLimit(element);
+  const department = textOf(element, 'ov:department');
+  return {
+    ...named(element),
+    ...(department !== undefined && { department }),
+    ...(limit && { limit }),
+    ...readFlowElements(element),
+  };
+}
+
+function named(element: Element): { id: string; name: string } {
+  const id = idOf(element);
+  return { id, name: textOf(element, 'name') ?? id };
+}
+
+async function readDefinitions(xml: string): Promise<{ definitions: Element; warnings: Warning[] }> {
+  try {
+    const { rootElement, warnings } = await new BpmnModdle({ ov, camunda, zeebe }).fromXML(xml);
+    return { definitions: rootElement, warnings };
+  } catch (error) {
+    const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0]!.slice(0, 200);
+    throw new Rejection('invalid', 'upload.not_bpmn', `Expected a BPMN 2.0 document, but it cannot be read: ${reason}`);
+  }
+}

@@ -1,0 +1,138 @@
+import type { Source } from './source.ts';
+
+/**
+ * What a BPMN file says, read but not judged: plain data, so that it can come from another thread. Lint rules judge it,
+ * `compile` makes the graph of it.
+ */
+export interface ParsedModel {
+  readonly problems: readonly Problem[];
+  readonly processes: readonly { readonly id: string; readonly name: string; readonly executable?: boolean }[];
+  /** The one that runs; the first, where several say so. */
+  readonly process?: ParsedProcess;
+}
+
+/** What the parser could not take. `line` counts from 1. */
+export type Problem =
+  | {
+      readonly type: 'unknown-element';
+      readonly tag: string;
+      readonly prefix: string;
+      readonly element: string;
+      readonly line: number;
+    }
+  | { readonly type: 'unknown-attribute'; readonly name: string; readonly element: string }
+  | { readonly type: 'ignored-content'; readonly name: string; readonly element: string }
+  | { readonly type: 'duplicate-id'; readonly element: string; readonly line: number }
+  | { readonly type: 'dangling-reference'; readonly element: string; readonly property: string; readonly value: string }
+  | { readonly type: 'unreadable'; readonly text: string; readonly element: string; readonly line: number };
+
+export interface ParsedProcess {
+  readonly id: string;
+  readonly name: string;
+  readonly department?: string;
+  readonly limit?: ParsedLimit;
+  readonly nodes: readonly ParsedNode[];
+  readonly flows: readonly ParsedFlow[];
+}
+
+export interface ParsedFlow {
+  readonly id: string;
+  readonly name: string;
+  readonly scope: string;
+  /** Absent: the reference leads nowhere. */
+  readonly source?: string;
+  readonly target?: string;
+  readonly condition?: Source;
+  /** `language` of the condition, where stated. */
+  readonly language?: string;
+}
+
+export interface ParsedNode {
+  /** '' where the file gives none. */
+  readonly id: string;
+  /** The BPMN element: `userTask`, `callActivity` … */
+  readonly type: string;
+  readonly name: string;
+  /** '' for the process, else the id of the sub-process around it. */
+  readonly scope: string;
+  readonly default?: string;
+  readonly attachedTo?: string;
+  /** Boundary and start events. */
+  readonly interrupting: boolean;
+  readonly events: readonly ParsedEvent[];
+  readonly loop?: ParsedLoop;
+  readonly inputs: readonly ParsedMapping[];
+  readonly outputs: readonly ParsedMapping[];
+  readonly script?: ParsedScript;
+  readonly work?: ParsedWork;
+  /** Receive and send tasks. */
+  readonly message?: ParsedMessage;
+  readonly assignment?: ParsedAssignment;
+  readonly limit?: ParsedLimit;
+  readonly form?: string;
+  /** What else the element asks for that we do not run. */
+  readonly unsupported: readonly (
+    'eventSubProcess' | 'compensation' | 'quantity' | 'parallelMultiple' | 'instantiate'
+  )[];
+}
+
+export type ParsedEvent =
+  | { readonly type: 'terminate' }
+  | { readonly type: 'message'; readonly message?: ParsedMessage }
+  | {
+      readonly type: 'timer';
+      readonly timers: readonly { readonly kind: 'date' | 'duration' | 'cycle'; readonly value: Source }[];
+    }
+  | { readonly type: 'error'; readonly declared: boolean; readonly code?: string; readonly codeVariable?: string }
+  /** Signal, escalation, conditional, compensate, link, cancel. */
+  | { readonly type: 'other'; readonly name: string };
+
+export interface ParsedMessage {
+  readonly name: string;
+  readonly key?: Source;
+}
+
+export type ParsedLoop =
+  | { readonly type: 'standard' }
+  | {
+      readonly type: 'multiInstance';
+      readonly sequential: boolean;
+      readonly cardinality?: Source;
+      readonly collection?: Source;
+      readonly elementVariable?: string;
+      readonly completion?: Source;
+      readonly outputCollection?: string;
+      readonly outputElement?: Source;
+    };
+
+export interface ParsedMapping {
+  readonly target: string;
+  readonly source: Source;
+}
+
+export interface ParsedScript {
+  /** `scriptFormat`, where the element carries a script. */
+  readonly format?: string;
+  readonly expression: Source;
+  readonly result?: string;
+}
+
+export interface ParsedWork {
+  readonly topic?: Source;
+  readonly retries?: string;
+  readonly http?: { readonly method: string; readonly url?: Source; readonly body?: Source; readonly result?: string };
+}
+
+export interface ParsedAssignment {
+  readonly assignee?: Source;
+  readonly candidateGroups: readonly string[];
+  readonly candidateUsers: readonly string[];
+  /** Candidates that are not a plain list. */
+  readonly refused?: string;
+}
+
+export interface ParsedLimit {
+  readonly value?: string;
+  readonly unit?: string;
+  readonly basis?: string;
+}

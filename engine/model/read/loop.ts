@@ -1,0 +1,27 @@
+import type { ParsedLoop } from '../parsed-model.ts';
+import { feelSource } from '../source.ts';
+import { childOf, extensionsOf, firstText, textOf, type Element } from './element.ts';
+
+export function readLoop(activity: Element): ParsedLoop | undefined {
+  const loop = childOf(activity, 'loopCharacteristics');
+  if (!loop) return undefined;
+  if (loop.$type !== 'bpmn:MultiInstanceLoopCharacteristics') return { type: 'standard' };
+  const zeebe = extensionsOf(loop, 'zeebe:LoopCharacteristics')[0];
+  const cardinality = textOf(childOf(loop, 'loopCardinality'), 'body');
+  const completion = textOf(childOf(loop, 'completionCondition'), 'body');
+  const collection = firstText(loop, 'ov:collection', 'camunda:collection') ?? textOf(zeebe, 'inputCollection');
+  const elementVariable =
+    firstText(loop, 'ov:elementVariable', 'camunda:elementVariable') ?? textOf(zeebe, 'inputElement');
+  const outputCollection = textOf(loop, 'ov:outputCollection') ?? textOf(zeebe, 'outputCollection');
+  const outputElement = textOf(loop, 'ov:outputElement') ?? textOf(zeebe, 'outputElement');
+  return {
+    type: 'multiInstance',
+    sequential: loop.get('isSequential') === true,
+    ...(cardinality !== undefined && { cardinality: feelSource(cardinality) }),
+    ...(collection !== undefined && { collection: feelSource(collection) }),
+    ...(elementVariable !== undefined && { elementVariable }),
+    ...(completion !== undefined && { completion: feelSource(completion) }),
+    ...(outputCollection !== undefined && { outputCollection }),
+    ...(outputElement !== undefined && { outputElement: feelSource(outputElement) }),
+  };
+}

@@ -1,0 +1,98 @@
+import type { ParsedFlow, ParsedNode } from '../parsed-model.ts';
+import { feelSource } from '../source.ts';
+import { childOf, childrenOf, idOf, textOf, typeOf, type Element } from './element.ts';
+import { readEvents, readMessage } from './events.ts';
+import { readLoop } from './loop.ts';
+import { readMappings } from './mappings.ts';
+import { readAssignment, readForm, readLanes, readLimit } from './policy.ts';
+import { readScript, readWork } from './work.ts';
+
+/** Drawn or documented only: nothing runs because of them. */
+const SILENT = new Set(['bpmn:DataObject', 'bpmn:DataObjectReference', 'bpmn:DataStoreReference']);
+const WORKERS = new Set(['bpmn:ServiceTask', 'bpmn:SendTask', 'bpmn:BusinessRuleTask']);
+const SCRIPTS = new Set(['bpmn:ScriptTask', 'bpmn:BusinessRuleTask']);
+const MESSENGERS = new Set(['bpmn:ReceiveTask', 'bpmn:SendTask']);
+
+/** Every flow node and sequence flow of a process, those of its sub-processes included, in document order. */
+export function readFlowElements(process: Element): { nodes: ParsedNode[]; flows: ParsedFlow[] } {
+  const nodes: ParsedNode[] = [];
+  const flows: ParsedFlow[] = [];
+  const visit = (container: Element, scope: string, outerLanes: ReadonlyMap<string, string>) => {
+    const lanes = new Map([...outerLanes, ...readLanes(container)]);
+    for (const element of childrenOf(container, 'flowElements')) {
+      if (SILENT.has(element.$type)) continue;
+      if (element.$type === 'bpmn:SequenceFlow') {
+        flows.push(readFlow(element, scope));
+        continue;
+      }
+      const id = idOf(element);
+      // what stands in a sub-process lies in the lane of the sub-process
+      const lane = lanes.get(id) ?? lanes.get(scope);
+      if (lane !== undefined) lanes.set(id, lane);
+      nodes.push(readNode(element, scope, lane));
+      if (Array.isArray(element.get('flowElements'))) visit(element, id, lanes);
+    }
+  };
+  visit(process, '', new Map());
+  return { nodes, flows };
+}
+
+function readFlow(flow: Element, scope: string): ParsedFlow {
+  const source = childOf(flow, 'sourceRef');
+  const target = childOf(flow, 'targetRef');
+  const condition = childOf(flow, 'conditionExpression');
+  const language = textOf(condition, 'language');
+  return {
+    id: idOf(flow),
+    name: textOf(flow, 'name') ?? '',
+    scope,
+    ...(source && { source: idOf(source) }),
+    ...(target && { target: idOf(target) }),
+    ...(condition && { condition: feelSource(textOf(condition, 'body') ?? '') }),
+    ...(language !== undefined && { language }),
+  };
+}
+
+function readNode(element: Element, scope: string, lane: string | undefined): ParsedNode {
+  const { $type } = element;
+  const isEvent = $type.endsWith('Event');
+  const defaultFlow = childOf(element, 'default');
+  const attachedTo = childOf(element, 'attachedToRef');
+  const loop = readLoop(element);
+  const script = SCRIPTS.has($type) ? readScript(element) : undefined;
+  const work = WORKERS.has($type) ? readWork(element) : undefined;
+  const message = MESSENGERS.has($type) ? readMessage(element) : undefined;
+  const limit = readLimit(element);
+  const form = readForm(element);
+  return {
+    id: idOf(element),
+    type: typeOf(element),
+    name: textOf(element, 'name') ?? '',
+    scope,
+    ...(defaultFlow && { default: idOf(defaultFlow) }),
+    ...(attachedTo && { attachedTo: idOf(attachedTo) }),
+    interrupting: element.get($type === 'bpmn:BoundaryEvent' ? 'cancelActivity' : 'isInterrupting') !== false,
+    events: isEvent ? readEvents(element) : [],
+    ...(loop && { loop }),
+    inputs: isEvent ? [] : readMappings(element, 'input'),
+    outputs: readMappings(element, 'output'),
+    ...(script && { script }),
+    ...(work && { work }),
+    ...(message && { message }),
+    ...($type === 'bpmn:UserTask' && { assignment: readAssignment(element, lane) }),
+    ...(limit && { limit }),
+    ...(form !== undefined && { form }),
+    unsupported: readUnsupported(element),
+  };
+}
+
+function readUnsupported(element: Element): ParsedNode['unsupported'] {
+  const quantity = (property: string) => Number(element.get(property) ?? 1) !== 1;
+  return [
+    ...(element.get('triggeredByEvent') === true ? (['eventSubProcess'] as const) : []),
+    ...(element.get('isForCompensation') === true ? (['compensation'] as const) : []),
+    ...(quantity('startQuantity') || quantity('completionQuantity') ? (['quantity'] as const) : []),
+    ...(element.get('parallelMultiple') === true ? (['parallelMultiple'] as const) : []),
+    ...(element.get('instantiate') === true ? (['instantiate'] as const) : []),
+  ];
+}

@@ -1,0 +1,80 @@
+import { CAMUNDA_ATTRIBUTES } from '../moddle/camunda.ts';
+import type { Problem } from '../parsed-model.ts';
+import { childOf, childrenOf, nearestId, type Element } from './element.ts';
+
+/** What bpmn-moddle reports beside the model. */
+export interface Warning {
+  readonly message: string;
+  readonly element?: Element;
+  readonly property?: string;
+  readonly value?: string;
+}
+
+/** The parser's warnings, and standard content that we read past, as problems that name an element. */
+export function readProblems(warnings: readonly Warning[], xml: string, process: Element | undefined): Problem[] {
+  const lines = xml.split('\n');
+  return [
+    ...warnings.map((warning) => problemOf(warning, lines)).filter((problem) => problem !== undefined),
+    ...(process ? ignoredContent(process) : []),
+  ];
+}
+
+function problemOf(warning: Warning, lines: readonly string[]): Problem | undefined {
+  const { message, element, property = '', value = '' } = warning;
+  if (message.startsWith('unresolved reference')) {
+    return { type: 'dangling-reference', element: nearestId(element), property: local(property), value };
+  }
+  const attribute = /^unknown attribute <(.*)>$/.exec(message)?.[1];
+  if (attribute !== undefined) {
+    const [prefix, name = ''] = attribute.split(':');
+    if (prefix === 'camunda' && CAMUNDA_ATTRIBUTES.has(name)) return undefined;
+    return { type: 'unknown-attribute', name: attribute, element: nearestId(element) };
+  }
+  const place = /\n\tline: (\d+)\n\tcolumn: (\d+)\n\tnested error: (.*)/.exec(message);
+  if (!place) return { type: 'unreadable', text: message.split('\n')[0]!.slice(0, 200), element: '', line: 0 };
+  const [line, column, error] = [Number(place[1]), Number(place[2]), place[3]!];
+  const at = { element: idNear(lines, line, column), line: line + 1 };
+  const duplicate = /^duplicate ID <(.*)>$/.exec(error)?.[1];
+  if (duplicate !== undefined) return { type: 'duplicate-id', element: duplicate, line: line + 1 };
+  const unknown = /^unknown type <([^:>]*):([^>]*)>$/.exec(error);
+  if (unknown) {
+    const tag = /^unparsable content <\/?([^\s/>]*)/.exec(message)?.[1] ?? unknown[2]!;
+    return { type: 'unknown-element', prefix: unknown[1]!, tag: local(tag), ...at };
+  }
+  return { type: 'unreadable', text: error.slice(0, 200), ...at };
+}
+
+/** The id in the tag at a place, else the last id before it: an element the parser dropped has no model to ask. */
+function idNear(lines: readonly string[], line: number, column: number): string {
+  const tag = /^<[^>]*/.exec(lines[line]?.slice(column, column + 2000) ?? '')?.[0] ?? '';
+  const own = /\sid\s*=\s*["']([^"']*)["']/.exec(tag)?.[1];
+  if (own !== undefined) return own;
+  let before = lines[line]?.slice(Math.max(0, column - 5000), column) ?? '';
+  for (let at = line; at >= 0 && at > line - 50; before = (lines[--at] ?? '').slice(-5000)) {
+    const last = [...before.matchAll(/\sid\s*=\s*["']([^"']*)["']/g)].pop()?.[1];
+    if (last !== undefined) return last;
+  }
+  return '';
+}
+
+/** Standard BPMN that would change what happens if it ran; it does not, so the designer should know. */
+function ignoredContent(container: Element): Problem[] {
+  const found: Problem[] = [];
+  const visit = (element: Element) => {
+    const note = (name: string) => found.push({ type: 'ignored-content', name, element: nearestId(element) });
+    if (childrenOf(element, 'resources').length > 0) note('resourceRole');
+    const associations = [
+      ...childrenOf(element, 'dataInputAssociations'),
+      ...childrenOf(element, 'dataOutputAssociations'),
+    ];
+    if (associations.some((association) => childrenOf(association, 'assignment').length > 0)) note('assignment');
+    if (childOf(childOf(element, 'loopCharacteristics'), 'loopDataInputRef')) note('loopDataInputRef');
+    childrenOf(element, 'flowElements').forEach(visit);
+  };
+  visit(container);
+  return found;
+}
+
+function local(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}
