@@ -10,6 +10,10 @@ import type { DiagramMark } from './marks.ts';
 
 export class NoDiagram extends Error {}
 
+/** Badges stay readable when the whole of a large diagram is shown. */
+const badgeScale = { min: 0.85, max: 1.2 };
+const readableZoom = 0.7;
+
 /** A read-only BPMN diagram with marks. The bpmn.io mark in its lower right corner stays uncovered. */
 export class DiagramViewer {
   readonly #viewer: NavigatedViewer;
@@ -32,12 +36,20 @@ export class DiagramViewer {
       throw error;
     }
     if (this.#registry.filter((element) => Boolean(element.parent)).length === 0) throw new NoDiagram('empty diagram');
-    this.fit();
   }
 
+  /** Height divided by width of what is drawn. */
+  get proportion(): number {
+    const { width, height } = this.#canvas.viewbox().inner;
+    return width > 0 ? height / width : 0.5;
+  }
+
+  /** The whole diagram with a little air. */
   fit(): void {
     const { width, height } = this.#canvas.getSize();
-    if (width > 0 && height > 0) this.#canvas.zoom('fit-viewport', { x: 0, y: 0 });
+    if (width <= 0 || height <= 0) return;
+    const zoom = this.#canvas.zoom('fit-viewport', 'auto');
+    this.#canvas.zoom(zoom * 0.96, 'auto');
   }
 
   zoomBy(step: 1 | -1): void {
@@ -60,15 +72,23 @@ export class DiagramViewer {
       const marker = `mark-${mark.kind}`;
       this.#canvas.addMarker(mark.element, marker);
       this.#marked.push([mark.element, marker]);
-      if (mark.text) overlays.add(mark.element, 'mark', { position: { bottom: 12, left: -4 }, html: badge(mark) });
+      if (mark.text)
+        overlays.add(mark.element, 'mark', {
+          position: { bottom: 10, left: -4 },
+          scale: badgeScale,
+          html: badge(mark),
+        });
     }
   }
 
-  select(id: string | null): void {
+  /** Marks the element as selected; `show`: also brings it into view, large enough to read. */
+  select(id: string | null, show: boolean): void {
     const selection = this.#viewer.get<Selection>('selection');
     const element = id ? this.#registry.get(id) : undefined;
     selection.select(element ?? null);
-    if (element) this.#canvas.scrollToElement(element, 60);
+    if (!element || !show) return;
+    if (this.#canvas.zoom() < readableZoom) this.#canvas.zoom(0.9);
+    this.#canvas.scrollToElement(element, 80);
   }
 
   destroy(): void {

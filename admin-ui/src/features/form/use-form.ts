@@ -39,7 +39,8 @@ export function useForm(): FormState {
 
   function edit(name: string): void {
     dirty.value = true;
-    const { [name]: _corrected, ...others } = errors.value;
+    const others = { ...errors.value };
+    delete others[name];
     errors.value = others;
   }
 

@@ -103,11 +103,11 @@ export const zh = {
   },
   task: {
     claim: '认领',
-    unclaim: '退还',
+    unclaim: '取消认领',
     handle: '办理',
     complete: '提交',
     claimed: '已认领',
-    unclaimed: '已退还部门',
+    unclaimed: '已取消认领，任务退回部门待认领',
     completed: '已提交，本环节办理完毕',
     form: '办理表单',
     noForm: '本环节没有表单，核对无误后直接提交。',
