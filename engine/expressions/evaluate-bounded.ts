@@ -1,7 +1,6 @@
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { JsonObject } from '../kernel/json.ts';
+import { startThread } from '../kernel/thread.ts';
 import type { Evaluation, Expression } from './expression.ts';
 import { neededVariables } from './result-key.ts';
 import type { Request } from './worker.ts';
@@ -56,21 +55,10 @@ function next(): void {
   worker.postMessage(job.request);
 }
 
-/** From source, the thread has to learn TypeScript first; from the build, it runs the file as it is. */
-function openThread(): Worker {
-  const resourceLimits = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 32 };
-  if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./worker.js', import.meta.url), { execArgv: [], resourceLimits });
-  }
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx'));
-  const tsx = new URL('./esm/api/index.mjs', loader).href;
-  const file = new URL('./worker.ts', import.meta.url).href;
-  const boot = `import(${JSON.stringify(tsx)}).then((tsx) => { tsx.register(); return import(${JSON.stringify(file)}); });`;
-  return new Worker(boot, { eval: true, execArgv: [], resourceLimits });
-}
-
 function startWorker(): Worker {
-  const started = openThread();
+  const started = startThread(import.meta.url, './worker', {
+    resourceLimits: { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 32 },
+  });
   started.on('message', (message: 'ready' | Evaluation) => {
     if (started !== worker) return;
     if (message === 'ready') ready = true;

@@ -1,8 +1,6 @@
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import { Rejection, type RejectionKind } from '../kernel/rejection.ts';
 import type { JsonValue } from '../kernel/json.ts';
+import { startThread } from '../kernel/thread.ts';
 import { guardXml } from './guards.ts';
 import { parseBpmn } from './parse.ts';
 import type { ParsedModel } from './parsed-model.ts';
@@ -52,7 +50,10 @@ export async function parseAside(xml: string): Promise<ParsedModel> {
 
 function parseInThread(xml: string): Promise<ParseAnswer> {
   return new Promise((resolve, reject) => {
-    const worker = openThread(xml);
+    const worker = startThread(import.meta.url, './parse-worker', {
+      workerData: xml,
+      resourceLimits: { maxOldGenerationSizeMb: 512 },
+    });
     const end = (settle: () => void) => {
       clearTimeout(timer);
       void worker.terminate();
@@ -65,16 +66,6 @@ function parseInThread(xml: string): Promise<ParseAnswer> {
       end(() => reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooCostly() : error)),
     );
   });
-}
-
-/** From source, the thread has to learn TypeScript first; from the build, it runs the file as it is. */
-function openThread(xml: string): Worker {
-  const options = { workerData: xml, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: 512 } };
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./parse-worker.js', import.meta.url), options);
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href;
-  const file = new URL('./parse-worker.ts', import.meta.url).href;
-  const boot = `import(${JSON.stringify(tsx)}).then((tsx) => { tsx.register(); return import(${JSON.stringify(file)}); });`;
-  return new Worker(boot, { ...options, eval: true });
 }
 
 function tooCostly(): Rejection {

@@ -1,6 +1,5 @@
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../../kernel/thread.ts';
 import { closedRejection, unavailableRejection } from '../refusals.ts';
 import { receiveError } from './errors.ts';
 import type { Calls, Hello, Replies, WorkerData } from './worker.ts';
@@ -37,7 +36,7 @@ export class Channel {
   /** Starts the thread and waits until it has opened the store. Resolves when it ends through `gone`. */
   static open(data: WorkerData): Promise<{ channel: Channel; driver: string; gone: Promise<void> }> {
     return new Promise((resolve, reject) => {
-      const worker = startWorker(data);
+      const worker = startThread(import.meta.url, './worker', { workerData: data });
       worker.once('error', reject);
       worker.once('message', (hello: Hello) => {
         worker.off('error', reject);
@@ -83,13 +82,4 @@ export class Channel {
       else waiting?.resolve(answer === undefined ? undefined : JSON.parse(answer));
     }
   }
-}
-
-/** Compiled JavaScript runs as it is; TypeScript source (development, tests) first registers its loader in the thread. */
-function startWorker(workerData: WorkerData): Worker {
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./worker.js', import.meta.url), { workerData });
-  const loader = new URL('./esm/api/index.mjs', pathToFileURL(createRequire(import.meta.url).resolve('tsx'))).href;
-  const entry = new URL('./worker.ts', import.meta.url).href;
-  const start = `import(${JSON.stringify(loader)}).then(({ register }) => { register(); return import(${JSON.stringify(entry)}); });`;
-  return new Worker(start, { eval: true, workerData });
 }

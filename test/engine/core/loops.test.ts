@@ -46,7 +46,7 @@ describe('a loop without a wait state', () => {
       ),
       { x: 1 },
     );
-    expect(await desk.incidents(id)).toEqual(['variables.too_large grow']);
+    expect(await desk.incidents(id)).toEqual(['expression.failed grow']);
   });
 });
 
