@@ -1,4 +1,5 @@
 import type { Running } from './compose.ts';
+import { tour } from './demo/tour.ts';
 import { VERSION } from './version.ts';
 
 /** What the console says once the server answers. */
@@ -15,20 +16,8 @@ export function banner({ address, house, demo }: Running): string {
       ...accounts,
       `API token (integrator): ${demo.integratorToken}`,
     );
-    lines.push(...tour(address));
+    lines.push('试一试 a short tour (in the folder of the clone):', ...tour(address).map((line) => `  ${line}`));
+    lines.push(`API: ${address}/api/docs`);
   }
   return lines.join('\n');
-}
-
-/** The main job from a terminal. The README shows the same lines. */
-function tour(address: string): string[] {
-  const json = "-H 'content-type: application/json'";
-  return [
-    '试一试 a short tour:',
-    `  curl -s -c chen ${json} -d '{"person":"applicant-chen"}' ${address}/api/session`,
-    `  curl -s -b chen '${address}/api/cases?limit=3'`,
-    `  curl -s -c zhou ${json} -d '{"person":"window-zhou"}' ${address}/api/session`,
-    `  curl -s -b zhou ${address}/api/tasks`,
-    `  API: ${address}/api/docs`,
-  ];
 }
