@@ -1,5 +1,4 @@
 import { addWorkingDays, dayOf, startOfDay, type WorkCalendar } from '../../engine/time/index.ts';
-import type { JsonObject } from '../../engine/kernel/json.ts';
 import { loadPackages } from '../../processes/catalogue/index.ts';
 import { publishProcess, type CaseworkDeps } from '../../processes/casework/index.ts';
 import type { DemoClock } from './demo-clock.ts';
@@ -30,11 +29,7 @@ export async function seedDemoCity(deps: DemoDeps): Promise<number> {
 async function publishPackages(deps: DemoDeps): Promise<void> {
   const designer = deps.directory.people.find((person) => person.role === 'designer')!;
   for (const { bpmn, forms, item } of await loadPackages())
-    await publishProcess(
-      deps,
-      { bytes: bpmn, forms: Object.values(forms), item: item as unknown as JsonObject },
-      designer,
-    );
+    await publishProcess(deps, { bytes: bpmn, forms: Object.values(forms), item: item }, designer);
 }
 
 /** All scenes of all stories in the order of time, so that timers and deadlines in between happen when they are due. */

@@ -68,6 +68,7 @@ export const stories: readonly Story[] = [
     // completed: the whole way, with one utility, money in custody and the tax paid by message
     ...at(6, 9),
     process: 'second-hand-home',
+    title: '存量房交易 · 平山区演示路 1 号 2 单元 301',
     applicant: 'applicant-chen',
     data: home('BX-2026-00011', { fundCustody: true, movePower: false }),
     scenes: [
@@ -90,8 +91,9 @@ export const stories: readonly Story[] = [
     // red: the housing authority has not answered, the case itself is over its promise
     ...at(9, 9),
     process: 'second-hand-home',
+    title: '存量房交易 · 平山区演示路 16 号 402',
     applicant: 'applicant-chen',
-    data: home('BX-2026-00008'),
+    data: home('BX-2026-00008', { houseAddress: '平山区演示路 16 号 402' }),
     scenes: [
       { ...at(9, 11), complete: 'accept', data: accept },
       { ...at(9, 15), complete: 'taxReview', data: assessed },
@@ -104,8 +106,9 @@ export const stories: readonly Story[] = [
     // yellow case; registering is still green
     ...at(5, 14),
     process: 'second-hand-home',
+    title: '存量房交易 · 明山区演示街 3 号 1101',
     applicant: 'applicant-chen',
-    data: home('BX-2026-00015', { price: 620000, area: 118 }),
+    data: home('BX-2026-00015', { houseAddress: '明山区演示街 3 号 1101', price: 620000, area: 118 }),
     scenes: [
       { ...at(5, 16), complete: 'accept', data: accept },
       { ...at(4, 10), complete: 'taxReview', data: { ...assessed, deedTax: 6200 } },
@@ -118,6 +121,7 @@ export const stories: readonly Story[] = [
     // mid rework: the applicant has been told what is missing (补正)
     ...at(2, 9),
     process: 'second-hand-home',
+    title: '存量房交易 · 溪湖区演示巷 5 号 101',
     applicant: 'applicant-chen',
     data: home('BX-2026-00019', { houseAddress: '溪湖区演示巷 5 号 101' }),
     scenes: [
@@ -132,6 +136,7 @@ export const stories: readonly Story[] = [
     // green: handed in just now
     ...at(0, 9),
     process: 'second-hand-home',
+    title: '存量房交易 · 明山区演示街 12 号 502',
     applicant: 'applicant-chen',
     data: home('BX-2026-00023', { houseAddress: '明山区演示街 12 号 502', area: 145, price: 880000, firstHome: false }),
     scenes: [],
@@ -140,6 +145,7 @@ export const stories: readonly Story[] = [
     // green: the second stage has begun in four places at once
     ...at(6, 9),
     process: 'small-warehouse',
+    title: '小型仓储项目 · 演示物流园一期仓库',
     applicant: 'applicant-chu',
     data: warehouse('演示物流园一期仓库'),
     scenes: [...landStage(6), { ...at(2, 9), claim: 'civilDefence' }],
@@ -148,6 +154,7 @@ export const stories: readonly Story[] = [
     // yellow: four of the five days of the planning permit are gone
     ...at(8, 9),
     process: 'small-warehouse',
+    title: '小型仓储项目 · 演示冷链中转仓',
     applicant: 'applicant-chu',
     data: warehouse('演示冷链中转仓', { storedGoods: 'cold', needGas: true }),
     scenes: [
@@ -160,6 +167,7 @@ export const stories: readonly Story[] = [
     // red: civil defence has let its five days pass; drawings went back to the builder inside the parallel branch
     ...at(13, 9),
     process: 'small-warehouse',
+    title: '小型仓储项目 · 演示快递分拨仓',
     applicant: 'applicant-chu',
     data: warehouse('演示快递分拨仓', { storedGoods: 'parcels' }),
     scenes: [

@@ -21,6 +21,7 @@ export interface Scene {
 /** One case of the demo city: how it was applied for and what happened since, oldest first. */
 export interface Story {
   readonly process: string;
+  readonly title: string;
   readonly applicant: string;
   readonly daysAgo: number;
   readonly hour: number;
@@ -31,14 +32,14 @@ export interface Story {
 /** Plays the application; answers the case the scenes go on with. */
 export async function openStory(deps: CaseworkDeps, story: Story): Promise<CaseRow> {
   const applicant = deps.directory.getPerson(story.applicant);
-  return startCase(deps, { definition: story.process, data: story.data }, applicant);
+  return startCase(deps, { definition: story.process, title: story.title, data: story.data }, applicant);
 }
 
 /** Plays one scene with the person whose department the task belongs to. */
 export async function playScene(deps: CaseworkDeps, caseId: string, scene: Scene): Promise<void> {
   const { engine } = deps;
   if (scene.message !== undefined) {
-    const key = String((await engine.getCase(caseId)).state.scopes['0']!.variables.contractNumber);
+    const key = (await engine.getCase(caseId)).state.scopes['0']!.variables.contractNumber as string;
     const integrator = personWith(deps, (person) => person.role === 'integrator');
     await engine.correlateMessage({ name: scene.message, key, variables: scene.data ?? {} }, actorOf(integrator));
     return;

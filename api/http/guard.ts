@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { isDeepStrictEqual } from 'node:util';
 import type { Context } from 'koa';
 import { z } from 'zod';
@@ -116,7 +115,7 @@ function send(ctx: Context, route: Route, reply: AnyReply, house: House): void {
   } else if (isRaw(response)) {
     ctx.type = response.content.startsWith('text/') ? `${response.content}; charset=utf-8` : response.content;
     if (reply.headers?.['Content-Type']) ctx.type = reply.headers['Content-Type'];
-    ctx.body = reply.body as string | Buffer | Readable;
+    ctx.body = reply.body;
   } else {
     const parsed = response.safeParse(reply.body);
     if (!parsed.success)

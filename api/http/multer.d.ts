@@ -25,7 +25,7 @@ declare module 'multer' {
     limits: Record<string, number>;
   }
 
-  class MulterError extends Error {
+  export class MulterError extends Error {
     code: string;
   }
 

@@ -132,7 +132,7 @@ function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query'):
     name,
     in: place,
     required: place === 'path' || (object.required ?? []).includes(name),
-    description: String(description ?? name),
+    description: typeof description === 'string' ? description : name,
     schema: inline(rest, found),
   }));
 }
@@ -141,8 +141,7 @@ function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query'):
 function inline(schema: JsonSchema, found: Record<string, JsonSchema>): JsonSchema {
   const reference = typeof schema.$ref === 'string' ? found[schema.$ref.split('/').at(-1)!] : undefined;
   if (!reference) return schema;
-  const { description: _, ...rest } = reference;
-  return rest;
+  return without(reference, 'description');
 }
 
 function uploadContent(upload: NonNullable<Route['upload']>): Record<string, { schema: JsonSchema }> {
@@ -173,8 +172,8 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output', components: Record<
       if (isObject(jsonSchema.propertyNames)) delete jsonSchema.propertyNames; // names of JSON objects are strings anyway
     },
   }) as JsonSchema;
-  const { $schema: _, $defs, ...rest } = json;
-  const moved = relocate(rest) as JsonSchema;
+  const { $defs } = json;
+  const moved = relocate(without(json, '$schema', '$defs')) as JsonSchema;
   for (const [name, definition] of Object.entries(isObject($defs) ? $defs : {}))
     components[name] = relocate(definition) as JsonSchema;
   const id = z.globalRegistry.get(schema)?.id;
@@ -202,4 +201,8 @@ function isObject(value: unknown): value is JsonSchema {
 
 function isRaw(response: z.ZodType | RawResponse): response is RawResponse {
   return 'content' in response && 'description' in response && typeof response.content === 'string';
+}
+
+function without(schema: JsonSchema, ...names: string[]): JsonSchema {
+  return Object.fromEntries(Object.entries(schema).filter(([name]) => !names.includes(name)));
 }

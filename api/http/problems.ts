@@ -72,10 +72,10 @@ function knownProblem(error: unknown): Known {
 /** The lines of a refused form: each sentence in the language of the request. */
 function linesOf(errors: unknown, language: Language): ProblemLine[] | undefined {
   if (!Array.isArray(errors)) return undefined;
-  return (errors as Record<string, unknown>[]).map((line) => ({
-    pointer: String(line.pointer ?? ''),
-    detail: String(line[language] ?? line.detail ?? line.code ?? ''),
-    code: String(line.code ?? 'invalid'),
+  return (errors as Record<string, string | undefined>[]).map((line) => ({
+    pointer: line.pointer ?? '',
+    detail: line[language] ?? line.detail ?? '',
+    code: line.code ?? 'invalid',
   }));
 }
 

@@ -127,8 +127,7 @@ export function route<
 
 /** Every refusal this route can answer with, as the document declares it. */
 export function problemStatuses(route: Route): number[] {
-  const statuses = new Set<number>([406, 500, 503, ...(route.problems ?? [])]);
-  if (route.permission !== 'anyone') statuses.add(401);
+  const statuses = new Set<number>([401, 406, 500, 503, ...(route.problems ?? [])]);
   if (route.permission !== 'anyone' && route.permission !== 'signed-in') statuses.add(403);
   if (route.params || route.query) statuses.add(422);
   if (route.method !== 'get') statuses.add(403); // a cookie from another site

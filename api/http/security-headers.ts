@@ -26,5 +26,5 @@ export function securityHeaders(publicUrl: string | undefined): Middleware {
     hsts: https,
     crossOriginOpenerPolicy: https, // browsers ignore it over plain HTTP and complain in the console
     originAgentCluster: https,
-  }) as unknown as Middleware;
+  });
 }

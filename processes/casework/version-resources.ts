@@ -15,7 +15,7 @@ export interface ItemData {
 
 /** The item data of a version; empty for a process that was uploaded without. */
 export function itemOf(definition: Pick<DefinitionRow, 'resources'>): ItemData {
-  return isObject(definition.resources.item) ? (definition.resources.item as ItemData) : {};
+  return isObject(definition.resources.item) ? definition.resources.item : {};
 }
 
 /** A form of this version. Checked when it was published. Undefined: the process names a form nobody supplied. */

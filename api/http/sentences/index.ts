@@ -18,8 +18,8 @@ export function sentenceOf(code: string, details: Readonly<Record<string, unknow
     const value = path
       .split('.')
       .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], { code, ...details });
-    if (value === undefined || value === null) return '—';
-    return time ? localTime(String(value)) : String(value as string | number);
+    if (typeof value !== 'string' && typeof value !== 'number') return '—';
+    return time ? localTime(String(value)) : String(value);
   });
 }
 

@@ -4,6 +4,9 @@ import type { House } from '../../house.ts';
 import { departmentReference, instant } from '../present.ts';
 import type { Board } from './schema.ts';
 
+/** Tasks without a department wait for the applicant. */
+const APPLICANTS = { id: '', name: '申请人' };
+
 /** Cases are counted by reading them: enough for a tile, and bounded. */
 const COUNTED = 1_000;
 
@@ -26,7 +29,7 @@ export async function readBoard(house: House): Promise<z.input<typeof Board>> {
     at: instant(now),
     totals,
     departments: worstFirst.map(({ department, ...of }) => ({
-      department: departmentReference(house, department),
+      department: department === '' ? APPLICANTS : departmentReference(house, department),
       ...of,
     })),
     cases: { green, yellow, red, completed },

@@ -18,7 +18,10 @@ export function caseFeed(house: House, viewer: Person, signal: AbortSignal): Rea
   });
   const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_MS);
   heartbeat.unref();
+  let over = false;
   const stop = () => {
+    if (over) return;
+    over = true;
     clearInterval(heartbeat);
     stopListening();
     stream.end();

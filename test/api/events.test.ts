@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { closeCities, openCity, type City } from './support/city.ts';
+import { APPLY, OPINION, TWO_DESKS } from './support/models.ts';
+
+let city: City;
+beforeAll(async () => {
+  city = await openCity();
+  await city.publish(TWO_DESKS, [APPLY, OPINION]);
+});
+afterAll(closeCities);
+
+interface Feed {
+  headers: Headers;
+  next(): Promise<{ event: string; data: { caseId: string; rev: number; number: string } }>;
+  close(): Promise<void>;
+}
+
+/** An event stream, read event by event. */
+async function listen(person: string): Promise<Feed> {
+  const cookie = `onevisit_session=${city.house.sessions.sign(person)}`;
+  const leave = new AbortController();
+  const response = await fetch(`${city.address}/api/events`, {
+    headers: { cookie, 'last-event-id': 'x:1' },
+    signal: leave.signal,
+  });
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  return {
+    headers: response.headers,
+    async next() {
+      for (;;) {
+        const end = text.indexOf('\n\n');
+        if (end >= 0) {
+          const lines = Object.fromEntries(
+            text
+              .slice(0, end)
+              .split('\n')
+              .map((line) => line.split(/: (.*)/s).slice(0, 2)),
+          );
+          text = text.slice(end + 2);
+          if (lines.event) return { event: lines.event, data: JSON.parse(lines.data) };
+        } else text += (await reader.read()).value ?? '';
+      }
+    },
+    async close() {
+      leave.abort();
+      await reader.read().catch(() => undefined);
+    },
+  };
+}
+
+const start = async (person: string) =>
+  (await city.as(person).post('/cases', { definition: 'two-desks', data: { houseAddress: '平山区 1 号' } })).body as {
+    id: string;
+    number: string;
+  };
+
+describe('live changes', () => {
+  it('tell of each change of a case, as server-sent events', async () => {
+    const feed = await listen('supervisor-feng');
+    expect(feed.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    expect(feed.headers.get('cache-control')).toContain('no-transform');
+    const { id, number } = await start('applicant-chen');
+    expect(await feed.next()).toEqual({ event: 'case', data: { caseId: id, rev: 1, number } });
+    await city.as('applicant-chen').post(`/cases/${id}/cancel`, { reason: '不买了' });
+    expect((await feed.next()).data).toMatchObject({ caseId: id, rev: 2 });
+    await feed.close();
+  });
+
+  it('tell an applicant of the own cases only', async () => {
+    const feed = await listen('applicant-chen');
+    await start('applicant-chu');
+    const own = await start('applicant-chen');
+    expect((await feed.next()).data.caseId).toBe(own.id);
+    await feed.close();
+  });
+
+  it('tell a handler of the cases of the own departments only', async () => {
+    const [tax, development] = [await listen('handler-li'), await listen('handler-qian')];
+    const { id } = await start('applicant-chen');
+    expect((await tax.next()).data.caseId).toBe(id);
+    const silent = Symbol('silent');
+    const heard = development.next().catch(() => silent);
+    await development.close();
+    await tax.close();
+    expect(await Promise.race([heard, Promise.resolve(silent)])).toBe(silent);
+  });
+
+  it('stop listening when the client leaves', async () => {
+    let listeners = 0;
+    const onChange = city.house.engine.onChange.bind(city.house.engine);
+    city.house.engine.onChange = (listener) => {
+      listeners++;
+      const stop = onChange(listener);
+      return () => {
+        listeners--;
+        left();
+        stop();
+      };
+    };
+    let left: () => void = () => undefined;
+    const gone = new Promise<void>((resolve) => (left = resolve));
+    const feed = await listen('supervisor-feng');
+    expect(listeners).toBe(1);
+    await feed.close();
+    await gone;
+    expect(listeners).toBe(0);
+    city.house.engine.onChange = onChange;
+  });
+});
