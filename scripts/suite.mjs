@@ -10,7 +10,7 @@ const done = spawnSync(
     'node_modules/jest/bin/jest.js',
     '--runInBand',
     '--passWithNoTests',
-    `test/${name}/`,
+    ...(options.some((option) => !option.startsWith('-')) ? [] : [`test/${name}/`]),
     ...options,
   ],
   { stdio: 'inherit', env: { ...process.env, SUITE: name } },
