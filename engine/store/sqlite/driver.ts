@@ -127,6 +127,8 @@ function loadWasm(file: string): () => Driver {
   const { Database: Opened } = require('node-sqlite3-wasm') as typeof Wasm;
   return () => {
     const database = new Opened(file);
+    // Before anything reads the file: without shared memory a WAL can only be opened exclusively.
+    database.exec('PRAGMA locking_mode = EXCLUSIVE');
     const { version } = database.get('SELECT sqlite_version() AS version') as { version: string };
     return {
       name: `node-sqlite3-wasm, SQLite ${version}`,

@@ -18,6 +18,7 @@ const REASONS: Record<string, string> = {
   EIO: 'the disk failed',
   EROFS: 'the disk is read-only',
   EACCES: 'the directory may not be written',
+  ENOTDIR: 'a part of its path is not a directory',
   EMFILE: 'too many files are open',
 };
 

@@ -44,15 +44,19 @@ function isAlive({ pid, started }: Holder): boolean {
     // EPERM: it lives and belongs to somebody else.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
-  // The number may belong to another process by now; in a container it nearly always does.
+  // The number may belong to another process by now (in a container it nearly always does), or to a killed one that
+  // its parent has not asked for yet.
   return started === startOf(pid);
 }
+
+const DEAD = 'dead';
 
 /** When the process started, in clock ticks since boot; null where the system does not say. */
 function startOf(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' || fields[0] === 'X' ? DEAD : (fields[19] ?? null);
   } catch {
     return null;
   }

@@ -1,10 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { isRejection } from '../../kernel/rejection.ts';
 import type { Store } from '../ports.ts';
-import { Channel } from './channel.ts';
 import type { DriverName } from './driver.ts';
 import { refusalOf } from './errors.ts';
+import { connectInline } from './inline.ts';
 import { lockDirectory } from './lock.ts';
+import { connectThread, type Connection } from './thread.ts';
 
 export interface SqliteOptions {
   /** Made when missing. Holds store.db, its WAL, store.journal and store.lock. */
@@ -13,7 +16,12 @@ export interface SqliteOptions {
   durability?: 'full' | 'process';
   /** Only this driver, instead of the first that works here. */
   driver?: DriverName;
+  /** False: in the calling thread, whose event loop then waits for every disk sync. For tools and tests. */
+  thread?: boolean;
 }
+
+/** A killed process takes a moment to let go of its files. */
+const PATIENCE_MS = 1500;
 
 /**
  * Opens the store in a thread of its own; concurrent commits share one disk sync.
@@ -21,26 +29,32 @@ export interface SqliteOptions {
  * `store.unavailable`.
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<Store & { driver: string }> {
-  const directory = resolve(options.directory);
-  let release: () => void;
-  try {
-    mkdirSync(directory, { recursive: true });
-    release = lockDirectory(directory, join(directory, 'store.lock'));
-  } catch (error) {
-    throw refusalOf(error);
+  for (const patience = performance.now() + PATIENCE_MS; ; await setTimeout(50)) {
+    try {
+      return await openOnce(options);
+    } catch (error) {
+      const inUse = isRejection(error, 'store.in_use') && error.details.pid !== process.pid;
+      if (!inUse || performance.now() > patience) throw refusalOf(error);
+    }
   }
+}
+
+async function openOnce(options: SqliteOptions): Promise<Store & { driver: string }> {
+  const directory = resolve(options.directory);
+  mkdirSync(directory, { recursive: true });
+  const release = lockDirectory(directory, join(directory, 'store.lock'));
   try {
     const sync = options.durability !== 'process';
-    const opened = await Channel.open({ directory, sync, ...(options.driver && { driver: options.driver }) });
-    void opened.gone.then(release);
-    return storeOver(opened.channel, opened.driver);
+    const session = { directory, sync, ...(options.driver && { driver: options.driver }) };
+    const connection = options.thread === false ? connectInline(session) : await connectThread(session);
+    return storeOver(connection, connection.gone.then(release));
   } catch (error) {
     release();
     throw error;
   }
 }
 
-function storeOver(channel: Channel, driver: string): Store & { driver: string } {
+function storeOver({ channel, driver, close }: Connection, released: Promise<void>): Store & { driver: string } {
   /** The answers are the JSON of what the port promises. */
   const ask =
     <Name extends keyof Store>(name: Name) =>
@@ -74,6 +88,6 @@ function storeOver(channel: Channel, driver: string): Store & { driver: string }
     putDocument: ask('putDocument'),
     listDocuments: ask('listDocuments'),
     nextNumber: ask('nextNumber'),
-    close: () => channel.close(),
+    close: () => close().then(() => released),
   };
 }

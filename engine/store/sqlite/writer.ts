@@ -37,6 +37,11 @@ export class Writer {
     if (this.#pending > 0) this.#commit();
   }
 
+  /** Set when nothing can be promised any more: then nothing is answered either. */
+  get broken(): Error | undefined {
+    return this.#broken;
+  }
+
   /** Writes that the database has not committed yet. */
   get pending(): number {
     return this.#pending;
@@ -112,6 +117,7 @@ export class Writer {
   #apply(operation: string): Written {
     const [name, ...args] = JSON.parse(operation) as [string, ...never[]];
     if (name === 'nextNumber') return this.#numbers.next(this.#database, args[0]!);
+    if (!Object.hasOwn(writes, name)) throw unavailableRejection(`its journal names an unknown operation (${name})`);
     const write: (database: Database, ...args: never[]) => Written = writes[name as keyof typeof writes];
     return write(this.#database, ...args);
   }
@@ -153,7 +159,6 @@ export class Writer {
   }
 
   #replay(operation: string): void {
-    if (!this.#apply(operation).changed)
-      throw new Error(`the journal does not fit the database: ${operation.slice(0, 80)}`);
+    if (!this.#apply(operation).changed) throw unavailableRejection('its journal does not fit the database');
   }
 }

@@ -1,5 +1,181 @@
-import { openSqliteStore } from '../../../engine/store/sqlite/index.ts';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { openSqliteStore, type SqliteOptions } from '../../../engine/store/sqlite/index.ts';
 import { storeContract } from '../../contracts/store.contract.ts';
-import { tempDirectory } from '../../support/stores.ts';
+import { aCase, aCommit, aDefinition, aJob, aReceipt, aTask, closeStores, events } from '../../support/stores.ts';
+import { NINE, tempDirectory, track } from '../../support/stores.ts';
+
+const open = async (options: SqliteOptions) => track(await openSqliteStore(options));
 
 storeContract('SQLite', () => openSqliteStore({ directory: tempDirectory() }));
+storeContract('SQLite in WebAssembly', () =>
+  openSqliteStore({ directory: tempDirectory(), driver: 'node-sqlite3-wasm', thread: false }),
+);
+
+const children: ChildProcess[] = [];
+
+function startCommitLoop(directory: string, round: number): ChildProcess {
+  const script = join(import.meta.dirname, 'commit-loop.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', script, directory, String(round)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  return child;
+}
+
+describe('SQLite store', () => {
+  afterEach(async () => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+    await closeStores();
+  });
+
+  it('keeps everything when it is closed and opened again', async () => {
+    const directory = tempDirectory();
+    const first = await open({ directory });
+    const row = aCase({ lastSeq: 2 });
+    const task = aTask({ caseId: row.id });
+    const job = aJob({ caseId: row.id, topic: 'tax', kind: 'external' });
+    const receipt = aReceipt();
+    const definition = aDefinition({ key: 'k' });
+    await first.commit({
+      ...aCommit({ case: row, tasks: [task], events: events(row.id, 1, 2), receipt }),
+      jobs: { put: [job], remove: [] },
+    });
+    const [claimed] = await first.claimDueJobs({ owner: 'w', now: NINE, leaseMs: 1000, limit: 1, topics: ['tax'] });
+    await first.addDefinition(definition);
+    await first.putDocument('people', 'a', { name: '张𠮷' });
+    expect([await first.nextNumber('n'), await first.nextNumber('n')]).toEqual([1, 2]);
+    await first.close();
+
+    const second = await open({ directory });
+    expect(await second.findCase(row.id)).toEqual(row);
+    expect(await second.listTasks({ status: 'open', limit: 10 })).toEqual([task]);
+    expect(await second.listEvents(row.id, 0, 10)).toEqual(events(row.id, 1, 2));
+    expect(await second.findJob(job.id)).toEqual(claimed);
+    expect(await second.findReceipt(receipt.key, NINE)).toEqual(receipt);
+    expect(await second.latestDefinition('k')).toEqual(definition);
+    expect(await second.getDocument('people', 'a')).toEqual({ name: '张𠮷' });
+    expect(await second.nextNumber('n')).toBe(3);
+    expect(await second.commit(aCommit({ case: { ...row, rev: 2 } }))).toBe('ok');
+  });
+
+  it('can be read by the other driver afterwards', async () => {
+    const directory = tempDirectory();
+    const row = aCase();
+    const native = await open({ directory });
+    await native.commit(aCommit({ case: row }));
+    await native.close();
+    const wasm = await open({ directory, driver: 'node-sqlite3-wasm' });
+    expect(wasm.driver).toContain('wasm');
+    await wasm.commit(aCommit({ case: { ...row, rev: 2 } }));
+    await wasm.close();
+    expect((await (await open({ directory })).findCase(row.id))?.rev).toBe(2);
+  });
+
+  it('loses no acknowledged commit when its process is killed, five times', async () => {
+    const directory = tempDirectory();
+    const acknowledged = new Map<string, number>();
+    const numbers: number[] = [];
+    for (let round = 1; round <= 5; round++) {
+      const child = startCommitLoop(directory, round);
+      let lines = 0;
+      for await (const line of createInterface({ input: child.stdout! })) {
+        const [id, rev, number] = line.split(' ') as [string, string, string];
+        acknowledged.set(id, Number(rev));
+        if (number !== '0') numbers.push(Number(number));
+        if (++lines === 150 * round) child.kill('SIGKILL');
+      }
+      expect(lines).toBeGreaterThanOrEqual(150 * round);
+
+      const store = await open({ directory });
+      for (const [id, rev] of acknowledged) {
+        const row = (await store.findCase(id))!;
+        // One more may have become durable just before the kill, unacknowledged.
+        expect([rev, rev + 1]).toContain(row.rev);
+        acknowledged.set(id, row.rev);
+        expect(await store.listEvents(id, 0, 10_000)).toEqual(events(id, 1, row.rev * 2));
+        expect(await store.listTasksOfCase(id)).toHaveLength(row.rev);
+      }
+      const written = [...acknowledged.values()].reduce((sum, rev) => sum + rev, 0);
+      expect(await store.countLights(NINE)).toEqual([
+        { department: '不动产登记中心', green: written, yellow: 0, red: 0 },
+      ]);
+      await store.close();
+    }
+    expect(acknowledged.size).toBe(20);
+    expect(new Set(numbers).size).toBe(numbers.length);
+  }, 120_000);
+
+  it('is refused to a second process, and opens again after the first was killed', async () => {
+    const directory = tempDirectory();
+    const child = startCommitLoop(directory, 1);
+    await once(child.stdout!, 'data');
+    await expect(openSqliteStore({ directory })).rejects.toMatchObject({
+      kind: 'unavailable',
+      code: 'store.in_use',
+      details: { pid: child.pid },
+    });
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect(existsSync(join(directory, 'store.lock'))).toBe(true);
+    await (await open({ directory })).close();
+    expect(existsSync(join(directory, 'store.lock'))).toBe(false);
+  }, 60_000);
+
+  it('is refused a second time in the same process', async () => {
+    const directory = tempDirectory();
+    await open({ directory });
+    await expect(openSqliteStore({ directory })).rejects.toMatchObject({ code: 'store.in_use' });
+  });
+
+  it('takes over a mark whose process number now belongs to another process', async () => {
+    const directory = tempDirectory();
+    writeFileSync(join(directory, 'store.lock'), JSON.stringify({ pid: process.pid, started: '1' }));
+    const store = await open({ directory });
+    expect(JSON.parse(readFileSync(join(directory, 'store.lock'), 'utf8'))).not.toMatchObject({ started: '1' });
+    await store.close();
+    writeFileSync(join(directory, 'store.lock'), '{"pid": 1');
+    await open({ directory });
+  });
+
+  it('lets the neighbours of a failing commit through', async () => {
+    const store = await open({ directory: tempDirectory() });
+    const rows = Array.from({ length: 9 }, () => aCase());
+    const results = await Promise.allSettled(
+      rows.map((row, i) => {
+        const seq = i === 4 ? 2 ** 22 : 1;
+        return store.commit(
+          aCommit({ case: row, events: events(row.id, seq, seq), tasks: [aTask({ caseId: row.id })] }),
+        );
+      }),
+    );
+    expect(results.map((result) => result.status === 'fulfilled')).toEqual(rows.map((_, i) => i !== 4));
+    expect(results[4]).toMatchObject({ reason: { kind: 'too-large', code: 'case.too_long' } });
+    for (const [i, row] of rows.entries()) {
+      expect((await store.findCase(row.id)) === undefined).toBe(i === 4);
+      expect(await store.listTasksOfCase(row.id)).toHaveLength(i === 4 ? 0 : 1);
+    }
+  });
+
+  it('says clearly that a file is no store', async () => {
+    const directory = tempDirectory();
+    writeFileSync(join(directory, 'store.db'), 'this is not a database, whatever its name says. '.repeat(100));
+    await expect(openSqliteStore({ directory })).rejects.toMatchObject({
+      kind: 'unavailable',
+      code: 'store.unavailable',
+    });
+    expect(existsSync(join(directory, 'store.lock'))).toBe(false);
+  });
+
+  it('says clearly that the directory cannot be made', async () => {
+    const file = join(tempDirectory(), 'file');
+    writeFileSync(file, '');
+    await expect(openSqliteStore({ directory: join(file, 'data') })).rejects.toMatchObject({
+      code: 'store.unavailable',
+    });
+  });
+});
