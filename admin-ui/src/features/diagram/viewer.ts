@@ -48,8 +48,9 @@ export class DiagramViewer {
   fit(): void {
     const { width, height } = this.#canvas.getSize();
     if (width <= 0 || height <= 0) return;
-    const zoom = this.#canvas.zoom('fit-viewport', 'auto');
-    this.#canvas.zoom(zoom * 0.96, 'auto');
+    // any point means: centred
+    const zoom = this.#canvas.zoom('fit-viewport', { x: 0, y: 0 });
+    this.#canvas.zoom(zoom * 0.96);
   }
 
   zoomBy(step: 1 | -1): void {

@@ -1,0 +1,1 @@
+import{a as e}from"./css-CgM_RW54.js";var t=()=>e(`listDefinitions`);export{t};
