@@ -1,4 +1,4 @@
-import { Rejection } from '../kernel/rejection.ts';
+import { isRejection, Rejection } from '../kernel/rejection.ts';
 import type { JsonValue } from '../kernel/json.ts';
 import type { HttpRequest } from './port.ts';
 
@@ -10,17 +10,16 @@ export interface HttpConnectorOptions {
 }
 
 /**
- * Calls an allow-listed HTTP service: no redirects, at most `timeoutMs` (10 s) and `maxBytes` (1 MB) of answer.
+ * Calls an allow-listed HTTP service: no redirects, at most `timeoutMs` (8 s, less than a job's lease) and `maxBytes` (1 MB) of answer.
  * `connector.host_not_allowed`, `connector.bad_status`, `connector.too_large`, `connector.unreachable`
  */
-export function httpConnector({ allowedHosts, timeoutMs = 10_000, maxBytes = 1_000_000 }: HttpConnectorOptions) {
+export function httpConnector({ allowedHosts, timeoutMs = 8_000, maxBytes = 1_000_000 }: HttpConnectorOptions) {
   const allowed = new Set(allowedHosts);
   return async ({ method, url, body, idempotencyKey }: HttpRequest): Promise<JsonValue> => {
     const target = allowedUrl(url, allowed);
     const hasBody = body !== undefined && method !== 'GET' && method !== 'HEAD';
-    let response: Response;
-    try {
-      response = await fetch(target, {
+    const { response, text } = await orUnreachable(target, timeoutMs, async () => {
+      const response = await fetch(target, {
         method,
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),
@@ -31,14 +30,8 @@ export function httpConnector({ allowedHosts, timeoutMs = 10_000, maxBytes = 1_0
         },
         ...(hasBody && { body: JSON.stringify(body) }),
       });
-    } catch (error) {
-      throw new Rejection(
-        'unavailable',
-        'connector.unreachable',
-        `Expected an answer of ${target.host}, but ${reason(error, timeoutMs)}`,
-      );
-    }
-    const text = await readBounded(response, maxBytes);
+      return { response, text: await readBounded(response, maxBytes) };
+    });
     if (!response.ok) {
       throw new Rejection(
         'unavailable',
@@ -89,8 +82,15 @@ function parse(text: string, type: string | null): JsonValue {
   }
 }
 
-function reason(error: unknown, timeoutMs: number): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return `none came within ${timeoutMs} ms`;
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-  return cause.slice(0, 200);
+/** The time limit covers the answer's body as well as its beginning. */
+async function orUnreachable<T>(target: URL, timeoutMs: number, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (isRejection(error)) throw error;
+    const { name, cause } = error as { name?: unknown; cause?: { message?: unknown } };
+    const why =
+      name === 'TimeoutError' ? `none came within ${timeoutMs} ms` : String(cause?.message ?? error).slice(0, 200);
+    throw new Rejection('unavailable', 'connector.unreachable', `Expected an answer of ${target.host}, but ${why}`);
+  }
 }

@@ -24,56 +24,59 @@ export interface Sweeper {
 /** A job whose node died is taken up again after this long at the latest. */
 export const LEASE_MS = 10_000;
 const SWEEP_EVERY_MS = 3_000;
-const BATCH = 32;
+/** Jobs that run side by side on one node. */
+const HANDS = 32;
 
 /**
  * Looks for due rows every few seconds (with jitter, so that nodes do not look in step), after each hint, and at once
- * while there is more. Jobs of one batch run side by side.
+ * while there is more. Jobs run side by side: a slow service holds up no timer.
  */
 export function createSweeper(deps: SweeperDeps): Sweeper {
+  const underWay = new Set<Promise<void>>();
   let stopped = true;
   let timer: NodeJS.Timeout | undefined;
-  let running: Promise<number> | undefined;
+  let looking = false;
   let again = false;
 
-  async function sweepAll(): Promise<number> {
-    let count = 0;
-    for (;;) {
-      const jobs = await deps.store.claimDueJobs({
-        owner: deps.owner,
-        now: deps.clock.now(),
-        leaseMs: LEASE_MS,
-        limit: BATCH,
+  /** Leases what is due, as far as there are hands free, and begins it. */
+  async function claim(): Promise<number> {
+    const limit = HANDS - underWay.size;
+    if (limit <= 0) return 0;
+    const { store, owner, clock } = deps;
+    const jobs = await store.claimDueJobs({ owner, now: clock.now(), leaseMs: LEASE_MS, limit });
+    for (const job of jobs) {
+      const work: Promise<void> = deps.run(job).finally(() => {
+        const wasFull = underWay.size >= HANDS;
+        underWay.delete(work);
+        if (wasFull) look();
       });
-      await Promise.all(jobs.map((job) => deps.run(job)));
-      count += jobs.length;
-      if (jobs.length < BATCH) return count;
+      underWay.add(work);
     }
+    return jobs.length;
   }
 
   async function sweep(): Promise<number> {
-    if (running) {
-      again = true;
-      return running;
-    }
-    running = sweepAll();
-    try {
-      return await running;
-    } finally {
-      running = undefined;
-      if (again && !stopped) {
-        again = false;
-        look();
-      }
+    for (let count = 0; ;) {
+      const claimed = await claim();
+      count += claimed;
+      if (claimed === 0 && underWay.size === 0) return count;
+      await Promise.all(underWay);
     }
   }
 
   function look(): void {
     if (stopped) return;
-    sweep()
+    again = looking;
+    if (looking) return;
+    looking = true;
+    claim()
       .then(() => deps.store.nextJobAt())
       .then((next) => next !== undefined && !stopped && deps.wakeUp.hint(next))
-      .catch(deps.onError);
+      .catch(deps.onError)
+      .finally(() => {
+        looking = false;
+        if (again) look();
+      });
   }
 
   function tick(): void {
@@ -94,7 +97,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
       stopped = true;
       clearTimeout(timer);
       await deps.wakeUp.stop();
-      await running?.catch(deps.onError);
+      await Promise.all(underWay);
     },
   };
 }
