@@ -1,1 +1,0 @@
-import{_n as e}from"./css-CgM_RW54.js";function t(){if(!arguments.length)return[];var t=arguments[0];return e(t)?t:[t]}export{t};

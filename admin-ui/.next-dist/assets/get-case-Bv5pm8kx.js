@@ -1,1 +1,0 @@
-import{a as e}from"./css-CgM_RW54.js";var t=t=>e(`getCase`,{params:{id:t}});export{t};

@@ -1,1 +1,0 @@
-import{a as e}from"./css-CgM_RW54.js";var t=async t=>await e(`getItem`,{params:{key:t}});export{t};
