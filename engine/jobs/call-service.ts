@@ -2,7 +2,7 @@ import type { JsonObject } from '../kernel/json.ts';
 import { variablesOfJob } from './job-variables.ts';
 import type { JobDeps } from './run-job.ts';
 import type { JobRow } from '../store/ports.ts';
-import { valueOf } from './value-of.ts';
+import { textOf, valueOf } from './value-of.ts';
 
 /** Runs the HTTP connector of a service task. The job id is sent as Idempotency-Key: a repeated call is the same call. */
 export async function callService(deps: JobDeps, job: JobRow): Promise<JsonObject> {
@@ -10,7 +10,7 @@ export async function callService(deps: JobDeps, job: JobRow): Promise<JsonObjec
   const { method, url, body, result } = node.job!.http!;
   const answer = await deps.connectors.http({
     method,
-    url: String(await valueOf(url, variables)),
+    url: await textOf(url, variables),
     ...(body && { body: await valueOf(body, variables) }),
     idempotencyKey: job.id,
   });

@@ -21,7 +21,7 @@ export async function checkDeadline(deps: CaseDeps, job: JobRow): Promise<void> 
         },
       ],
       effects: [],
-      deadlines: light === 'red' ? [] : [deadlineJob({ ...job, id: String(of) }, due, deps.clock.now())],
+      deadlines: light === 'red' ? [] : [deadlineJob({ ...job, id: of as string }, due, deps.clock.now())],
     }),
     result: () => undefined,
   });

@@ -36,7 +36,7 @@ export async function runJob(deps: JobDeps, job: JobRow): Promise<void> {
 async function perform(deps: JobDeps, job: JobRow): Promise<void> {
   switch (job.kind) {
     case 'timer':
-      return stepForJob(deps, job, { type: 'fire-timer', token: job.token, event: String(job.payload.event) });
+      return stepForJob(deps, job, { type: 'fire-timer', token: job.token, event: job.payload.event as string });
     case 'deadline':
       return checkDeadline(deps, job);
     case 'service':

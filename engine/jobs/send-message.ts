@@ -3,7 +3,7 @@ import { SYSTEM } from '../cases/deps.ts';
 import type { JobRow } from '../store/ports.ts';
 import { variablesOfJob } from './job-variables.ts';
 import type { JobDeps } from './run-job.ts';
-import { valueOf } from './value-of.ts';
+import { textOf } from './value-of.ts';
 
 /**
  * A send task hands its message to a waiting case, or starts one. Nobody waiting is a failure: it is tried again and
@@ -12,10 +12,5 @@ import { valueOf } from './value-of.ts';
 export async function sendMessage(deps: JobDeps, job: JobRow): Promise<void> {
   const { node, variables } = await variablesOfJob(deps, job);
   const { name, key } = node.job!.message!;
-  const value = key && (await valueOf(key, variables));
-  await correlateMessage(
-    deps,
-    { name, key: value === undefined || value === null ? null : String(value), variables },
-    SYSTEM,
-  );
+  await correlateMessage(deps, { name, key: key ? await textOf(key, variables) : null, variables }, SYSTEM);
 }

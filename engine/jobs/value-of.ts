@@ -3,6 +3,12 @@ import type { Expression } from '../expressions/expression.ts';
 import type { JsonObject, JsonValue } from '../kernel/json.ts';
 import { Rejection } from '../kernel/rejection.ts';
 
+/** The same as text: a text as it stands, anything else as JSON. */
+export async function textOf(expression: Expression, variables: JsonObject): Promise<string> {
+  const value = await valueOf(expression, variables);
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 /** The value of an expression outside a step. `expression.failed` */
 export async function valueOf(expression: Expression, variables: JsonObject): Promise<JsonValue> {
   const result = expression.evaluate?.(variables) ?? (await evaluateBounded(expression, variables));

@@ -2,10 +2,12 @@ import { Rejection } from '../kernel/rejection.ts';
 
 export const MAX_DEPTH = 100;
 export const MAX_ELEMENTS = 20_000;
+/** Of one element; each unknown one costs a finding. */
+export const MAX_ATTRIBUTES = 200;
 
 /** What XML 1.0 (production 2) forbids in any document. */
 const FORBIDDEN = new RegExp(String.raw`[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]`);
-const REFERENCE = /&(?:#x([0-9a-fA-F]{1,8})|#([0-9]{1,9})|(lt|gt|amp|quot|apos));|&/g;
+const REFERENCE = /&(?!(?:lt|gt|amp|quot|apos);)(?:#x([0-9a-fA-F]{1,8});|#([0-9]{1,9});)?/g;
 const BLANK = /^\s*$/;
 
 /**
@@ -13,7 +15,7 @@ const BLANK = /^\s*$/;
  * comments, processing instructions and the diagram (none of them can run, all of them cost), on the same lines.
  *
  * `upload.not_xml` (details.line), `upload.doctype` (no document type, hence no entities to expand or fetch),
- * `upload.too_deep`, `upload.too_many_elements`.
+ * `upload.too_deep`, `upload.too_many_elements`, `upload.too_many_attributes`.
  */
 export function guardXml(xml: string): string {
   const forbidden = FORBIDDEN.exec(xml);
@@ -69,14 +71,7 @@ export function guardXml(xml: string): string {
       if (!name) throw notXml(xml, at, 'a tag has no name');
       if (open.length === 0 && elements > 0) throw notXml(xml, at, 'there is more than one root element');
       const end = endOfTag(xml, at + 1 + name.length);
-      if (++elements > MAX_ELEMENTS) {
-        throw new Rejection(
-          'too-large',
-          'upload.too_many_elements',
-          `Expected at most ${MAX_ELEMENTS} elements, but the file has more`,
-          { limit: MAX_ELEMENTS },
-        );
-      }
+      if (++elements > MAX_ELEMENTS) throw tooMany('elements', MAX_ELEMENTS);
       const keptBefore = kept.length;
       kept.push(resolveReferences(xml, at, xml.slice(at, end)));
       if (xml[end - 2] !== '/') open.push({ name, keptBefore, from: at });
@@ -99,7 +94,8 @@ export function guardXml(xml: string): string {
 /** A '>' inside an attribute value does not end the tag. */
 function endOfTag(xml: string, from: number): number {
   const mark = /["'<>]/g;
-  for (let at = from; ;) {
+  for (let at = from, attributes = 0; ; attributes++) {
+    if (attributes > MAX_ATTRIBUTES) throw tooMany('attributes', MAX_ATTRIBUTES);
     mark.lastIndex = at;
     const found = mark.exec(xml);
     if (!found) throw notXml(xml, from, 'a tag never ends');
@@ -118,18 +114,14 @@ function endOfTag(xml: string, from: number): number {
  */
 function resolveReferences(xml: string, at: number, text: string): string {
   if (!text.includes('&')) return text;
-  return text.replace(
-    REFERENCE,
-    (whole, hex: string | undefined, decimal: string | undefined, named: string | undefined, offset: number) => {
-      if (named) return whole;
-      const code = hex !== undefined ? parseInt(hex, 16) : decimal !== undefined ? Number(decimal) : -1;
-      if (!isCharacter(code)) {
-        const found = /^&[^\s;<&]{0,40};?/.exec(text.slice(offset))![0];
-        throw notXml(xml, at + offset, `'${found}' is not a character or one of the five XML entities`);
-      }
-      return code > 0xa0 ? String.fromCodePoint(code) : whole;
-    },
-  );
+  return text.replace(REFERENCE, (whole, hex: string | undefined, decimal: string | undefined, offset: number) => {
+    const code = hex !== undefined ? parseInt(hex, 16) : decimal !== undefined ? Number(decimal) : -1;
+    if (!isCharacter(code)) {
+      const found = /^&[^\s;<&]{0,40};?/.exec(text.slice(offset, offset + 50))![0];
+      throw notXml(xml, at + offset, `'${found}' is not a character or one of the five XML entities`);
+    }
+    return code > 0xa0 ? String.fromCodePoint(code) : whole;
+  });
 }
 
 function isCharacter(code: number): boolean {
@@ -158,4 +150,16 @@ function lineAt(xml: string, index: number, from = 0): number {
 function notXml(xml: string, index: number, why: string): Rejection {
   const line = lineAt(xml, index);
   return new Rejection('invalid', 'upload.not_xml', `Expected an XML document, but in line ${line} ${why}`, { line });
+}
+
+function tooMany(what: 'elements' | 'attributes', limit: number): Rejection {
+  const place = what === 'elements' ? 'in the file' : 'in one element';
+  return new Rejection(
+    'too-large',
+    `upload.too_many_${what}`,
+    `Expected at most ${limit} ${what} ${place}, but there are more`,
+    {
+      limit,
+    },
+  );
 }

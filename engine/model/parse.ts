@@ -14,7 +14,7 @@ import { readProblems, type Warning } from './read/problems.ts';
 /**
  * Reads a BPMN 2.0 document into plain data. What is wrong with it becomes `problems` and is judged by lint; only what is
  * no BPMN document at all is refused here: `upload.not_xml`, `upload.doctype`, `upload.too_deep`,
- * `upload.too_many_elements` (guardXml), `upload.not_bpmn`.
+ * `upload.too_many_elements`, `upload.too_many_attributes` (guardXml), `upload.not_bpmn`.
  */
 export async function parseBpmn(xml: string): Promise<ParsedModel> {
   const aliased = aliasIds(guardXml(xml));
@@ -55,7 +55,7 @@ function named(element: Element): { id: string; name: string } {
 async function readDefinitions(xml: string): Promise<{ definitions: Element; warnings: Warning[] }> {
   try {
     const { rootElement, warnings } = await new BpmnModdle({ ov, camunda, zeebe }).fromXML(xml);
-    return { definitions: rootElement, warnings };
+    return { definitions: rootElement as Element, warnings: warnings as Warning[] };
   } catch (error) {
     const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0]!.slice(0, 200);
     throw new Rejection('invalid', 'upload.not_bpmn', `Expected a BPMN 2.0 document, but it cannot be read: ${reason}`);

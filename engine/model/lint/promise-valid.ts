@@ -53,6 +53,7 @@ export const rule = defineRule('promise-valid', (context, report) => {
   const inSameUnit = (limit: ParsedLimit | undefined) =>
     limit?.value !== undefined && (limit.unit ?? 'workingDays') === unit ? Number(limit.value) || 0 : 0;
   const total = Number(whole.value);
+  if (Number.isNaN(total)) return;
   const words = UNITS[unit] ?? unit;
   let tooLong = false;
   for (const node of nodes) {

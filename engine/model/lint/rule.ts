@@ -15,18 +15,18 @@ export interface LintContext {
   readonly nodes: readonly ParsedNode[];
   readonly flows: readonly ParsedFlow[];
   readonly byId: ReadonlyMap<string, ParsedNode>;
-  incoming(node: string): readonly ParsedFlow[];
-  outgoing(node: string): readonly ParsedFlow[];
+  readonly incoming: (node: string) => readonly ParsedFlow[];
+  readonly outgoing: (node: string) => readonly ParsedFlow[];
   /** Boundary events attached to an activity. */
-  boundary(node: string): readonly ParsedNode[];
+  readonly boundary: (node: string) => readonly ParsedNode[];
   /** Nodes directly inside a sub-process; '' is the process. */
-  inside(scope: string): readonly ParsedNode[];
+  readonly inside: (scope: string) => readonly ParsedNode[];
   readonly compileExpression: ExpressionCompiler;
 }
 
 export interface Report {
-  error(element: string, zh: string, en: string): void;
-  warning(element: string, zh: string, en: string): void;
+  readonly error: (element: string, zh: string, en: string) => void;
+  readonly warning: (element: string, zh: string, en: string) => void;
 }
 
 export function defineRule(id: string, check: (context: LintContext, report: Report) => void): Rule {

@@ -3,9 +3,6 @@ declare module 'bpmn-moddle' {
   export class BpmnModdle {
     constructor(packages?: Readonly<Record<string, object>>);
     /** Rejects where the document is not well-formed or its root is not `definitions`. */
-    fromXML(xml: string): Promise<{
-      rootElement: import('../read/element.ts').Element;
-      warnings: import('../read/problems.ts').Warning[];
-    }>;
+    fromXML(xml: string): Promise<{ rootElement: unknown; warnings: unknown[] }>;
   }
 }

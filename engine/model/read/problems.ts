@@ -10,13 +10,24 @@ export interface Warning {
   readonly value?: string;
 }
 
+/** So many say all there is to say; each kind keeps its own, lest warnings push out an error. */
+const MAX_OF_A_KIND = 1_000;
+
 /** The parser's warnings, and standard content that we read past, as problems that name an element. */
 export function readProblems(warnings: readonly Warning[], xml: string, process: Element | undefined): Problem[] {
   const lines = xml.split('\n');
-  return [
-    ...warnings.map((warning) => problemOf(warning, lines)).filter((problem) => problem !== undefined),
-    ...(process ? ignoredContent(process) : []),
-  ];
+  const kept: Problem[] = [];
+  const counts = new Map<string, number>();
+  for (const warning of warnings) {
+    const kind = /^[a-z ]+(?:<\w+:)?/.exec(warning.message)?.[0] ?? '';
+    const count = counts.get(kind) ?? 0;
+    if (count >= MAX_OF_A_KIND) continue;
+    const problem = problemOf(warning, lines);
+    if (!problem) continue;
+    counts.set(kind, count + 1);
+    kept.push(problem);
+  }
+  return [...kept, ...(process ? ignoredContent(process) : [])];
 }
 
 function problemOf(warning: Warning, lines: readonly string[]): Problem | undefined {
@@ -33,9 +44,9 @@ function problemOf(warning: Warning, lines: readonly string[]): Problem | undefi
   const place = /\n\tline: (\d+)\n\tcolumn: (\d+)\n\tnested error: (.*)/.exec(message);
   if (!place) return { type: 'unreadable', text: message.split('\n')[0]!.slice(0, 200), element: '', line: 0 };
   const [line, column, error] = [Number(place[1]), Number(place[2]), place[3]!];
-  const at = { element: idNear(lines, line, column), line: line + 1 };
   const duplicate = /^duplicate ID <(.*)>$/.exec(error)?.[1];
   if (duplicate !== undefined) return { type: 'duplicate-id', element: duplicate, line: line + 1 };
+  const at = { element: idNear(lines, line, column), line: line + 1 };
   const unknown = /^unknown type <([^:>]*):([^>]*)>$/.exec(error);
   if (unknown) {
     const tag = /^unparsable content <\/?([^\s/>]*)/.exec(message)?.[1] ?? unknown[2]!;
