@@ -66,7 +66,7 @@ export interface CaseChange {
 
 /**
  * The case engine: what the rest of the house may use. Every command rejects with a Rejection when it is refused;
- * codes are listed in docs/rejections.md. Instants are ms since the epoch.
+ * * the sentence of each code is in api/http/sentences. Instants are ms since the epoch.
  */
 export interface Engine {
   readonly store: Store;

@@ -88,5 +88,7 @@ export const en: Readonly<Record<string, string>> = {
   'upload.too_costly': 'Checking this file took too long and was stopped.',
   'upload.too_deep': 'The elements of the file are nested too deeply.',
   'upload.too_many_elements': 'The file has too many elements.',
+  'upload.too_many_attributes': 'An element of the file has too many attributes.',
+  'variables.too_large': 'A variable has grown too large; please send less data.',
   'variables.unsafe_name': 'The variable name "{name}" is not allowed.',
 };

@@ -88,5 +88,7 @@ export const zh: Readonly<Record<string, string>> = {
   'upload.too_costly': '检查该文件耗时过长，已停止。',
   'upload.too_deep': '文件的元素嵌套过深。',
   'upload.too_many_elements': '文件的元素过多。',
+  'upload.too_many_attributes': '文件中有元素的属性过多。',
+  'variables.too_large': '变量内容过大，请减少数据。',
   'variables.unsafe_name': '变量名“{name}”不允许使用。',
 };
