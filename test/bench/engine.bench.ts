@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine, systemClock, type Actor, type Engine } from '../../engine/index.ts';
 import { openSqliteStore } from '../../engine/store/sqlite/index.ts';
+import type { CaseState } from '../../engine/core/index.ts';
 import { loadCalendar } from '../../processes/calendars/load.ts';
 import { measureSyncRate } from './fsync.ts';
 import { measure, table, timed } from './measure.ts';
@@ -14,6 +15,11 @@ const directory = mkdtempSync(join(tmpdir(), 'onevisit-bench-'));
 const store = await openSqliteStore({ directory });
 const engine = createEngine({ store, clock: systemClock, calendar: loadCalendar() });
 for (const xml of Object.values(workloads)) await engine.deploy({ bytes: Buffer.from(xml) }, who);
+/** What the engine told its listeners last: an embedded client need not ask. */
+const latest = new Map<string, CaseState>();
+engine.onChange((change) =>
+  change.case.status === 'active' ? latest.set(change.caseId, change.case.state) : latest.delete(change.caseId),
+);
 let number = 0;
 
 const start = (key: string) =>
@@ -24,12 +30,12 @@ const start = (key: string) =>
       title: key,
       applicant: null,
       department: null,
-      variables: { ok: true },
+      variables: { ok: true, handler: who.id },
     },
     who,
   );
 
-/** Every task of a case, claimed beforehand where the workload does not measure claiming. */
+/** Completes the tasks of one case one after the other. They are assigned by the model: the peers complete without claiming too. */
 async function completeAll(engine: Engine, key: string, tasks: number): Promise<number[]> {
   const row = await start(key);
   const times: number[] = [];
@@ -37,9 +43,8 @@ async function completeAll(engine: Engine, key: string, tasks: number): Promise<
   while (times.length < tasks) {
     const token = Object.values(state.tokens).find(({ wait }) => wait === 'task')!;
     const taskId = `${row.id}.${token.id}`;
-    await engine.claimTask(taskId, who);
     times.push(await timed(() => engine.completeTask({ taskId, variables: {} }, who)));
-    ({ state } = await engine.getCase(row.id));
+    state = latest.get(row.id) ?? state;
   }
   return times;
 }
@@ -61,23 +66,13 @@ for (const [name, key, tasks] of [
       all.p99Ms,
       all.cpuMs,
       raw,
-      (2 * all.perSecond) / raw,
+      all.perSecond / raw,
     ]);
   }
 }
 table(
-  `Durable completions, each with its claim before it (${store.description})`,
-  [
-    'workload',
-    'clients',
-    'claim + completion pairs/s',
-    '1/p50 of completion',
-    'p50 ms',
-    'p99 ms',
-    'CPU ms/pair',
-    'raw fsync/s',
-    'commits ÷ fsyncs',
-  ],
+  `Durable completions with full history (${store.description})`,
+  ['workload', 'clients', 'completions/s', 'p50 ms', 'p99 ms', 'CPU ms', 'raw fsync/s', 'ratio to raw'],
   rows,
 );
 await store.close();

@@ -23,7 +23,7 @@ function process(id: string, body: string): string {
 /** Five parallel branches of two user tasks with a decision between them, then one more task. */
 function branches(): string {
   let xml =
-    '<startEvent id="start"/><parallelGateway id="split"/><parallelGateway id="join"/><userTask id="final"/><endEvent id="end"/>' +
+    '<startEvent id="start"/><parallelGateway id="split"/><parallelGateway id="join"/><userTask id="final" ov:assignee="=handler"/><endEvent id="end"/>' +
     chain('start', 'split') +
     chain('join', 'final', 'end');
   for (let i = 1; i <= 5; i++)
@@ -45,7 +45,7 @@ function steps(): string {
 }
 
 function task(id: string): string {
-  return `<userTask id="${id}" name="${id}"/>`;
+  return `<userTask id="${id}" name="${id}" ov:assignee="=handler"/>`;
 }
 
 /** A condition that is evaluated and true, and a default flow to the same target. */

@@ -1,6 +1,5 @@
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../../kernel/thread.ts';
 import { closedRejection, unavailableRejection } from '../refusals.ts';
 import { Channel } from './channel.ts';
 import { receiveError } from './errors.ts';
@@ -20,7 +19,7 @@ export interface Connection {
 /** A session in a thread of its own: disk syncs never hold the event loop. */
 export function connectThread(options: SessionOptions): Promise<Connection> {
   return new Promise((resolve, reject) => {
-    const worker = startWorker(options);
+    const worker = startThread(import.meta.url, './worker', { workerData: options });
     let failure: Error | undefined;
     worker.once('error', (error) => {
       failure = unavailableRejection(`its thread failed: ${error.message}`);
@@ -57,13 +56,4 @@ function connectionOf(worker: Worker, driver: string, failure: () => Error | und
       return gone;
     },
   };
-}
-
-/** Compiled JavaScript runs as it is; TypeScript source (development, tests) first registers its loader in the thread. */
-function startWorker(workerData: SessionOptions): Worker {
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./worker.js', import.meta.url), { workerData });
-  const loader = new URL('./esm/api/index.mjs', pathToFileURL(createRequire(import.meta.url).resolve('tsx'))).href;
-  const entry = new URL('./worker.ts', import.meta.url).href;
-  const start = `import(${JSON.stringify(loader)}).then(({ register }) => { register(); return import(${JSON.stringify(entry)}); });`;
-  return new Worker(start, { eval: true, workerData });
 }

@@ -7,19 +7,26 @@ export type Hello = { driver: string } | { failed: SentError };
 
 export const CLOSE = 'close';
 
+/**
+ * A single client comes back at once: waiting for it awake costs less than going to sleep and being woken (measured: a
+ * tenth of the time of a lone commit).
+ */
+const LINGER_MS = 0.2;
+
 const port = parentPort!;
 
 try {
   const session = new Session(workerData as SessionOptions);
+  const take = () => receiveMessageOnPort(port)?.message as Calls | typeof CLOSE | undefined;
   port.on('message', (message: Calls | typeof CLOSE) => {
-    const calls: Calls = [];
     let next: Calls | typeof CLOSE | undefined = message;
-    // Everything that has arrived meanwhile shares one sync.
     while (next !== undefined && next !== CLOSE) {
-      calls.push(...next);
-      next = receiveMessageOnPort(port)?.message as Calls | typeof CLOSE | undefined;
+      const calls: Calls = [];
+      // Everything that has arrived meanwhile shares one sync.
+      for (; next !== undefined && next !== CLOSE; next = take()) calls.push(...next);
+      session.answer(calls, (replies: Replies) => port.postMessage(replies));
+      for (const until = performance.now() + LINGER_MS; next === undefined && performance.now() < until;) next = take();
     }
-    session.answer(calls, (replies: Replies) => port.postMessage(replies));
     if (next === CLOSE) {
       session.close();
       port.close();
