@@ -22,7 +22,8 @@ export function pages(folder: string): Middleware {
     }
     const path = decoded(ctx.path);
     if (await sendFile(ctx, folder, path)) return;
-    const looksLikeFile = /\.\w+$/.test(path);
+    // task ids have dots of their own
+    const looksLikeFile = /\.(?:js|mjs|css|map|json|html|svg|png|ico|txt|woff2?)$/.test(path);
     if (!looksLikeFile && (await sendFile(ctx, folder, 'index.html'))) return;
     throw new HttpProblem(404, 'route.not_found');
   };

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { readBpmn } from '../processes/packages/read-bpmn.ts';
-// @ts-expect-error -- a script for designers, plain JavaScript
 import { layout as untyped } from '../../scripts/layout-lanes.mjs';
 
 const layout = untyped as (xml: string) => Promise<string>;

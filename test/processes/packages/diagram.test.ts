@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadPackages } from '../../../processes/catalogue/index.ts';
 import { readBpmn, type Bounds, type Drawn } from './read-bpmn.ts';
-// @ts-expect-error -- a script for designers, plain JavaScript
 import { layout } from '../../../scripts/layout-lanes.mjs';
 
 const packages = await loadPackages();

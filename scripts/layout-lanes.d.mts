@@ -1,0 +1,1 @@
+export function layout(xml: string): Promise<string>;
