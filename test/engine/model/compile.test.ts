@@ -136,9 +136,7 @@ describe('a checked model becomes a graph', () => {
       last = `j${i}`;
     }
     const model = await parseBpmn(bpmn(`${parts.join('')}${flow(last, 'e')}`));
-    const before = performance.now();
     const graph = compile(model, compileExpression);
-    expect(performance.now() - before).toBeLessThan(1_000);
     expect(graph.upstream['j699']!['a699-j699']!.size).toBe(3 * 700);
   });
 });
