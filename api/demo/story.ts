@@ -51,9 +51,9 @@ export async function playScene(deps: CaseworkDeps, caseId: string, scene: Scene
   const person = task.assignee
     ? deps.directory.getPerson(task.assignee)
     : personWith(deps, (each) => each.role === 'handler' && task.groups.some((group) => worksFor(each, group)));
-  if (task.status === 'open') await engine.claimTask(task.id, actorOf(person));
+  const held = task.status === 'open' ? await engine.claimTask(task.id, actorOf(person)) : task;
   if (scene.complete !== undefined)
-    await completeTask(deps, { taskId: task.id, data: dated(scene.data ?? {}, engine.now()) }, person);
+    await completeTask(deps, { task: held, data: dated(scene.data ?? {}, engine.now()) }, person);
 }
 
 function dated(data: JsonObject, now: number): JsonObject {

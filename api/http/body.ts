@@ -7,18 +7,22 @@ const UNSAFE_NAMES = new Set(['__proto__']);
 /** What is read and thrown away of an oversize body, so that the client gets to read the refusal. */
 const DRAIN_BYTES = 64_000_000;
 
-/** The whole body. 413 `request.too_large` beyond `limit` bytes. */
+/** The whole body. 413 `request.too_large` beyond `limit` bytes; 400 `request.cut_off` when the client left halfway. */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= limit) chunks.push(chunk);
-    else chunks.length = 0;
-    if (size > limit + DRAIN_BYTES) break;
-  }
+  await new Promise<void>((resolve, reject) => {
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= limit) chunks.push(chunk);
+      else chunks.length = 0;
+      if (size > limit + DRAIN_BYTES) resolve();
+    });
+    request.once('end', resolve).once('error', reject).once('close', resolve);
+  });
   if (size > limit)
     throw new HttpProblem(413, 'request.too_large', { details: { limit }, headers: { Connection: 'close' } });
+  if (!request.complete) throw new HttpProblem(400, 'request.cut_off');
   return Buffer.concat(chunks);
 }
 

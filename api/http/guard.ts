@@ -32,12 +32,9 @@ export async function runRoute(ctx: Context, route: Route, house: House): Promis
   const raw = route.body ? await readJson(ctx) : undefined;
   const input = validate(route, { params: ctx.params as unknown, query: ctx.query, body: raw }, language);
 
-  const aborted = new AbortController();
-  ctx.res.once('close', () => aborted.abort());
-  const run = (receipts: Receipts) =>
-    Promise.resolve(
-      route.handler({ ...input, files, viewer, language, receipts, client: ctx.ip, signal: aborted.signal }, house),
-    );
+  const leaving = () => signalOf(ctx);
+  const run = async (receipts: Receipts) =>
+    route.handler({ ...input, files, viewer, language, receipts, client: ctx.ip, leaving }, house);
   const key = ctx.get('idempotency-key');
   const keyed = key && viewer && route.method === 'post' && route.permission !== 'anyone';
   const reply = keyed
@@ -60,7 +57,16 @@ export function refuseUndeclared(error: unknown, route: Route): void {
     });
 }
 
+/** Aborted when the client goes away. Made only for those who wait for it. */
+function signalOf(ctx: Context): AbortSignal {
+  const left = new AbortController();
+  ctx.res.once('close', () => left.abort());
+  return left.signal;
+}
+
 function refuseUnacceptable(ctx: Context, route: Route): void {
+  const accept = ctx.get('accept');
+  if (accept === '' || accept === '*/*') return;
   const available = Object.values(route.responses)
     .filter((response) => response !== null)
     .map((response) => (isRaw(response) ? response.content : 'application/json'));

@@ -43,8 +43,8 @@ export interface RouteRequest<P, Q, B, Who> {
   readonly receipts: Receipts;
   /** Address of the client, for limits. */
   readonly client: string;
-  /** Aborted when the client goes away. */
-  readonly signal: AbortSignal;
+  /** Aborted when the client goes away; ask once. */
+  readonly leaving: () => AbortSignal;
 }
 
 type BodyOf<R> = R extends z.ZodType ? z.input<R> : R extends RawResponse ? string | Buffer | Readable : undefined;

@@ -15,7 +15,17 @@ export interface Sessions {
   derivedToken(name: string): string;
 }
 
+/** Person, and the instant it ends (ms). */
+interface Claim {
+  p: string;
+  e: number;
+}
+
+const MOST_CHECKED = 10_000;
+
 export function createSessions(secret: Buffer, clock: Clock): Sessions {
+  /** Cookies whose signature was checked before, with what they claim. */
+  const checked = new Map<string, Claim>();
   const mac = (text: string) => createHmac('sha256', secret).update(text).digest();
   return {
     sign(personId) {
@@ -23,16 +33,24 @@ export function createSessions(secret: Buffer, clock: Clock): Sessions {
       return `${claim}.${mac(`session:${claim}`).toString('base64url')}`;
     },
     read(cookie) {
-      const [claim, signature, rest] = (cookie ?? '').split('.');
-      if (!claim || !signature || rest !== undefined) return undefined;
-      const given = Buffer.from(signature, 'base64url');
-      const expected = mac(`session:${claim}`);
-      if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
-      const { p, e } = JSON.parse(Buffer.from(claim, 'base64url').toString('utf8')) as { p: string; e: number };
-      return e > clock.now() ? p : undefined;
+      if (!cookie) return undefined;
+      const claim = checked.get(cookie) ?? check(cookie);
+      return claim && claim.e > clock.now() ? claim.p : undefined;
     },
     derivedToken: (name) => `ovt_${mac(`token:${name}`).toString('base64url').slice(0, 32)}`,
   };
+
+  function check(cookie: string): Claim | undefined {
+    const [claim, signature, rest] = cookie.split('.');
+    if (!claim || !signature || rest !== undefined) return undefined;
+    const given = Buffer.from(signature, 'base64url');
+    const expected = mac(`session:${claim}`);
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
+    const read = JSON.parse(Buffer.from(claim, 'base64url').toString('utf8')) as Claim;
+    if (checked.size >= MOST_CHECKED) checked.clear();
+    checked.set(cookie, read);
+    return read;
+  }
 }
 
 /** The secret of this installation: configured, else made at the first start and kept beside the data. */

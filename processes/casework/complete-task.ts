@@ -6,6 +6,7 @@ import type { Person } from '../directory/index.ts';
 import { actorOf, type CaseworkDeps } from './deps.ts';
 import { checkFormData } from './form-data.ts';
 import { findForm } from './version-resources.ts';
+import { getVersion } from './versions.ts';
 
 /**
  * Completes a task with what its holder filled in, checked against the form of the version the case runs on. Whoever may
@@ -13,18 +14,17 @@ import { findForm } from './version-resources.ts';
  */
 export async function completeTask(
   deps: CaseworkDeps,
-  complete: { taskId: string; data: JsonObject },
+  { task, data }: { task: TaskRow; data: JsonObject },
   person: Person,
   options?: CommandOptions<TaskRow>,
 ): Promise<TaskRow> {
   const { engine } = deps;
-  const task = await engine.getTask(complete.taskId);
   let variables: JsonObject = {};
   if (task.status === 'open' || task.status === 'claimed') {
     const refusal = refuseComplete(task, actorOf(person));
     if (refusal) throw refusal;
-    const definition = await engine.getDefinition(task.definitionId);
-    const checked = await checkFormData(findForm(definition, task.form), complete.data, { person, files: deps.files });
+    const definition = await getVersion(engine, task.definitionId);
+    const checked = await checkFormData(findForm(definition, task.form), data, { person, files: deps.files });
     for (const file of checked.files) await deps.files.attach(file, task.caseNumber);
     variables = checked.variables;
   }

@@ -14,4 +14,5 @@ export {
   type FileReference,
   type UploadedFiles,
 } from './uploaded-files.ts';
+export { findNewestVersion, getVersion, nameOfVersion } from './versions.ts';
 export { findForm, findStartForm, itemOf, startsByHand, type ItemData } from './version-resources.ts';

@@ -6,6 +6,7 @@ import type { Person } from '../directory/index.ts';
 import { nextCaseNumber } from './case-number.ts';
 import { actorOf, type CaseworkDeps } from './deps.ts';
 import { checkFormData } from './form-data.ts';
+import { findNewestVersion } from './versions.ts';
 import { findStartForm, itemOf, startsByHand } from './version-resources.ts';
 
 export interface Application {
@@ -26,7 +27,7 @@ export async function startCase(
   options?: CommandOptions<CaseRow>,
 ): Promise<CaseRow> {
   const { engine, region } = deps;
-  const definition = await engine.store.latestDefinition(application.definition);
+  const definition = await findNewestVersion(engine, application.definition);
   if (!definition)
     throw new Rejection('not-found', 'item.not_found', `Expected item '${application.definition}', but there is none`, {
       item: application.definition,

@@ -95,6 +95,15 @@ describe('the pages', () => {
   });
 });
 
+describe('data', () => {
+  it('is no page: nothing in it may run, be framed or be taken for something else', async () => {
+    const { headers } = await page('/api/status');
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect((await page('/api/docs')).headers.get('content-security-policy')).toContain("script-src 'self'");
+  });
+});
+
 describe('the documentation', () => {
   it('is served by ourselves: page, script, style and document', async () => {
     const { text } = await page('/api/docs');

@@ -5,6 +5,7 @@ export const en: Readonly<Record<string, string>> = {
   'request.cross_site': 'The request comes from another site and was refused.',
   'request.invalid': 'Some values are not right; each is listed.',
   'request.not_json': 'The request body is not valid JSON.',
+  'request.cut_off': 'The request ended before its body was complete.',
   'request.too_deep': 'The request body is nested too deeply.',
   'request.unsafe_name': 'The request body contains the name "{name}", which is not allowed.',
   'request.too_large': 'The request is too large; the limit is {limit} bytes.',

@@ -5,6 +5,7 @@ export const zh: Readonly<Record<string, string>> = {
   'request.cross_site': '请求来自其他网站，已拒绝。',
   'request.invalid': '提交的内容有误，请逐项核对。',
   'request.not_json': '请求内容不是有效的 JSON。',
+  'request.cut_off': '请求内容没有传完。',
   'request.too_deep': '请求内容的嵌套层次过深。',
   'request.unsafe_name': '请求内容含有不允许的名称“{name}”。',
   'request.too_large': '提交的内容过大，上限为 {limit} 字节。',

@@ -1,6 +1,14 @@
 import type { CaseRow } from '../../../engine/index.ts';
 import type { JsonObject } from '../../../engine/kernel/json.ts';
-import { actorOf, passedBy, placesOf, refuseCancel, startCase } from '../../../processes/casework/index.ts';
+import {
+  actorOf,
+  getVersion,
+  nameOfVersion,
+  passedBy,
+  placesOf,
+  refuseCancel,
+  startCase,
+} from '../../../processes/casework/index.ts';
 import { paged, readCursor } from '../cursor.ts';
 import { created, ok } from '../reply.ts';
 import { presentTask } from '../tasks/present.ts';
@@ -36,9 +44,9 @@ export const caseRoutes = [
     responses: { 201: CaseBrief },
     problems: [404],
     handler: async ({ body, viewer, receipts }, house) => {
-      const name = (await house.store.latestDefinition(body.definition))?.name ?? body.definition;
       const now = house.engine.now();
-      const present = (row: CaseRow) => presentCase(house, row, name, viewer, now);
+      const present = (row: CaseRow) =>
+        presentCase(house, row, nameOfVersion(house.engine, row.definitionId), viewer, now);
       const application = { ...body, data: body.data as JsonObject };
       return created(present(await startCase(house, application, viewer, receipts.keep(201, present))));
     },
@@ -67,7 +75,7 @@ export const caseRoutes = [
     problems: [404],
     handler: async ({ params, viewer }, house) => {
       const { row, tasks } = await getVisibleCase(house, params.id, viewer);
-      const definition = await house.engine.getDefinition(row.definitionId);
+      const definition = await getVersion(house.engine, row.definitionId);
       const now = house.engine.now();
       return ok({
         ...presentCase(house, row, definition.name, viewer, now),
@@ -91,7 +99,7 @@ export const caseRoutes = [
       const { row } = await getVisibleCase(house, params.id, viewer);
       const refusal = refuseCancel(viewer, row);
       if (refusal) throw refusal;
-      const { name } = await house.engine.getDefinition(row.definitionId);
+      const { name } = await getVersion(house.engine, row.definitionId);
       const now = house.engine.now();
       const present = (cancelled: CaseRow) => presentCase(house, cancelled, name, viewer, now);
       const cancel = { caseId: row.id, reason: body.reason };
@@ -140,7 +148,7 @@ export const caseRoutes = [
     handler: async ({ params, viewer }, house) => {
       const { row, tasks } = await getVisibleCase(house, params.id, viewer);
       const graph = await house.engine.getGraph(row.definitionId);
-      const { xml } = await house.engine.getDefinition(row.definitionId);
+      const { xml } = await getVersion(house.engine, row.definitionId);
       return ok({
         xml,
         tokens: placesOf(row, graph, tasks, house.engine.now()).map((place) => presentPlace(house, place)),

@@ -9,9 +9,7 @@ export async function getVisibleCase(
   id: string,
   viewer: Person,
 ): Promise<{ row: CaseRow; tasks: TaskRow[] }> {
-  const row = await house.store.findCase(id);
-  if (!row) throw caseNotFound(id);
-  const tasks = await house.store.listTasksOfCase(id);
-  if (!maySeeCase(viewer, row, tasks)) throw caseNotFound(id);
+  const [row, tasks] = await Promise.all([house.store.findCase(id), house.store.listTasksOfCase(id)]);
+  if (!row || !maySeeCase(viewer, row, tasks)) throw caseNotFound(id);
   return { row, tasks };
 }

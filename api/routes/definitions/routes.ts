@@ -1,5 +1,5 @@
 import { Rejection } from '../../../engine/kernel/rejection.ts';
-import { checkProcess, findStartForm, publishProcess } from '../../../processes/casework/index.ts';
+import { checkProcess, findStartForm, getVersion, publishProcess } from '../../../processes/casework/index.ts';
 import { created, ok } from '../reply.ts';
 import { presentForm } from '../items/present.ts';
 import { presentDefinition, presentDefinitions, presentLimit } from './present.ts';
@@ -76,7 +76,7 @@ export const definitionRoutes = [
     responses: { 200: DefinitionDetail },
     problems: [404],
     handler: async ({ params, viewer }, house) => {
-      const definition = await house.engine.getDefinition(params.id);
+      const definition = await getVersion(house.engine, params.id);
       const graph = await house.engine.getGraph(definition.id);
       return ok({
         ...presentDefinition(house, definition, graph, viewer),
@@ -95,7 +95,7 @@ export const definitionRoutes = [
     params: DefinitionParams,
     responses: { 200: { content: 'application/xml', description: 'BPMN 2.0' } },
     problems: [404],
-    handler: async ({ params }, house) => ok((await house.engine.getDefinition(params.id)).xml),
+    handler: async ({ params }, house) => ok((await getVersion(house.engine, params.id)).xml),
   }),
   route({
     method: 'get',

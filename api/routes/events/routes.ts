@@ -12,8 +12,8 @@ export const eventRoutes = [
       'Server-sent events: `case` with {caseId, rev, number} for each change of a case you may see. Comments keep the connection open.',
     permission: 'signed-in',
     responses: { 200: { content: 'text/event-stream', description: 'Events until the client leaves' } },
-    handler: ({ viewer, signal }, house) => ({
-      ...ok(caseFeed(house, viewer, signal)),
+    handler: ({ viewer, leaving }, house) => ({
+      ...ok(caseFeed(house, viewer, leaving())),
       headers: { 'Cache-Control': 'no-cache, no-transform', 'X-Accel-Buffering': 'no' },
     }),
   }),

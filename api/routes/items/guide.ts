@@ -1,7 +1,13 @@
 import { Rejection } from '../../../engine/kernel/rejection.ts';
 import type { DefinitionRow } from '../../../engine/index.ts';
 import type { ProcessGraph } from '../../../engine/model/graph.ts';
-import { findStartForm, itemOf, startsByHand } from '../../../processes/casework/index.ts';
+import {
+  findNewestVersion,
+  findStartForm,
+  getVersion,
+  itemOf,
+  startsByHand,
+} from '../../../processes/casework/index.ts';
 import type { Person } from '../../../processes/directory/index.ts';
 import type { House } from '../../house.ts';
 import { holds } from '../../http/permit.ts';
@@ -15,14 +21,14 @@ export async function listItems(house: House, viewer: Person): Promise<Item[]> {
   const items: Item[] = [];
   for (const { id } of await house.store.listDefinitions()) {
     const graph = await house.engine.getGraph(id);
-    if (startsByHand(graph)) items.push(presentItem(house, await house.engine.getDefinition(id), graph, viewer));
+    if (startsByHand(graph)) items.push(presentItem(house, await getVersion(house.engine, id), graph, viewer));
   }
   return items.sort((a, b) => a.name.localeCompare(b.name, 'zh'));
 }
 
 /** One item with its guide. `item.not_found` */
 export async function getItem(house: House, key: string, viewer: Person): Promise<ItemDetail> {
-  const definition = await house.store.latestDefinition(key);
+  const definition = await findNewestVersion(house.engine, key);
   const graph = definition && (await house.engine.getGraph(definition.id));
   if (!definition || !graph || !startsByHand(graph))
     throw new Rejection('not-found', 'item.not_found', `Expected item '${key}', but there is none`, { item: key });

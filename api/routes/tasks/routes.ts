@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../engine/kernel/json.ts';
-import { actorOf, completeTask, findForm } from '../../../processes/casework/index.ts';
+import { actorOf, completeTask, findForm, getVersion } from '../../../processes/casework/index.ts';
 import { ok } from '../reply.ts';
 import { presentForm } from '../items/present.ts';
 import { listTasks } from './list.ts';
@@ -35,7 +35,7 @@ export const taskRoutes = [
     problems: [404],
     handler: async ({ params, viewer }, house) => {
       const task = await getVisibleTask(house, params.id, viewer);
-      const definition = await house.engine.getDefinition(task.definitionId);
+      const definition = await getVersion(house.engine, task.definitionId);
       const form = findForm(definition, task.form);
       return ok({
         ...presentTask(house, task, viewer, house.engine.now()),
@@ -89,9 +89,9 @@ export const taskRoutes = [
     responses: { 200: TaskBrief },
     problems: [404],
     handler: async ({ params, body, viewer, receipts }, house) => {
-      const { id } = await getVisibleTask(house, params.id, viewer);
+      const task = await getVisibleTask(house, params.id, viewer);
       const present = presenter(house, viewer);
-      const complete = { taskId: id, data: body.data as JsonObject };
+      const complete = { task, data: body.data as JsonObject };
       return ok(present(await completeTask(house, complete, viewer, receipts.keep(200, present))));
     },
   }),
