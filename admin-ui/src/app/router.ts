@@ -10,8 +10,8 @@ declare module 'vue-router' {
     /** Absent: everybody who is signed in. */
     roles?: Role[];
     public?: boolean;
-    /** The menu entry that stays lit on this page. */
-    section?: string;
+    /** The menu entries that stay lit on this page. */
+    section?: string[];
   }
 }
 
@@ -60,7 +60,7 @@ const routes: RouteRecordRaw[] = [
     path: '/tasks/:id',
     component: () => import('../pages/task/TaskPage.vue'),
     props: true,
-    meta: { title: 'task.form', section: '/inbox' },
+    meta: { title: 'task.form', section: ['/inbox', '/my-tasks'] },
   },
   {
     path: '/board',
@@ -76,7 +76,7 @@ const routes: RouteRecordRaw[] = [
     path: '/cases/:id',
     component: () => import('../pages/case/CasePage.vue'),
     props: true,
-    meta: { title: 'case.title', section: '/my-cases' },
+    meta: { title: 'case.title', section: ['/my-cases'] },
   },
   {
     path: '/incidents',
@@ -98,13 +98,13 @@ const routes: RouteRecordRaw[] = [
     path: '/items/:id/start',
     component: () => import('../pages/start/StartItemPage.vue'),
     props: true,
-    meta: { title: 'start.title', section: '/items' },
+    meta: { title: 'start.title', section: ['/items'] },
   },
   {
     path: '/receipt/:id',
     component: () => import('../pages/receipt/ReceiptPage.vue'),
     props: true,
-    meta: { title: 'receipt.title', section: '/items' },
+    meta: { title: 'receipt.title', section: ['/items'] },
   },
   {
     path: '/my-cases',

@@ -42,14 +42,19 @@ export function findingMarks(findings: Finding[], words: Words): DiagramMark[] {
   const placed = findings.filter((finding) => finding.element);
   return [...groupBy(placed, (finding) => finding.element)].map(([element, here]) => {
     const severity = here.some((finding) => finding.severity === 'error') ? 'error' : 'warning';
-    const sign = severity === 'error' ? '✖' : '!';
     return {
       element,
       kind: severity,
-      text: `${sign} ${words.severity(severity)}${here.length > 1 ? ` ${here.length}` : ''}`,
+      text: badgeText(severity, here.length, words),
       label: here.map(words.sentence).join('；'),
     };
   });
+}
+
+/** Errors in words; warnings are often many, and a sign leaves room for the drawing. */
+function badgeText(severity: Finding['severity'], count: number, words: Words): string {
+  const times = count > 1 ? ` ${count}` : '';
+  return severity === 'error' ? `✖ ${words.severity(severity)}${times}` : `!${times}`;
 }
 
 function groupBy<T>(list: readonly T[], key: (one: T) => string): Map<string, T[]> {

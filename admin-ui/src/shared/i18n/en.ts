@@ -6,7 +6,9 @@ export const en: Shape<typeof zh> = {
   product: 'OneVisit',
   tagline: 'One thing, one visit',
   language: '中文',
+  pair: '{label}: {value}',
   skip: 'Skip to content',
+  noted: '{label} ({note})',
   role: {
     designer: 'Process designer',
     handler: 'Handler',
@@ -140,6 +142,8 @@ export const en: Shape<typeof zh> = {
     unassigned: 'Unclaimed',
   },
   form: {
+    about: '{label}: {sentence}',
+    other: 'Other data ({count})',
     fix: '{count} to correct',
     required: 'required',
     optional: 'optional',
@@ -188,6 +192,7 @@ export const en: Shape<typeof zh> = {
     variables: 'Data',
     element: 'Step',
     waiting: 'Waits for',
+    wholeRecord: 'Show the whole record',
     verified: 'History chain verified',
     verifiedWhy: 'Every entry carries the hash of the one before; all were checked and none was changed',
     broken: 'History chain broken',

@@ -2,7 +2,9 @@ export const zh = {
   product: '一次办',
   tagline: '一件事，一次办',
   language: 'English',
+  pair: '{label}：{value}',
   skip: '跳到正文',
+  noted: '{label}（{note}）',
   role: {
     designer: '流程设计员',
     handler: '经办人',
@@ -128,6 +130,8 @@ export const zh = {
     unassigned: '未认领',
   },
   form: {
+    about: '{label}：{sentence}',
+    other: '其他数据（{count} 项）',
     fix: '有 {count} 处需要修改',
     required: '必填',
     optional: '选填',
@@ -176,6 +180,7 @@ export const zh = {
     variables: '填报信息',
     element: '环节',
     waiting: '等待',
+    wholeRecord: '显示全部记录',
     verified: '记录链校验通过',
     verifiedWhy: '每条记录都带有前一条的哈希值，已逐条核对，未被改动',
     broken: '记录链校验不通过',
