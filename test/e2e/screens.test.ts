@@ -230,7 +230,9 @@ describe('inbox', () => {
           await seen.waitFor({ state: 'detached' });
 
           await stale.getByRole('button', { name: /^认领/ }).click();
-          await sun.getByText(/王住建于/).waitFor();
+          const told = sun.locator('.el-message', { hasText: /王住建于/ });
+          await told.waitFor();
+          expect(await told.innerText()).not.toContain('Expected');
           await stale.waitFor({ state: 'detached' });
           await shot('24-already-claimed');
         },

@@ -2,6 +2,8 @@ import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { homeOf } from '../features/session/home.ts';
 import { useSession } from '../features/session/session-store.ts';
 import type { Role } from '../shared/contract.ts';
+import { i18n } from '../shared/i18n/index.ts';
+import { notifyFailed } from '../shared/notify.ts';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -128,6 +130,8 @@ export const router = createRouter({
   routes,
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 });
+
+router.onError(() => notifyFailed(i18n.global.t('failure.page')));
 
 router.beforeEach(async (to) => {
   const session = useSession();

@@ -59,6 +59,12 @@ document.addEventListener('visibilitychange', () => {
   announce({ caseId: null });
 });
 
+window.addEventListener('online', () => {
+  if (!wanted) return;
+  startLive();
+  announce({ caseId: null });
+});
+
 /** Calls `refresh` when something changed, once for a burst. With a case id: only when it may concern that case. */
 export function useLive(refresh: () => unknown, caseId?: () => string | undefined): void {
   let timer: number | undefined;

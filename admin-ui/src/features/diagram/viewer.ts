@@ -13,6 +13,7 @@ export class NoDiagram extends Error {}
 /** Badges stay readable when the whole of a large diagram is shown. */
 const badgeScale = { min: 0.85, max: 1.2 };
 const readableZoom = 0.7;
+const margin = 16;
 
 /** A read-only BPMN diagram with marks. The bpmn.io mark in its lower right corner stays uncovered. */
 export class DiagramViewer {
@@ -38,10 +39,10 @@ export class DiagramViewer {
     if (this.#registry.filter((element) => Boolean(element.parent)).length === 0) throw new NoDiagram('empty diagram');
   }
 
-  /** Height divided by width of what is drawn. */
-  get proportion(): number {
-    const { width, height } = this.#canvas.viewbox().inner;
-    return width > 0 ? height / width : 0.5;
+  /** The height that shows the whole drawing at this width. It is never drawn larger than life. */
+  heightAt(width: number): number {
+    const { inner } = this.#canvas.viewbox();
+    return inner.height * Math.min(1, inner.width > 0 ? width / inner.width : 1) + 2 * margin;
   }
 
   /** The whole diagram with a little air. */

@@ -64,7 +64,7 @@ export const en: Shape<typeof zh> = {
     unknown: 'Something unexpected happened. Reload and try again.',
     server: 'The server failed. Try again later (request {id}).',
     status: 'The request was not accepted ({status})',
-    colon: ': ',
+    page: 'The page could not be loaded. Check the network and click again.',
   },
   light: {
     green: 'Green',
@@ -309,6 +309,7 @@ export const en: Shape<typeof zh> = {
     total: 'Total',
     departments: 'Open tasks by department',
     chart: 'Open tasks by department and light',
+    noChart: 'The chart could not be loaded; the table has its numbers',
     chartText: 'Bar chart of green, yellow and red tasks by department; the numbers are those of the table',
     empty: 'No open task now',
     drill: '{department}, {light}, {count}; show them',

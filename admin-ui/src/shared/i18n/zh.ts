@@ -60,7 +60,7 @@ export const zh = {
     unknown: '页面出现意外错误，请刷新后重试',
     server: '服务器出现错误，请稍后重试（请求编号 {id}）',
     status: '请求未被接受（{status}）',
-    colon: '：',
+    page: '页面没有加载成功，请检查网络后再点一次',
   },
   light: { green: '绿灯', yellow: '黄灯', red: '红灯', none: '无时限', all: '全部', label: '灯', legend: '图例' },
   remaining: {
@@ -297,6 +297,7 @@ export const zh = {
     total: '合计',
     departments: '各部门在办任务',
     chart: '各部门在办任务灯数',
+    noChart: '图表没有加载成功，数字见表格',
     chartText: '各部门绿灯、黄灯、红灯任务数的条形图，数字与左侧表格相同',
     empty: '当前没有在办任务',
     drill: '{department}，{light}，{count} 件，查看明细',
