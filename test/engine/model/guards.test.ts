@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { guardXml, MAX_DEPTH, MAX_ELEMENTS } from '../../../engine/model/guards.ts';
+import { guardXml, MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS } from '../../../engine/model/guards.ts';
 
 const refusal = (code: string) => expect.objectContaining({ code });
 const nested = (depth: number) => '<a>'.repeat(depth) + '</a>'.repeat(depth);
@@ -48,6 +48,12 @@ describe('before the parser sees a document', () => {
     const flat = (count: number) => `<a>${'<b/>'.repeat(count - 1)}</a>`;
     expect(guardXml(flat(MAX_ELEMENTS))).toBe(flat(MAX_ELEMENTS));
     expect(() => guardXml(flat(MAX_ELEMENTS + 1))).toThrow(refusal('upload.too_many_elements'));
+  });
+
+  it('one element has a limit of attributes', () => {
+    const element = (count: number) => `<a${' x="1"'.repeat(count)}/>`;
+    expect(guardXml(element(MAX_ATTRIBUTES))).toBe(element(MAX_ATTRIBUTES));
+    expect(() => guardXml(element(MAX_ATTRIBUTES + 1))).toThrow(refusal('upload.too_many_attributes'));
   });
 
   it('a million-deep document is refused before it is read to its end', () => {
