@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Actor, Deployment } from '../engine.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { canonicalJson, type JsonObject, type JsonValue } from '../kernel/json.ts';
+import type { JsonObject, JsonValue } from '../kernel/json.ts';
 import { Rejection } from '../kernel/rejection.ts';
-import { checkUpload } from '../model/index.ts';
+import { checkUpload, contentHash, nextVersion } from '../model/index.ts';
 import type { DefinitionRow, DefinitionSummary, Store } from '../store/ports.ts';
 
 /**
@@ -22,11 +21,11 @@ export async function deploy(
       findings: findings as unknown as JsonValue,
     });
   }
-  const hash = createHash('sha256').update(xml).update('\0').update(canonicalJson(resources)).digest('hex');
+  const hash = contentHash(xml, resources);
   for (;;) {
     const latest = await store.latestDefinition(key);
     if (latest?.hash === hash) return { definition: summaryOf(latest), created: false, findings };
-    const version = (latest?.version ?? 0) + 1;
+    const version = nextVersion(latest);
     const row: DefinitionRow = {
       id: `${key}:${version}`,
       key,

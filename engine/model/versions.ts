@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson, type JsonObject } from '../kernel/json.ts';
 
-/** Identical content has an identical hash: SHA-256 of the bytes as uploaded, in hex. */
-export function contentHash(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+/** Identical content has an identical hash: SHA-256 in hex of a model, and of the files that travel with it where given. */
+export function contentHash(model: Uint8Array | string, resources?: JsonObject): string {
+  const hash = createHash('sha256').update(model);
+  if (resources) hash.update('\0').update(canonicalJson(resources));
+  return hash.digest('hex');
 }
 
 /** Versions of one key count 1, 2, 3 … without a gap. */

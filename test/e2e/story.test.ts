@@ -74,6 +74,8 @@ describe('the whole story, in the browser', () => {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
     await page.goto(server.url);
     await page.getByText('演示模式').first().waitFor();
+    await page.getByText('in-process').first().waitFor();
+    await page.locator('button.person').nth(8).waitFor();
     expect(await page.locator('body').innerText()).toEqual(expect.stringMatching(/SQLite[\s\S]*in-process/));
     expect(await page.locator('button.person').count()).toBeGreaterThan(8);
     await page.screenshot({ path: 'test/e2e/screenshots/01-roles.png' });
@@ -138,6 +140,7 @@ describe('the whole story, in the browser', () => {
       await page.getByText('可以发布').first().waitFor();
       await page.locator('.djs-container').waitFor();
       expect(await page.locator('img[src="x"]').count()).toBe(0);
+      await page.getByText('<img src=x onerror=alert(1)>').first().waitFor();
       await shot('05-html-as-text');
     });
   }, 60_000);
@@ -195,7 +198,6 @@ describe('the whole story, in the browser', () => {
 
   it('handlers: the window accepts, then three departments work side by side', async () => {
     await handle('周窗口', '受理', '10-window');
-    await handle('张不动', '用地核查');
     await as('冯督办', async ({ page, shot }) => {
       await page.goto(`${server.url}/cases/${caseId}`);
       await page.locator('.djs-container').waitFor();
@@ -205,24 +207,40 @@ describe('the whole story, in the browser', () => {
       expect(await page.getByText('黄灯').count()).toBeGreaterThan(0);
       await shot('11-case');
     });
+    await handle('张不动', '用地核查');
     await handle('李税收', '涉税核查');
-    await handle('王住建', '立面审核', '12-housing');
   }, 120_000);
 
-  it('handler: who comes second is told who has the task', async () => {
-    await as('周窗口', async ({ page }) => {
-      const tasks = (await (await page.request.get(`${server.url}/api/cases/${caseId}`)).json()) as {
-        tasks: { id: string; status: string }[];
-      };
-      const open = tasks.tasks.find(({ status }) => status === 'open')!;
-      expect((await page.request.post(`${server.url}/api/tasks/${open.id}/claim`, { data: {} })).status()).toBe(200);
-      const second = await page.request.post(`${server.url}/api/tasks/${open.id}/claim`, { data: {} });
+  it('handler: of two who claim, the second is told who has the task', async () => {
+    let taskId = '';
+    await as('孙住建', async ({ page }) => {
+      await page.goto(`${server.url}/inbox`);
+      await page.locator('tr', { hasText: caseNumber }).locator('button', { hasText: '认领' }).waitFor();
+      await as('王住建', async ({ page: rival }) => {
+        const { items } = (await (
+          await rival.request.get(`${server.url}/api/tasks?queue=department&limit=100`)
+        ).json()) as { items: { id: string; name: string; case: { id: string } }[] };
+        taskId = items.find((item) => item.case.id === caseId && item.name === '立面审核')!.id;
+        expect((await rival.request.post(`${server.url}/api/tasks/${taskId}/claim`, { data: {} })).status()).toBe(200);
+      });
+      const second = await page.request.post(`${server.url}/api/tasks/${taskId}/claim`, { data: {} });
       expect(second.status()).toBe(409);
-      expect(await second.json()).toMatchObject({ code: 'task.already_claimed' });
-      await page.goto(`${server.url}/tasks/${open.id}`);
+      expect(await second.json()).toMatchObject({
+        code: 'task.already_claimed',
+        details: { by: { name: '王住建' }, since: expect.any(String) },
+      });
+    });
+    await as('王住建', async ({ page, shot }) => {
+      await page.goto(`${server.url}/tasks/${taskId}`);
+      await page.getByRole('button', { name: '提交', exact: true }).waitFor();
+      await shot('12-housing-task');
       await page.getByRole('button', { name: '提交', exact: true }).click();
       await page.getByText('本环节办理完毕').first().waitFor();
     });
+  }, 60_000);
+
+  it('handler: the window hands out what the departments have done', async () => {
+    await handle('周窗口', '统一出件');
   }, 60_000);
 
   it('supervisor: from the board to a case in two clicks', async () => {
@@ -230,6 +248,7 @@ describe('the whole story, in the browser', () => {
       await page.goto(`${server.url}/board`);
       await page.getByText('各部门在办任务').first().waitFor();
       await page.locator('table a').first().waitFor();
+      await page.locator('[role=img] svg text', { hasText: '住房' }).first().waitFor();
       await shot('13-board');
       await page.locator('table a').first().click();
       await page.locator('table a[href*="/cases/"], table a[href*="/tasks/"]').first().waitFor();

@@ -57,6 +57,13 @@ export const refusedUploads: Record<string, string | Buffer> = {
   ),
   '100,000 elements': bpmn(S + Array.from({ length: 100_000 }, (_, i) => `<task id="t${i}"/>`).join('')),
   'a 1 MB attribute': around(`<userTask id="x" name="${'n'.repeat(1_000_000)}"/>`),
+  'a million levels deep': '<a>'.repeat(1_000_000),
+  'comments without end': '<a>' + '<!---->'.repeat(700_000) + '</a>',
+  'processing instructions without end': '<a>' + '<?a?>'.repeat(900_000) + '</a>',
+  'references without end': '<a>' + '&lt;'.repeat(1_200_000) + '</a>',
+  'quotes without end': `<a ${'x="" '.repeat(900_000)}/>`,
+  'open brackets without end': '<a>' + '<'.repeat(5_000_000),
+  '19,000 times the same id': bpmn('<userTask id="a"/>'.repeat(19_000)),
   'no process':
     '<?xml version="1.0"?><definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="t"/>',
   'a process that is not executable': valid.replace('isExecutable="true"', 'isExecutable="false"'),
@@ -126,6 +133,36 @@ export const refusedUploads: Record<string, string | Buffer> = {
       flow('b', 'e'),
   ),
   'a default flow of somebody else': bpmn(S + '<exclusiveGateway id="x" default="s-x"/>' + E + chain('s', 'x', 'e')),
+};
+
+/** Large files that may be published; nobody else may notice. */
+export const largeUploads: Record<string, string> = {
+  '9,900 tasks in a row': bpmn(
+    S +
+      E +
+      Array.from(
+        { length: 9_900 },
+        (_, i) => `<userTask id="t${i}" ov:department="tax"/>${flow(i ? `t${i - 1}` : 's', `t${i}`)}`,
+      ).join('') +
+      flow('t9899', 'e'),
+    { id: 'large-row' },
+  ),
+  '700 inclusive joins': bpmn(
+    S +
+      E +
+      Array.from({ length: 700 }, (_, i) => {
+        const [open, work, join] = [`g${i}`, `a${i}`, `j${i}`];
+        return (
+          `<inclusiveGateway id="${open}" default="d${i}"/><manualTask id="${work}"/><inclusiveGateway id="${join}"/>` +
+          `<sequenceFlow id="d${i}" sourceRef="${open}" targetRef="${join}"/>` +
+          flow(i ? `j${i - 1}` : 's', open) +
+          flow(open, work, 'x > 1') +
+          flow(work, join)
+        );
+      }).join('') +
+      flow('j699', 'e'),
+    { id: 'large-joins' },
+  ),
 };
 
 /** Files that may be published, and whose cases must stop with an incident instead of hanging the server. */

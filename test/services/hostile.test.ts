@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { bpmn, chain } from '../support/bpmn.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
 import { hostileRequests, type HostileRequest } from './hostile-requests.ts';
-import { incidentUploads, refusedUploads } from './hostile-uploads.ts';
+import { incidentUploads, largeUploads, refusedUploads } from './hostile-uploads.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'onevisit-hostile-'));
 /** Longer than this without an answer to anybody counts as a hang of the whole house. */
@@ -105,6 +105,18 @@ describe('a hostile upload is refused, and nobody else waits', () => {
       expect(longest).toBeLessThan(LONGEST_BLOCK_MS);
     },
     30_000,
+  );
+});
+
+describe('a large model is published, and nobody else waits', () => {
+  it.each(Object.keys(largeUploads))(
+    '%s',
+    async (name) => {
+      const { result, longest } = await longestBlock(() => upload(largeUploads[name]!));
+      expect([result.status, result.body]).toEqual([201, expect.any(String)]);
+      expect(longest).toBeLessThan(LONGEST_BLOCK_MS);
+    },
+    60_000,
   );
 });
 

@@ -91,7 +91,7 @@ describe('the check of an upload', () => {
     const { result, held } = await longestHold(() => checkUpload(bytes(row(9_900))));
     expect(result.ok).toBe(true);
     expect(Object.keys(result.graph!.nodes)).toHaveLength(9_902);
-    expect(held).toBeLessThan(1_000);
+    expect(held).toBeLessThan(400);
   }, 30_000);
 
   it.each([
@@ -106,7 +106,7 @@ describe('the check of an upload', () => {
           (refusal) => expect(refusal).toMatchObject({ code: 'upload.too_costly' }),
         ),
       );
-      expect(held).toBeLessThan(1_000);
+      expect(held).toBeLessThan(400);
     },
     30_000,
   );
