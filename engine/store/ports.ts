@@ -12,10 +12,17 @@ export interface Store {
 
   /**
    * Writes the whole commit or nothing. `conflict`: the stored rev is not `expectedRev`, the job's lease is no longer
-   * `fence`, or `receipt.key` has an answer already; nothing was written. Removes before it puts. Durable when it resolves.
+   * `fence`, `receipt.key` has an answer already, or the kept message `consumes` was consumed before; nothing was written.
+   * Removes before it puts. A subscription it puts wakes the job of every kept message of that name and key. Durable when
+   * it resolves.
    * Every operation of a store may reject with `store.unavailable` (disk full, busy, damaged) or `store.closed`.
    */
   commit(commit: Commit): Promise<CommitResult>;
+  /**
+   * The same for rows that belong to no case. `conflict`: the job's lease is no longer `fence`, or a message it puts has
+   * an id that is known already.
+   */
+  commitRecords(records: RecordCommit): Promise<CommitResult>;
   findCase(id: string): Promise<CaseRow | undefined>;
   listCases(query: CaseQuery): Promise<CaseRow[]>;
   listEvents(caseId: string, afterSeq: number, limit: number): Promise<EventRow[]>;
@@ -48,11 +55,12 @@ export interface Store {
 
   /** Subscriptions that wait for this message name and key (null waits for a message without key). */
   findSubscriptions(name: string, key: string | null): Promise<SubscriptionRow[]>;
+  findMessage(id: string): Promise<MessageRow | undefined>;
   listIncidents(query: IncidentQuery): Promise<IncidentRow[]>;
   findIncident(id: string): Promise<IncidentRow | undefined>;
 
-  /** False: this key and version exists already; nothing was written. */
-  addDefinition(definition: DefinitionRow): Promise<boolean>;
+  /** False: this key and version exists already; nothing was written. `jobs` are changed in the same write. */
+  addDefinition(definition: DefinitionRow, jobs?: Commit['jobs']): Promise<boolean>;
   findDefinition(id: string): Promise<DefinitionRow | undefined>;
   latestDefinition(key: string): Promise<DefinitionRow | undefined>;
   /** Newest version of each key, or all versions of one key (newest first). Without XML. */
@@ -85,6 +93,17 @@ export interface Commit {
   /** The job that caused this step: removed with it, and only if its lease still carries this fence. */
   fence?: { jobId: string; fence: number };
   receipt?: Receipt;
+  /** Id of the kept message that this step takes: nobody takes it twice. */
+  consumes?: string;
+  /** Documents written with the case, for example records of a data store. */
+  documents?: { collection: string; id: string; document: JsonObject }[];
+}
+
+export interface RecordCommit {
+  jobs: { put: JobRow[]; remove: string[] };
+  messages?: { put: MessageRow[]; remove: string[] };
+  /** The job that caused this write: removed with it, and only if its lease still carries this fence. */
+  fence?: { jobId: string; fence: number };
 }
 
 export type CommitResult = 'ok' | 'conflict';
@@ -114,6 +133,18 @@ export interface CaseRow {
   lastSeq: number;
   lastHash: string;
   state: CaseState;
+  /** On a case that a call activity of another case opened. */
+  parent?: CaseParent;
+}
+
+/** The call activity that waits for a case: whose, which token of it, and which try (`work`) of that token. */
+export interface CaseParent {
+  caseId: string;
+  token: string;
+  node: string;
+  work: number;
+  /** How many cases stand above. */
+  depth: number;
 }
 
 export interface EventRow {
@@ -159,7 +190,7 @@ export interface JobRow {
   id: string;
   caseId: string;
   token: string;
-  kind: 'timer' | 'service' | 'send' | 'deadline' | 'external';
+  kind: JobKind;
   /** External jobs: what workers fetch by. Internal jobs: null. */
   topic: string | null;
   node: string;
@@ -171,6 +202,34 @@ export interface JobRow {
   fence: number;
   lastError: string | null;
   payload: JsonObject;
+}
+
+export type JobKind =
+  | 'timer'
+  | 'service'
+  | 'send'
+  | 'deadline'
+  | 'external'
+  /** Opens the case that a call activity calls; ends it; tells the calling case how it went. */
+  | 'call'
+  | 'cancel-call'
+  | 'return'
+  /** Hands out a kept message, and forgets it when its time is over. Of no case. */
+  | 'message';
+
+/** A message that is kept until somebody waits for it, and remembered after that until it expires. */
+export interface MessageRow {
+  id: string;
+  name: string;
+  key: string | null;
+  variables: JsonObject;
+  publishedBy: string;
+  publishedAt: number;
+  expiresAt: number;
+  /** Case that took it. */
+  consumedBy: string | null;
+  /** The job that hands it out. */
+  jobId: string;
 }
 
 export interface SubscriptionRow {
@@ -225,6 +284,8 @@ export interface CaseQuery {
   status?: CaseStatus;
   applicant?: string;
   definitionKey?: string;
+  /** Only cases that call activities of this case opened. */
+  parent?: string;
   /** Only cases that have or had a task of one of these groups. */
   groups?: string[];
   /** 'red': dueAt <= now; 'yellow': yellowAt <= now < dueAt; 'green': the rest. Needs `now`. Active cases only. */

@@ -6,6 +6,7 @@ import {
   aCommit,
   aDefinition,
   aJob,
+  aMessage,
   aReceipt,
   aSubscription,
   aTask,
@@ -680,6 +681,116 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       });
     });
 
+    describe('kept messages', () => {
+      const keep = async (change: Parameters<typeof aMessage>[0] = {}) => {
+        const message = aMessage(change);
+        const job = aJob({ id: message.jobId, caseId: '', kind: 'message', dueAt: message.expiresAt });
+        const result = await store.commitRecords({
+          jobs: { put: [job], remove: [] },
+          messages: { put: [message], remove: [] },
+        });
+        return { message, job, result };
+      };
+
+      it('are known by their id once, and forgotten when they are removed', async () => {
+        const { message, job, result } = await keep({ key: 'k', variables: { sum: 1 } });
+        expect(result).toBe('ok');
+        expect(await store.findMessage(message.id)).toEqual(message);
+        expect(await store.findJob(job.id)).toEqual(job);
+        const again = await keep({ id: message.id, jobId: 'other', name: 'other' });
+        expect(again.result).toBe('conflict');
+        expect(await store.findJob('other')).toBeUndefined();
+        expect(await store.findMessage(message.id)).toEqual(message);
+        await store.commitRecords({
+          jobs: { put: [], remove: [job.id] },
+          messages: { put: [], remove: [message.id] },
+        });
+        expect(await store.findMessage(message.id)).toBeUndefined();
+        expect(await store.findJob(job.id)).toBeUndefined();
+      });
+
+      it('are taken by one commit only, whole or not at all', async () => {
+        const { message } = await keep();
+        const rows = [aCase(), aCase(), aCase()];
+        const takes = rows.map((row) => ({
+          ...aCommit({ case: row, consumes: message.id }),
+          documents: [{ collection: 'records', id: row.id, document: { taken: true } }],
+        }));
+        const results = await Promise.all(takes.map((commit) => store.commit(commit)));
+        expect([...results].sort()).toEqual(['conflict', 'conflict', 'ok']);
+        const winner = rows[results.indexOf('ok')]!;
+        expect((await store.findMessage(message.id))?.consumedBy).toBe(winner.id);
+        for (const row of rows) {
+          expect((await store.findCase(row.id)) !== undefined).toBe(row === winner);
+          expect((await store.getDocument('records', row.id)) !== undefined).toBe(row === winner);
+        }
+        expect(await store.commit(aCommit({ consumes: 'missing' }))).toBe('conflict');
+      });
+
+      it('are handed out again as soon as somebody waits for their name and key', async () => {
+        const { job } = await keep({ name: 'm', key: 'k' });
+        const other = await keep({ name: 'm', key: null });
+        const taken = await keep({ name: 'm', key: 'k' });
+        await store.commit(aCommit({ consumes: taken.message.id }));
+        const wait = (subscription: Parameters<typeof aSubscription>[0]) =>
+          store.commit({
+            ...aCommit({ case: aCase() }),
+            subscriptions: { put: [aSubscription(subscription)], remove: [] },
+          });
+        await wait({ name: 'n', key: 'k' });
+        expect(await store.nextJobAt()).toBe(job.dueAt);
+        await wait({ name: 'm', key: 'k' });
+        expect((await store.findJob(job.id))?.dueAt).toBe(0);
+        expect((await store.findJob(other.job.id))?.dueAt).toBe(other.job.dueAt);
+        expect((await store.findJob(taken.job.id))?.dueAt).toBe(taken.job.dueAt);
+      });
+
+      it('are not put off by a holder that looked before somebody waited', async () => {
+        const { message, job } = await keep();
+        const [leased] = await store.claimDueJobs({ owner: 'a', now: job.dueAt, leaseMs: HOUR, limit: 1 });
+        expect(leased?.id).toBe(job.id);
+        await store.commit({
+          ...aCommit({ case: aCase() }),
+          subscriptions: { put: [aSubscription({ name: message.name, key: message.key })], remove: [] },
+        });
+        expect(await store.rescheduleJob(job.id, leased!.fence, { dueAt: job.dueAt + HOUR })).toBe(false);
+        expect((await store.claimDueJobs({ owner: 'b', now: NINE, leaseMs: HOUR, limit: 1 }))[0]?.id).toBe(job.id);
+      });
+    });
+
+    describe('rows of no case', () => {
+      it('are written while the lease of their job holds, and take it with them', async () => {
+        const job = aJob({ caseId: '' });
+        await store.commitRecords({ jobs: { put: [job], remove: [] } });
+        const [leased] = await store.claimDueJobs({ owner: 'a', now: NINE, leaseMs: HOUR, limit: 1 });
+        const next = aJob({ caseId: '' });
+        const write = (fence: number) =>
+          store.commitRecords({ jobs: { put: [next], remove: [] }, fence: { jobId: job.id, fence } });
+        expect(await write(leased!.fence - 1)).toBe('conflict');
+        expect(await store.findJob(next.id)).toBeUndefined();
+        expect(await write(leased!.fence)).toBe('ok');
+        expect(await store.findJob(job.id)).toBeUndefined();
+        expect(await store.findJob(next.id)).toEqual(next);
+        expect(await write(leased!.fence)).toBe('conflict');
+      });
+    });
+
+    describe('called cases', () => {
+      it('are found by the case that called them', async () => {
+        const parent = { caseId: 'caller', token: '1', node: 'call', work: 1, depth: 1 };
+        const children = [aCase({ parent }), aCase({ parent: { ...parent, token: '2' }, status: 'completed' })];
+        for (const row of [...children, aCase(), aCase({ parent: { ...parent, caseId: 'other' } })]) {
+          await store.commit(aCommit({ case: row }));
+        }
+        const find = async (query: object) =>
+          (await store.listCases({ limit: 10, parent: 'caller', ...query })).map(({ id }) => id);
+        expect((await find({})).sort()).toEqual(children.map(({ id }) => id).sort());
+        expect(await find({ status: 'active' })).toEqual([children[0]!.id]);
+        expect(await find({ text: children[0]!.number })).toEqual([children[0]!.id]);
+        expect(await store.findCase(children[0]!.id)).toEqual(children[0]);
+      });
+    });
+
     describe('definitions', () => {
       it('are kept once per key and version', async () => {
         const one = aDefinition({ key: 'k', resources: JSON.parse('{"__proto__": {"form": "表单𠮷"}}') as JsonObject });
@@ -688,6 +799,18 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.findDefinition('k:1')).toMatchObject({ id: 'k:1' });
         expect(await store.addDefinition(aDefinition({ key: 'k', version: 2 }))).toBe(true);
         expect(await store.findDefinition('missing')).toBeUndefined();
+      });
+
+      it('change jobs in the same write, or not at all', async () => {
+        const [before, next, late] = [aJob({ caseId: '' }), aJob({ caseId: '' }), aJob({ caseId: '' })];
+        await store.addDefinition(aDefinition({ key: 'k' }), { put: [before], remove: [] });
+        expect(await store.findJob(before.id)).toEqual(before);
+        const second = aDefinition({ key: 'k', version: 2 });
+        expect(await store.addDefinition(second, { put: [next], remove: [before.id] })).toBe(true);
+        expect(await store.findJob(before.id)).toBeUndefined();
+        expect(await store.addDefinition(second, { put: [late], remove: [next.id] })).toBe(false);
+        expect(await store.findJob(late.id)).toBeUndefined();
+        expect(await store.findJob(next.id)).toEqual(next);
       });
 
       it('come back whole, and the latest is the highest version', async () => {

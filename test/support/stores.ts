@@ -8,6 +8,7 @@ import type {
   EventRow,
   IncidentRow,
   JobRow,
+  MessageRow,
   Receipt,
   Store,
   SubscriptionRow,
@@ -130,6 +131,22 @@ export function aSubscription(change: Partial<SubscriptionRow> = {}): Subscripti
     event: '补正通知',
     name: '补正材料已交',
     key: null,
+    ...change,
+  };
+}
+
+export function aMessage(change: Partial<MessageRow> = {}): MessageRow {
+  const id = change.id ?? nextId('message');
+  return {
+    id,
+    name: '补正材料已交',
+    key: null,
+    variables: {},
+    publishedBy: 'zhang',
+    publishedAt: NINE,
+    expiresAt: NINE + 3_600_000,
+    consumedBy: null,
+    jobId: `job-of-${id}`,
     ...change,
   };
 }

@@ -4,7 +4,7 @@ import { byDue, isUnfinished, lightOf, newestFirst } from '../order.ts';
 import type { Tables } from './tables.ts';
 
 export function selectCases(tables: Tables, query: CaseQuery): CaseRow[] {
-  const { status, applicant, definitionKey, groups, light, text, after, limit } = query;
+  const { status, applicant, definitionKey, parent, groups, light, text, after, limit } = query;
   const now = nowOf(query);
   const ids = groups && casesOfGroups(tables, groups);
   return [...tables.cases.values()]
@@ -13,6 +13,7 @@ export function selectCases(tables: Tables, query: CaseQuery): CaseRow[] {
         (status === undefined || row.status === status) &&
         (applicant === undefined || row.applicant === applicant) &&
         (definitionKey === undefined || row.definitionKey === definitionKey) &&
+        (parent === undefined || row.parent?.caseId === parent) &&
         (ids === undefined || ids.has(row.id)) &&
         (light === undefined || (row.status === 'active' && lightOf(row, now) === light)) &&
         (text === undefined || row.number.includes(text) || row.title.includes(text)) &&

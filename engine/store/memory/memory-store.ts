@@ -12,7 +12,9 @@ import type {
   JobClaim,
   JobRow,
   LightCount,
+  MessageRow,
   Receipt,
+  RecordCommit,
   Store,
   SubscriptionRow,
   TaskQuery,
@@ -20,7 +22,7 @@ import type {
 } from '../ports.ts';
 import { closedRejection } from '../refusals.ts';
 import { compareText, isUnfinished, lightOf } from '../order.ts';
-import { applyCommit, copy, emptyTables, type Tables } from './tables.ts';
+import { applyCommit, applyJobs, applyRecords, copy, emptyTables, putDocument, type Tables } from './tables.ts';
 import { claimJobs, nextJobDue } from './jobs.ts';
 import { selectCases, selectTasks } from './lists.ts';
 
@@ -39,6 +41,10 @@ class MemoryStore implements Store {
 
   async commit(commit: Commit): Promise<CommitResult> {
     return applyCommit(this.#open(), commit);
+  }
+
+  async commitRecords(records: RecordCommit): Promise<CommitResult> {
+    return applyRecords(this.#open(), records);
   }
 
   async findCase(id: string): Promise<CaseRow | undefined> {
@@ -112,6 +118,10 @@ class MemoryStore implements Store {
     return copy(rows.sort((a, b) => compareText(a.id, b.id)));
   }
 
+  async findMessage(id: string): Promise<MessageRow | undefined> {
+    return copy(this.#open().messages.get(id));
+  }
+
   async listIncidents(query: IncidentQuery): Promise<IncidentRow[]> {
     const { definitionKey, caseId, after, limit } = query;
     const rows = [...this.#open().incidents.values()].filter(
@@ -127,13 +137,14 @@ class MemoryStore implements Store {
     return copy(this.#open().incidents.get(id));
   }
 
-  async addDefinition(definition: DefinitionRow): Promise<boolean> {
+  async addDefinition(definition: DefinitionRow, jobs?: Commit['jobs']): Promise<boolean> {
     const { definitions } = this.#open();
     for (const known of definitions.values()) {
       if (known.id === definition.id) return false;
       if (known.key === definition.key && known.version === definition.version) return false;
     }
     definitions.set(definition.id, copy(definition));
+    if (jobs) applyJobs(this.#open(), copy(jobs));
     return true;
   }
 
@@ -171,9 +182,7 @@ class MemoryStore implements Store {
   }
 
   async putDocument(collection: string, id: string, document: JsonObject): Promise<void> {
-    const { documents } = this.#open();
-    const rows = documents.get(collection) ?? new Map<string, JsonObject>();
-    documents.set(collection, rows.set(id, copy(document)));
+    putDocument(this.#open(), collection, id, copy(document));
   }
 
   async listDocuments(collection: string): Promise<{ id: string; document: JsonObject }[]> {

@@ -7,7 +7,9 @@ import type {
   EventRow,
   IncidentRow,
   JobRow,
+  MessageRow,
   Receipt,
+  RecordCommit,
   SubscriptionRow,
   TaskRow,
 } from '../ports.ts';
@@ -22,6 +24,7 @@ export interface Tables {
   tasksOfCase: Map<string, Set<string>>;
   jobs: Map<string, JobRow>;
   subscriptions: Map<string, SubscriptionRow>;
+  messages: Map<string, MessageRow>;
   incidents: Map<string, IncidentRow>;
   definitions: Map<string, DefinitionRow>;
   receipts: Map<string, Receipt>;
@@ -37,6 +40,7 @@ export function emptyTables(): Tables {
     tasksOfCase: new Map(),
     jobs: new Map(),
     subscriptions: new Map(),
+    messages: new Map(),
     incidents: new Map(),
     definitions: new Map(),
     receipts: new Map(),
@@ -54,6 +58,7 @@ export function applyCommit(tables: Tables, given: Commit): CommitResult {
   if ((tables.cases.get(given.caseId)?.rev ?? 0) !== given.expectedRev) return 'conflict';
   if (given.fence && !holdsLease(tables, given.fence)) return 'conflict';
   if (given.receipt && tables.receipts.has(given.receipt.key)) return 'conflict';
+  if (given.consumes !== undefined && !isKept(tables.messages.get(given.consumes))) return 'conflict';
   const commit = copy(given);
 
   tables.cases.set(commit.caseId, commit.case);
@@ -62,14 +67,52 @@ export function applyCommit(tables: Tables, given: Commit): CommitResult {
   tables.events.set(commit.caseId, events);
   for (const task of commit.tasks) putTask(tables, task);
   if (commit.fence) tables.jobs.delete(commit.fence.jobId);
-  for (const id of commit.jobs.remove) tables.jobs.delete(id);
-  for (const job of commit.jobs.put) putJob(tables, job);
+  applyJobs(tables, commit.jobs);
   for (const id of commit.subscriptions.remove) tables.subscriptions.delete(id);
-  for (const row of commit.subscriptions.put) tables.subscriptions.set(row.id, row);
+  for (const row of commit.subscriptions.put) {
+    tables.subscriptions.set(row.id, row);
+    wakeMessages(tables, row);
+  }
+  if (commit.consumes !== undefined) tables.messages.get(commit.consumes)!.consumedBy = commit.caseId;
+  for (const { collection, id, document } of commit.documents ?? []) putDocument(tables, collection, id, document);
   for (const id of commit.incidents.remove) tables.incidents.delete(id);
   for (const row of commit.incidents.put) tables.incidents.set(row.id, row);
   if (commit.receipt) tables.receipts.set(commit.receipt.key, commit.receipt);
   return 'ok';
+}
+
+export function applyRecords(tables: Tables, given: RecordCommit): CommitResult {
+  if (given.fence && !holdsLease(tables, given.fence)) return 'conflict';
+  if (given.messages?.put.some(({ id }) => tables.messages.has(id))) return 'conflict';
+  const { jobs, messages, fence } = copy(given);
+  if (fence) tables.jobs.delete(fence.jobId);
+  applyJobs(tables, jobs);
+  for (const id of messages?.remove ?? []) tables.messages.delete(id);
+  for (const row of messages?.put ?? []) tables.messages.set(row.id, row);
+  return 'ok';
+}
+
+export function applyJobs(tables: Tables, jobs: Commit['jobs']): void {
+  for (const id of jobs.remove) tables.jobs.delete(id);
+  for (const job of jobs.put) putJob(tables, job);
+}
+
+export function putDocument(tables: Tables, collection: string, id: string, document: JsonObject): void {
+  const rows = tables.documents.get(collection) ?? new Map<string, JsonObject>();
+  tables.documents.set(collection, rows.set(id, document));
+}
+
+function isKept(message: MessageRow | undefined): boolean {
+  return message !== undefined && message.consumedBy === null;
+}
+
+/** A holder that looked before this subscription was there loses its lease, so that it cannot put the job off. */
+function wakeMessages(tables: Tables, { name, key }: SubscriptionRow): void {
+  for (const message of tables.messages.values()) {
+    if (message.name !== name || message.key !== key || message.consumedBy !== null) continue;
+    const job = tables.jobs.get(message.jobId);
+    if (job) Object.assign(job, { dueAt: 0, owner: null, leaseUntil: 0, fence: job.fence + 1 });
+  }
 }
 
 function holdsLease(tables: Tables, { jobId, fence }: { jobId: string; fence: number }): boolean {

@@ -55,6 +55,7 @@ export function listCases(database: Database, query: CaseQuery): string[] {
 }
 
 function indexFor(query: CaseQuery): string {
+  if (query.parent !== undefined) return 'case_parent';
   if (query.applicant !== undefined) return 'case_applicant';
   if (query.light !== undefined || query.status === 'active') return 'case_active';
   return query.definitionKey !== undefined ? 'case_definition' : 'case_started';
@@ -62,11 +63,12 @@ function indexFor(query: CaseQuery): string {
 
 function filtersOf(query: CaseQuery): Filter[] {
   const filters: Filter[] = [];
-  const { status, applicant, definitionKey, light, now } = query;
+  const { status, applicant, definitionKey, parent, light, now } = query;
   // Written out, not bound: the partial index is only used for a literal.
   if (light !== undefined || status === 'active') filters.push({ sql: `c.status = 'active'`, args: [] });
   if (status !== undefined && status !== 'active') filters.push({ sql: 'c.status = ?', args: [status] });
   if (applicant !== undefined) filters.push({ sql: 'c.applicant = ?', args: [keyOf(applicant)] });
+  if (parent !== undefined) filters.push({ sql: 'c.parent = ?', args: [keyOf(parent)] });
   if (definitionKey !== undefined) filters.push({ sql: 'c.definition_key = ?', args: [keyOf(definitionKey)] });
   if (light !== undefined) {
     if (now === undefined) throw lightNeedsNow();

@@ -1,9 +1,20 @@
-import type { CaseRow, Commit, CommitResult, EventRow, IncidentRow, SubscriptionRow, TaskRow } from '../ports.ts';
+import type {
+  CaseRow,
+  Commit,
+  CommitResult,
+  EventRow,
+  IncidentRow,
+  RecordCommit,
+  SubscriptionRow,
+  TaskRow,
+} from '../ports.ts';
 import type { Database, SqlRow } from './driver.ts';
 import { packEvents } from './events.ts';
-import { putJob, removeJob } from './jobs.ts';
+import { holdsLease, putJob, removeJob } from './jobs.ts';
 import { caseRange, keyInCase, keyOf, keyOrNull } from './keys.ts';
+import { consumeMessage, insertMessage, isKept, isKnown, removeMessage, wakeMessages } from './messages.ts';
 import { insertReceipt } from './receipts.ts';
+import { putDocument } from './records.ts';
 import { listTask } from './task-lists.ts';
 
 /** Checks everything before the first write, so a conflict leaves no trace. */
@@ -14,30 +25,42 @@ export function applyCommit(database: Database, commit: Commit): CommitResult {
   );
   if ((known?.rev ?? 0) !== commit.expectedRev) return 'conflict';
   if (commit.fence && !holdsLease(database, commit.fence)) return 'conflict';
+  if (commit.consumes !== undefined && !isKept(database, commit.consumes)) return 'conflict';
   if (commit.receipt && !insertReceipt(database, commit.receipt)) return 'conflict';
 
   const caseNo = known ? updateCase(database, known, commit.case) : insertCase(database, commit.case);
   if (commit.events.length > 0) insertEvents(database, caseNo, commit.events);
   for (const task of commit.tasks) putTask(database, caseNo, commit.case, task);
   if (commit.fence) removeJob(database, commit.fence.jobId);
-  for (const id of commit.jobs.remove) removeJob(database, id);
-  for (const job of commit.jobs.put) putJob(database, job);
+  applyJobs(database, commit.jobs);
   for (const id of commit.subscriptions.remove) database.run('DELETE FROM subscriptions WHERE id = ?', keyOf(id));
   for (const row of commit.subscriptions.put) putSubscription(database, row);
+  if (commit.consumes !== undefined) consumeMessage(database, commit.consumes, commit.caseId);
+  for (const { collection, id, document } of commit.documents ?? []) putDocument(database, collection, id, document);
   for (const id of commit.incidents.remove) database.run('DELETE FROM incidents WHERE id = ?', keyOf(id));
   for (const row of commit.incidents.put) putIncident(database, row);
   return 'ok';
 }
 
-function holdsLease(database: Database, { jobId, fence }: { jobId: string; fence: number }): boolean {
-  const job = database.get('SELECT owner, fence FROM jobs WHERE id = ?', keyOf(jobId));
-  return job !== undefined && job.owner !== null && job.fence === fence;
+export function applyRecords(database: Database, { jobs, messages, fence }: RecordCommit): CommitResult {
+  if (fence && !holdsLease(database, fence)) return 'conflict';
+  if (messages?.put.some(({ id }) => isKnown(database, id))) return 'conflict';
+  if (fence) removeJob(database, fence.jobId);
+  applyJobs(database, jobs);
+  for (const id of messages?.remove ?? []) removeMessage(database, id);
+  for (const row of messages?.put ?? []) insertMessage(database, row);
+  return 'ok';
+}
+
+export function applyJobs(database: Database, jobs: Commit['jobs']): void {
+  for (const id of jobs.remove) removeJob(database, id);
+  for (const job of jobs.put) putJob(database, job);
 }
 
 function insertCase(database: Database, row: CaseRow): number {
   return database.run(
-    `INSERT INTO cases(id, rev, started_at, status, definition_key, applicant, number, title, due_at, yellow_at, row)
-     VALUES (?,?,?,?,?,?,?,?,?,?,?)`,
+    `INSERT INTO cases(id, rev, started_at, status, definition_key, applicant, number, title, due_at, yellow_at, row, parent)
+     VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
     keyOf(row.id),
     row.rev,
     row.startedAt,
@@ -49,6 +72,7 @@ function insertCase(database: Database, row: CaseRow): number {
     row.dueAt,
     row.yellowAt,
     JSON.stringify(row),
+    keyOrNull(row.parent?.caseId),
   ).rowid;
 }
 
@@ -123,6 +147,7 @@ function putSubscription(database: Database, row: SubscriptionRow): void {
     keyOrNull(row.key),
     JSON.stringify(row),
   );
+  wakeMessages(database, row);
 }
 
 function putIncident(database: Database, row: IncidentRow): void {

@@ -26,6 +26,11 @@ export function removeJob(database: Database, id: string): void {
   database.run('DELETE FROM jobs WHERE id = ?', keyOf(id));
 }
 
+export function holdsLease(database: Database, { jobId, fence }: { jobId: string; fence: number }): boolean {
+  const job = database.get('SELECT owner, fence FROM jobs WHERE id = ?', keyOf(jobId));
+  return job !== undefined && job.owner !== null && job.fence === fence;
+}
+
 export function findJob(database: Database, id: string): JobRow | undefined {
   const row = database.get('SELECT * FROM jobs WHERE id = ?', keyOf(id));
   return row && jobOf(row);

@@ -1,9 +1,19 @@
 import type { JsonObject } from '../../kernel/json.ts';
-import type { CaseQuery, Commit, DefinitionRow, IncidentQuery, JobClaim, Receipt, TaskQuery } from '../ports.ts';
+import type {
+  CaseQuery,
+  Commit,
+  DefinitionRow,
+  IncidentQuery,
+  JobClaim,
+  Receipt,
+  RecordCommit,
+  TaskQuery,
+} from '../ports.ts';
 import { findCase, listCases, listEvents } from './case-queries.ts';
-import { applyCommit } from './commit.ts';
+import { applyCommit, applyJobs, applyRecords } from './commit.ts';
 import type { Database } from './driver.ts';
 import { claimDueJobs, findJob, nextJobAt, rescheduleJob } from './jobs.ts';
+import { findMessage } from './messages.ts';
 import * as receipts from './receipts.ts';
 import * as records from './records.ts';
 import { countLights, findTask, listTasks, listTasksOfCase } from './task-queries.ts';
@@ -36,6 +46,7 @@ export const reads = {
   findJob: (db: Database, id: string) => json(findJob(db, id)),
   nextJobAt: (db: Database) => json(nextJobAt(db)),
   findSubscriptions: (db: Database, name: string, key: string | null) => list(records.findSubscriptions(db, name, key)),
+  findMessage,
   listIncidents: (db: Database, query: IncidentQuery) => list(records.listIncidents(db, query)),
   findIncident: records.findIncident,
   findDefinition: records.findDefinition,
@@ -50,13 +61,21 @@ export const writes = {
     const result = applyCommit(db, commit);
     return { answer: JSON.stringify(result), changed: result === 'ok' };
   },
+  commitRecords: (db: Database, commit: RecordCommit): Written => {
+    const result = applyRecords(db, commit);
+    return { answer: JSON.stringify(result), changed: result === 'ok' };
+  },
   /** Leases of this process die with it; those of outside workers must survive, or a fence would be given twice. */
   claimDueJobs: (db: Database, claim: JobClaim): Written => {
     const jobs = claimDueJobs(db, claim);
     return { answer: JSON.stringify(jobs), changed: jobs.length > 0, durable: claim.topics !== undefined };
   },
   rescheduleJob: (db: Database, ...args: Tail<typeof rescheduleJob>): Written => yesOrNo(rescheduleJob(db, ...args)),
-  addDefinition: (db: Database, definition: DefinitionRow): Written => yesOrNo(records.addDefinition(db, definition)),
+  addDefinition: (db: Database, definition: DefinitionRow, jobs?: Commit['jobs'] | null): Written => {
+    const added = records.addDefinition(db, definition);
+    if (added && jobs) applyJobs(db, jobs);
+    return yesOrNo(added);
+  },
   findReceipt: (db: Database, key: string, now: number): Written => {
     const answer = receipts.findReceipt(db, key, now);
     return { answer, changed: receipts.removeExpired(db, key, now) > 0, durable: false };

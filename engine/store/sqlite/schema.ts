@@ -1,8 +1,8 @@
 import { Rejection } from '../../kernel/rejection.ts';
-import type { Database } from './driver.ts';
+import type { Database, SqlValue } from './driver.ts';
 
 /** Raise it with every change of the tables, and migrate from the ones before. */
-const SCHEMA = 1;
+const SCHEMA = 2;
 
 /**
  * One connection owns the file (exclusive), so no shared memory is needed and a second process is refused by the
@@ -29,13 +29,14 @@ CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT
 
 CREATE TABLE cases(no INTEGER PRIMARY KEY, id TEXT NOT NULL, rev INTEGER NOT NULL, started_at INTEGER NOT NULL,
   status TEXT NOT NULL, definition_key TEXT NOT NULL, applicant TEXT, number TEXT NOT NULL, title TEXT NOT NULL,
-  due_at INTEGER, yellow_at INTEGER, row TEXT NOT NULL) STRICT;
+  due_at INTEGER, yellow_at INTEGER, row TEXT NOT NULL, parent TEXT) STRICT;
 CREATE UNIQUE INDEX case_id ON cases(id);
 CREATE INDEX case_number ON cases(number);
 CREATE INDEX case_started ON cases(started_at, id, status, number, title);
 CREATE INDEX case_active ON cases(started_at, id, due_at, yellow_at) WHERE status = 'active';
 CREATE INDEX case_definition ON cases(definition_key, started_at, id);
 CREATE INDEX case_applicant ON cases(applicant, started_at, id) WHERE applicant IS NOT NULL;
+CREATE INDEX case_parent ON cases(parent, started_at, id) WHERE parent IS NOT NULL;
 CREATE TABLE case_groups(name TEXT, started_at INTEGER, id TEXT, case_no INTEGER NOT NULL,
   PRIMARY KEY(name, started_at, id)) STRICT, WITHOUT ROWID;
 
@@ -53,6 +54,10 @@ CREATE INDEX job_topic ON jobs(topic, due_at, id, lease_until) WHERE topic IS NO
 
 CREATE TABLE subscriptions(id TEXT PRIMARY KEY, name TEXT NOT NULL, key TEXT, row TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX subscription_name ON subscriptions(name, key, id);
+
+CREATE TABLE messages(id TEXT PRIMARY KEY, name TEXT NOT NULL, key TEXT, kept INTEGER NOT NULL, job_id TEXT NOT NULL,
+  row TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX message_kept ON messages(name, key, job_id) WHERE kept = 1;
 
 CREATE TABLE incidents(id TEXT PRIMARY KEY, definition_key TEXT NOT NULL, case_id TEXT NOT NULL, row TEXT NOT NULL)
   STRICT, WITHOUT ROWID;
@@ -72,12 +77,22 @@ CREATE TABLE counters(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WIT
 INSERT INTO meta VALUES ('schema', ${SCHEMA}), ('epoch', 1);
 `;
 
+/** What turns the format before into the one it stands under. */
+const MIGRATIONS: Readonly<Record<number, string>> = {
+  2: `
+ALTER TABLE cases ADD COLUMN parent TEXT;
+CREATE INDEX case_parent ON cases(parent, started_at, id) WHERE parent IS NOT NULL;
+CREATE TABLE messages(id TEXT PRIMARY KEY, name TEXT NOT NULL, key TEXT, kept INTEGER NOT NULL, job_id TEXT NOT NULL,
+  row TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX message_kept ON messages(name, key, job_id) WHERE kept = 1;`,
+};
+
 /** Takes the file for this connection and creates the tables of a new one. `store.version_unknown`: made by a later version. */
 export function prepareSchema(database: Database): void {
   for (const pragma of PRAGMAS) database.exec(`PRAGMA ${pragma}`);
   database.exec('BEGIN EXCLUSIVE');
   if (!database.get(`SELECT 1 FROM sqlite_schema WHERE name = 'meta'`)) database.exec(TABLES);
-  const found = database.get(`SELECT value FROM meta WHERE name = 'schema'`)?.value;
+  const found = migrate(database, database.get(`SELECT value FROM meta WHERE name = 'schema'`)?.value);
   database.exec('COMMIT');
   if (found !== SCHEMA) {
     throw new Rejection(
@@ -87,4 +102,16 @@ export function prepareSchema(database: Database): void {
       { expected: SCHEMA, found: Number(found) },
     );
   }
+}
+
+/** Brings older tables up to date, one format after the other; answers the format that is there now. */
+function migrate(database: Database, found: SqlValue | undefined): SqlValue | undefined {
+  if (typeof found !== 'number' || found >= SCHEMA) return found;
+  for (let format = found + 1; format <= SCHEMA; format++) {
+    const migration = MIGRATIONS[format];
+    if (migration === undefined) return found;
+    database.exec(migration);
+  }
+  database.exec(`UPDATE meta SET value = ${SCHEMA} WHERE name = 'schema'`);
+  return SCHEMA;
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { openDatabase } from '../../../engine/store/sqlite/driver.ts';
 import { openSqliteStore, type SqliteOptions } from '../../../engine/store/sqlite/index.ts';
 import { storeContract } from '../../contracts/store.contract.ts';
 import { aCase, aCommit, aDefinition, aJob, aReceipt, aTask, closeStores, events } from '../../support/stores.ts';
@@ -31,6 +32,26 @@ describe('SQLite store', () => {
   afterEach(async () => {
     for (const child of children.splice(0)) child.kill('SIGKILL');
     await closeStores();
+  });
+
+  it('brings a directory of the first format up to date and keeps what is in it', async () => {
+    const directory = tempDirectory();
+    const first = await open({ directory });
+    const row = aCase();
+    await first.commit(aCommit({ case: row }));
+    await first.close();
+    const database = openDatabase(join(directory, 'store.db'));
+    database.exec('DROP INDEX case_parent; ALTER TABLE cases DROP COLUMN parent; DROP TABLE messages');
+    database.exec(`UPDATE meta SET value = 1 WHERE name = 'schema'`);
+    database.close();
+
+    const second = await open({ directory });
+    expect(await second.findCase(row.id)).toEqual(row);
+    const parent = { caseId: row.id, token: '1', node: 'call', work: 1, depth: 1 };
+    const child = aCase({ parent });
+    await second.commit(aCommit({ case: child }));
+    expect(await second.listCases({ parent: row.id, limit: 10 })).toEqual([child]);
+    expect(await second.findMessage('none')).toBeUndefined();
   });
 
   it('keeps everything when it is closed and opened again', async () => {
