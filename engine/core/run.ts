@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../kernel/json.ts';
 import { Rejection } from '../kernel/rejection.ts';
-import { resultKey, type Expression } from '../expressions/index.ts';
+import { resultKey, withClock, type Expression } from '../expressions/index.ts';
 import type { Node, ProcessGraph } from '../model/graph.ts';
 import type { CaseState, Scope, Token } from './state.ts';
 import type { CoreEvent, Effect, StepContext } from './step-types.ts';
@@ -155,7 +155,8 @@ export class Run {
   }
 
   /** The value of an expression over these variables; Trouble `expression.failed` when it cannot be had. */
-  evaluate(expression: Expression, variables: JsonObject): { value: JsonValue; warnings: readonly string[] } {
+  evaluate(expression: Expression, given: JsonObject): { value: JsonValue; warnings: readonly string[] } {
+    const variables = withClock(expression, given, this.now);
     let result = expression.evaluate?.(variables);
     if (!result) {
       const key = resultKey(expression, variables);

@@ -1,5 +1,6 @@
 import { findBuiltin } from './builtins/index.ts';
 import type { Argument, Builtin } from './builtins/builtin.ts';
+import { compileClock } from './clock.ts';
 import { code } from './code.ts';
 import type { Code } from './code.ts';
 import { binding, compileNode, readName } from './compile.ts';
@@ -24,11 +25,9 @@ export function compileCall(node: SyntaxNode, compiler: Compiler): Code {
     const builtin = findBuiltin(name);
     if (builtin) return compileBuiltin(name, builtin, parameters, compiler);
   }
-  if (name === 'now' || name === 'today') {
-    throw new ExpressionRefused(
-      `Expected an expression that gives the same answer at any time, but it calls ${name}()`,
-      `表达式不能使用 ${name}()：结果会随当前时间变化`,
-    );
+  if ((name === 'now' || name === 'today') && argumentsOf(parameters).length === 0) {
+    compiler.readsClock();
+    return compileClock(name);
   }
   throw new ExpressionRefused(`Expected a built-in function, but '${name}' is none`, `没有内置函数“${name}”`);
 }

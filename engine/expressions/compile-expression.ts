@@ -16,12 +16,10 @@ export type Compilation =
 export function compileExpression(text: string): Compilation {
   try {
     const program = compileProgram(text);
-    const { names } = program;
-    if (!program.bounded) return { ok: true, expression: { text: program.text, names } };
-    return {
-      ok: true,
-      expression: { text: program.text, names, evaluate: (variables) => program.run(variables, INLINE_STEPS) },
-    };
+    const { text: read, names, readsClock } = program;
+    const expression: Expression = { text: read, names, ...(readsClock && { readsClock }) };
+    if (!program.bounded) return { ok: true, expression };
+    return { ok: true, expression: { ...expression, evaluate: (variables) => program.run(variables, INLINE_STEPS) } };
   } catch (error) {
     if (error instanceof ExpressionRefused) return { ok: false, reason: error.message, zh: error.zh };
     return {

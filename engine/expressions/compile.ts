@@ -17,10 +17,12 @@ import type { Work } from './work.ts';
 export interface Compiler {
   readonly names: Set<string>;
   readonly bound: ReadonlySet<string>;
+  /** Told when the expression asks for the time. */
+  readonly readsClock: () => void;
 }
 
 export function binding(compiler: Compiler, ...names: string[]): Compiler {
-  return { names: compiler.names, bound: new Set([...compiler.bound, ...names]) };
+  return { ...compiler, bound: new Set([...compiler.bound, ...names]) };
 }
 
 /** Turns a checked node into closures. The kinds named here are the allow-list; all others throw `ExpressionRefused`. */

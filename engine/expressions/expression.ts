@@ -10,6 +10,8 @@ export interface Expression {
   readonly text: string;
   /** Variable names it reads at the top level. */
   readonly names: readonly string[];
+  /** It calls `now()` or `today()`: whoever evaluates it puts the instant into the variables (`withClock`). */
+  readonly readsClock?: true;
   /**
    * Present where the cost is bounded by the text and the data (no nested iteration): evaluates at once, never throws.
    * Absent: the expression needs the worker with a deadline (`evaluateBounded`).

@@ -1,4 +1,5 @@
 export type { Evaluation, Expression } from './expression.ts';
+export { withClock } from './clock.ts';
 export { compileExpression } from './compile-expression.ts';
 export type { Compilation } from './compile-expression.ts';
 export { closeExpressionWorker, evaluateBounded } from './evaluate-bounded.ts';

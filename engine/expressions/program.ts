@@ -10,6 +10,7 @@ import { OutOfSteps, Work } from './work.ts';
 export interface Program {
   readonly text: string;
   readonly names: readonly string[];
+  readonly readsClock?: true;
   /** True where text and data bound the cost: it may run on the main thread. */
   readonly bounded: boolean;
   /** Never throws; `steps` bounds the work. */
@@ -20,9 +21,11 @@ export interface Program {
 export function compileProgram(source: string): Program {
   const text = source.replace(/^\s*=/, '').trim();
   const names = new Set<string>();
-  const root = compileNode(readSyntax(text), { names, bound: new Set() });
+  const asked = { clock: false };
+  const root = compileNode(readSyntax(text), { names, bound: new Set(), readsClock: () => void (asked.clock = true) });
   return {
     text,
+    ...(asked.clock && { readsClock: true as const }),
     names: [...names],
     bounded: !root.heavy && root.loops <= 1,
     run: (variables, steps) => {

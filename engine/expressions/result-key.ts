@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../kernel/json.ts';
 import type { JsonObject, JsonValue } from '../kernel/json.ts';
+import { NOW } from './clock.ts';
 import type { Expression } from './expression.ts';
 import { entry } from './values.ts';
 
 /** The variables an expression reads, and no others. */
 export function neededVariables(expression: Expression, variables: JsonObject): JsonObject {
   const needed: [string, JsonValue][] = [];
-  for (const name of expression.names) {
+  for (const name of expression.readsClock ? [...expression.names, NOW] : expression.names) {
     const value = entry(variables, name);
     if (value !== undefined) needed.push([name, value as JsonValue]);
   }

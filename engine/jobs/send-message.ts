@@ -12,5 +12,9 @@ import { textOf } from './value-of.ts';
 export async function sendMessage(deps: JobDeps, job: JobRow): Promise<void> {
   const { node, variables } = await variablesOfJob(deps, job);
   const { name, key } = node.job!.message!;
-  await correlateMessage(deps, { name, key: key ? await textOf(key, variables) : null, variables }, SYSTEM);
+  await correlateMessage(
+    deps,
+    { name, key: key ? await textOf(key, variables, deps.clock.now()) : null, variables },
+    SYSTEM,
+  );
 }

@@ -1,4 +1,4 @@
-import { juelToFeel } from './juel.ts';
+import { translateJuel } from './juel.ts';
 
 /** Text of a model that stands for a value: a FEEL expression, a fixed text, or something we do not run. */
 export type Source =
@@ -22,11 +22,7 @@ export function textSource(text: string): Source {
 
 function juelSource(text: string): Source | undefined {
   if (!/[$#]\{/.test(text)) return undefined;
-  const feel = juelToFeel(text);
-  if (feel !== undefined) return { feel };
-  return {
-    refused: text,
-    zh: `不支持表达式“${text.slice(0, 80)}”，请改写为 FEEL，例如“= amount > 100”`,
-    en: `'${text.slice(0, 80)}' is not supported; write it in FEEL, for example '= amount > 100'`,
-  };
+  const translated = translateJuel(text);
+  if (translated.ok) return { feel: translated.feel };
+  return { refused: text, zh: translated.zh, en: translated.en };
 }
