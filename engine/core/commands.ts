@@ -2,6 +2,7 @@ import type { JsonObject } from '../kernel/json.ts';
 import { Rejection } from '../kernel/rejection.ts';
 import { finish } from './activity.ts';
 import { rearm } from './armed.ts';
+import { openListeners, prepareListeners, takeStart } from './event-sub-process.ts';
 import { throwError } from './errors.ts';
 import { failToken, retryToken } from './incidents.ts';
 import { Trouble, type Run } from './run.ts';
@@ -52,6 +53,7 @@ function startCase(run: Run, { variables, startEvent }: Command & { type: 'start
   setVariables(run, '0', variables);
   run.scope('0').live = 1;
   run.event('case.started', start.id, undefined, variables);
+  openListeners(run, '0', prepareListeners(run, '', run.state.scopes['0']!.variables));
   run.push({ do: 'activate', node: start, scope: '0' });
 }
 
@@ -130,6 +132,7 @@ function armedEvent(run: Run, id: string, event: string, type: Armed['type']): {
 /** The event the token itself waits for lets it go on; a boundary event interrupts its activity or runs beside it. */
 function takeEvent(run: Run, token: Token, event: string, variables: JsonObject): void {
   if (event === token.node) return orIncident(run, token, variables, () => finish(run, token, variables));
+  if (token.wait === 'listener') return takeStart(run, token, event, variables);
   const boundary = run.node(event);
   setVariables(run, token.scope, variables);
   if (boundary.interrupting === false) {
@@ -152,6 +155,7 @@ function cancelCase(run: Run, reason: string): void {
   const root = run.scope('0');
   root.live = 0;
   delete root.joins;
+  delete root.listeners;
   run.state.status = 'cancelled';
   run.event('case.cancelled', undefined, undefined, { reason });
 }

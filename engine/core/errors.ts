@@ -2,12 +2,13 @@ import type { JsonObject } from '../kernel/json.ts';
 import type { Node } from '../model/graph.ts';
 import type { Token } from './state.ts';
 import { Trouble, type Run } from './run.ts';
+import { startsListening, triggerEventSubProcess } from './event-sub-process.ts';
 import { cancelToken, ownerToken } from './scope.ts';
 import { setVariables } from './variables.ts';
 
 /**
- * Looks outwards from where the error was thrown for the nearest activity with a boundary event that catches the code,
- * cancels that activity with all it contains, and goes on from the boundary event (BPMN 2.0.2 §10.5.6).
+ * Looks outwards from where the error was thrown for the nearest event sub-process or boundary event that catches the
+ * code. It ends what its scope or activity contains and goes on from there (BPMN 2.0.2 §10.5.6).
  * Trouble `error.uncaught` when nobody catches it: the case waits for a person rather than ending silently.
  */
 export function throwError(
@@ -21,22 +22,26 @@ export function throwError(
   if (!caught)
     throw new Trouble(
       'error.uncaught',
-      `Expected a boundary event to catch error '${code}', but none does${message ? `: ${message}` : ''}`,
+      `Expected an event to catch error '${code}', but none does${message ? `: ${message}` : ''}`,
     );
-  const { activity, boundary } = caught;
-  run.event('error.thrown', boundary.id, activity.id, { code, message });
-  const { scope } = activity;
-  const named = boundary.trigger?.type === 'error' ? boundary.trigger.codeVariable : undefined;
-  setVariables(run, scope, named ? { ...variables, [named]: code } : variables);
+  const { event, scope, activity } = caught;
+  run.event('error.thrown', event.id, activity?.id, { code, message });
+  const named = event.trigger?.type === 'error' ? event.trigger.codeVariable : undefined;
+  const brought = named ? { ...variables, [named]: code } : variables;
+  if (!activity) return triggerEventSubProcess(run, scope, run.node(event.scope), brought);
+  setVariables(run, scope, brought);
   cancelToken(run, activity);
-  run.push({ do: 'leave', node: boundary, scope });
+  run.push({ do: 'leave', node: event, scope });
 }
 
-function findCatcher(
-  run: Run,
-  from: { token?: Token; scope: string },
-  code: string,
-): { activity: Token; boundary: Node } | undefined {
+/** The event that catches, and where it stands; `activity` only with a boundary event. */
+interface Catcher {
+  event: Node;
+  scope: string;
+  activity?: Token;
+}
+
+function findCatcher(run: Run, from: { token?: Token; scope: string }, code: string): Catcher | undefined {
   let holder = from.token;
   let scopeId = from.scope;
   for (;;) {
@@ -44,20 +49,23 @@ function findCatcher(
       const scope = run.state.scopes[holder.scope]!;
       // boundary events of a multi-instance activity sit on the body, not on each instance
       if (scope.kind === 'instance' && scope.node === holder.node) holder = ownerToken(run, scope)!;
-      const boundary = catching(run, holder, code);
-      if (boundary) return { activity: holder, boundary };
+      const boundary = catching(
+        run.node(holder.node).boundary.map((id) => run.node(id)),
+        code,
+      );
+      if (boundary) return { event: boundary, scope: holder.scope, activity: holder };
       scopeId = holder.scope;
     }
+    const start = catching(startsListening(run, scopeId), code);
+    if (start) return { event: start, scope: scopeId };
     holder = ownerToken(run, run.state.scopes[scopeId]!);
     if (!holder) return undefined;
   }
 }
 
-function catching(run: Run, token: Token, code: string): Node | undefined {
-  const errors = run
-    .node(token.node)
-    .boundary.map((id) => run.node(id))
-    .filter((event) => event.trigger?.type === 'error');
+/** An event that names the code comes before one that takes every code. */
+function catching(events: readonly Node[], code: string): Node | undefined {
+  const errors = events.filter((event) => event.trigger?.type === 'error');
   const codeOf = (event: Node) => (event.trigger?.type === 'error' ? event.trigger.code : undefined);
   return errors.find((event) => codeOf(event) === code) ?? errors.find((event) => codeOf(event) === undefined);
 }

@@ -7,6 +7,7 @@ import type { Run, Trouble, Work } from './run.ts';
 export function parkWork(run: Run, work: Work, trouble: Trouble): void {
   const incident: Incident = { code: trouble.code, message: trouble.message, phase: work.do };
   if (work.do === 'arrive' && work.flow !== null) incident.flow = work.flow;
+  if (work.do === 'activate' && work.variables) incident.variables = work.variables;
   const token = run.newToken({ node: work.node.id, scope: work.scope, wait: 'incident', since: run.now, incident });
   announce(run, token, incident);
 }
@@ -61,7 +62,12 @@ export function retryToken(run: Run, token: Token): void {
       return run.push({ do: 'arrive', node, scope: token.scope, flow: incident.flow ?? null });
     case 'activate':
       delete run.state.tokens[token.id];
-      return run.push({ do: 'activate', node, scope: token.scope });
+      return run.push({
+        do: 'activate',
+        node,
+        scope: token.scope,
+        ...(incident.variables && { variables: incident.variables }),
+      });
     case 'leave':
       return end(run, token);
   }

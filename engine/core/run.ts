@@ -9,8 +9,8 @@ import type { CoreEvent, Effect, StepContext } from './step-types.ts';
 export type Work =
   /** The token reaches a node by a flow; joins and multi-instance are decided here. */
   | { do: 'arrive'; node: Node; scope: string; flow: string | null }
-  /** The node itself begins, once. */
-  | { do: 'activate'; node: Node; scope: string }
+  /** The node itself begins, once; `variables`: what the event brought that triggered it. */
+  | { do: 'activate'; node: Node; scope: string; variables?: JsonObject }
   /** The node has ended. */
   | { do: 'leave'; node: Node; scope: string };
 

@@ -1,15 +1,6 @@
-import type { JsonObject } from '../kernel/json.ts';
 import type { Scope, Token } from './state.ts';
 import type { Run } from './run.ts';
 import { disarmAll } from './armed.ts';
-
-/** Opens the scope of a sub-process and sends a token to its start event. */
-export function openSubProcess(run: Run, owner: Token, variables: JsonObject): void {
-  const node = run.node(owner.node);
-  const scope = run.newScope({ parent: owner.scope, node: node.id, kind: 'subProcess', owner: owner.id, variables });
-  const start = run.model.entries[node.id]![0]!;
-  run.push({ do: 'activate', node: run.node(start), scope: scope.id });
-}
 
 /** The token outside that waits for the scope. A multi-instance body waits for all its instances. */
 export function ownerToken(run: Run, scope: Scope): Token | undefined {
@@ -49,11 +40,18 @@ function removeToken(run: Run, token: Token): void {
   if (token.incident) run.effects.push({ type: 'resolve-incident', token: token.id });
   disarmAll(run, token);
   delete run.state.tokens[token.id];
-  run.event('element.cancelled', token.node, token.id);
+  if (token.wait !== 'listener') run.event('element.cancelled', token.node, token.id);
 }
 
 /** A terminate end event: nothing else in this scope goes on; the scope itself ends normally. */
 export function terminateScope(run: Run, scopeId: string): void {
+  clearScope(run, scopeId);
+  run.quiet.add(scopeId);
+  if (run.scope(scopeId).parent === undefined) run.terminated = true;
+}
+
+/** Ends everything that goes on in a scope at once, also what waits at joins or listens for events; the scope stays. */
+export function clearScope(run: Run, scopeId: string): void {
   const children = Object.values(run.state.scopes).filter((scope) => scope.parent === scopeId);
   cancelScopes(
     run,
@@ -63,7 +61,6 @@ export function terminateScope(run: Run, scopeId: string): void {
   for (const token of Object.values(run.state.tokens)) if (token.scope === scopeId) removeToken(run, token);
   const scope = run.scope(scopeId);
   delete scope.joins;
+  delete scope.listeners;
   scope.live = 0;
-  run.quiet.add(scopeId);
-  if (scope.parent === undefined) run.terminated = true;
 }

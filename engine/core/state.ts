@@ -29,13 +29,18 @@ export interface Scope {
   live: number;
   /** gateway id -> incoming flow id -> tokens that arrived and wait. */
   joins?: Record<string, Record<string, number>>;
+  /** Tokens that listen for the events of event sub-processes; not counted in `live`. */
+  listeners?: string[];
+  /** An interrupting event sub-process has taken over: no other is triggered any more. */
+  interrupted?: true;
   /** Multi-instance body: how far it is. */
   multi?: { total: number; started: number; completed: number; items?: JsonValue[]; outputs?: JsonValue[] };
   /** Instance of a multi-instance body. */
   index?: number;
 }
 
-export type TokenWait = 'task' | 'job' | 'message' | 'timer' | 'scope' | 'incident';
+/** `listener`: stands at an event sub-process that has not begun, armed with its start event. */
+export type TokenWait = 'task' | 'job' | 'message' | 'timer' | 'scope' | 'incident' | 'listener';
 
 /** One token that waits at a node. */
 export interface Token {

@@ -1,10 +1,12 @@
 import { finish, isInstanceOf } from './activity.ts';
+import { closeListeners } from './event-sub-process.ts';
 import { behaviours } from './behaviours/index.ts';
 import { takeFlows } from './flows.ts';
 import { parkStuckJoin, parkWork } from './incidents.ts';
 import { arriveAtJoin, fireInclusiveJoin } from './joins.ts';
 import { instanceCompleted, openMultiInstance } from './multi-instance.ts';
 import { Trouble, type Run, type Work } from './run.ts';
+import { openSubProcess } from './sub-process.ts';
 import { visibleVariables } from './variables.ts';
 
 /** The step took more transitions than its budget: an endless loop, or as good as one. */
@@ -49,7 +51,9 @@ function transition(run: Run, work: Work): void {
       return node.multi ? openMultiInstance(run, node, scope) : behaviours[node.kind](run, node, scope);
     }
     case 'activate':
-      return behaviours[node.kind](run, node, scope);
+      return node.triggeredByEvent
+        ? openSubProcess(run, node, scope, work.variables ?? {})
+        : behaviours[node.kind](run, node, scope);
     case 'leave':
       return isInstanceOf(run, scope, node) ? instanceCompleted(run, node, scope) : takeFlows(run, node, scope);
   }
@@ -66,6 +70,7 @@ function completeQuietScope(run: Run): boolean {
     else {
       const owner = run.token(scope.owner!);
       const variables = run.node(owner.node).outputs.length > 0 ? visibleVariables(run, id) : {};
+      closeListeners(run, id);
       delete run.state.scopes[id];
       finish(run, owner, variables);
     }
@@ -75,6 +80,7 @@ function completeQuietScope(run: Run): boolean {
 }
 
 function endCase(run: Run): void {
+  closeListeners(run, '0');
   run.state.status = run.terminated ? 'terminated' : 'completed';
   run.event(run.terminated ? 'case.terminated' : 'case.completed');
 }

@@ -22,6 +22,8 @@ export function compileNode(node: ParsedNode, expression: Compiled): NodeParts {
     ...(node.default !== undefined && { defaultFlow: node.default }),
     ...(trigger && { trigger }),
     ...(node.type === 'boundaryEvent' && { attachedTo: node.attachedTo!, interrupting: node.interrupting }),
+    ...(node.type === 'startEvent' && !node.interrupting && { interrupting: false }),
+    ...(node.triggeredByEvent && { triggeredByEvent: true as const }),
     ...(multi && { multi }),
     inputs: mappings(node.inputs, expression),
     outputs: mappings(node.outputs, expression),

@@ -32,6 +32,7 @@ export function compile(model: ParsedModel, compileExpression: ExpressionCompile
   const boundary = new Map<string, string[]>();
   const entries = dictionary<readonly string[]>();
   entries[''] = [];
+  const eventSubProcesses = dictionary<readonly string[]>();
   for (const { id, source, target, condition } of process.flows) {
     if (source === undefined || target === undefined) throw new Error(`Expected a linted model, but ${id} dangles`);
     flows[id] = Object.freeze({ id, source, target, ...(condition && { condition: expression(condition) }) });
@@ -41,6 +42,7 @@ export function compile(model: ParsedModel, compileExpression: ExpressionCompile
   for (const node of process.nodes) {
     if (node.attachedTo !== undefined) collect(boundary, node.attachedTo, node.id);
     if (node.type === 'subProcess') entries[node.id] ??= [];
+    if (node.triggeredByEvent) eventSubProcesses[node.scope] = [...(eventSubProcesses[node.scope] ?? []), node.id];
     if (node.type === 'startEvent') entries[node.scope] = [...(entries[node.scope] ?? []), node.id];
   }
   const nodes = dictionary<Node>();
@@ -63,6 +65,7 @@ export function compile(model: ParsedModel, compileExpression: ExpressionCompile
     nodes: Object.freeze(nodes),
     flows: Object.freeze(flows),
     entries: Object.freeze(entries),
+    eventSubProcesses: Object.freeze(eventSubProcesses),
     ...(limit && { limit }),
     upstream: upstreamOf(nodes, flows),
   });

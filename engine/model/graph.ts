@@ -9,6 +9,8 @@ export interface ProcessGraph {
   readonly flows: Readonly<Record<string, Flow>>;
   /** Entry nodes per scope: key '' is the process itself, else the id of an embedded sub-process. */
   readonly entries: Readonly<Record<string, readonly string[]>>;
+  /** Event sub-processes by the scope they stand in (keys as in `entries`); only scopes that have some. */
+  readonly eventSubProcesses: Readonly<Record<string, readonly string[]>>;
   /** Promise limit of the whole case. */
   readonly limit?: Limit;
   /** For each inclusive join: incoming flow id -> ids of nodes from which that flow can be reached without passing the join. */
@@ -47,9 +49,12 @@ export interface Node {
   readonly boundary: readonly string[];
   /** What an event waits for or does; tasks that receive carry a message trigger. */
   readonly trigger?: Trigger;
-  /** Boundary event: the activity it is attached to, and whether it interrupts. */
+  /** Boundary event: the activity it is attached to. */
   readonly attachedTo?: string;
+  /** Boundary events, and start events of event sub-processes: false lets the activity or scope go on. */
   readonly interrupting?: boolean;
+  /** An event sub-process: its start event begins it, no flow leads there. */
+  readonly triggeredByEvent?: true;
   readonly multi?: MultiInstance;
   readonly inputs: readonly Mapping[];
   readonly outputs: readonly Mapping[];

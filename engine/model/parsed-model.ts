@@ -57,6 +57,8 @@ export interface ParsedNode {
   readonly scope: string;
   readonly default?: string;
   readonly attachedTo?: string;
+  /** An event sub-process. */
+  readonly triggeredByEvent?: true;
   /** Boundary and start events. */
   readonly interrupting: boolean;
   readonly events: readonly ParsedEvent[];
@@ -71,9 +73,7 @@ export interface ParsedNode {
   readonly limit?: ParsedLimit;
   readonly form?: string;
   /** What else the element asks for that we do not run. */
-  readonly unsupported: readonly (
-    'eventSubProcess' | 'compensation' | 'quantity' | 'parallelMultiple' | 'instantiate'
-  )[];
+  readonly unsupported: readonly ('compensation' | 'quantity' | 'parallelMultiple' | 'instantiate')[];
 }
 
 export type ParsedEvent =

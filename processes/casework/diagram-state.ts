@@ -7,7 +7,7 @@ export interface DiagramPlace {
   readonly element: string;
   readonly name: string;
   readonly light: Light | null;
-  readonly wait: TokenWait;
+  readonly wait: Exclude<TokenWait, 'listener'>;
   readonly department: string | null;
   readonly assignee: string | null;
   readonly dueAt: number | null;
@@ -22,6 +22,8 @@ export function placesOf(row: CaseRow, graph: ProcessGraph, tasks: readonly Task
   const places = new Map<string, DiagramPlace>();
   if (row.status !== 'active') return [];
   for (const token of Object.values(row.state.tokens)) {
+    // the case does not stand where it only listens
+    if (token.wait === 'listener') continue;
     const task = taskOf.get(token.id);
     const before = places.get(token.node);
     const light = task && task.dueAt !== null ? lightOf(task, now) : null;

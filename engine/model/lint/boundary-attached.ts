@@ -16,6 +16,8 @@ export const rule = defineRule('boundary-attached', ({ nodes, byId, incoming }, 
         `${zh}只能附着在活动上，不能附着在${named(host).zh}上`,
         `${en} must be attached to an activity, not to ${named(host).en}`,
       );
+    } else if (host.triggeredByEvent) {
+      report.error(event.id, `${zh}不能附着在事件子流程上`, `${en} cannot be attached to an event sub-process`);
     } else if (host.scope !== event.scope) {
       report.error(
         event.id,

@@ -13,6 +13,7 @@ import { rule as duplicateId } from './duplicate-id.ts';
 import { rule as endReachable } from './end-reachable.ts';
 import { rule as endlessLoop } from './endless-loop.ts';
 import { rule as errorCode } from './error-code.ts';
+import { rule as eventSubProcessValid } from './event-sub-process-valid.ts';
 import { rule as exclusiveDefault } from './exclusive-default.ts';
 import { rule as executableProcess } from './executable-process.ts';
 import { rule as expressionValid } from './expression-valid.ts';
@@ -50,6 +51,7 @@ export const rules: readonly Rule[] = [
   endReachable,
   endlessLoop,
   errorCode,
+  eventSubProcessValid,
   exclusiveDefault,
   executableProcess,
   expressionValid,

@@ -12,7 +12,7 @@ export const rule = defineRule('message-named', ({ nodes }, report) => {
     const { zh, en } = named(node);
     if (!message) report.error(node.id, `${zh}没有指定消息（messageRef）`, `${en} names no message (messageRef)`);
     else if (message.name === '') report.error(node.id, `${zh}的消息没有名称`, `The message of ${en} has no name`);
-    else if (node.type === 'startEvent') {
+    else if (node.type === 'startEvent' && node.scope === '') {
       if (starts.has(message.name)) {
         report.error(
           node.id,

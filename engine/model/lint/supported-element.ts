@@ -31,8 +31,10 @@ const EVENTS: Readonly<Record<string, ReadonlySet<string>>> = {
   boundaryEvent: new Set(['timer', 'message', 'error']),
 };
 
+/** Start events of event sub-processes. */
+const EVENT_SUB_PROCESS_STARTS = new Set(['message', 'timer', 'error']);
+
 const FEATURES: Readonly<Record<ParsedNode['unsupported'][number], readonly [zh: string, en: string]>> = {
-  eventSubProcess: ['事件子流程', 'an event sub-process'],
   compensation: ['补偿活动', 'compensation'],
   quantity: ['startQuantity/completionQuantity', 'startQuantity or completionQuantity'],
   parallelMultiple: ['并行多重事件', 'a parallel multiple event'],
@@ -73,10 +75,13 @@ export const rule = defineRule('supported-element', ({ model, nodes, byId }, rep
         `${name.en} uses a standard loop, which cannot run yet; use multi-instance or draw the loop`,
       );
     }
-    const refused = refusedEvent(node);
+    const within = byId.get(node.scope);
+    const allowed =
+      node.type === 'startEvent' && within?.triggeredByEvent ? EVENT_SUB_PROCESS_STARTS : EVENTS[node.type];
+    const refused = allowed && refusedEvent(node, allowed);
     if (refused) {
       report.error(node.id, `${name.zh}暂不支持${refused.zh}`, `${name.en} cannot be ${refused.en}`);
-    } else if (node.type === 'startEvent' && node.events.length > 0 && byId.get(node.scope)) {
+    } else if (node.type === 'startEvent' && node.events.length > 0 && within && !within.triggeredByEvent) {
       report.error(
         node.id,
         `${name.zh}位于子流程内，只能是空开始事件`,
@@ -86,9 +91,7 @@ export const rule = defineRule('supported-element', ({ model, nodes, byId }, rep
   }
 });
 
-function refusedEvent(node: ParsedNode): { zh: string; en: string } | undefined {
-  const allowed = EVENTS[node.type];
-  if (!allowed) return undefined;
+function refusedEvent(node: ParsedNode, allowed: ReadonlySet<string>): { zh: string; en: string } | undefined {
   if (node.events.length > 1) return { zh: '多重事件', en: 'a multiple event' };
   const event = node.events[0];
   const kind = event ? kindOf(event) : 'none';

@@ -71,6 +71,7 @@ function readNode(element: Element, scope: string, lane: string | undefined): Pa
     scope,
     ...(defaultFlow && { default: idOf(defaultFlow) }),
     ...(attachedTo && { attachedTo: idOf(attachedTo) }),
+    ...(element.get('triggeredByEvent') === true && { triggeredByEvent: true as const }),
     interrupting: element.get($type === 'bpmn:BoundaryEvent' ? 'cancelActivity' : 'isInterrupting') !== false,
     events: isEvent ? readEvents(element) : [],
     ...(loop && { loop }),
@@ -89,7 +90,6 @@ function readNode(element: Element, scope: string, lane: string | undefined): Pa
 function readUnsupported(element: Element): ParsedNode['unsupported'] {
   const quantity = (property: string) => Number(element.get(property) ?? 1) !== 1;
   return [
-    ...(element.get('triggeredByEvent') === true ? (['eventSubProcess'] as const) : []),
     ...(element.get('isForCompensation') === true ? (['compensation'] as const) : []),
     ...(quantity('startQuantity') || quantity('completionQuantity') ? (['quantity'] as const) : []),
     ...(element.get('parallelMultiple') === true ? (['parallelMultiple'] as const) : []),

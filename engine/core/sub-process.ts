@@ -1,0 +1,19 @@
+import type { JsonObject } from '../kernel/json.ts';
+import type { Node } from '../model/graph.ts';
+import { beginWaiting } from './activity.ts';
+import { openListeners, prepareListeners } from './event-sub-process.ts';
+import type { Run } from './run.ts';
+import { visibleVariables } from './variables.ts';
+
+/**
+ * Opens the scope of a sub-process, with these variables of its own, and sends a token to its start event
+ * (BPMN 2.0.2 §13.3.4). Its event sub-processes listen from now on.
+ */
+export function openSubProcess(run: Run, node: Node, scopeId: string, variables: JsonObject): void {
+  const listeners = prepareListeners(run, node.id, visibleVariables(run, scopeId, variables));
+  const owner = beginWaiting(run, node, scopeId, 'scope');
+  const scope = run.newScope({ parent: scopeId, node: node.id, kind: 'subProcess', owner: owner.id, variables });
+  openListeners(run, scope.id, listeners);
+  const start = run.model.entries[node.id]![0]!;
+  run.push({ do: 'activate', node: run.node(start), scope: scope.id });
+}
