@@ -13,12 +13,23 @@ import { packEvents } from './events.ts';
 import { holdsLease, putJob, removeJob } from './jobs.ts';
 import { caseRange, keyInCase, keyOf, keyOrNull } from './keys.ts';
 import { consumeMessage, insertMessage, isKept, isKnown, removeMessage, wakeMessages } from './messages.ts';
-import { insertReceipt } from './receipts.ts';
+import { hasReceipt, insertReceipt } from './receipts.ts';
 import { putDocument } from './records.ts';
 import { listTask } from './task-lists.ts';
 
+/** The case's row of before, undefined for a new one. */
+type Known = SqlRow | undefined;
+
 /** Checks everything before the first write, so a conflict leaves no trace. */
 export function applyCommit(database: Database, commit: Commit): CommitResult {
+  const checked = checkCommit(database, commit);
+  if (checked === 'conflict') return 'conflict';
+  writeCommit(database, commit, checked.known);
+  return 'ok';
+}
+
+/** Whether the commit may be written now. Nothing is changed. */
+export function checkCommit(database: Database, commit: Commit): { known: Known } | 'conflict' {
   const known = database.get(
     'SELECT no, rev, status, title, number, applicant, due_at, yellow_at FROM cases WHERE id = ?',
     keyOf(commit.caseId),
@@ -26,8 +37,13 @@ export function applyCommit(database: Database, commit: Commit): CommitResult {
   if ((known?.rev ?? 0) !== commit.expectedRev) return 'conflict';
   if (commit.fence && !holdsLease(database, commit.fence)) return 'conflict';
   if (commit.consumes !== undefined && !isKept(database, commit.consumes)) return 'conflict';
-  if (commit.receipt && !insertReceipt(database, commit.receipt)) return 'conflict';
+  if (commit.receipt && hasReceipt(database, commit.receipt.key)) return 'conflict';
+  return { known };
+}
 
+/** Writes what `checkCommit` found writable. */
+export function writeCommit(database: Database, commit: Commit, known: Known): void {
+  if (commit.receipt) insertReceipt(database, commit.receipt);
   const caseNo = known ? updateCase(database, known, commit.case) : insertCase(database, commit.case);
   if (commit.events.length > 0) insertEvents(database, caseNo, commit.events);
   for (const task of commit.tasks) putTask(database, caseNo, commit.case, task);
@@ -39,7 +55,6 @@ export function applyCommit(database: Database, commit: Commit): CommitResult {
   for (const { collection, id, document } of commit.documents ?? []) putDocument(database, collection, id, document);
   for (const id of commit.incidents.remove) database.run('DELETE FROM incidents WHERE id = ?', keyOf(id));
   for (const row of commit.incidents.put) putIncident(database, row);
-  return 'ok';
 }
 
 export function applyRecords(database: Database, { jobs, messages, fence }: RecordCommit): CommitResult {

@@ -7,6 +7,10 @@ export function insertReceipt(database: Database, receipt: Receipt): boolean {
   return database.run(insert, keyOf(receipt.key), receipt.expiresAt, JSON.stringify(receipt)).changes === 1;
 }
 
+export function hasReceipt(database: Database, key: string): boolean {
+  return database.get('SELECT 1 FROM receipts WHERE key = ?', keyOf(key)) !== undefined;
+}
+
 /** JSON of the receipt unless it has expired. */
 export function findReceipt(database: Database, key: string, now: number): string | undefined {
   const select = 'SELECT row FROM receipts WHERE key = ? AND expires_at > ?';

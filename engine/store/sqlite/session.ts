@@ -63,8 +63,10 @@ export class Session {
     }
     if (found.length > 0) post(found);
     if (writes.length === 0) return;
-    const outcomes = this.#writer.execute(writes.map(({ operation }) => operation));
-    post(outcomes.map((outcome, i) => replyTo(writes[i]!.call, outcome)));
+    this.#writer.execute(
+      writes.map(({ operation }) => operation),
+      (outcomes) => post(outcomes.map((outcome, i) => replyTo(writes[i]!.call, outcome))),
+    );
     if (this.#writer.checkpointDue) this.#checkpoint();
     else if (this.#writer.pending > 0) this.#timer ??= setTimeout(() => this.#checkpoint(), CHECKPOINT_MS);
   }

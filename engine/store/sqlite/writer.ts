@@ -5,8 +5,13 @@ import { refusalOf } from './errors.ts';
 import type { Journal } from './journal.ts';
 import { Numbers } from './numbers.ts';
 import { writes, type Answer, type Written } from './operations.ts';
+import { promiseCommits, type Promised } from './promise.ts';
 
 export type Outcome = { answer: Answer } | { error: Error };
+
+const isKept = (promised: Promised): promised is { answer: Answer; write: () => void } => 'write' in promised;
+
+const outcomeOf = (promised: Promised): Outcome => ('error' in promised ? promised : { answer: promised.answer });
 
 /** The database commits after this many writes, or when the journal is this long. */
 const CHECKPOINT_WRITES = 512;
@@ -25,7 +30,10 @@ export class Writer {
   #epoch: number;
   #pending = 0;
   #checkpointFailed = false;
+  /** Set when nothing can be promised any more: then nothing is answered either. */
   #broken: Error | undefined;
+  /** The journal holds more than the open transaction: that could not be written, and is tried again. */
+  #behind = false;
 
   /** Brings the database to what the journal promises. */
   constructor(database: Database, journal: Journal, epoch: number) {
@@ -35,11 +43,6 @@ export class Writer {
     database.exec('BEGIN IMMEDIATE');
     this.#replayJournal();
     if (this.#pending > 0) this.#commit();
-  }
-
-  /** Set when nothing can be promised any more: then nothing is answered either. */
-  get broken(): Error | undefined {
-    return this.#broken;
   }
 
   /** Writes that the database has not committed yet. */
@@ -52,20 +55,53 @@ export class Writer {
     return this.#pending >= CHECKPOINT_WRITES || this.#journal.bytes >= CHECKPOINT_BYTES;
   }
 
-  /** One outcome per operation. A failing operation leaves no trace and does not harm its neighbours. */
-  execute(operations: string[]): Outcome[] {
-    if (this.#broken) return operations.map(() => ({ error: this.#broken! }));
-    if (this.#journal.bytes > JOURNAL_LIMIT) {
-      const error = unavailableRejection('the database cannot commit and the journal is full');
-      return operations.map(() => ({ error }));
+  /**
+   * Tells `answer` one outcome per operation. A failing operation leaves no trace and does not harm its neighbours.
+   * Commits are answered as soon as the journal holds them, and written to the open transaction afterwards: that
+   * writes to memory only, so the callers need not wait for it.
+   */
+  execute(operations: string[], answer: (outcomes: Outcome[]) => void): void {
+    const refusal = this.#refusal();
+    if (refusal) return answer(operations.map(() => ({ error: refusal })));
+    const parsed = operations.map((operation) => JSON.parse(operation) as unknown[]);
+    const promised = promiseCommits(this.#database, parsed);
+    if (promised) this.#writeAhead(operations, promised, answer);
+    else answer(this.#writeThrough(operations, parsed));
+  }
+
+  /** Reads must not be answered either while the database is behind its journal. */
+  get broken(): Error | undefined {
+    this.#catchUp();
+    return this.#broken;
+  }
+
+  #refusal(): Error | undefined {
+    if (this.broken) return this.#broken;
+    const full = this.#journal.bytes > JOURNAL_LIMIT;
+    return full ? unavailableRejection('the database cannot commit and the journal is full') : undefined;
+  }
+
+  #writeAhead(operations: string[], promised: Promised[], answer: (outcomes: Outcome[]) => void): void {
+    const kept = operations.filter((_, i) => isKept(promised[i]!));
+    const refusal = kept.length > 0 ? this.#keep(kept, true) : undefined;
+    answer(promised.map((outcome) => (refusal && isKept(outcome) ? { error: refusal } : outcomeOf(outcome))));
+    if (refusal) return;
+    try {
+      for (const outcome of promised) if (isKept(outcome)) outcome.write();
+    } catch {
+      this.#behind = true;
+      this.#catchUp();
     }
+  }
+
+  #writeThrough(operations: string[], parsed: unknown[][]): Outcome[] {
     const outcomes: Outcome[] = [];
     const kept: string[] = [];
     const changed = new Set<number>();
     let durable = false;
     for (const [i, operation] of operations.entries()) {
       try {
-        const written = this.#apply(operation);
+        const written = this.#apply(parsed[i]!);
         outcomes.push({ answer: written.answer });
         if (!written.changed) continue;
         kept.push(written.replay ?? operation);
@@ -77,17 +113,22 @@ export class Writer {
         if (this.#broken) return operations.map(() => ({ error: this.#broken! }));
       }
     }
-    if (kept.length === 0) return outcomes;
+    const refusal = kept.length > 0 ? this.#keep(kept, durable) : undefined;
+    if (!refusal) return outcomes;
+    if (!this.#broken) this.#recover([]);
+    return outcomes.map((outcome, i) => (changed.has(i) ? { error: refusal } : outcome));
+  }
+
+  /** Appends a group to the journal; why not, when that failed. */
+  #keep(operations: string[], durable: boolean): Error | undefined {
     try {
-      this.#journal.append(`[${kept.join(',')}]`, durable);
+      this.#journal.append(`[${operations.join(',')}]`, durable);
+      this.#pending += operations.length;
+      return undefined;
     } catch (error) {
       if (error instanceof Rejection) this.#broken = error;
-      else this.#recover([]);
-      const refusal = refusalOf(error);
-      return outcomes.map((outcome, i) => (changed.has(i) ? { error: refusal } : outcome));
+      return refusalOf(error);
     }
-    this.#pending += kept.length;
-    return outcomes;
   }
 
   /** Commits to the database what the journal holds. A failure (disk full) loses nothing and is tried again later. */
@@ -104,7 +145,7 @@ export class Writer {
 
   close(): void {
     if (!this.#broken) {
-      this.execute(this.#numbers.unused());
+      this.execute(this.#numbers.unused(), () => undefined);
       this.checkpoint();
     }
     try {
@@ -114,8 +155,8 @@ export class Writer {
     }
   }
 
-  #apply(operation: string): Written {
-    const [name, ...args] = JSON.parse(operation) as [string, ...never[]];
+  #apply(operation: unknown[]): Written {
+    const [name, ...args] = operation as [string, ...never[]];
     if (name === 'nextNumber') return this.#numbers.next(this.#database, args[0]!);
     if (!Object.hasOwn(writes, name)) throw unavailableRejection(`its journal names an unknown operation (${name})`);
     const write: (database: Database, ...args: never[]) => Written = writes[name as keyof typeof writes];
@@ -131,6 +172,13 @@ export class Writer {
     this.#database.exec('BEGIN IMMEDIATE');
   }
 
+  #catchUp(): void {
+    if (!this.#behind) return;
+    this.#broken = undefined;
+    this.#recover([]);
+    this.#behind = this.#broken !== undefined;
+  }
+
   /** Back to the journal's last record, plus the operations of the running group that succeeded. */
   #recover(group: string[]): void {
     try {
@@ -142,7 +190,7 @@ export class Writer {
       }
       this.#database.exec('BEGIN IMMEDIATE');
       this.#replayJournal();
-      for (const operation of group) this.#replay(operation);
+      for (const operation of group) this.#replay(JSON.parse(operation) as unknown[]);
     } catch (error) {
       this.#broken = brokenRejection(error as Error);
     }
@@ -152,13 +200,13 @@ export class Writer {
     this.#pending = 0;
     for (const record of this.#journal.read()) {
       for (const operation of JSON.parse(record) as unknown[]) {
-        this.#replay(JSON.stringify(operation));
+        this.#replay(operation as unknown[]);
         this.#pending++;
       }
     }
   }
 
-  #replay(operation: string): void {
+  #replay(operation: unknown[]): void {
     if (!this.#apply(operation).changed) throw unavailableRejection('its journal does not fit the database');
   }
 }

@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Commit } from '../../../../engine/store/ports.ts';
 import { openDatabase, type Database } from '../../../../engine/store/sqlite/driver.ts';
 import { Journal } from '../../../../engine/store/sqlite/journal.ts';
 import { prepareSchema } from '../../../../engine/store/sqlite/schema.ts';
-import { Writer } from '../../../../engine/store/sqlite/writer.ts';
-import { aCase, aCommit, aTask, closeStores, tempDirectory } from '../../../support/stores.ts';
+import { Writer, type Outcome } from '../../../../engine/store/sqlite/writer.ts';
+import { aCase, aCommit, aTask, closeStores, events, tempDirectory } from '../../../support/stores.ts';
 
 interface Open {
   database: Database;
@@ -23,6 +24,12 @@ function open(directory: string): Open {
   const store = { database, journal, writer: new Writer(database, journal, epoch) };
   opened.push(store);
   return store;
+}
+
+function execute({ writer }: Open, operations: string[]): Outcome[] {
+  let outcomes: Outcome[] = [];
+  writer.execute(operations, (told) => (outcomes = told));
+  return outcomes;
 }
 
 /** Opens the files as a power cut at this instant would leave them. */
@@ -48,9 +55,9 @@ describe('writer', () => {
   it('runs the journal again after a crash, once', () => {
     const directory = tempDirectory();
     const first = open(directory);
-    first.writer.execute([commitOf('a')]);
+    execute(first, [commitOf('a')]);
     first.writer.checkpoint();
-    first.writer.execute([commitOf('b'), commitOf('c'), commitOf('a')]);
+    execute(first, [commitOf('b'), commitOf('c'), commitOf('a')]);
     const second = crash(directory);
     expect(ids(second.database)).toEqual(['a', 'b', 'c']);
     expect(second.writer.pending).toBe(0);
@@ -60,12 +67,12 @@ describe('writer', () => {
   it('keeps nothing of a failing operation, also after a crash', () => {
     const directory = tempDirectory();
     const first = open(directory);
-    first.writer.execute([commitOf('a')]);
+    execute(first, [commitOf('a')]);
     const broken = JSON.stringify([
       'commit',
       { ...aCommit({ case: aCase({ id: 'x' }) }), incidents: { put: [{}], remove: [] } },
     ]);
-    const outcomes = first.writer.execute([commitOf('b'), broken, commitOf('c')]);
+    const outcomes = execute(first, [commitOf('b'), broken, commitOf('c')]);
     expect(outcomes.map((outcome) => 'error' in outcome)).toEqual([false, true, false]);
     expect(ids(first.database)).toEqual(['a', 'b', 'c']);
     const second = crash(directory);
@@ -75,7 +82,7 @@ describe('writer', () => {
   it('refuses when the disk is full, keeps what it acknowledged, and goes on when there is room', () => {
     const directory = tempDirectory();
     const store = open(directory);
-    store.writer.execute([commitOf('000')]);
+    execute(store, [commitOf('000')]);
     store.writer.checkpoint();
     const pages = store.database.get('PRAGMA page_count')!.page_count as number;
     store.database.exec(`PRAGMA max_page_count = ${pages + 30}`);
@@ -83,7 +90,7 @@ describe('writer', () => {
     const refused: string[] = [];
     for (let i = 1; i < 60; i++) {
       const id = String(i).padStart(3, '0');
-      const [outcome] = store.writer.execute([commitOf(id, 'y'.repeat(3000))]);
+      const [outcome] = execute(store, [commitOf(id, 'y'.repeat(3000))]);
       if ('error' in outcome!) {
         expect(outcome.error).toMatchObject({ kind: 'unavailable', code: 'store.unavailable' });
         refused.push(id);
@@ -91,17 +98,46 @@ describe('writer', () => {
     }
     expect(acknowledged.length).toBeGreaterThan(2);
     expect(refused.length).toBeGreaterThan(2);
-    expect(ids(store.database)).toEqual(acknowledged);
+    expect(store.writer.broken).toMatchObject({ code: 'store.unavailable' });
     store.database.exec('PRAGMA max_page_count = 1073741823');
-    expect(store.writer.execute([commitOf('later')])).toEqual([{ answer: '"ok"' }]);
+    expect(execute(store, [commitOf('later')])).toEqual([{ answer: '"ok"' }]);
+    expect(ids(store.database)).toEqual([...acknowledged, 'later']);
     const again = crash(directory);
     expect(ids(again.database)).toEqual([...acknowledged, 'later']);
+  });
+
+  it('answers commits on different cases when the journal holds them, before the database does', () => {
+    const store = open(tempDirectory());
+    const before: unknown[][] = [];
+    store.writer.execute([commitOf('a'), commitOf('b')], () => before.push(ids(store.database)));
+    expect([...before, ids(store.database)]).toEqual([[], ['a', 'b']]);
+  });
+
+  it('lets one of two commits on the same case win, in one group as in two', () => {
+    const store = open(tempDirectory());
+    expect(execute(store, [commitOf('a'), commitOf('a')])).toEqual([{ answer: '"ok"' }, { answer: '"conflict"' }]);
+    expect(execute(store, [commitOf('a')])).toEqual([{ answer: '"conflict"' }]);
+  });
+
+  it.each<[string, (commit: Commit) => unknown]>([
+    ['a task without id', (commit) => ({ ...commit, tasks: [{ ...aTask({}), id: undefined }] })],
+    ['a due date between two milliseconds', (commit) => ({ ...commit, case: { ...commit.case, dueAt: 1.5 } })],
+    ['a job without due date', (commit) => ({ ...commit, jobs: { put: [{ id: 'j' }], remove: [] } })],
+    ['a subscription without name', (commit) => ({ ...commit, subscriptions: { put: [{ id: 's' }], remove: [] } })],
+    ['more events than a case may have', (commit) => ({ ...commit, events: events('bad', 2 ** 22, 2 ** 22) })],
+  ])('refuses %s before it promises anything', (_, change) => {
+    const directory = tempDirectory();
+    const store = open(directory);
+    const bad = JSON.stringify(['commit', change(aCommit({ case: aCase({ id: 'bad' }) }))]);
+    expect(execute(store, [bad, commitOf('good')]).map((outcome) => 'error' in outcome)).toEqual([true, false]);
+    expect(ids(store.database)).toEqual(['good']);
+    expect(ids(crash(directory).database)).toEqual(['good']);
   });
 
   it('refuses a journal that does not fit its database', () => {
     const directory = tempDirectory();
     const first = open(directory);
-    first.writer.execute([commitOf('a')]);
+    execute(first, [commitOf('a')]);
     first.journal.append('["not an operation"]', true);
     expect(() => crash(directory)).toThrow(expect.objectContaining({ code: 'store.unavailable' }));
   });
