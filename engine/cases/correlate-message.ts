@@ -69,8 +69,8 @@ async function startByMessage(
   for (const definition of await deps.store.listDefinitions()) {
     const graph = await deps.graphOf(definition.id);
     const start = graph.entries['']!.find((id) => {
-      const { trigger } = graph.nodes[id]!;
-      return trigger?.type === 'message' && trigger.name === name;
+      const { kind, trigger } = graph.nodes[id]!;
+      return kind === 'startEvent' && trigger?.type === 'message' && trigger.name === name;
     });
     if (start === undefined) continue;
     const number = key ?? `${definition.key}-${await deps.store.nextNumber(`message:${definition.key}`)}`;

@@ -9,6 +9,7 @@ import { Trouble, type Run } from './run.ts';
 import { cancelScopes, cancelToken } from './scope.ts';
 import type { Armed, Token, TokenWait } from './state.ts';
 import type { Command } from './step-types.ts';
+import { beginScope } from './sub-process.ts';
 import { refuseUnsafeName, setVariables } from './variables.ts';
 
 /** What a command does at once; the tokens it frees run on afterwards. */
@@ -42,8 +43,10 @@ export function applyCommand(run: Run, command: Command): void {
 /** `case.no_start_event`: the process has no start event of that kind. */
 function startCase(run: Run, { variables, startEvent }: Command & { type: 'start' }): void {
   const entries = run.model.entries['']!.map((id) => run.node(id));
-  const start = entries.find((node) => (startEvent === undefined ? !node.trigger : node.id === startEvent));
-  if (!start) {
+  const starts = entries.filter((node) => node.kind === 'startEvent');
+  const chosen = starts.find((node) => (startEvent === undefined ? !node.trigger : node.id === startEvent));
+  const begin = starts.length === 0 && startEvent === undefined ? entries : chosen ? [chosen] : [];
+  if (begin.length === 0) {
     throw new Rejection(
       'invalid',
       'case.no_start_event',
@@ -51,10 +54,13 @@ function startCase(run: Run, { variables, startEvent }: Command & { type: 'start
     );
   }
   setVariables(run, '0', variables);
-  run.scope('0').live = 1;
-  run.event('case.started', start.id, undefined, variables);
+  run.event('case.started', chosen?.id, undefined, variables);
   openListeners(run, '0', prepareListeners(run, '', run.state.scopes['0']!.variables));
-  run.push({ do: 'activate', node: start, scope: '0' });
+  beginScope(
+    run,
+    '0',
+    begin.map(({ id }) => id),
+  );
 }
 
 /** `task.closed` or `job.closed`: the token waits for something else by now. */

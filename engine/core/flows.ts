@@ -5,7 +5,8 @@ import { visibleVariables } from './variables.ts';
 
 /**
  * The token of a finished element goes on: to every outgoing flow of a parallel gateway, the first true one of an
- * exclusive gateway, each true one elsewhere, else the default flow (BPMN 2.0.2 §13.4). Without outgoing flows it ends.
+ * exclusive gateway, each true one elsewhere, else the default flow (BPMN 2.0.2 §13.4), as often as its
+ * completionQuantity says. Without outgoing flows it ends.
  */
 export function takeFlows(run: Run, node: Node, scopeId: string): void {
   const taken = chooseFlows(run, node, scopeId);
@@ -14,8 +15,13 @@ export function takeFlows(run: Run, node: Node, scopeId: string): void {
     run.consume(scopeId);
     return;
   }
-  if (taken.length > 1) run.scope(scopeId).live += taken.length - 1;
-  for (const flow of taken) run.push({ do: 'arrive', node: run.node(flow.target), scope: scopeId, flow: flow.id });
+  const copies = node.completionQuantity ?? 1;
+  if (taken.length * copies > 1) run.scope(scopeId).live += taken.length * copies - 1;
+  for (const flow of taken) {
+    for (let copy = 0; copy < copies; copy++) {
+      run.push({ do: 'arrive', node: run.node(flow.target), scope: scopeId, flow: flow.id });
+    }
+  }
 }
 
 function chooseFlows(run: Run, node: Node, scopeId: string): Flow[] {

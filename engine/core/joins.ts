@@ -17,6 +17,19 @@ export function arriveAtJoin(run: Run, node: Node, scopeId: string, flow: string
   return false;
 }
 
+/** Holds a token before an activity until as many are there as its startQuantity says, then sends one in for all of them. */
+export function collectTokens(run: Run, node: Node, scopeId: string, flow: string): void {
+  const scope = run.scope(scopeId);
+  const joins = (scope.joins ??= {});
+  const held = (joins[node.id] ??= {});
+  held[flow] = (held[flow] ?? 0) + 1;
+  const there = Object.values(held).reduce((sum, count) => sum + count, 0);
+  if (there < node.startQuantity!) return run.consume(scopeId);
+  delete joins[node.id];
+  if (Object.keys(joins).length === 0) delete scope.joins;
+  run.push({ do: 'arrive', node, scope: scopeId, flow: null });
+}
+
 /** Takes one token from each incoming flow that holds some. */
 function release(run: Run, node: Node, scopeId: string): void {
   const scope = run.scope(scopeId);

@@ -15,19 +15,19 @@ export interface CaseState {
   tokens: Record<string, Token>;
 }
 
-/** Where variables live and joins wait: the process, a sub-process, a multi-instance body or one of its instances. */
+/** Where variables live and joins wait: the process, a sub-process, a body that repeats an activity, or one such instance. */
 export interface Scope {
   id: string;
   parent?: string;
   /** '' for the process, else the activity that opened it. */
   node: string;
-  kind: 'process' | 'subProcess' | 'multi' | 'instance';
+  kind: 'process' | 'subProcess' | 'multi' | 'loop' | 'instance';
   /** The token outside that waits for this scope to end. */
   owner?: string;
   variables: JsonObject;
   /** Tokens that are alive in this scope, those held at joins not counted. */
   live: number;
-  /** gateway id -> incoming flow id -> tokens that arrived and wait. */
+  /** Gateway or activity (startQuantity) id -> incoming flow id -> tokens that arrived and wait. */
   joins?: Record<string, Record<string, number>>;
   /** Tokens that listen for the events of event sub-processes; not counted in `live`. */
   listeners?: string[];
@@ -35,7 +35,7 @@ export interface Scope {
   interrupted?: true;
   /** Multi-instance body: how far it is. */
   multi?: { total: number; started: number; completed: number; items?: JsonValue[]; outputs?: JsonValue[] };
-  /** Instance of a multi-instance body. */
+  /** Instance of a multi-instance body (from 0) or of a loop (from 1). */
   index?: number;
 }
 

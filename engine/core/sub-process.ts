@@ -6,7 +6,7 @@ import type { Run } from './run.ts';
 import { visibleVariables } from './variables.ts';
 
 /**
- * Opens the scope of a sub-process, with these variables of its own, and sends a token to its start event
+ * Opens the scope of a sub-process, with these variables of its own, and sends a token to where it begins
  * (BPMN 2.0.2 §13.3.4). Its event sub-processes listen from now on.
  */
 export function openSubProcess(run: Run, node: Node, scopeId: string, variables: JsonObject): void {
@@ -14,6 +14,11 @@ export function openSubProcess(run: Run, node: Node, scopeId: string, variables:
   const owner = beginWaiting(run, node, scopeId, 'scope');
   const scope = run.newScope({ parent: scopeId, node: node.id, kind: 'subProcess', owner: owner.id, variables });
   openListeners(run, scope.id, listeners);
-  const start = run.model.entries[node.id]![0]!;
-  run.push({ do: 'activate', node: run.node(start), scope: scope.id });
+  beginScope(run, scope.id, run.model.entries[node.id]!);
+}
+
+/** One token for each place where a scope begins. */
+export function beginScope(run: Run, scopeId: string, entries: readonly string[]): void {
+  run.scope(scopeId).live = entries.length;
+  for (const id of entries) run.push({ do: 'arrive', node: run.node(id), scope: scopeId, flow: null });
 }

@@ -3,7 +3,8 @@ import { closeListeners } from './event-sub-process.ts';
 import { behaviours } from './behaviours/index.ts';
 import { takeFlows } from './flows.ts';
 import { parkStuckJoin, parkWork } from './incidents.ts';
-import { arriveAtJoin, fireInclusiveJoin } from './joins.ts';
+import { arriveAtJoin, collectTokens, fireInclusiveJoin } from './joins.ts';
+import { iterationCompleted, openLoop } from './loop.ts';
 import { instanceCompleted, openMultiInstance } from './multi-instance.ts';
 import { Trouble, type Run, type Work } from './run.ts';
 import { openSubProcess } from './sub-process.ts';
@@ -48,14 +49,19 @@ function transition(run: Run, work: Work): void {
     case 'arrive': {
       const joins = node.incoming.length > 1 && (node.kind === 'parallelGateway' || node.kind === 'inclusiveGateway');
       if (joins && !arriveAtJoin(run, node, scope, work.flow!)) return;
-      return node.multi ? openMultiInstance(run, node, scope) : behaviours[node.kind](run, node, scope);
+      if (node.startQuantity !== undefined && work.flow !== null) {
+        return collectTokens(run, node, scope, work.flow);
+      }
+      if (node.multi) return openMultiInstance(run, node, scope);
+      return node.loop ? openLoop(run, node, scope) : behaviours[node.kind](run, node, scope);
     }
     case 'activate':
       return node.triggeredByEvent
         ? openSubProcess(run, node, scope, work.variables ?? {})
         : behaviours[node.kind](run, node, scope);
     case 'leave':
-      return isInstanceOf(run, scope, node) ? instanceCompleted(run, node, scope) : takeFlows(run, node, scope);
+      if (!isInstanceOf(run, scope, node)) return takeFlows(run, node, scope);
+      return node.loop ? iterationCompleted(run, node, scope) : instanceCompleted(run, node, scope);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Expression } from '../expressions/expression.ts';
-import type { JobWork, Limit, Mapping, MultiInstance, Node, Trigger } from './graph.ts';
+import type { JobWork, Limit, Mapping, MultiInstance, Node, StandardLoop, Trigger } from './graph.ts';
 import type { ParsedEvent, ParsedLimit, ParsedMapping, ParsedMessage, ParsedNode } from './parsed-model.ts';
 import type { Source } from './source.ts';
 
@@ -15,6 +15,7 @@ type NodeParts = Omit<Node, 'id' | 'kind' | 'name' | 'scope' | 'incoming' | 'out
 export function compileNode(node: ParsedNode, expression: Compiled): NodeParts {
   const trigger = triggerOf(node, expression);
   const multi = node.loop?.type === 'multiInstance' ? compileLoop(node.loop, expression) : undefined;
+  const loop = node.loop?.type === 'standard' ? compileStandardLoop(node.loop, expression) : undefined;
   const { script, assignment } = node;
   const job = JOBS.has(node.type) && !script ? compileJob(node, expression) : undefined;
   const limit = node.limit && compileLimit(node.limit);
@@ -25,6 +26,8 @@ export function compileNode(node: ParsedNode, expression: Compiled): NodeParts {
     ...(node.type === 'startEvent' && !node.interrupting && { interrupting: false }),
     ...(node.triggeredByEvent && { triggeredByEvent: true as const }),
     ...(multi && { multi }),
+    ...(loop && { loop }),
+    ...quantities(node),
     inputs: mappings(node.inputs, expression),
     outputs: mappings(node.outputs, expression),
     ...(script && {
@@ -90,6 +93,25 @@ function compileLoop(loop: ParsedNode['loop'] & { type: 'multiInstance' }, expre
     ...(outputCollection !== undefined && { outputCollection }),
     ...(outputElement && { outputElement: expression(outputElement) }),
   });
+}
+
+function compileStandardLoop(loop: ParsedNode['loop'] & { type: 'standard' }, expression: Compiled): StandardLoop {
+  const { testBefore, condition, maximum } = loop;
+  return Object.freeze({
+    testBefore,
+    ...(condition && { condition: expression(condition) }),
+    ...(maximum !== undefined && { maximum: Number(maximum) }),
+  });
+}
+
+function quantities({
+  startQuantity,
+  completionQuantity,
+}: ParsedNode): Pick<Node, 'startQuantity' | 'completionQuantity'> {
+  return {
+    ...(startQuantity !== undefined && startQuantity !== 1 && { startQuantity }),
+    ...(completionQuantity !== undefined && completionQuantity !== 1 && { completionQuantity }),
+  };
 }
 
 /** HTTP before topic before message: the first says most about who does the work. */

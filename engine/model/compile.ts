@@ -2,7 +2,8 @@ import { literalExpression } from '../expressions/literal-expression.ts';
 import type { Expression } from '../expressions/expression.ts';
 import type { Flow, Node, NodeKind, ProcessGraph } from './graph.ts';
 import { compileLimit, compileNode, type Compiled } from './compile-node.ts';
-import type { ParsedModel } from './parsed-model.ts';
+import { entriesOf } from './entries.ts';
+import type { ParsedModel, ParsedNode } from './parsed-model.ts';
 import { upstreamOf } from './upstream.ts';
 
 /** How FEEL text becomes an expression: `compileExpression` of engine/expressions, or a cache in front of it. */
@@ -30,8 +31,8 @@ export function compile(model: ParsedModel, compileExpression: ExpressionCompile
   const incoming = new Map<string, string[]>();
   const outgoing = new Map<string, string[]>();
   const boundary = new Map<string, string[]>();
+  const inside = new Map<string, ParsedNode[]>();
   const entries = dictionary<readonly string[]>();
-  entries[''] = [];
   const eventSubProcesses = dictionary<readonly string[]>();
   for (const { id, source, target, condition } of process.flows) {
     if (source === undefined || target === undefined) throw new Error(`Expected a linted model, but ${id} dangles`);
@@ -40,10 +41,12 @@ export function compile(model: ParsedModel, compileExpression: ExpressionCompile
     collect(incoming, target, id);
   }
   for (const node of process.nodes) {
+    collect(inside, node.scope, node);
     if (node.attachedTo !== undefined) collect(boundary, node.attachedTo, node.id);
-    if (node.type === 'subProcess') entries[node.id] ??= [];
     if (node.triggeredByEvent) eventSubProcesses[node.scope] = [...(eventSubProcesses[node.scope] ?? []), node.id];
-    if (node.type === 'startEvent') entries[node.scope] = [...(entries[node.scope] ?? []), node.id];
+  }
+  for (const scope of ['', ...process.nodes.filter(isContainer).map(({ id }) => id)]) {
+    entries[scope] = entriesOf(inside.get(scope) ?? [], (id) => incoming.has(id)).map(({ id }) => id);
   }
   const nodes = dictionary<Node>();
   for (const node of process.nodes) {
@@ -76,7 +79,11 @@ function dictionary<Value>(): Record<string, Value> {
   return Object.create(null) as Record<string, Value>;
 }
 
-function collect(lists: Map<string, string[]>, key: string, value: string): void {
+function isContainer({ type }: ParsedNode): boolean {
+  return type === 'subProcess';
+}
+
+function collect<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
   const list = lists.get(key);
   if (list) list.push(value);
   else lists.set(key, [value]);

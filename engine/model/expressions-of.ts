@@ -25,6 +25,7 @@ export function nodeSources(node: ParsedNode): PlacedSource[] {
     if (event.type === 'message') add('消息关联键', 'correlation key', event.message?.key);
     if (event.type === 'timer') for (const { value } of event.timers) add('时间', 'timer', value);
   }
+  if (node.loop?.type === 'standard') add('循环条件', 'loop condition', node.loop.condition);
   if (node.loop?.type === 'multiInstance') {
     const { cardinality, collection, completion, outputElement } = node.loop;
     add('多实例的数量', 'loop cardinality', cardinality);

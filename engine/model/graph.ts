@@ -7,7 +7,7 @@ export interface ProcessGraph {
   readonly name: string;
   readonly nodes: Readonly<Record<string, Node>>;
   readonly flows: Readonly<Record<string, Flow>>;
-  /** Entry nodes per scope: key '' is the process itself, else the id of an embedded sub-process. */
+  /** Where a scope begins (`entriesOf`): key '' is the process itself, else the id of an embedded sub-process. */
   readonly entries: Readonly<Record<string, readonly string[]>>;
   /** Event sub-processes by the scope they stand in (keys as in `entries`); only scopes that have some. */
   readonly eventSubProcesses: Readonly<Record<string, readonly string[]>>;
@@ -56,6 +56,10 @@ export interface Node {
   /** An event sub-process: its start event begins it, no flow leads there. */
   readonly triggeredByEvent?: true;
   readonly multi?: MultiInstance;
+  readonly loop?: StandardLoop;
+  /** Tokens that have to arrive before the activity begins, and tokens it sends out; absent: 1. */
+  readonly startQuantity?: number;
+  readonly completionQuantity?: number;
   readonly inputs: readonly Mapping[];
   readonly outputs: readonly Mapping[];
   readonly script?: ScriptWork;
@@ -91,6 +95,13 @@ export interface MultiInstance {
   readonly completion?: Expression;
   readonly outputCollection?: string;
   readonly outputElement?: Expression;
+}
+
+/** Repeats an activity one after another while the condition is true; `testBefore`: asks before the first time as well. */
+export interface StandardLoop {
+  readonly testBefore: boolean;
+  readonly condition?: Expression;
+  readonly maximum?: number;
 }
 
 /** Moves a value into or out of an activity's own scope. `target` is a plain variable name. */

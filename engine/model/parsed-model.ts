@@ -63,6 +63,9 @@ export interface ParsedNode {
   readonly interrupting: boolean;
   readonly events: readonly ParsedEvent[];
   readonly loop?: ParsedLoop;
+  /** Of activities, where they say so. */
+  readonly startQuantity?: number;
+  readonly completionQuantity?: number;
   readonly inputs: readonly ParsedMapping[];
   readonly outputs: readonly ParsedMapping[];
   readonly script?: ParsedScript;
@@ -73,7 +76,7 @@ export interface ParsedNode {
   readonly limit?: ParsedLimit;
   readonly form?: string;
   /** What else the element asks for that we do not run. */
-  readonly unsupported: readonly ('compensation' | 'quantity' | 'parallelMultiple' | 'instantiate')[];
+  readonly unsupported: readonly ('compensation' | 'parallelMultiple' | 'instantiate')[];
 }
 
 export type ParsedEvent =
@@ -93,7 +96,12 @@ export interface ParsedMessage {
 }
 
 export type ParsedLoop =
-  | { readonly type: 'standard' }
+  | {
+      readonly type: 'standard';
+      readonly testBefore: boolean;
+      readonly condition?: Source;
+      readonly maximum?: string;
+    }
   | {
       readonly type: 'multiInstance';
       readonly sequential: boolean;

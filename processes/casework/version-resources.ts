@@ -36,9 +36,10 @@ export function findStartForm(
   return findForm(definition, noneStart(graph)?.form);
 }
 
-/** True where a person can start a case: the process has a start event that waits for nothing. */
+/** True where a person can start a case: the process has a start event that waits for nothing, or no start event at all. */
 export function startsByHand(graph: ProcessGraph): boolean {
-  return noneStart(graph) !== undefined;
+  const entries = graph.entries[''] ?? [];
+  return noneStart(graph) !== undefined || entries.every((id) => graph.nodes[id]?.kind !== 'startEvent');
 }
 
 /** Form keys the process names, with the element that names them. */

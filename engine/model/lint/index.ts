@@ -29,8 +29,10 @@ import { rule as multiInstanceValid } from './multi-instance-valid.ts';
 import { rule as nameLength } from './name-length.ts';
 import { rule as outgoingOnEnd } from './outgoing-on-end.ts';
 import { rule as promiseValid } from './promise-valid.ts';
+import { rule as quantityValid } from './quantity-valid.ts';
 import { rule as readableElement } from './readable-element.ts';
 import { rule as scriptFormat } from './script-format.ts';
+import { rule as standardLoopValid } from './standard-loop-valid.ts';
 import { rule as startEventRequired } from './start-event-required.ts';
 import { rule as supportedElement } from './supported-element.ts';
 import { rule as timerValid } from './timer-valid.ts';
@@ -67,8 +69,10 @@ export const rules: readonly Rule[] = [
   nameLength,
   outgoingOnEnd,
   promiseValid,
+  quantityValid,
   readableElement,
   scriptFormat,
+  standardLoopValid,
   startEventRequired,
   supportedElement,
   timerValid,

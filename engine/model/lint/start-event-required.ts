@@ -1,8 +1,9 @@
+import { entriesOf } from '../entries.ts';
 import { defineRule } from './rule.ts';
 import { named } from './words.ts';
 
-/** A case begins at one place. Message starts may stand beside it; a sub-process has exactly one none start event. */
-export const rule = defineRule('start-event-required', ({ process, nodes, inside }, report) => {
+/** A scope begins at its none start event, or without any where no flow leads to. Message starts may stand beside it. */
+export const rule = defineRule('start-event-required', ({ process, nodes, inside, incoming }, report) => {
   if (!process) return;
   const scopes = [{ id: '', element: process.id, zh: '流程', en: 'The process' }].concat(
     nodes
@@ -12,7 +13,13 @@ export const rule = defineRule('start-event-required', ({ process, nodes, inside
   for (const { id, element, zh, en } of scopes) {
     const starts = inside(id).filter((node) => node.type === 'startEvent');
     const plain = starts.filter((node) => node.events.length === 0);
-    if (starts.length === 0) report.error(element, `${zh}没有开始事件`, `${en} has no start event`);
+    if (entriesOf(inside(id), (node) => incoming(node).length > 0).length === 0) {
+      report.error(
+        element,
+        `${zh}没有开始事件，也没有可以直接开始的节点`,
+        `${en} has no start event, and nothing else it could start with`,
+      );
+    }
     for (const extra of plain.slice(1)) {
       report.error(
         extra.id,

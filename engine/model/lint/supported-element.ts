@@ -36,7 +36,6 @@ const EVENT_SUB_PROCESS_STARTS = new Set(['message', 'timer', 'error']);
 
 const FEATURES: Readonly<Record<ParsedNode['unsupported'][number], readonly [zh: string, en: string]>> = {
   compensation: ['补偿活动', 'compensation'],
-  quantity: ['startQuantity/completionQuantity', 'startQuantity or completionQuantity'],
   parallelMultiple: ['并行多重事件', 'a parallel multiple event'],
   instantiate: ['由接收任务启动流程', 'a receive task that starts the process'],
 };
@@ -67,13 +66,6 @@ export const rule = defineRule('supported-element', ({ model, nodes, byId }, rep
     for (const feature of node.unsupported) {
       const [zh, en] = FEATURES[feature];
       report.error(node.id, `${name.zh}使用了暂不支持的${zh}`, `${name.en} uses ${en}, which cannot run yet`);
-    }
-    if (node.loop?.type === 'standard') {
-      report.error(
-        node.id,
-        `${name.zh}使用了暂不支持的标准循环，请改用多实例或画出回路`,
-        `${name.en} uses a standard loop, which cannot run yet; use multi-instance or draw the loop`,
-      );
     }
     const within = byId.get(node.scope);
     const allowed =

@@ -1,12 +1,16 @@
+import { entriesOf } from '../entries.ts';
 import { nextNodes } from './walk.ts';
 import { defineRule } from './rule.ts';
 import { named } from './words.ts';
 
 export const rule = defineRule('unreachable', (context, report) => {
-  const { nodes, byId } = context;
-  const starts = nodes.filter((node) => node.type === 'startEvent').map((node) => node.id);
+  const { nodes, byId, inside, incoming } = context;
+  const scopes = ['', ...new Set(nodes.map(({ scope }) => scope))];
+  const starts = scopes.flatMap((scope) =>
+    entriesOf(inside(scope), (id) => incoming(id).length > 0).map((node) => node.id),
+  );
   const reached = new Set<string>();
-  const scopesWithStart = new Set(nodes.filter((node) => node.type === 'startEvent').map((node) => node.scope));
+  const scopesWithStart = new Set(starts.map((id) => byId.get(id)!.scope));
   for (let id = starts.pop(); id !== undefined; id = starts.pop()) {
     if (reached.has(id)) continue;
     reached.add(id);

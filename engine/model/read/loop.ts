@@ -5,7 +5,7 @@ import { childOf, extensionsOf, firstText, textOf, type Element } from './elemen
 export function readLoop(activity: Element): ParsedLoop | undefined {
   const loop = childOf(activity, 'loopCharacteristics');
   if (!loop) return undefined;
-  if (loop.$type !== 'bpmn:MultiInstanceLoopCharacteristics') return { type: 'standard' };
+  if (loop.$type !== 'bpmn:MultiInstanceLoopCharacteristics') return readStandardLoop(loop);
   const zeebe = extensionsOf(loop, 'zeebe:LoopCharacteristics')[0];
   const cardinality = textOf(childOf(loop, 'loopCardinality'), 'body');
   const completion = textOf(childOf(loop, 'completionCondition'), 'body');
@@ -23,5 +23,16 @@ export function readLoop(activity: Element): ParsedLoop | undefined {
     ...(completion !== undefined && { completion: feelSource(completion) }),
     ...(outputCollection !== undefined && { outputCollection }),
     ...(outputElement !== undefined && { outputElement: feelSource(outputElement) }),
+  };
+}
+
+function readStandardLoop(loop: Element): ParsedLoop {
+  const condition = textOf(childOf(loop, 'loopCondition'), 'body');
+  const maximum = loop.get('loopMaximum');
+  return {
+    type: 'standard',
+    testBefore: loop.get('testBefore') === true,
+    ...(condition !== undefined && { condition: feelSource(condition) }),
+    ...(typeof maximum === 'number' && { maximum: String(maximum) }),
   };
 }

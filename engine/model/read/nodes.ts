@@ -75,6 +75,7 @@ function readNode(element: Element, scope: string, lane: string | undefined): Pa
     interrupting: element.get($type === 'bpmn:BoundaryEvent' ? 'cancelActivity' : 'isInterrupting') !== false,
     events: isEvent ? readEvents(element) : [],
     ...(loop && { loop }),
+    ...readQuantities(element),
     inputs: isEvent ? [] : readMappings(element, 'input'),
     outputs: readMappings(element, 'output'),
     ...(script && { script }),
@@ -87,11 +88,17 @@ function readNode(element: Element, scope: string, lane: string | undefined): Pa
   };
 }
 
+function readQuantities(element: Element): Pick<ParsedNode, 'startQuantity' | 'completionQuantity'> {
+  const [start, completion] = [element.get('startQuantity'), element.get('completionQuantity')];
+  return {
+    ...(typeof start === 'number' && start !== 1 && { startQuantity: start }),
+    ...(typeof completion === 'number' && completion !== 1 && { completionQuantity: completion }),
+  };
+}
+
 function readUnsupported(element: Element): ParsedNode['unsupported'] {
-  const quantity = (property: string) => Number(element.get(property) ?? 1) !== 1;
   return [
     ...(element.get('isForCompensation') === true ? (['compensation'] as const) : []),
-    ...(quantity('startQuantity') || quantity('completionQuantity') ? (['quantity'] as const) : []),
     ...(element.get('parallelMultiple') === true ? (['parallelMultiple'] as const) : []),
     ...(element.get('instantiate') === true ? (['instantiate'] as const) : []),
   ];
