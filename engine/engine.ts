@@ -143,5 +143,7 @@ export interface ExternalJob extends Pick<
 > {
   topic: string;
   caseNumber: string;
+  /** Fixed texts that the model gives to the worker. */
+  headers: Readonly<Record<string, string>>;
   variables: JsonObject;
 }

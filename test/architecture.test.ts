@@ -39,6 +39,7 @@ const ARROWS: Record<string, string[]> = {
     'engine/model',
     'engine/expressions',
     'engine/cases',
+    'engine/time',
     'engine/connectors',
     'engine/store/ports.ts',
     'engine/engine.ts',

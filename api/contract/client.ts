@@ -305,6 +305,8 @@ export interface ExternalJob {
   fence: number;
   /** Until when it is yours */
   leaseUntil: string;
+  /** Fixed texts of the model for the worker */
+  headers: Record<string, unknown>;
   /** Data of the case as the job sees it */
   variables: Record<string, unknown>;
 }

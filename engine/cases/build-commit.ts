@@ -4,6 +4,7 @@ import type { CaseRow, Commit, TaskRow } from '../store/ports.ts';
 import type { WorkCalendar } from '../time/index.ts';
 import { chainEvents, type NewEvent } from './history.ts';
 import {
+  continueJob,
   deadlineIds,
   deadlineJob,
   subscriptionId,
@@ -90,8 +91,10 @@ function applyEffect(
       return;
     }
     case 'create-job':
-      if (row.state.tokens[token])
-        commit.jobs.put.push(workJob(row.id, token, graph.nodes[effect.node]!, effect.work, now));
+      if (row.state.tokens[token]) commit.jobs.put.push(workJob(row.id, effect, graph.nodes[effect.node]!, now));
+      return;
+    case 'create-continuation':
+      if (row.state.tokens[token]) commit.jobs.put.push(continueJob(row.id, effect, graph.nodes[effect.node]!, now));
       return;
     case 'remove-job':
       commit.jobs.remove.push(workId(row.id, token, effect.work));

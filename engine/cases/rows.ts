@@ -1,4 +1,5 @@
 import type { CaseState, Token } from '../core/index.ts';
+import type { JsonObject } from '../kernel/json.ts';
 import type { Node, ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, JobRow, TaskRow } from '../store/ports.ts';
 import { dueDate, type WorkCalendar } from '../time/index.ts';
@@ -82,16 +83,37 @@ export function deadlineJob(
 }
 
 /** The job of a service, send or business-rule task: ours (http, message), or an external worker's (topic). */
-export function workJob(caseId: string, token: string, node: Node, work: number, now: number): JobRow {
+export function workJob(
+  caseId: string,
+  of: { token: string; work: number; topic?: string; retries?: number },
+  node: Node,
+  now: number,
+): JobRow {
   const { http, message, topic, retries } = node.job!;
   const kind = http ? 'service' : message ? 'send' : 'external';
   return {
-    ...newJob(caseId, token, node.id, now),
-    id: workId(caseId, token, work),
+    ...newJob(caseId, of.token, node.id, now),
+    id: workId(caseId, of.token, of.work),
     kind,
-    topic: kind === 'external' ? topic : null,
-    maxAttempts: Math.max(1, retries || JOB_TRIES),
+    topic: kind === 'external' ? (of.topic ?? topic) : null,
+    maxAttempts: Math.max(1, (of.retries ?? retries) || JOB_TRIES),
+    payload: pausesOf(node),
   };
+}
+
+/** Takes a token on from its save point. */
+export function continueJob(caseId: string, of: { token: string; work: number }, node: Node, now: number): JobRow {
+  return {
+    ...newJob(caseId, of.token, node.id, now),
+    id: workId(caseId, of.token, of.work),
+    kind: 'continue',
+    maxAttempts: node.retry?.tries ?? JOB_TRIES,
+    payload: pausesOf(node),
+  };
+}
+
+function pausesOf({ retry }: Node): JsonObject {
+  return retry?.pauses ? { pauses: [...retry.pauses] } : {};
 }
 
 function newJob(caseId: string, token: string, node: string, dueAt: number): JobRow {

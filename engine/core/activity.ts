@@ -54,11 +54,11 @@ export function finishAtOnce(run: Run, node: Node, scopeId: string, variables: J
   run.push({ do: 'leave', node, scope: scopeId });
 }
 
-/** Removes a token that is done with its node and sends the node on. */
-export function end(run: Run, token: Token): void {
+/** Removes a token that is done with its node and sends the node on; `saved`: its save point lies behind it. */
+export function end(run: Run, token: Token, saved = false): void {
   disarmAll(run, token);
   delete run.state.tokens[token.id];
-  run.push({ do: 'leave', node: run.node(token.node), scope: token.scope });
+  run.push({ do: 'leave', node: run.node(token.node), scope: token.scope, ...(saved && { saved }) });
 }
 
 function writeVariables(run: Run, scopeId: string, node: Node, variables: JsonObject): void {

@@ -6,6 +6,7 @@ import { openListeners, prepareListeners, takeStart } from './event-sub-process.
 import { throwError } from './errors.ts';
 import { failToken, retryToken } from './incidents.ts';
 import { Trouble, type Run } from './run.ts';
+import { continueToken } from './save-point.ts';
 import { cancelScopes, cancelToken } from './scope.ts';
 import type { Armed, Token, TokenWait } from './state.ts';
 import type { Command } from './step-types.ts';
@@ -23,7 +24,7 @@ export function applyCommand(run: Run, command: Command): void {
     case 'complete-job':
       return completeWork(run, waitingToken(run, command.token, 'job'), command.variables);
     case 'fail-job': {
-      const token = waitingToken(run, command.token, 'job');
+      const token = jobToken(run, command.token);
       run.effects.push({ type: 'remove-job', token: token.id, work: token.work! });
       return failToken(run, token, { code: command.code, message: command.message, phase: 'work' });
     }
@@ -33,6 +34,8 @@ export function applyCommand(run: Run, command: Command): void {
       return fireTimer(run, command.token, command.event);
     case 'deliver-message':
       return deliverMessage(run, command.token, command.event, command.variables);
+    case 'continue':
+      return continueToken(run, run.token(command.token));
     case 'retry':
       return retryToken(run, run.token(command.token));
     case 'cancel':
@@ -73,6 +76,11 @@ function waitingToken(run: Run, id: string, wait: TokenWait & ('task' | 'job')):
       `Expected token '${id}' to wait for a ${wait}, but it waits for ${token.wait}`,
     );
   return token;
+}
+
+/** A failed job is that of a service, or that of a save point. */
+function jobToken(run: Run, id: string): Token {
+  return run.token(id).wait === 'continue' ? run.token(id) : waitingToken(run, id, 'job');
 }
 
 function completeWork(run: Run, token: Token, variables: JsonObject): void {

@@ -1,7 +1,9 @@
 import { end, finish } from './activity.ts';
 import { Rejection } from '../kernel/rejection.ts';
+import { createJob, jobTerms } from './job.ts';
 import type { Incident, Token } from './state.ts';
 import type { Run, Trouble, Work } from './run.ts';
+import { visibleVariables } from './variables.ts';
 
 /** The token that could not go on waits at its node; everything else in the case stays as it is. */
 export function parkWork(run: Run, work: Work, trouble: Trouble): void {
@@ -48,9 +50,11 @@ export function retryToken(run: Run, token: Token): void {
   const node = run.node(token.node);
   switch (incident.phase) {
     case 'work':
-      token.wait = 'job';
       token.work = (token.work ?? 1) + 1;
-      run.effects.push({ type: 'create-job', token: token.id, node: token.node, work: token.work });
+      token.wait = token.resume ? 'continue' : 'job';
+      if (token.resume)
+        run.effects.push({ type: 'create-continuation', token: token.id, node: token.node, work: token.work });
+      else createJob(run, node, token, jobTerms(run, node, visibleVariables(run, token.scope, token.locals)));
       return;
     case 'finish':
       return finish(run, token, incident.variables ?? {});
@@ -66,10 +70,11 @@ export function retryToken(run: Run, token: Token): void {
         do: 'activate',
         node,
         scope: token.scope,
+        saved: true,
         ...(incident.variables && { variables: incident.variables }),
       });
     case 'leave':
-      return end(run, token);
+      return end(run, token, true);
   }
 }
 

@@ -52,7 +52,7 @@ export function fireInclusiveJoin(run: Run): boolean {
       release(run, node, scope.id);
       run.scope(scope.id).live++;
       run.quiet.delete(scope.id);
-      run.push({ do: 'leave', node, scope: scope.id });
+      run.push({ do: 'activate', node, scope: scope.id });
       return true;
     }
   }

@@ -5,14 +5,14 @@ import type { Node, ProcessGraph } from '../model/graph.ts';
 import type { CaseState, Scope, Token } from './state.ts';
 import type { CoreEvent, Effect, StepContext } from './step-types.ts';
 
-/** Work that one token still has to do in this step. Each item stands for one live token of its scope. */
+/** Work that one token still has to do in this step; `saved`: its save point lies behind it. Each item is one live token of its scope. */
 export type Work =
   /** The token reaches a node by a flow; joins and multi-instance are decided here. */
-  | { do: 'arrive'; node: Node; scope: string; flow: string | null }
+  | { do: 'arrive'; node: Node; scope: string; flow: string | null; saved?: true }
   /** The node itself begins, once; `variables`: what the event brought that triggered it. */
-  | { do: 'activate'; node: Node; scope: string; variables?: JsonObject }
+  | { do: 'activate'; node: Node; scope: string; variables?: JsonObject; saved?: true }
   /** The node has ended. */
-  | { do: 'leave'; node: Node; scope: string };
+  | { do: 'leave'; node: Node; scope: string; saved?: true };
 
 /** Thrown inside a step when an expression has to go to the worker first; `step` turns it into `needs`. */
 export class NeedsWorker {

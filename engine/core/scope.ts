@@ -36,7 +36,8 @@ export function cancelToken(run: Run, token: Token): void {
 
 function removeToken(run: Run, token: Token): void {
   if (token.wait === 'task') run.effects.push({ type: 'close-task', token: token.id, outcome: 'cancelled' });
-  if (token.wait === 'job') run.effects.push({ type: 'remove-job', token: token.id, work: token.work! });
+  if (token.wait === 'job' || token.wait === 'continue')
+    run.effects.push({ type: 'remove-job', token: token.id, work: token.work! });
   if (token.incident) run.effects.push({ type: 'resolve-incident', token: token.id });
   disarmAll(run, token);
   delete run.state.tokens[token.id];

@@ -40,7 +40,7 @@ export interface Scope {
 }
 
 /** `listener`: stands at an event sub-process that has not begun, armed with its start event. */
-export type TokenWait = 'task' | 'job' | 'message' | 'timer' | 'scope' | 'incident' | 'listener';
+export type TokenWait = 'task' | 'job' | 'message' | 'timer' | 'scope' | 'incident' | 'listener' | 'continue';
 
 /** One token that waits at a node. */
 export interface Token {
@@ -52,6 +52,8 @@ export interface Token {
   since: number;
   /** Which job of this token is out; raised by each retry of an incident. */
   work?: number;
+  /** Save point: whether the element still has to begin or has ended. */
+  resume?: 'before' | 'after';
   /** Own variables of the activity (input mappings), seen only inside it. */
   locals?: JsonObject;
   /** User task: who holds it, since when (ms). */

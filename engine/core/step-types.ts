@@ -16,6 +16,8 @@ export type Command =
   | { type: 'fire-timer'; token: string; event: string }
   | { type: 'deliver-message'; token: string; event: string; variables: JsonObject }
   | { type: 'retry'; token: string }
+  /** Takes a token on from its save point. */
+  | { type: 'continue'; token: string }
   | { type: 'cancel'; reason: string };
 
 /** Everything a step may know besides model, state and command. Same inputs, same bytes out. */
@@ -60,7 +62,9 @@ export type Effect =
   | { type: 'open-task'; token: string; node: string; assignee: string | null }
   | { type: 'close-task'; token: string; outcome: 'completed' | 'cancelled' }
   /** `work` counts the tries a person started: a repeated job is another job. */
-  | { type: 'create-job'; token: string; node: string; work: number }
+  | { type: 'create-job'; token: string; node: string; work: number; topic?: string; retries?: number }
+  /** The step ended at a save point: a job takes the token on. */
+  | { type: 'create-continuation'; token: string; node: string; work: number }
   | { type: 'remove-job'; token: string; work: number }
   | { type: 'arm-timer'; token: string; event: string; dueAt: number }
   | { type: 'disarm-timer'; token: string; event: string; dueAt: number }

@@ -7,6 +7,7 @@ import { arriveAtJoin, collectTokens, fireInclusiveJoin } from './joins.ts';
 import { iterationCompleted, openLoop } from './loop.ts';
 import { instanceCompleted, openMultiInstance } from './multi-instance.ts';
 import { Trouble, type Run, type Work } from './run.ts';
+import { isSavePoint, saveHere } from './save-point.ts';
 import { openSubProcess } from './sub-process.ts';
 import { visibleVariables } from './variables.ts';
 
@@ -52,14 +53,17 @@ function transition(run: Run, work: Work): void {
       if (node.startQuantity !== undefined && work.flow !== null) {
         return collectTokens(run, node, scope, work.flow);
       }
+      if (isSavePoint(run, work, 'before')) return saveHere(run, work, 'before');
       if (node.multi) return openMultiInstance(run, node, scope);
       return node.loop ? openLoop(run, node, scope) : behaviours[node.kind](run, node, scope);
     }
     case 'activate':
+      if (isSavePoint(run, work, 'before')) return saveHere(run, work, 'before');
       return node.triggeredByEvent
         ? openSubProcess(run, node, scope, work.variables ?? {})
         : behaviours[node.kind](run, node, scope);
     case 'leave':
+      if (isSavePoint(run, work, 'after')) return saveHere(run, work, 'after');
       if (!isInstanceOf(run, scope, node)) return takeFlows(run, node, scope);
       return node.loop ? iterationCompleted(run, node, scope) : instanceCompleted(run, node, scope);
   }

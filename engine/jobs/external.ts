@@ -88,7 +88,7 @@ function leaseLost(jobId: string): Rejection {
 
 async function present(deps: CaseDeps, job: JobRow): Promise<ExternalJob | undefined> {
   try {
-    const { row, variables } = await variablesOfJob(deps, job);
+    const { row, node: element, variables } = await variablesOfJob(deps, job);
     const { id, caseId, node, attempts, maxAttempts, fence, leaseUntil } = job;
     return {
       id,
@@ -100,6 +100,7 @@ async function present(deps: CaseDeps, job: JobRow): Promise<ExternalJob | undef
       leaseUntil,
       topic: job.topic!,
       caseNumber: row.number,
+      headers: element.job?.headers ?? {},
       variables,
     };
   } catch (gone) {

@@ -5,7 +5,7 @@ import type { Command } from '../core/index.ts';
 import type { Connectors } from '../connectors/port.ts';
 import { isRejection } from '../kernel/rejection.ts';
 import type { JobRow } from '../store/ports.ts';
-import { backOffMs } from './back-off.ts';
+import { nextTryAt } from './back-off.ts';
 import { checkDeadline } from './check-deadline.ts';
 import { callService } from './call-service.ts';
 import { sendMessage } from './send-message.ts';
@@ -41,6 +41,8 @@ async function perform(deps: JobDeps, job: JobRow): Promise<void> {
       return checkDeadline(deps, job);
     case 'service':
       return stepForJob(deps, job, { type: 'complete-job', token: job.token, variables: await callService(deps, job) });
+    case 'continue':
+      return stepForJob(deps, job, { type: 'continue', token: job.token });
     case 'send':
       await sendMessage(deps, job);
       return stepForJob(deps, job, { type: 'complete-job', token: job.token, variables: {} });
@@ -74,7 +76,8 @@ export async function failJob(
   actor = SYSTEM,
 ): Promise<void> {
   if (job.attempts < job.maxAttempts) {
-    const dueAt = deps.clock.now() + (retryInMs ?? backOffMs(job.attempts));
+    const now = deps.clock.now();
+    const dueAt = retryInMs !== undefined ? now + retryInMs : nextTryAt(job, now);
     await deps.store.rescheduleJob(job.id, job.fence, { dueAt, lastError: message.slice(0, 2000) });
     return;
   }

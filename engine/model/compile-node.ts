@@ -1,24 +1,33 @@
 import type { Expression } from '../expressions/expression.ts';
 import type { JobWork, Limit, Mapping, MultiInstance, Node, StandardLoop, Trigger } from './graph.ts';
-import type { ParsedEvent, ParsedLimit, ParsedMapping, ParsedMessage, ParsedNode } from './parsed-model.ts';
+import type {
+  ParsedEvent,
+  ParsedLimit,
+  ParsedMapping,
+  ParsedMessage,
+  ParsedNode,
+  ParsedSavePoints,
+} from './parsed-model.ts';
+import { readRetryCycle } from './retry-cycle.ts';
 import type { Source } from './source.ts';
 
 /** Gives the expression of a source that lint found valid. */
 export type Compiled = (source: Source) => Expression;
 
 const DEFAULT_RETRIES = 3;
-const JOBS = new Set(['serviceTask', 'sendTask', 'businessRuleTask']);
+const JOBS = new Set(['serviceTask', 'sendTask', 'businessRuleTask', 'scriptTask']);
 
 type NodeParts = Omit<Node, 'id' | 'kind' | 'name' | 'scope' | 'incoming' | 'outgoing' | 'boundary'>;
 
 /** What a node does; where it stands in the graph is not decided here. */
 export function compileNode(node: ParsedNode, expression: Compiled): NodeParts {
   const trigger = triggerOf(node, expression);
-  const multi = node.loop?.type === 'multiInstance' ? compileLoop(node.loop, expression) : undefined;
+  const multi = node.loop?.type === 'multiInstance' ? compileLoop(node.loop, node.savePoints, expression) : undefined;
   const loop = node.loop?.type === 'standard' ? compileStandardLoop(node.loop, expression) : undefined;
   const { script, assignment } = node;
   const job = JOBS.has(node.type) && !script ? compileJob(node, expression) : undefined;
   const limit = node.limit && compileLimit(node.limit);
+  const retry = readRetryCycle(node.retryCycle ?? '');
   return {
     ...(node.default !== undefined && { defaultFlow: node.default }),
     ...(trigger && { trigger }),
@@ -28,6 +37,9 @@ export function compileNode(node: ParsedNode, expression: Compiled): NodeParts {
     ...(multi && { multi }),
     ...(loop && { loop }),
     ...quantities(node),
+    ...(node.savePoints?.before && { saveBefore: true as const }),
+    ...(node.savePoints?.after && { saveAfter: true as const }),
+    ...(retry && { retry: Object.freeze(retry) }),
     inputs: mappings(node.inputs, expression),
     outputs: mappings(node.outputs, expression),
     ...(script && {
@@ -82,7 +94,11 @@ function messageTrigger({ name, key }: ParsedMessage, expression: Compiled): Tri
   return Object.freeze({ type: 'message', name, ...(key && { key: expression(key) }) });
 }
 
-function compileLoop(loop: ParsedNode['loop'] & { type: 'multiInstance' }, expression: Compiled): MultiInstance {
+function compileLoop(
+  loop: ParsedNode['loop'] & { type: 'multiInstance' },
+  savePoints: ParsedSavePoints | undefined,
+  expression: Compiled,
+): MultiInstance {
   const { sequential, cardinality, collection, elementVariable, completion, outputCollection, outputElement } = loop;
   return Object.freeze({
     sequential,
@@ -92,6 +108,8 @@ function compileLoop(loop: ParsedNode['loop'] & { type: 'multiInstance' }, expre
     ...(completion && { completion: expression(completion) }),
     ...(outputCollection !== undefined && { outputCollection }),
     ...(outputElement && { outputElement: expression(outputElement) }),
+    ...(savePoints?.eachBefore && { saveBefore: true as const }),
+    ...(savePoints?.eachAfter && { saveAfter: true as const }),
   });
 }
 
@@ -116,12 +134,13 @@ function quantities({
 
 /** HTTP before topic before message: the first says most about who does the work. */
 function compileJob(node: ParsedNode, expression: Compiled): JobWork {
-  const retries = Number(node.work?.retries ?? DEFAULT_RETRIES);
+  const terms = retriesOf(node, expression);
+  const headers = node.work?.headers && { headers: Object.freeze({ ...node.work.headers }) };
   const http = node.work?.http;
   if (http) {
     return Object.freeze({
       topic: 'http',
-      retries,
+      ...terms,
       http: Object.freeze({
         method: http.method,
         url: expression(http.url!),
@@ -131,10 +150,22 @@ function compileJob(node: ParsedNode, expression: Compiled): JobWork {
     });
   }
   const topic = node.work?.topic;
-  if (topic && 'literal' in topic) return Object.freeze({ topic: topic.literal, retries });
+  if (topic) {
+    const named = 'literal' in topic ? { topic: topic.literal } : { topic: '', topicExpression: expression(topic) };
+    return Object.freeze({ ...named, ...terms, ...headers });
+  }
   const { name, key } = node.message!;
   const message = Object.freeze({ name, ...(key && { key: expression(key) }) });
-  return Object.freeze({ topic: 'message', retries, message });
+  return Object.freeze({ topic: 'message', ...terms, message });
+}
+
+/** What the element states, else what its retry cycle does. */
+function retriesOf(node: ParsedNode, expression: Compiled): Pick<JobWork, 'retries' | 'retriesExpression'> {
+  const stated = node.work?.retries;
+  if (stated && !('literal' in stated)) return { retries: DEFAULT_RETRIES, retriesExpression: expression(stated) };
+  return {
+    retries: stated ? Number(stated.literal) : (readRetryCycle(node.retryCycle ?? '')?.tries ?? DEFAULT_RETRIES),
+  };
 }
 
 function mappings(list: readonly ParsedMapping[], expression: Compiled): readonly Mapping[] {

@@ -17,6 +17,8 @@ export function nodeSources(node: ParsedNode): PlacedSource[] {
   for (const { target, source } of node.inputs) add(`输入映射“${target}”`, `input mapping '${target}'`, source);
   for (const { target, source } of node.outputs) add(`输出映射“${target}”`, `output mapping '${target}'`, source);
   add('表达式', 'expression', node.script?.expression);
+  add('主题', 'topic', node.work?.topic);
+  add('重试次数', 'number of tries', node.work?.retries);
   add('请求地址', 'URL', node.work?.http?.url);
   add('请求内容', 'request body', node.work?.http?.body);
   add('消息关联键', 'correlation key', node.message?.key);

@@ -60,6 +60,11 @@ export interface Node {
   /** Tokens that have to arrive before the activity begins, and tokens it sends out; absent: 1. */
   readonly startQuantity?: number;
   readonly completionQuantity?: number;
+  /** What was done so far is written down before the element begins, after it has ended. */
+  readonly saveBefore?: true;
+  readonly saveAfter?: true;
+  /** How often and with which pauses its background work is tried. */
+  readonly retry?: Retry;
   readonly inputs: readonly Mapping[];
   readonly outputs: readonly Mapping[];
   readonly script?: ScriptWork;
@@ -87,6 +92,12 @@ export type Trigger =
   | { readonly type: 'timer'; readonly kind: 'date' | 'duration' | 'cycle'; readonly value: Expression }
   | { readonly type: 'message'; readonly name: string; readonly key?: Expression };
 
+/** `pauses` are ISO 8601 durations; the last one repeats. Without pauses they grow by themselves. */
+export interface Retry {
+  readonly tries: number;
+  readonly pauses?: readonly string[];
+}
+
 export interface MultiInstance {
   readonly sequential: boolean;
   readonly cardinality?: Expression;
@@ -95,6 +106,9 @@ export interface MultiInstance {
   readonly completion?: Expression;
   readonly outputCollection?: string;
   readonly outputElement?: Expression;
+  /** Save points of each instance; those of the body are the node's. */
+  readonly saveBefore?: true;
+  readonly saveAfter?: true;
 }
 
 /** Repeats an activity one after another while the condition is true; `testBefore`: asks before the first time as well. */
@@ -120,6 +134,11 @@ export interface ScriptWork {
 export interface JobWork {
   readonly topic: string;
   readonly retries: number;
+  /** A topic or a number of tries that depends on the case; they replace the fixed ones. */
+  readonly topicExpression?: Expression;
+  readonly retriesExpression?: Expression;
+  /** Fixed texts for whoever does the work. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly http?: {
     readonly method: string;
     readonly url: Expression;

@@ -66,6 +66,9 @@ export interface ParsedNode {
   /** Of activities, where they say so. */
   readonly startQuantity?: number;
   readonly completionQuantity?: number;
+  readonly savePoints?: ParsedSavePoints;
+  /** `R3/PT10M`, or a list of durations. */
+  readonly retryCycle?: string;
   readonly inputs: readonly ParsedMapping[];
   readonly outputs: readonly ParsedMapping[];
   readonly script?: ParsedScript;
@@ -113,6 +116,14 @@ export type ParsedLoop =
       readonly outputElement?: Source;
     };
 
+/** asyncBefore, asyncAfter; of a multi-instance activity also those of each instance. */
+export interface ParsedSavePoints {
+  readonly before?: true;
+  readonly after?: true;
+  readonly eachBefore?: true;
+  readonly eachAfter?: true;
+}
+
 export interface ParsedMapping {
   readonly target: string;
   readonly source: Source;
@@ -127,7 +138,10 @@ export interface ParsedScript {
 
 export interface ParsedWork {
   readonly topic?: Source;
-  readonly retries?: string;
+  readonly retries?: Source;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Work of another engine that stands at the element: `camunda:class` … */
+  readonly foreign?: readonly string[];
   readonly http?: { readonly method: string; readonly url?: Source; readonly body?: Source; readonly result?: string };
 }
 

@@ -210,6 +210,8 @@ export type JobKind =
   | 'send'
   | 'deadline'
   | 'external'
+  /** Takes a token on from its save point. */
+  | 'continue'
   /** Opens the case that a call activity calls; ends it; tells the calling case how it went. */
   | 'call'
   | 'cancel-call'

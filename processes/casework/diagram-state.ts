@@ -7,7 +7,7 @@ export interface DiagramPlace {
   readonly element: string;
   readonly name: string;
   readonly light: Light | null;
-  readonly wait: Exclude<TokenWait, 'listener'>;
+  readonly wait: Exclude<TokenWait, 'listener' | 'continue'>;
   readonly department: string | null;
   readonly assignee: string | null;
   readonly dueAt: number | null;
@@ -31,7 +31,8 @@ export function placesOf(row: CaseRow, graph: ProcessGraph, tasks: readonly Task
       element: token.node,
       name: graph.nodes[token.node]?.name || token.node,
       light,
-      wait: token.wait,
+      // a save point is passed by a job
+      wait: token.wait === 'continue' ? 'job' : token.wait,
       department: task?.department ?? null,
       assignee: task?.assignee ?? null,
       dueAt: task?.dueAt ?? null,

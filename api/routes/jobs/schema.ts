@@ -28,6 +28,7 @@ export const ExternalJob = z
     maxAttempts: z.number().int().describe('After this many an incident opens'),
     fence: z.number().int().describe('Send it back with the result'),
     leaseUntil: Instant.describe('Until when it is yours'),
+    headers: z.record(z.string(), z.string()).describe('Fixed texts of the model for the worker'),
     variables: Variables.describe('Data of the case as the job sees it'),
   })
   .meta({ id: 'ExternalJob', description: 'Work for an external worker' });

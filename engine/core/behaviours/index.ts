@@ -1,7 +1,6 @@
 import type { Node, NodeKind } from '../../model/graph.ts';
 import type { Run } from '../run.ts';
 import { passOn } from './pass-on.ts';
-import { runScript } from './script-task.ts';
 import { openJob } from './service-task.ts';
 import { openTask } from './user-task.ts';
 import { awaitEvent } from './catch-event.ts';
@@ -24,7 +23,7 @@ export const behaviours: Record<NodeKind, Behaviour> = {
   sendTask: openJob,
   businessRuleTask: openJob,
   receiveTask: awaitEvent,
-  scriptTask: runScript,
+  scriptTask: openJob,
   exclusiveGateway: passOn,
   parallelGateway: passOn,
   inclusiveGateway: passOn,

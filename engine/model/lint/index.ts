@@ -31,6 +31,7 @@ import { rule as outgoingOnEnd } from './outgoing-on-end.ts';
 import { rule as promiseValid } from './promise-valid.ts';
 import { rule as quantityValid } from './quantity-valid.ts';
 import { rule as readableElement } from './readable-element.ts';
+import { rule as retryValid } from './retry-valid.ts';
 import { rule as scriptFormat } from './script-format.ts';
 import { rule as standardLoopValid } from './standard-loop-valid.ts';
 import { rule as startEventRequired } from './start-event-required.ts';
@@ -71,6 +72,7 @@ export const rules: readonly Rule[] = [
   promiseValid,
   quantityValid,
   readableElement,
+  retryValid,
   scriptFormat,
   standardLoopValid,
   startEventRequired,

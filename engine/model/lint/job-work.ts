@@ -25,20 +25,13 @@ export const rule = defineRule('job-work', ({ nodes }, report) => {
         `${en} does not say what to do; it needs ${needs[1]}`,
       );
     const { topic, retries, http } = node.work ?? {};
-    if (topic && !('literal' in topic)) {
-      report.error(
-        node.id,
-        `${zh}的主题必须是固定文字，不能是表达式`,
-        `The topic of ${en} must be a fixed text, not an expression`,
-      );
-    }
     if (topic && http)
       report.error(node.id, `${zh}的主题和 HTTP 请求只能指定一种`, `${en} may have a topic or an HTTP call, not both`);
-    if (retries !== undefined && !/^(?:[1-9]|[1-9]\d|100)$/.test(retries)) {
+    if (retries && 'literal' in retries && !/^(?:[1-9]|[1-9]\d|100)$/.test(retries.literal)) {
       report.error(
         node.id,
-        `${zh}的重试次数“${short(retries)}”应为 1 到 100 的整数`,
-        `The retries '${short(retries)}' of ${en} must be a whole number from 1 to 100`,
+        `${zh}的重试次数“${short(retries.literal)}”应为 1 到 100 的整数`,
+        `The retries '${short(retries.literal)}' of ${en} must be a whole number from 1 to 100`,
       );
     }
   }

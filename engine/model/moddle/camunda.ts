@@ -28,6 +28,13 @@ export const camunda: Package = {
       superClass: ['Element'],
       properties: [...attributes('name'), { name: 'value', type: 'String', isBody: true }],
     },
+    {
+      name: 'FailedJobRetryTimeCycle',
+      superClass: ['Element'],
+      properties: [{ name: 'body', type: 'String', isBody: true }],
+    },
+    { name: 'Properties', superClass: ['Element'], properties: [{ name: 'values', type: 'Property', isMany: true }] },
+    { name: 'Property', superClass: ['Element'], properties: attributes('id', 'name', 'value') },
   ],
 };
 
@@ -44,4 +51,8 @@ export const CAMUNDA_ATTRIBUTES: ReadonlySet<string> = new Set([
   'elementVariable',
   'resultVariable',
   'errorCodeVariable',
+  'async',
+  'asyncBefore',
+  'asyncAfter',
+  'expression',
 ]);

@@ -8,6 +8,8 @@ export const zeebe: Package = {
   xml: { tagAlias: 'lowerCase' },
   types: [
     { name: 'TaskDefinition', superClass: ['Element'], properties: attributes('type', 'retries') },
+    { name: 'TaskHeaders', superClass: ['Element'], properties: [{ name: 'values', type: 'Header', isMany: true }] },
+    { name: 'Header', superClass: ['Element'], properties: attributes('id', 'key', 'value') },
     {
       name: 'AssignmentDefinition',
       superClass: ['Element'],

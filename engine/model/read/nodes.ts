@@ -5,12 +5,13 @@ import { readEvents, readMessage } from './events.ts';
 import { readLoop } from './loop.ts';
 import { readMappings } from './mappings.ts';
 import { readAssignment, readForm, readLanes, readLimit } from './policy.ts';
+import { readRetryText, readSavePoints } from './save-points.ts';
 import { readScript, readWork } from './work.ts';
 
 /** Drawn or documented only: nothing runs because of them. */
 const SILENT = new Set(['bpmn:DataObject', 'bpmn:DataObjectReference', 'bpmn:DataStoreReference']);
-const WORKERS = new Set(['bpmn:ServiceTask', 'bpmn:SendTask', 'bpmn:BusinessRuleTask']);
-const SCRIPTS = new Set(['bpmn:ScriptTask', 'bpmn:BusinessRuleTask']);
+const WORKERS = new Set(['bpmn:ServiceTask', 'bpmn:SendTask', 'bpmn:BusinessRuleTask', 'bpmn:ScriptTask']);
+const SCRIPTS = new Set(['bpmn:ScriptTask', 'bpmn:BusinessRuleTask', 'bpmn:ServiceTask', 'bpmn:SendTask']);
 const MESSENGERS = new Set(['bpmn:ReceiveTask', 'bpmn:SendTask']);
 
 /** Every flow node and sequence flow of a process, those of its sub-processes included, in document order. */
@@ -64,6 +65,8 @@ function readNode(element: Element, scope: string, lane: string | undefined): Pa
   const message = MESSENGERS.has($type) ? readMessage(element) : undefined;
   const limit = readLimit(element);
   const form = readForm(element);
+  const savePoints = readSavePoints(element);
+  const retryCycle = readRetryText(element);
   return {
     id: idOf(element),
     type: typeOf(element),
@@ -76,6 +79,8 @@ function readNode(element: Element, scope: string, lane: string | undefined): Pa
     events: isEvent ? readEvents(element) : [],
     ...(loop && { loop }),
     ...readQuantities(element),
+    ...(savePoints && { savePoints }),
+    ...(retryCycle !== undefined && { retryCycle }),
     inputs: isEvent ? [] : readMappings(element, 'input'),
     outputs: readMappings(element, 'output'),
     ...(script && { script }),

@@ -1,21 +1,34 @@
 import type { ParsedScript, ParsedWork } from '../parsed-model.ts';
-import { feelSource, textSource } from '../source.ts';
-import { extensionsOf, firstText, textOf, type Element } from './element.ts';
+import { feelSource, textSource, type Source } from '../source.ts';
+import { childrenOf, extensionsOf, firstText, textOf, type Element } from './element.ts';
 
-/** Service, send and business-rule tasks: an HTTP call or a topic that external workers fetch by. */
+/** What names the work of a Java engine; nothing of it can run here. */
+const FOREIGN_WORK = [
+  'camunda:class',
+  'camunda:delegateExpression',
+  'camunda:decisionRef',
+  'camunda:resource',
+] as const;
+
+/** Service, send, business-rule and script tasks: an HTTP call or a topic that external workers fetch by. */
 export function readWork(task: Element): ParsedWork | undefined {
   const http = extensionsOf(task, 'ov:Http')[0];
   const zeebe = extensionsOf(task, 'zeebe:TaskDefinition')[0];
-  const external = textOf(task, 'camunda:type') === 'external' ? textOf(task, 'camunda:topic') : undefined;
+  const type = textOf(task, 'camunda:type');
+  const external = type === 'external' || type === 'external-worker' ? textOf(task, 'camunda:topic') : undefined;
   const topic = firstText(task, 'ov:topic') ?? external ?? textOf(zeebe, 'type');
   const retries = textOf(task, 'ov:retries') ?? textOf(zeebe, 'retries');
+  const headers = readHeaders(task);
+  const foreign = readForeignWork(task);
   const url = textOf(http, 'url');
   const body = textOf(http, 'body');
   const result = textOf(http, 'result');
-  if (!http && topic === undefined && retries === undefined) return undefined;
+  if (!http && topic === undefined && retries === undefined && !foreign) return undefined;
   return {
     ...(topic !== undefined && { topic: textSource(topic) }),
-    ...(retries !== undefined && { retries }),
+    ...(retries !== undefined && { retries: constant(textSource(retries)) }),
+    ...(headers && { headers }),
+    ...(foreign && { foreign }),
     ...(http && {
       http: {
         method: (textOf(http, 'method') ?? 'GET').toUpperCase(),
@@ -27,10 +40,39 @@ export function readWork(task: Element): ParsedWork | undefined {
   };
 }
 
-/** Script and business-rule tasks: FEEL that the core evaluates itself. */
+/** `=3` is 3. */
+function constant(source: Source): Source {
+  return 'feel' in source && /^\d+$/.test(source.feel) ? { literal: source.feel } : source;
+}
+
+/** `zeebe:taskHeaders` and `camunda:properties`: fixed texts for the worker. */
+function readHeaders(task: Element): Readonly<Record<string, string>> | undefined {
+  const pairs = [
+    ...extensionsOf(task, 'camunda:Properties')
+      .flatMap((properties) => childrenOf(properties, 'values'))
+      .map((property) => [textOf(property, 'name'), textOf(property, 'value')] as const),
+    ...extensionsOf(task, 'zeebe:TaskHeaders')
+      .flatMap((headers) => childrenOf(headers, 'values'))
+      .map((header) => [textOf(header, 'key'), textOf(header, 'value')] as const),
+  ].filter((pair) => pair[0] !== undefined && pair[0] !== '__proto__');
+  return pairs.length > 0 ? Object.fromEntries(pairs.map(([name, value]) => [name!, value ?? ''])) : undefined;
+}
+
+function readForeignWork(task: Element): readonly string[] | undefined {
+  const type = textOf(task, 'camunda:type');
+  const found = [
+    ...FOREIGN_WORK.filter((name) => textOf(task, name) !== undefined),
+    ...(type !== undefined && type !== 'external' && type !== 'external-worker' ? [`camunda:type="${type}"`] : []),
+    ...(extensionsOf(task, 'camunda:Connector').length > 0 ? ['camunda:connector'] : []),
+    ...(extensionsOf(task, 'zeebe:CalledDecision').length > 0 ? ['zeebe:calledDecision'] : []),
+  ];
+  return found.length > 0 ? found : undefined;
+}
+
+/** FEEL that the core evaluates itself: scripts, rules, and what a simple `camunda:expression` means. */
 export function readScript(task: Element): ParsedScript | undefined {
   const zeebe = extensionsOf(task, 'zeebe:Script')[0];
-  const own = textOf(task, 'ov:expression') ?? textOf(zeebe, 'expression');
+  const own = textOf(task, 'ov:expression') ?? textOf(zeebe, 'expression') ?? readExpression(task);
   const result = firstText(task, 'ov:result', 'camunda:resultVariable') ?? textOf(zeebe, 'resultVariable');
   const body = task.$type === 'bpmn:ScriptTask' ? textOf(task, 'script') : undefined;
   const expression = own ?? body;
@@ -39,7 +81,15 @@ export function readScript(task: Element): ParsedScript | undefined {
   return {
     ...(format !== undefined && { format }),
     // a script in another language is not worth reading as FEEL: script-format refuses it
-    expression: own === undefined && format?.toLowerCase() !== 'feel' ? { literal: '' } : feelSource(expression),
+    expression: own === undefined && !isFeel(format) ? { literal: '' } : feelSource(expression),
     ...(result !== undefined && { result }),
   };
+}
+
+function readExpression(task: Element): string | undefined {
+  return task.$type === 'bpmn:ScriptTask' ? undefined : textOf(task, 'camunda:expression');
+}
+
+function isFeel(format: string | undefined): boolean {
+  return format?.toLowerCase() === 'feel';
 }
