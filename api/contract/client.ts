@@ -274,7 +274,7 @@ export interface DiagramToken {
   /** Worst light of what waits here; null where nothing has a limit */
   light: Light | null;
   /** What it waits for */
-  wait: 'task' | 'job' | 'message' | 'timer' | 'scope' | 'incident';
+  wait: 'task' | 'job' | 'message' | 'timer' | 'signal' | 'condition' | 'event' | 'scope' | 'incident';
   /** Who works on it */
   department: Reference | null;
   /** Who holds the task */

@@ -70,6 +70,8 @@ function applyEffect(
   calendar: WorkCalendar,
 ): void {
   const { case: row } = commit;
+  // a signal for other cases is theirs to take
+  if (effect.type === 'broadcast-signal') return;
   const { token } = effect;
   switch (effect.type) {
     case 'open-task': {
@@ -114,6 +116,7 @@ function applyEffect(
           event: effect.event,
           name: effect.name,
           key: effect.key,
+          ...(effect.kind === 'signal' && { kind: effect.kind }),
         });
       }
       return;

@@ -23,6 +23,7 @@ export async function correlateMessage(
   actor: Actor,
 ): Promise<{ caseId: string; started: boolean }> {
   for (const subscription of await deps.store.findSubscriptions(message.name, message.key)) {
+    if (subscription.kind === 'signal') continue;
     if (await deliver(deps, subscription, message, actor)) return { caseId: subscription.caseId, started: false };
   }
   const started = await startByMessage(deps, message, actor);

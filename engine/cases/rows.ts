@@ -1,4 +1,4 @@
-import type { CaseState, Token } from '../core/index.ts';
+import { eventOfKey, type CaseState, type Token } from '../core/index.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type { Node, ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, JobRow, TaskRow } from '../store/ports.ts';
@@ -58,7 +58,7 @@ export function taskToken(state: CaseState, token: string): Token | undefined {
 
 export function timerJob(caseId: string, token: string, event: string, dueAt: number): JobRow {
   return {
-    ...newJob(caseId, token, event, dueAt),
+    ...newJob(caseId, token, eventOfKey(event), dueAt),
     id: timerId(caseId, token, event, dueAt),
     kind: 'timer',
     maxAttempts: UNLIMITED,
@@ -82,10 +82,10 @@ export function deadlineJob(
   };
 }
 
-/** The job of a service, send or business-rule task: ours (http, message), or an external worker's (topic). */
+/** The job of a service, send or business-rule task or of a throw event: ours (http, message), or a worker's (topic). */
 export function workJob(
   caseId: string,
-  of: { token: string; work: number; topic?: string; retries?: number },
+  of: { token: string; work: number; topic?: string; retries?: number; sent?: number },
   node: Node,
   now: number,
 ): JobRow {
@@ -97,7 +97,7 @@ export function workJob(
     kind,
     topic: kind === 'external' ? (of.topic ?? topic) : null,
     maxAttempts: Math.max(1, (of.retries ?? retries) || JOB_TRIES),
-    payload: pausesOf(node),
+    payload: { ...pausesOf(node), ...(of.sent !== undefined && { sent: of.sent }) },
   };
 }
 

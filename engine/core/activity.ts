@@ -1,9 +1,12 @@
 import type { JsonObject } from '../kernel/json.ts';
-import type { Node } from '../model/graph.ts';
+import type { Node, NodeKind } from '../model/graph.ts';
 import { announceArmed, disarmAll, prepareArmed } from './armed.ts';
 import type { Run } from './run.ts';
 import type { Token, TokenWait } from './state.ts';
 import { evaluateMappings, setVariables, visibleVariables } from './variables.ts';
+
+/** What these carry is waited for; what throw events carry is thrown. */
+const AWAITING: ReadonlySet<NodeKind> = new Set<NodeKind>(['intermediateCatchEvent', 'receiveTask']);
 
 /** True inside one instance of a multi-instance activity: the boundary events sit on the body, not here. */
 export function isInstanceOf(run: Run, scopeId: string, node: Node): boolean {
@@ -19,7 +22,10 @@ export function localsOf(run: Run, node: Node, scopeId: string): JsonObject | un
 /** A token begins to wait at the node, its own event and its boundary events armed. */
 export function beginWaiting(run: Run, node: Node, scopeId: string, wait: TokenWait, locals?: JsonObject): Token {
   const variables = visibleVariables(run, scopeId, locals);
-  const armed = prepareArmed(run, node, variables, { own: true, boundary: !isInstanceOf(run, scopeId, node) });
+  const armed = prepareArmed(run, node, variables, {
+    own: AWAITING.has(node.kind),
+    boundary: !isInstanceOf(run, scopeId, node),
+  });
   const token = run.newToken({
     node: node.id,
     scope: scopeId,

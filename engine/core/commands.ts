@@ -1,16 +1,20 @@
 import type { JsonObject } from '../kernel/json.ts';
 import { Rejection } from '../kernel/rejection.ts';
 import { finish } from './activity.ts';
-import { rearm } from './armed.ts';
-import { openListeners, prepareListeners, takeStart } from './event-sub-process.ts';
+import { disarmAll } from './armed.ts';
+import { eventOfKey } from './armed-key.ts';
+import { openListeners, prepareListeners } from './event-sub-process.ts';
 import { throwError } from './errors.ts';
-import { failToken, retryToken } from './incidents.ts';
+import { failToken, orIncident, retryToken } from './incidents.ts';
+import { createJob } from './job.ts';
 import { Trouble, type Run } from './run.ts';
 import { continueToken } from './save-point.ts';
 import { cancelScopes, cancelToken } from './scope.ts';
 import type { Armed, Token, TokenWait } from './state.ts';
+import { deliverSignal } from './signals.ts';
 import type { Command } from './step-types.ts';
 import { beginScope } from './sub-process.ts';
+import { takeEvent } from './take-event.ts';
 import { refuseUnsafeName, setVariables } from './variables.ts';
 
 /** What a command does at once; the tokens it frees run on afterwards. */
@@ -36,6 +40,8 @@ export function applyCommand(run: Run, command: Command): void {
       return deliverMessage(run, command.token, command.event, command.variables);
     case 'continue':
       return continueToken(run, run.token(command.token));
+    case 'deliver-signal':
+      return receiveSignal(run, command.name, command.variables);
     case 'retry':
       return retryToken(run, run.token(command.token));
     case 'cancel':
@@ -86,17 +92,29 @@ function jobToken(run: Run, id: string): Token {
 function completeWork(run: Run, token: Token, variables: JsonObject): void {
   if (token.wait === 'task') run.effects.push({ type: 'close-task', token: token.id, outcome: 'completed' });
   else run.effects.push({ type: 'remove-job', token: token.id, work: token.work! });
+  const { kind, job } = run.node(token.node);
+  if (job?.message || kind === 'intermediateThrowEvent' || kind === 'endEvent') {
+    return messageSent(run, token, variables);
+  }
   orIncident(run, token, variables, () => finish(run, token, variables));
 }
 
-/** Output mappings may fail; the work itself is done all the same. */
-function orIncident(run: Run, token: Token, variables: JsonObject, work: () => void): void {
-  try {
-    work();
-  } catch (trouble) {
-    if (!(trouble instanceof Trouble)) throw trouble;
-    failToken(run, token, { code: trouble.code, message: trouble.message, phase: 'finish', variables });
-  }
+/** A message is out. A throw event with several sends the next one, then does what else it has to do. */
+function messageSent(run: Run, token: Token, variables: JsonObject): void {
+  const node = run.node(token.node);
+  const { message, messages = [] } = node.job!;
+  const sent = token.sent ?? 0;
+  const name = (messages[sent] ?? message)?.name;
+  run.event('message.sent', node.id, token.id, name === undefined ? {} : { name });
+  if (sent + 1 < messages.length) {
+    token.sent = sent + 1;
+    token.work = token.work! + 1;
+    createJob(run, node, token, {});
+  } else if (node.triggers) {
+    disarmAll(run, token);
+    delete run.state.tokens[token.id];
+    run.push({ do: 'throw', node, scope: token.scope });
+  } else orIncident(run, token, variables, () => finish(run, token, variables));
 }
 
 function throwFromJob(run: Run, { token: id, code, message, variables }: Command & { type: 'throw-error' }): void {
@@ -112,7 +130,7 @@ function throwFromJob(run: Run, { token: id, code, message, variables }: Command
 
 /** `timer.not_armed`; `timer.early` before its due time. */
 function fireTimer(run: Run, id: string, event: string): void {
-  const { token, armed } = armedEvent(run, id, event, 'timer');
+  const armed = armedEvent(run, id, event, 'timer');
   if (armed.type === 'timer' && armed.dueAt > run.now) {
     throw new Rejection(
       'conflict',
@@ -120,18 +138,29 @@ function fireTimer(run: Run, id: string, event: string): void {
       `Expected timer '${event}' to be due, but it is ${armed.dueAt - run.now} ms early`,
     );
   }
-  run.event('timer.fired', event, id);
-  takeEvent(run, token, event, {});
+  run.event('timer.fired', eventOfKey(event), id);
+  takeEvent(run, id, event, {});
 }
 
 /** `message.not_awaited` */
 function deliverMessage(run: Run, id: string, event: string, variables: JsonObject): void {
-  const { token } = armedEvent(run, id, event, 'message');
-  run.event('message.received', event, id);
-  takeEvent(run, token, event, variables);
+  armedEvent(run, id, event, 'message');
+  run.event('message.received', eventOfKey(event), id);
+  takeEvent(run, id, event, variables);
 }
 
-function armedEvent(run: Run, id: string, event: string, type: Armed['type']): { token: Token; armed: Armed } {
+/** `signal.not_awaited` */
+function receiveSignal(run: Run, name: string, variables: JsonObject): void {
+  if (deliverSignal(run, name, variables) > 0) return;
+  throw new Rejection(
+    'conflict',
+    'signal.not_awaited',
+    `Expected the case to wait for signal '${name}', but it does not`,
+    { name },
+  );
+}
+
+function armedEvent(run: Run, id: string, event: string, type: Armed['type']): Armed {
   const armed = run.state.tokens[id]?.armed?.[event];
   if (armed?.type !== type) {
     const code = type === 'timer' ? 'timer.not_armed' : 'message.not_awaited';
@@ -140,22 +169,7 @@ function armedEvent(run: Run, id: string, event: string, type: Armed['type']): {
       event,
     });
   }
-  return { token: run.token(id), armed };
-}
-
-/** The event the token itself waits for lets it go on; a boundary event interrupts its activity or runs beside it. */
-function takeEvent(run: Run, token: Token, event: string, variables: JsonObject): void {
-  if (event === token.node) return orIncident(run, token, variables, () => finish(run, token, variables));
-  if (token.wait === 'listener') return takeStart(run, token, event, variables);
-  const boundary = run.node(event);
-  setVariables(run, token.scope, variables);
-  if (boundary.interrupting === false) {
-    rearm(run, token, event);
-    run.scope(token.scope).live++;
-  } else {
-    cancelToken(run, token);
-  }
-  run.push({ do: 'leave', node: boundary, scope: token.scope });
+  return armed;
 }
 
 function cancelCase(run: Run, reason: string): void {

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../kernel/json.ts';
 import type { Node } from '../model/graph.ts';
 import { announceArmed, disarmAll, prepareArmed, rearm } from './armed.ts';
+import { eventOfKey } from './armed-key.ts';
 import type { Run } from './run.ts';
 import { clearScope } from './scope.ts';
 import type { Armed, Token } from './state.ts';
@@ -52,10 +53,10 @@ function closeListener(run: Run, token: Token): void {
 }
 
 /** The start event that a listener waits for has happened. One that does not interrupt goes on listening. */
-export function takeStart(run: Run, listener: Token, event: string, variables: JsonObject): void {
+export function takeStart(run: Run, listener: Token, key: string, variables: JsonObject): void {
   const { scope } = listener;
-  if (run.node(event).interrupting === false) {
-    rearm(run, listener, event);
+  if (run.node(eventOfKey(key)).interrupting === false) {
+    rearm(run, listener, key);
     if (Object.keys(listener.armed!).length === 0) closeListener(run, listener);
   }
   triggerEventSubProcess(run, scope, run.node(listener.node), variables);

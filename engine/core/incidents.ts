@@ -1,8 +1,9 @@
 import { end, finish } from './activity.ts';
+import type { JsonObject } from '../kernel/json.ts';
 import { Rejection } from '../kernel/rejection.ts';
 import { createJob, jobTerms } from './job.ts';
 import type { Incident, Token } from './state.ts';
-import type { Run, Trouble, Work } from './run.ts';
+import { Trouble, type Run, type Work } from './run.ts';
 import { visibleVariables } from './variables.ts';
 
 /** The token that could not go on waits at its node; everything else in the case stays as it is. */
@@ -32,6 +33,16 @@ export function failToken(run: Run, token: Token, incident: Incident): void {
   token.wait = 'incident';
   token.incident = incident;
   announce(run, token, incident);
+}
+
+/** Output mappings may fail; the work itself is done all the same. */
+export function orIncident(run: Run, token: Token, variables: JsonObject, work: () => void): void {
+  try {
+    work();
+  } catch (trouble) {
+    if (!(trouble instanceof Trouble)) throw trouble;
+    failToken(run, token, { code: trouble.code, message: trouble.message, phase: 'finish', variables });
+  }
 }
 
 /** Takes a parked token up again where it stopped. `incident.not_found` */
@@ -73,6 +84,9 @@ export function retryToken(run: Run, token: Token): void {
         saved: true,
         ...(incident.variables && { variables: incident.variables }),
       });
+    case 'throw':
+      delete run.state.tokens[token.id];
+      return run.push({ do: 'throw', node, scope: token.scope });
     case 'leave':
       return end(run, token, true);
   }

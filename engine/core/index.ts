@@ -1,4 +1,5 @@
 export { step } from './step.ts';
+export { eventOfKey } from './armed-key.ts';
 export { visibleVariables } from './variables.ts';
 export { STATE_FORMAT } from './state.ts';
 export type { Armed, CaseState, CaseStatus, Incident, Scope, Token } from './state.ts';

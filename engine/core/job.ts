@@ -36,5 +36,6 @@ export function jobTerms(run: Run, node: Node, variables: JsonObject): JobTerms 
 
 /** Tells the outside that the token's work has to be done. */
 export function createJob(run: Run, node: Node, token: Token, terms: JobTerms): void {
-  run.effects.push({ type: 'create-job', token: token.id, node: node.id, work: token.work!, ...terms });
+  const sent = token.sent !== undefined && { sent: token.sent };
+  run.effects.push({ type: 'create-job', token: token.id, node: node.id, work: token.work!, ...terms, ...sent });
 }

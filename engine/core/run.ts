@@ -11,6 +11,8 @@ export type Work =
   | { do: 'arrive'; node: Node; scope: string; flow: string | null; saved?: true }
   /** The node itself begins, once; `variables`: what the event brought that triggered it. */
   | { do: 'activate'; node: Node; scope: string; variables?: JsonObject; saved?: true }
+  /** The messages of a throw event are out, what else it throws is not. */
+  | { do: 'throw'; node: Node; scope: string; saved?: true }
   /** The node has ended. */
   | { do: 'leave'; node: Node; scope: string; saved?: true };
 

@@ -39,8 +39,19 @@ export interface Scope {
   index?: number;
 }
 
-/** `listener`: stands at an event sub-process that has not begun, armed with its start event. */
-export type TokenWait = 'task' | 'job' | 'message' | 'timer' | 'scope' | 'incident' | 'listener' | 'continue';
+/** `event`: one of several events. `listener`: stands at an event sub-process that has not begun, armed with its start event. */
+export type TokenWait =
+  | 'task'
+  | 'job'
+  | 'message'
+  | 'timer'
+  | 'signal'
+  | 'condition'
+  | 'event'
+  | 'scope'
+  | 'incident'
+  | 'listener'
+  | 'continue';
 
 /** One token that waits at a node. */
 export interface Token {
@@ -59,20 +70,23 @@ export interface Token {
   /** User task: who holds it, since when (ms). */
   assignee?: string;
   claimedAt?: number;
-  /** Armed timers and messages: event id (the node's own, or a boundary event's) -> what was armed. */
+  /** How many messages of a throw event are out already. */
+  sent?: number;
+  /** What was armed, by key (armed-key.ts) of the event: the node's own, a boundary event, one behind a gateway. */
   armed?: Record<string, Armed>;
   incident?: Incident;
 }
 
 export type Armed =
   | { type: 'timer'; dueAt: number; repeat?: { every: string; left: number | null } }
-  | { type: 'message'; name: string; key: string | null };
+  | { type: 'message'; name: string; key: string | null }
+  | { type: 'signal'; name: string };
 
 /** Why a token cannot go on, and where to take it up again: `work` repeats the job, `finish` the output mappings. */
 export interface Incident {
   code: string;
   message: string;
-  phase: 'arrive' | 'activate' | 'leave' | 'work' | 'finish' | 'stuck';
+  phase: 'arrive' | 'activate' | 'throw' | 'leave' | 'work' | 'finish' | 'stuck';
   flow?: string;
   variables?: JsonObject;
 }

@@ -15,6 +15,8 @@ export type Command =
   | { type: 'throw-error'; token: string; code: string; message: string; variables: JsonObject }
   | { type: 'fire-timer'; token: string; event: string }
   | { type: 'deliver-message'; token: string; event: string; variables: JsonObject }
+  /** To everything in the case that waits for this signal. */
+  | { type: 'deliver-signal'; name: string; variables: JsonObject }
   | { type: 'retry'; token: string }
   /** Takes a token on from its save point. */
   | { type: 'continue'; token: string }
@@ -48,6 +50,9 @@ export interface CoreEvent {
     | 'message.awaited'
     | 'message.received'
     | 'message.sent'
+    | 'signal.awaited'
+    | 'signal.caught'
+    | 'signal.thrown'
     | 'error.thrown'
     | 'incident.opened'
     | 'incident.resolved'
@@ -57,19 +62,31 @@ export interface CoreEvent {
   data?: JsonObject;
 }
 
-/** What the outside must do because of the step: the driver turns each into rows of the same commit. */
+/**
+ * What the outside must do because of the step: the driver turns each into rows of the same commit. `event` is the key
+ * under which a token armed something (armed-key.ts).
+ */
 export type Effect =
   | { type: 'open-task'; token: string; node: string; assignee: string | null }
   | { type: 'close-task'; token: string; outcome: 'completed' | 'cancelled' }
   /** `work` counts the tries a person started: a repeated job is another job. */
-  | { type: 'create-job'; token: string; node: string; work: number; topic?: string; retries?: number }
+  | { type: 'create-job'; token: string; node: string; work: number; topic?: string; retries?: number; sent?: number }
   /** The step ended at a save point: a job takes the token on. */
   | { type: 'create-continuation'; token: string; node: string; work: number }
   | { type: 'remove-job'; token: string; work: number }
   | { type: 'arm-timer'; token: string; event: string; dueAt: number }
   | { type: 'disarm-timer'; token: string; event: string; dueAt: number }
-  | { type: 'subscribe'; token: string; event: string; name: string; key: string | null }
+  | {
+      type: 'subscribe';
+      token: string;
+      event: string;
+      kind: 'message' | 'signal';
+      name: string;
+      key: string | null;
+    }
   | { type: 'unsubscribe'; token: string; event: string }
+  /** Thrown in this case, which it has reached already: to be handed to the others. */
+  | { type: 'broadcast-signal'; name: string; variables: JsonObject }
   | { type: 'open-incident'; token: string; node: string; code: string; message: string }
   | { type: 'resolve-incident'; token: string };
 

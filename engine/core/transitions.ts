@@ -9,6 +9,7 @@ import { instanceCompleted, openMultiInstance } from './multi-instance.ts';
 import { Trouble, type Run, type Work } from './run.ts';
 import { isSavePoint, saveHere } from './save-point.ts';
 import { openSubProcess } from './sub-process.ts';
+import { throwAll } from './throw.ts';
 import { visibleVariables } from './variables.ts';
 
 /** The step took more transitions than its budget: an endless loop, or as good as one. */
@@ -62,6 +63,8 @@ function transition(run: Run, work: Work): void {
       return node.triggeredByEvent
         ? openSubProcess(run, node, scope, work.variables ?? {})
         : behaviours[node.kind](run, node, scope);
+    case 'throw':
+      return throwAll(run, node, scope);
     case 'leave':
       if (isSavePoint(run, work, 'after')) return saveHere(run, work, 'after');
       if (!isInstanceOf(run, scope, node)) return takeFlows(run, node, scope);

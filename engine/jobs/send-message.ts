@@ -6,12 +6,13 @@ import type { JobDeps } from './run-job.ts';
 import { textOf } from './value-of.ts';
 
 /**
- * A send task hands its message to a waiting case, or starts one. Nobody waiting is a failure: it is tried again and
+ * A send task or throw event hands its message to a waiting case, or starts one. Nobody waiting is a failure: it is tried again and
  * becomes an incident, because a lost message between departments must be seen.
  */
 export async function sendMessage(deps: JobDeps, job: JobRow): Promise<void> {
   const { node, variables } = await variablesOfJob(deps, job);
-  const { name, key } = node.job!.message!;
+  const { message, messages } = node.job!;
+  const { name, key } = messages?.[Number(job.payload.sent ?? 0)] ?? message!;
   await correlateMessage(
     deps,
     { name, key: key ? await textOf(key, variables, deps.clock.now()) : null, variables },

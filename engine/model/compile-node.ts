@@ -15,22 +15,25 @@ import type { Source } from './source.ts';
 export type Compiled = (source: Source) => Expression;
 
 const DEFAULT_RETRIES = 3;
+const THROWS = new Set(['intermediateThrowEvent', 'endEvent']);
 const JOBS = new Set(['serviceTask', 'sendTask', 'businessRuleTask', 'scriptTask']);
 
 type NodeParts = Omit<Node, 'id' | 'kind' | 'name' | 'scope' | 'incoming' | 'outgoing' | 'boundary'>;
 
 /** What a node does; where it stands in the graph is not decided here. */
 export function compileNode(node: ParsedNode, expression: Compiled): NodeParts {
-  const trigger = triggerOf(node, expression);
+  const triggers = triggersOf(node, expression);
   const multi = node.loop?.type === 'multiInstance' ? compileLoop(node.loop, node.savePoints, expression) : undefined;
   const loop = node.loop?.type === 'standard' ? compileStandardLoop(node.loop, expression) : undefined;
   const { script, assignment } = node;
-  const job = JOBS.has(node.type) && !script ? compileJob(node, expression) : undefined;
+  const job = hasJob(node) ? compileJob(node, expression) : undefined;
   const limit = node.limit && compileLimit(node.limit);
   const retry = readRetryCycle(node.retryCycle ?? '');
   return {
     ...(node.default !== undefined && { defaultFlow: node.default }),
-    ...(trigger && { trigger }),
+    ...(triggers.length === 1 && { trigger: triggers[0]! }),
+    ...(triggers.length > 1 && { triggers: Object.freeze(triggers) }),
+    ...(triggers.length > 1 && node.parallelMultiple && { parallelMultiple: true as const }),
     ...(node.type === 'boundaryEvent' && { attachedTo: node.attachedTo!, interrupting: node.interrupting }),
     ...(node.type === 'startEvent' && !node.interrupting && { interrupting: false }),
     ...(node.triggeredByEvent && { triggeredByEvent: true as const }),
@@ -61,22 +64,26 @@ export function compileNode(node: ParsedNode, expression: Compiled): NodeParts {
   };
 }
 
-function triggerOf(node: ParsedNode, expression: Compiled): Trigger | undefined {
-  if (node.type === 'receiveTask') return messageTrigger(node.message!, expression);
-  const event = node.events[0];
-  return event && Object.freeze(compileTrigger(event, expression));
+function triggersOf(node: ParsedNode, expression: Compiled): Trigger[] {
+  if (node.type === 'receiveTask') return [messageTrigger(node.message!, expression)];
+  return node.events.flatMap((event) => {
+    const trigger = compileTrigger(event, expression);
+    return trigger ? [Object.freeze(trigger)] : [];
+  });
 }
 
-function compileTrigger(event: ParsedEvent, expression: Compiled): Trigger {
+/** Undefined for a link, which becomes a flow, and for a message that a worker sends without naming it. */
+function compileTrigger(event: ParsedEvent, expression: Compiled): Trigger | undefined {
   switch (event.type) {
     case 'terminate':
       return { type: 'terminate' };
     case 'error': {
-      const { code, codeVariable } = event;
+      const { code, codeVariable, messageVariable } = event;
       return {
         type: 'error',
         ...(code !== undefined && { code }),
         ...(codeVariable !== undefined && { codeVariable }),
+        ...(messageVariable !== undefined && { messageVariable }),
       };
     }
     case 'timer': {
@@ -84,7 +91,21 @@ function compileTrigger(event: ParsedEvent, expression: Compiled): Trigger {
       return { type: 'timer', kind, value: expression(value) };
     }
     case 'message':
-      return messageTrigger(event.message!, expression);
+      return event.message && messageTrigger(event.message, expression);
+    case 'signal':
+      return { type: 'signal', name: event.name! };
+    case 'escalation': {
+      const { code, codeVariable } = event;
+      return {
+        type: 'escalation',
+        ...(code !== undefined && { code }),
+        ...(codeVariable !== undefined && { codeVariable }),
+      };
+    }
+    case 'conditional':
+      return { type: 'conditional', condition: expression(event.condition!) };
+    case 'link':
+      return undefined;
     case 'other':
       throw new Error(`Expected a linted model, but it holds a ${event.name}`);
   }
@@ -154,9 +175,15 @@ function compileJob(node: ParsedNode, expression: Compiled): JobWork {
     const named = 'literal' in topic ? { topic: topic.literal } : { topic: '', topicExpression: expression(topic) };
     return Object.freeze({ ...named, ...terms, ...headers });
   }
-  const { name, key } = node.message!;
-  const message = Object.freeze({ name, ...(key && { key: expression(key) }) });
-  return Object.freeze({ topic: 'message', ...terms, message });
+  const messages = messagesOf(node).map(({ name, key }) =>
+    Object.freeze({ name, ...(key && { key: expression(key) }) }),
+  );
+  return Object.freeze({
+    topic: 'message',
+    ...terms,
+    message: messages[0]!,
+    ...(messages.length > 1 && { messages: Object.freeze(messages) }),
+  });
 }
 
 /** What the element states, else what its retry cycle does. */
@@ -166,6 +193,16 @@ function retriesOf(node: ParsedNode, expression: Compiled): Pick<JobWork, 'retri
   return {
     retries: stated ? Number(stated.literal) : (readRetryCycle(node.retryCycle ?? '')?.tries ?? DEFAULT_RETRIES),
   };
+}
+
+function hasJob(node: ParsedNode): boolean {
+  if (JOBS.has(node.type)) return !node.script;
+  return THROWS.has(node.type) && node.events.some(({ type }) => type === 'message');
+}
+
+function messagesOf(node: ParsedNode): ParsedMessage[] {
+  if (node.message) return [node.message];
+  return node.events.flatMap((event) => (event.type === 'message' && event.message ? [event.message] : []));
 }
 
 function mappings(list: readonly ParsedMapping[], expression: Compiled): readonly Mapping[] {

@@ -25,6 +25,7 @@ export function nodeSources(node: ParsedNode): PlacedSource[] {
   add('办理人', 'assignee', node.assignment?.assignee);
   for (const event of node.events) {
     if (event.type === 'message') add('消息关联键', 'correlation key', event.message?.key);
+    if (event.type === 'conditional') add('条件', 'condition', event.condition);
     if (event.type === 'timer') for (const { value } of event.timers) add('时间', 'timer', value);
   }
   if (node.loop?.type === 'standard') add('循环条件', 'loop condition', node.loop.condition);

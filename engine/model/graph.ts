@@ -49,6 +49,10 @@ export interface Node {
   readonly boundary: readonly string[];
   /** What an event waits for or does; tasks that receive carry a message trigger. */
   readonly trigger?: Trigger;
+  /** Multiple events: everything they wait for or do, in document order; `trigger` is absent then. */
+  readonly triggers?: readonly Trigger[];
+  /** Parallel multiple events: all of the triggers have to happen. */
+  readonly parallelMultiple?: true;
   /** Boundary event: the activity it is attached to. */
   readonly attachedTo?: string;
   /** Boundary events, and start events of event sub-processes: false lets the activity or scope go on. */
@@ -88,9 +92,17 @@ export type Trigger =
       readonly type: 'error';
       /** Absent on a boundary event: catches every code. */ readonly code?: string;
       readonly codeVariable?: string;
+      readonly messageVariable?: string;
     }
   | { readonly type: 'timer'; readonly kind: 'date' | 'duration' | 'cycle'; readonly value: Expression }
-  | { readonly type: 'message'; readonly name: string; readonly key?: Expression };
+  | { readonly type: 'message'; readonly name: string; readonly key?: Expression }
+  | { readonly type: 'signal'; readonly name: string }
+  | {
+      readonly type: 'escalation';
+      /** Absent on a catching event: catches every code. */ readonly code?: string;
+      readonly codeVariable?: string;
+    }
+  | { readonly type: 'conditional'; readonly condition: Expression };
 
 /** `pauses` are ISO 8601 durations; the last one repeats. Without pauses they grow by themselves. */
 export interface Retry {
@@ -145,8 +157,15 @@ export interface JobWork {
     readonly body?: Expression;
     readonly result?: string;
   };
-  /** Send task: the message that is published to waiting cases. */
-  readonly message?: { readonly name: string; readonly key?: Expression };
+  /** Send task, throw event: the message that is handed to a waiting case. */
+  readonly message?: SentMessage;
+  /** A throw event with several messages: all of them, sent one after another. */
+  readonly messages?: readonly SentMessage[];
+}
+
+export interface SentMessage {
+  readonly name: string;
+  readonly key?: Expression;
 }
 
 export interface Assignment {

@@ -62,6 +62,8 @@ export interface ParsedNode {
   /** Boundary and start events. */
   readonly interrupting: boolean;
   readonly events: readonly ParsedEvent[];
+  /** Catching events with several definitions: all of them have to happen. */
+  readonly parallelMultiple?: true;
   readonly loop?: ParsedLoop;
   /** Of activities, where they say so. */
   readonly startQuantity?: number;
@@ -89,8 +91,19 @@ export type ParsedEvent =
       readonly type: 'timer';
       readonly timers: readonly { readonly kind: 'date' | 'duration' | 'cycle'; readonly value: Source }[];
     }
-  | { readonly type: 'error'; readonly declared: boolean; readonly code?: string; readonly codeVariable?: string }
-  /** Signal, escalation, conditional, compensate, link, cancel. */
+  | {
+      readonly type: 'error';
+      readonly declared: boolean;
+      readonly code?: string;
+      readonly codeVariable?: string;
+      readonly messageVariable?: string;
+    }
+  /** `name` is absent where no signal is referred to. */
+  | { readonly type: 'signal'; readonly name?: string }
+  | { readonly type: 'escalation'; readonly declared: boolean; readonly code?: string; readonly codeVariable?: string }
+  | { readonly type: 'conditional'; readonly condition?: Source; readonly language?: string }
+  | { readonly type: 'link'; readonly name: string }
+  /** Compensate, cancel. */
   | { readonly type: 'other'; readonly name: string };
 
 export interface ParsedMessage {

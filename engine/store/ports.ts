@@ -241,6 +241,8 @@ export interface SubscriptionRow {
   event: string;
   name: string;
   key: string | null;
+  /** Absent: a message. */
+  kind?: 'signal';
 }
 
 export interface IncidentRow {

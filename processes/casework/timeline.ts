@@ -27,6 +27,9 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'message.awaited': ({ node }) => ({ zh: `等待“${node}”的消息`, en: `Waiting for the message “${node}”` }),
   'message.received': ({ node }) => ({ zh: `收到“${node}”的消息`, en: `The message “${node}” arrived` }),
   'message.sent': ({ node }) => ({ zh: `发出“${node}”的消息`, en: `The message “${node}” was sent` }),
+  'signal.awaited': ({ node }) => ({ zh: `等待“${node}”的信号`, en: `Waiting for the signal “${node}”` }),
+  'signal.caught': ({ node }) => ({ zh: `收到“${node}”的信号`, en: `The signal “${node}” arrived` }),
+  'signal.thrown': ({ node }) => ({ zh: `“${node}”广播信号`, en: `“${node}” broadcast its signal` }),
   'error.thrown': ({ node, data }) => ({
     zh: `转入“${node}”处理：${text(data.message ?? data.code)}`,
     en: `“${node}” took over: ${text(data.message ?? data.code)}`,

@@ -12,6 +12,8 @@ export function possibleCommands(state: CaseState, now: number): { command: Comm
     for (const [event, armed] of Object.entries(token.armed ?? {})) {
       if (armed.type === 'timer')
         possible.push({ command: { type: 'fire-timer', token: token.id, event }, now: Math.max(now, armed.dueAt) });
+      else if (armed.type === 'signal')
+        possible.push({ command: { type: 'deliver-signal', name: armed.name, variables: {} }, now });
       else possible.push({ command: { type: 'deliver-message', token: token.id, event, variables: {} }, now });
     }
   }

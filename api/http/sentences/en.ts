@@ -80,6 +80,7 @@ export const en: Readonly<Record<string, string>> = {
   'task.no_candidates': 'Nobody else could claim the task, so it stays with you.',
   'time.bad_date': 'The date is not right.',
   'time.bad_limit': 'The time limit is out of range.',
+  'signal.not_awaited': 'The case does not wait for this signal.',
   'timer.early': 'The timer is not due yet.',
   'timer.closed': 'The timer is gone.',
   'timer.not_armed': 'The timer is gone.',

@@ -80,6 +80,7 @@ export const zh: Readonly<Record<string, string>> = {
   'task.no_candidates': '没有其他人可以签收，不能退回。',
   'time.bad_date': '日期有误。',
   'time.bad_limit': '时限超出允许范围。',
+  'signal.not_awaited': '办件不在等待这个信号。',
   'timer.early': '定时器尚未到时。',
   'timer.closed': '定时器已失效。',
   'timer.not_armed': '定时器已失效。',

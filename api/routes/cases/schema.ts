@@ -107,7 +107,9 @@ export const DiagramToken = z
     element: z.string().describe('Id of the element'),
     name: z.string().describe('Name of the element'),
     light: Light.nullable().describe('Worst light of what waits here; null where nothing has a limit'),
-    wait: z.enum(['task', 'job', 'message', 'timer', 'scope', 'incident']).describe('What it waits for'),
+    wait: z
+      .enum(['task', 'job', 'message', 'timer', 'signal', 'condition', 'event', 'scope', 'incident'])
+      .describe('What it waits for'),
     department: Reference.nullable().describe('Who works on it'),
     assignee: Reference.nullable().describe('Who holds the task'),
     dueAt: Instant.nullable().describe('Earliest promise of what waits here'),

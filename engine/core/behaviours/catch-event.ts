@@ -1,7 +1,20 @@
 import { beginWaiting, localsOf } from '../activity.ts';
+import type { TokenWait } from '../state.ts';
+import type { Node } from '../../model/graph.ts';
 import type { Behaviour } from './index.ts';
 
-/** Intermediate catch events and receive tasks: the token waits for its timer or message. */
+/** Intermediate catch events and receive tasks (BPMN 2.0.2 §13.5.1): the token waits until the event happens. */
 export const awaitEvent: Behaviour = (run, node, scopeId) => {
-  beginWaiting(run, node, scopeId, node.trigger?.type === 'timer' ? 'timer' : 'message', localsOf(run, node, scopeId));
+  beginWaiting(run, node, scopeId, waitOf(node), localsOf(run, node, scopeId));
 };
+
+function waitOf({ trigger }: Node): TokenWait {
+  switch (trigger?.type) {
+    case 'timer':
+    case 'message':
+    case 'signal':
+      return trigger.type;
+    default:
+      return 'event';
+  }
+}

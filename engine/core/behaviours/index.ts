@@ -4,16 +4,16 @@ import { passOn } from './pass-on.ts';
 import { openJob } from './service-task.ts';
 import { openTask } from './user-task.ts';
 import { awaitEvent } from './catch-event.ts';
-import { reachEnd } from './end-event.ts';
 import { openScope } from './sub-process.ts';
+import { throwEvent } from './throw-event.ts';
 
 /** What an element does when its turn comes: once per token, joins and multi-instance already decided. */
 export type Behaviour = (run: Run, node: Node, scopeId: string) => void;
 
 export const behaviours: Record<NodeKind, Behaviour> = {
   startEvent: passOn,
-  endEvent: reachEnd,
-  intermediateThrowEvent: passOn,
+  endEvent: throwEvent,
+  intermediateThrowEvent: throwEvent,
   intermediateCatchEvent: awaitEvent,
   boundaryEvent: passOn,
   task: passOn,

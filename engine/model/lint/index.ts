@@ -33,6 +33,7 @@ import { rule as quantityValid } from './quantity-valid.ts';
 import { rule as readableElement } from './readable-element.ts';
 import { rule as retryValid } from './retry-valid.ts';
 import { rule as scriptFormat } from './script-format.ts';
+import { rule as signalNamed } from './signal-named.ts';
 import { rule as standardLoopValid } from './standard-loop-valid.ts';
 import { rule as startEventRequired } from './start-event-required.ts';
 import { rule as supportedElement } from './supported-element.ts';
@@ -74,6 +75,7 @@ export const rules: readonly Rule[] = [
   readableElement,
   retryValid,
   scriptFormat,
+  signalNamed,
   standardLoopValid,
   startEventRequired,
   supportedElement,

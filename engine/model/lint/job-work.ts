@@ -12,13 +12,16 @@ const NEEDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   scriptTask: ['FEEL 脚本', 'a FEEL script'],
 };
 
+/** Events that send or await a message: message-named asks for it. */
+const MESSAGE = ['', ''] as const;
+
 /** A task that a machine does must say how. */
 export const rule = defineRule('job-work', ({ nodes }, report) => {
   for (const node of nodes) {
-    const needs = NEEDS[node.type];
+    const needs = node.events.some(({ type }) => type === 'message') ? MESSAGE : NEEDS[node.type];
     if (!needs) continue;
     const { zh, en } = named(node);
-    if (!hasWork(node))
+    if (needs !== MESSAGE && !hasWork(node))
       report.error(
         node.id,
         `${zh}没有说明做什么，需要${needs[0]}`,

@@ -9,6 +9,8 @@ export const rule = defineRule('message-named', ({ nodes }, report) => {
     if (event?.type !== 'message' && node.type !== 'receiveTask' && !(node.type === 'sendTask' && node.message))
       continue;
     const message = event?.type === 'message' ? event.message : node.message;
+    // what a worker sends need not have a name here
+    if (node.work?.topic ?? node.work?.http) continue;
     const { zh, en } = named(node);
     if (!message) report.error(node.id, `${zh}没有指定消息（messageRef）`, `${en} names no message (messageRef)`);
     else if (message.name === '') report.error(node.id, `${zh}的消息没有名称`, `The message of ${en} has no name`);

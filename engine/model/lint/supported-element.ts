@@ -1,5 +1,6 @@
-import type { ParsedEvent, ParsedNode } from '../parsed-model.ts';
+import type { ParsedNode } from '../parsed-model.ts';
 import { defineRule } from './rule.ts';
+import { refusedEvent } from './supported-events.ts';
 import { named, short, typeWords } from './words.ts';
 
 const NODES = new Set([
@@ -21,18 +22,6 @@ const NODES = new Set([
   'inclusiveGateway',
   'subProcess',
 ]);
-
-/** Event definitions that run, by the event they may stand in; 'none' is an event without one. */
-const EVENTS: Readonly<Record<string, ReadonlySet<string>>> = {
-  startEvent: new Set(['none', 'message']),
-  endEvent: new Set(['none', 'terminate', 'error']),
-  intermediateCatchEvent: new Set(['timer', 'message']),
-  intermediateThrowEvent: new Set(['none']),
-  boundaryEvent: new Set(['timer', 'message', 'error']),
-};
-
-/** Start events of event sub-processes. */
-const EVENT_SUB_PROCESS_STARTS = new Set(['message', 'timer', 'error']);
 
 const FEATURES: Readonly<Record<ParsedNode['unsupported'][number], readonly [zh: string, en: string]>> = {
   compensation: ['补偿活动', 'compensation'],
@@ -68,9 +57,7 @@ export const rule = defineRule('supported-element', ({ model, nodes, byId }, rep
       report.error(node.id, `${name.zh}使用了暂不支持的${zh}`, `${name.en} uses ${en}, which cannot run yet`);
     }
     const within = byId.get(node.scope);
-    const allowed =
-      node.type === 'startEvent' && within?.triggeredByEvent ? EVENT_SUB_PROCESS_STARTS : EVENTS[node.type];
-    const refused = allowed && refusedEvent(node, allowed);
+    const refused = refusedEvent(node, within);
     if (refused) {
       report.error(node.id, `${name.zh}暂不支持${refused.zh}`, `${name.en} cannot be ${refused.en}`);
     } else if (node.type === 'startEvent' && node.events.length > 0 && within && !within.triggeredByEvent) {
@@ -82,17 +69,3 @@ export const rule = defineRule('supported-element', ({ model, nodes, byId }, rep
     }
   }
 });
-
-function refusedEvent(node: ParsedNode, allowed: ReadonlySet<string>): { zh: string; en: string } | undefined {
-  if (node.events.length > 1) return { zh: '多重事件', en: 'a multiple event' };
-  const event = node.events[0];
-  const kind = event ? kindOf(event) : 'none';
-  if (allowed.has(kind)) return undefined;
-  if (kind === 'none') return { zh: '空事件，请指定定时或消息', en: 'a none event; make it a timer or a message' };
-  const words = typeWords(kind);
-  return { zh: `${words.zh}（${kind}）`, en: `a ${words.en} (${kind})` };
-}
-
-function kindOf(event: ParsedEvent): string {
-  return event.type === 'other' ? event.name : event.type;
-}

@@ -55,4 +55,6 @@ export const CAMUNDA_ATTRIBUTES: ReadonlySet<string> = new Set([
   'asyncBefore',
   'asyncAfter',
   'expression',
+  'errorMessageVariable',
+  'escalationCodeVariable',
 ]);

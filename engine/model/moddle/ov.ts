@@ -32,7 +32,17 @@ export const ov: Package = {
       extends: ['bpmn:Message', 'bpmn:MessageEventDefinition'],
       properties: attributes('correlationKey'),
     },
-    { name: 'ErrorVariable', extends: ['bpmn:ErrorEventDefinition'], properties: attributes('codeVariable') },
+    {
+      name: 'ErrorVariables',
+      extends: ['bpmn:ErrorEventDefinition'],
+      properties: attributes('codeVariable', 'messageVariable'),
+    },
+    { name: 'EscalationVariable', extends: ['bpmn:EscalationEventDefinition'], properties: attributes('codeVariable') },
+    {
+      name: 'ThrowWork',
+      extends: ['bpmn:ThrowEvent'],
+      properties: attributes('topic', 'retries'),
+    },
     {
       name: 'Repeat',
       extends: ['bpmn:MultiInstanceLoopCharacteristics'],

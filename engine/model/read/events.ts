@@ -33,13 +33,41 @@ function readEvent(definition: Element): ParsedEvent {
       const error = childOf(definition, 'errorRef');
       const code = textOf(error, 'errorCode');
       const codeVariable = firstText(definition, 'ov:codeVariable', 'camunda:errorCodeVariable');
+      const messageVariable = firstText(definition, 'ov:messageVariable', 'camunda:errorMessageVariable');
       return {
         type: 'error',
         declared: error !== undefined,
         ...(code !== undefined && { code }),
         ...(codeVariable !== undefined && { codeVariable }),
+        ...(messageVariable !== undefined && { messageVariable }),
       };
     }
+    case 'bpmn:SignalEventDefinition': {
+      const signal = childOf(definition, 'signalRef');
+      return { type: 'signal', ...(signal && { name: textOf(signal, 'name') ?? '' }) };
+    }
+    case 'bpmn:EscalationEventDefinition': {
+      const escalation = childOf(definition, 'escalationRef');
+      const code = textOf(escalation, 'escalationCode');
+      const codeVariable = firstText(definition, 'ov:codeVariable', 'camunda:escalationCodeVariable');
+      return {
+        type: 'escalation',
+        declared: escalation !== undefined,
+        ...(code !== undefined && { code }),
+        ...(codeVariable !== undefined && { codeVariable }),
+      };
+    }
+    case 'bpmn:ConditionalEventDefinition': {
+      const condition = childOf(definition, 'condition');
+      const language = textOf(condition, 'language');
+      return {
+        type: 'conditional',
+        ...(condition && { condition: feelSource(textOf(condition, 'body') ?? '') }),
+        ...(language !== undefined && { language }),
+      };
+    }
+    case 'bpmn:LinkEventDefinition':
+      return { type: 'link', name: textOf(definition, 'name') ?? '' };
     default:
       return { type: 'other', name: typeOf(definition) };
   }

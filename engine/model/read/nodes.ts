@@ -6,12 +6,13 @@ import { readLoop } from './loop.ts';
 import { readMappings } from './mappings.ts';
 import { readAssignment, readForm, readLanes, readLimit } from './policy.ts';
 import { readRetryText, readSavePoints } from './save-points.ts';
-import { readScript, readWork } from './work.ts';
+import { readScript, readThrowWork, readWork } from './work.ts';
 
 /** Drawn or documented only: nothing runs because of them. */
 const SILENT = new Set(['bpmn:DataObject', 'bpmn:DataObjectReference', 'bpmn:DataStoreReference']);
 const WORKERS = new Set(['bpmn:ServiceTask', 'bpmn:SendTask', 'bpmn:BusinessRuleTask', 'bpmn:ScriptTask']);
 const SCRIPTS = new Set(['bpmn:ScriptTask', 'bpmn:BusinessRuleTask', 'bpmn:ServiceTask', 'bpmn:SendTask']);
+const THROWS = new Set(['bpmn:IntermediateThrowEvent', 'bpmn:EndEvent']);
 const MESSENGERS = new Set(['bpmn:ReceiveTask', 'bpmn:SendTask']);
 
 /** Every flow node and sequence flow of a process, those of its sub-processes included, in document order. */
@@ -61,7 +62,8 @@ function readNode(element: Element, scope: string, lane: string | undefined): Pa
   const attachedTo = childOf(element, 'attachedToRef');
   const loop = readLoop(element);
   const script = SCRIPTS.has($type) ? readScript(element) : undefined;
-  const work = WORKERS.has($type) ? readWork(element) : undefined;
+  const isThrow = THROWS.has($type);
+  const work = WORKERS.has($type) ? readWork(element) : isThrow ? readThrowWork(element) : undefined;
   const message = MESSENGERS.has($type) ? readMessage(element) : undefined;
   const limit = readLimit(element);
   const form = readForm(element);
@@ -77,11 +79,12 @@ function readNode(element: Element, scope: string, lane: string | undefined): Pa
     ...(element.get('triggeredByEvent') === true && { triggeredByEvent: true as const }),
     interrupting: element.get($type === 'bpmn:BoundaryEvent' ? 'cancelActivity' : 'isInterrupting') !== false,
     events: isEvent ? readEvents(element) : [],
+    ...(element.get('parallelMultiple') === true && { parallelMultiple: true as const }),
     ...(loop && { loop }),
     ...readQuantities(element),
     ...(savePoints && { savePoints }),
     ...(retryCycle !== undefined && { retryCycle }),
-    inputs: isEvent ? [] : readMappings(element, 'input'),
+    inputs: isEvent && !isThrow ? [] : readMappings(element, 'input'),
     outputs: readMappings(element, 'output'),
     ...(script && { script }),
     ...(work && { work }),

@@ -69,6 +69,12 @@ function readForeignWork(task: Element): readonly string[] | undefined {
   return found.length > 0 ? found : undefined;
 }
 
+/** Throw events: their message may be a worker's to send. Camunda 7 says so on the definition, others on the event. */
+export function readThrowWork(event: Element): ParsedWork | undefined {
+  const definition = childrenOf(event, 'eventDefinitions').find(({ $type }) => $type === 'bpmn:MessageEventDefinition');
+  return definition && (readWork(event) ?? readWork(definition));
+}
+
 /** FEEL that the core evaluates itself: scripts, rules, and what a simple `camunda:expression` means. */
 export function readScript(task: Element): ParsedScript | undefined {
   const zeebe = extensionsOf(task, 'zeebe:Script')[0];

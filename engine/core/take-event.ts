@@ -1,0 +1,50 @@
+import type { JsonObject } from '../kernel/json.ts';
+import type { Node } from '../model/graph.ts';
+import { finish, finishAtOnce } from './activity.ts';
+import { disarmEvent, rearm } from './armed.ts';
+import { eventOfKey } from './armed-key.ts';
+import { takeStart } from './event-sub-process.ts';
+import { failToken, orIncident } from './incidents.ts';
+import { Trouble, type Run } from './run.ts';
+import { cancelToken } from './scope.ts';
+import type { Token } from './state.ts';
+
+/**
+ * What a token armed under `key` has happened: the event the token itself waits for lets it go on, a boundary event
+ * interrupts its activity or runs beside it, a start event begins its event sub-process. `variables` are what the event brings.
+ */
+export function takeEvent(run: Run, id: string, key: string, variables: JsonObject): void {
+  const token = run.token(id);
+  const event = run.node(eventOfKey(key));
+  if (event.id === token.node) takeOwn(run, token, event, variables);
+  else if (token.wait === 'listener') takeStart(run, token, key, variables);
+  else takeBoundary(run, token, event, key, variables);
+}
+
+/** What the token waited for has come: it does not come again, even where the output mappings fail. */
+function takeOwn(run: Run, token: Token, event: Node, variables: JsonObject): void {
+  disarmEvent(run, token, event);
+  orIncident(run, token, variables, () => finish(run, token, variables));
+}
+
+function takeBoundary(run: Run, token: Token, event: Node, key: string, variables: JsonObject): void {
+  const { scope } = token;
+  if (event.interrupting === false) {
+    rearm(run, token, key);
+    run.scope(scope).live++;
+  } else {
+    cancelToken(run, token);
+  }
+  goOnFrom(run, event, scope, variables);
+}
+
+/** A token goes on from an event that has happened; where its output mappings fail, it waits there with an incident. */
+export function goOnFrom(run: Run, event: Node, scope: string, variables: JsonObject): void {
+  try {
+    finishAtOnce(run, event, scope, variables);
+  } catch (trouble) {
+    if (!(trouble instanceof Trouble)) throw trouble;
+    const token = run.newToken({ node: event.id, scope, wait: 'incident', since: run.now });
+    failToken(run, token, { code: trouble.code, message: trouble.message, phase: 'finish', variables });
+  }
+}

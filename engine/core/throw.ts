@@ -1,0 +1,28 @@
+import type { Node } from '../model/graph.ts';
+import { triggersOf } from '../model/triggers-of.ts';
+import { localsOf } from './activity.ts';
+import { throwError } from './errors.ts';
+import type { Run } from './run.ts';
+import { terminateScope } from './scope.ts';
+import { throwSignal } from './signals.ts';
+
+/**
+ * Does what a throw or end event does at once; its messages are sent by then (BPMN 2.0.2 §10.5.3, §13.5.4). The token
+ * leaves first: what is thrown may end its scope, and the token with it.
+ */
+export function throwAll(run: Run, node: Node, scopeId: string): void {
+  const carried = localsOf(run, node, scopeId) ?? {};
+  const triggers = triggersOf(node);
+  const ending = triggers.find(({ type }) => type === 'error' || type === 'terminate');
+  if (!ending) run.push({ do: 'leave', node, scope: scopeId });
+  for (const trigger of triggers) {
+    if (trigger.type === 'signal') throwSignal(run, node.id, trigger.name, carried);
+  }
+  if (!ending || !run.state.scopes[scopeId]) return;
+  if (ending.type === 'error') {
+    throwError(run, { scope: scopeId }, ending.code ?? '', node.name, carried);
+    return;
+  }
+  run.event('element.completed', node.id, undefined, { flows: [] });
+  terminateScope(run, scopeId);
+}
