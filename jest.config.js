@@ -1,5 +1,5 @@
 /** Jest 30 with real ESM and TypeScript. `npm test` runs everything but the suites named here, which have their own commands. */
-const slow = ['/test/e2e/', '/test/durability/', '/test/services/', '/test/bench/'];
+const slow = ['/test/e2e/', '/test/durability/', '/test/services/', '/test/bench/', '/test/oracle/'];
 
 export default {
   testEnvironment: 'node',

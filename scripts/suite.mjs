@@ -8,7 +8,8 @@ const done = spawnSync(
     '--experimental-vm-modules',
     '--no-warnings',
     'node_modules/jest/bin/jest.js',
-    '--runInBand',
+    // the random models of the oracle use both cores; the others measure or share ports
+    name === 'oracle' ? '--maxWorkers=2' : '--runInBand',
     '--passWithNoTests',
     ...(options.some((option) => !option.startsWith('-')) ? [] : [`test/${name}/`]),
     ...options,
