@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { cancelCase } from './cases/cancel-case.ts';
 import { correlateMessage } from './cases/correlate-message.ts';
 import { recentCases } from './cases/deps.ts';
+import { modifyCase } from './cases/modify-case.ts';
 import { retryIncident } from './cases/retry-incident.ts';
 import { startCase } from './cases/start-case.ts';
 import { httpConnector } from './connectors/http.ts';
@@ -84,6 +85,7 @@ export function createEngine(options: EngineOptions): Engine {
     getGraph: graphs.graphOf,
     startCase: (start, actor, more) => startCase(deps, start, actor, more),
     cancelCase: (cancel, actor, more) => cancelCase(deps, cancel, actor, more),
+    modifyCase: (modify, actor, more) => modifyCase(deps, modify, actor, more),
     async getCase(id) {
       const row = await store.findCase(id);
       if (!row)

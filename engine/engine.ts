@@ -1,3 +1,4 @@
+import type { Operation } from './core/index.ts';
 import type { JsonObject } from './kernel/json.ts';
 import type { Finding } from './model/finding.ts';
 import type { ProcessGraph } from './model/graph.ts';
@@ -55,6 +56,14 @@ export interface StartCase {
   readonly startEvent?: string;
 }
 
+export interface ModifyCase {
+  readonly caseId: string;
+  readonly operations: readonly Operation[];
+  readonly reason: string;
+  /** `rev` of the case that the person saw: refused with `case.moved_on` when something has happened since. */
+  readonly expectedRev?: number;
+}
+
 /** Something changed: what live screens listen to. Sent after the commit is durable. */
 export interface CaseChange {
   readonly caseId: string;
@@ -87,6 +96,13 @@ export interface Engine {
     actor: Actor,
     options?: CommandOptions<CaseRow>,
   ): Promise<CaseRow>;
+  /**
+   * Moves, adds and cancels tokens of a running case: all operations in order or none, recorded as `case.modified` with
+   * the reason (1 to 500 characters). Sub-processes are opened on the way to a target and cancelled when left empty.
+   * `case.not_found`, `case.closed`, `case.moved_on`, `case.reason_missing`, `case.reason_too_long`, `modification.*`
+   * (details.element, details.expected)
+   */
+  modifyCase(modify: ModifyCase, actor: Actor, options?: CommandOptions<CaseRow>): Promise<CaseRow>;
   /** `case.not_found` */
   getCase(id: string): Promise<CaseRow>;
 

@@ -7,8 +7,10 @@ export type {
   Deployment,
   Engine,
   ExternalJob,
+  ModifyCase,
   StartCase,
 } from './engine.ts';
+export type { Operation, Place, Target } from './core/index.ts';
 export { verifyChain } from './cases/history.ts';
 export { httpConnector } from './connectors/http.ts';
 export { refuseClaim, refuseComplete, refuseUnclaim } from './tasks/task-refusals.ts';

@@ -44,7 +44,7 @@ const ARROWS: Record<string, string[]> = {
     'engine/store/ports.ts',
     'engine/engine.ts',
   ],
-  'engine/engine.ts': ['engine/kernel', 'engine/model', 'engine/store/ports.ts'],
+  'engine/engine.ts': ['engine/kernel', 'engine/core', 'engine/model', 'engine/store/ports.ts'],
   engine: ['engine'],
   processes: ['engine'],
   api: ['engine', 'processes'],

@@ -7,6 +7,7 @@ import { openListeners, prepareListeners } from './event-sub-process.ts';
 import { throwError } from './errors.ts';
 import { failToken, orIncident, retryToken } from './incidents.ts';
 import { createJob } from './job.ts';
+import { modifyCase } from './modification/modify.ts';
 import { Trouble, type Run } from './run.ts';
 import { continueToken } from './save-point.ts';
 import { cancelScopes, cancelToken } from './scope.ts';
@@ -44,6 +45,8 @@ export function applyCommand(run: Run, command: Command): void {
       return receiveSignal(run, command.name, command.variables);
     case 'retry':
       return retryToken(run, run.token(command.token));
+    case 'modify':
+      return modifyCase(run, command);
     case 'cancel':
       return cancelCase(run, command.reason);
   }

@@ -5,7 +5,7 @@ import { eventOfKey } from './armed-key.ts';
 import type { Run } from './run.ts';
 import { clearScope } from './scope.ts';
 import type { Armed, Token } from './state.ts';
-import { setVariables } from './variables.ts';
+import { setVariables, visibleVariables } from './variables.ts';
 
 /** An event sub-process and what its start event waits for. */
 export interface Listener {
@@ -85,4 +85,17 @@ export function triggerEventSubProcess(run: Run, scopeId: string, node: Node, va
   run.scope(scopeId).live++;
   const own = !interrupting && Object.keys(variables).length > 0;
   run.push({ do: 'activate', node, scope: scopeId, ...(own && { variables }) });
+}
+
+/** An interrupting event sub-process was taken out by a person: the scope is as before it, and listens again. */
+export function listenAgain(run: Run, scopeId: string): void {
+  const { interrupted, node } = run.state.scopes[scopeId]!;
+  const stillRuns = (id: string) => {
+    const token = run.state.tokens[id]!;
+    return token.scope === scopeId && token.wait !== 'listener' && run.node(token.node).triggeredByEvent;
+  };
+  if (!interrupted || Object.keys(run.state.tokens).some(stillRuns)) return;
+  const listeners = prepareListeners(run, node, visibleVariables(run, scopeId));
+  delete run.scope(scopeId).interrupted;
+  openListeners(run, scopeId, listeners);
 }

@@ -45,7 +45,7 @@ export function instanceCompleted(run: Run, node: Node, instanceId: string): voi
   const output = multi.outputElement && run.evaluate(multi.outputElement, visibleVariables(run, instanceId)).value;
   const before = run.state.scopes[instance.parent!]!;
   const completed = before.multi!.completed + 1;
-  const active = before.multi!.started - completed;
+  const active = before.multi!.started - completed - (before.multi!.cancelled ?? 0);
   const counted = counters(before.multi!.total, active, completed);
   const enough =
     multi.completion &&
@@ -58,8 +58,30 @@ export function instanceCompleted(run: Run, node: Node, instanceId: string): voi
   delete run.state.scopes[instanceId];
   run.quiet.delete(instanceId);
 
-  if (enough || completed === body.multi!.total) closeBody(run, body);
+  if (enough || completed + (body.multi!.cancelled ?? 0) === body.multi!.total) closeBody(run, body);
   else if (multi.sequential) startInstance(run, node, body);
+}
+
+/**
+ * A person took everything out of one instance: it counts as cancelled and is not waited for. The next one starts; after
+ * the last one the body ends with what was completed. False: nothing was completed, so the body is not done either.
+ */
+export function instanceCancelled(run: Run, instanceId: string): boolean {
+  const instance = run.state.scopes[instanceId]!;
+  const body = run.scope(instance.parent!);
+  const node = run.node(body.node);
+  const multi = body.multi!;
+  multi.cancelled = (multi.cancelled ?? 0) + 1;
+  body.variables.nrOfActiveInstances = multi.started - multi.completed - multi.cancelled;
+  delete run.state.scopes[instanceId];
+  run.quiet.delete(instanceId);
+
+  if (node.multi!.sequential && multi.started < multi.total) startInstance(run, node, body);
+  else if (multi.completed + multi.cancelled === multi.total) {
+    if (multi.completed === 0) return false;
+    closeBody(run, body);
+  }
+  return true;
 }
 
 function countInstances(run: Run, multi: MultiInstance, variables: JsonObject): { total: number; items?: JsonValue[] } {
@@ -98,7 +120,7 @@ function startInstance(run: Run, node: Node, body: Scope): void {
   // what the output is made of must not be shared between instances
   for (const name of outputElement?.names ?? []) variables[name] ??= null;
   if (elementVariable !== undefined) variables[elementVariable] = body.multi!.items?.[index] ?? null;
-  body.variables.nrOfActiveInstances = body.multi!.started - body.multi!.completed;
+  body.variables.nrOfActiveInstances = body.multi!.started - body.multi!.completed - (body.multi!.cancelled ?? 0);
   const instance = run.newScope({ parent: body.id, node: node.id, kind: 'instance', variables, index });
   run.push({ do: 'activate', node, scope: instance.id });
 }

@@ -34,7 +34,15 @@ export interface Scope {
   /** An interrupting event sub-process has taken over: no other is triggered any more. */
   interrupted?: true;
   /** Multi-instance body: how far it is. */
-  multi?: { total: number; started: number; completed: number; items?: JsonValue[]; outputs?: JsonValue[] };
+  multi?: {
+    total: number;
+    started: number;
+    completed: number;
+    /** Instances that a person took out (modification): neither active nor completed. */
+    cancelled?: number;
+    items?: JsonValue[];
+    outputs?: JsonValue[];
+  };
   /** Instance of a multi-instance body (from 0) or of a loop (from 1). */
   index?: number;
 }

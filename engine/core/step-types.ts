@@ -1,5 +1,6 @@
 import type { JsonObject } from '../kernel/json.ts';
 import type { Evaluation, Expression } from '../expressions/expression.ts';
+import type { Operation } from './modification/operation.ts';
 import type { CaseState } from './state.ts';
 
 /** What can happen to a case. Tokens are named by their id in the state. */
@@ -20,6 +21,7 @@ export type Command =
   | { type: 'retry'; token: string }
   /** Takes a token on from its save point. */
   | { type: 'continue'; token: string }
+  | { type: 'modify'; operations: readonly Operation[]; reason: string }
   | { type: 'cancel'; reason: string };
 
 /** Everything a step may know besides model, state and command. Same inputs, same bytes out. */
@@ -42,6 +44,8 @@ export interface CoreEvent {
     | 'case.completed'
     | 'case.terminated'
     | 'case.cancelled'
+    | 'case.modified'
+    | 'case.migrated'
     | 'element.entered'
     | 'element.completed'
     | 'element.cancelled'

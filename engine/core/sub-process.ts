@@ -3,6 +3,7 @@ import type { Node } from '../model/graph.ts';
 import { beginWaiting } from './activity.ts';
 import { openListeners, prepareListeners } from './event-sub-process.ts';
 import type { Run } from './run.ts';
+import type { Scope } from './state.ts';
 import { visibleVariables } from './variables.ts';
 
 /**
@@ -10,11 +11,17 @@ import { visibleVariables } from './variables.ts';
  * (BPMN 2.0.2 §13.3.4). Its event sub-processes listen from now on.
  */
 export function openSubProcess(run: Run, node: Node, scopeId: string, variables: JsonObject): void {
+  const scope = openSubProcessScope(run, node, scopeId, variables);
+  beginScope(run, scope.id, run.model.entries[node.id]!);
+}
+
+/** The scope alone, with one live token, which the caller sends on its way. */
+export function openSubProcessScope(run: Run, node: Node, scopeId: string, variables: JsonObject): Scope {
   const listeners = prepareListeners(run, node.id, visibleVariables(run, scopeId, variables));
   const owner = beginWaiting(run, node, scopeId, 'scope');
   const scope = run.newScope({ parent: scopeId, node: node.id, kind: 'subProcess', owner: owner.id, variables });
   openListeners(run, scope.id, listeners);
-  beginScope(run, scope.id, run.model.entries[node.id]!);
+  return scope;
 }
 
 /** One token for each place where a scope begins. */

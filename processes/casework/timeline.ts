@@ -1,3 +1,4 @@
+import { operationsEn, operationsZh } from './operation-words.ts';
 import type { EventRow } from '../../engine/store/ports.ts';
 import { CHINA_OFFSET_MS } from '../../engine/time/index.ts';
 
@@ -11,6 +12,14 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'case.cancelled': ({ actor, data }) => ({
     zh: `${actor}撤销办件，原因：${text(data.reason)}`,
     en: `${actor} cancelled the case: ${text(data.reason)}`,
+  }),
+  'case.modified': ({ actor, data }) => ({
+    zh: `${actor}调整办件环节（${operationsZh(data.operations)}），原因：${text(data.reason)}`,
+    en: `${actor} changed where the case stands (${operationsEn(data.operations)}): ${text(data.reason)}`,
+  }),
+  'case.migrated': ({ actor, data }) => ({
+    zh: `${actor}将办件由第 ${text(data.from)} 版迁移到第 ${text(data.to)} 版，原因：${text(data.reason)}`,
+    en: `${actor} moved the case from version ${text(data.from)} to version ${text(data.to)}: ${text(data.reason)}`,
   }),
   'element.entered': ({ node }) => ({ zh: `进入“${node}”`, en: `Reached “${node}”` }),
   'element.completed': ({ node }) => ({ zh: `完成“${node}”`, en: `Finished “${node}”` }),

@@ -1,0 +1,151 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { buildCommit } from '../../../engine/cases/build-commit.ts';
+import { step, type CaseState, type Command, type Operation } from '../../../engine/core/index.ts';
+import { isRejection } from '../../../engine/kernel/rejection.ts';
+import type { ProcessGraph } from '../../../engine/model/graph.ts';
+import { checkUpload } from '../../../engine/model/index.ts';
+import type { CaseRow } from '../../../engine/store/ports.ts';
+import type { WorkCalendar } from '../../../engine/time/index.ts';
+import { loadCalendar } from '../../../processes/calendars/load.ts';
+import { rowFaults, Rows, stateFaults } from '../../support/consistency.ts';
+import { anyBlock, blockToBpmn, type Block } from '../../support/random-model.ts';
+import { possibleCommands } from '../../support/random-walk.ts';
+import { aCase } from '../../support/stores.ts';
+
+const MODELS = 500;
+const START = Date.parse('2026-03-02T01:00:00Z');
+
+/** What a random person might ask for: mostly things that exist, sometimes not. */
+const anyRequest = fc.record({
+  verb: fc.constantFrom('move', 'move', 'move', 'add', 'add', 'cancel'),
+  at: fc.nat(1_000),
+  to: fc.nat(1_000),
+});
+type Request = { verb: string; at: number; to: number };
+
+function operationsFor(requests: Request[], graph: ProcessGraph, state: CaseState): Operation[] {
+  const tokens = Object.keys(state.tokens);
+  const joins = Object.values(state.scopes).flatMap((scope) => Object.keys(scope.joins ?? {}));
+  const places = [
+    ...tokens.map((token) => ({ token })),
+    ...joins.map((element) => ({ element })),
+    ...Object.values(state.tokens).map(({ node }) => ({ element: node })),
+  ];
+  const elements = Object.keys(graph.nodes);
+  return requests.map(({ verb, at, to }): Operation => {
+    const place = places[at % places.length]!;
+    const target = { element: elements[to % elements.length]! };
+    if (verb === 'cancel') return { do: 'cancel', at: place };
+    return verb === 'move' ? { do: 'move', at: place, to: target } : { do: 'add', to: target };
+  });
+}
+
+/** One case with its rows, stepped in memory; every step is checked and the state goes through JSON. */
+class Desk {
+  row: CaseRow = aCase({ rev: 0, incidents: 0 });
+  now = START;
+  readonly rows = new Rows();
+  readonly graph: ProcessGraph;
+  readonly calendar: WorkCalendar;
+
+  constructor(graph: ProcessGraph, calendar: WorkCalendar) {
+    this.graph = graph;
+    this.calendar = calendar;
+  }
+
+  take(command: Command): void {
+    const before = command.type === 'start' ? null : this.row.state;
+    const result = step(this.graph, before, command, { now: this.now });
+    if (!result.done) throw new Error('expected no worker');
+    const commit = buildCommit(this.row, this.graph, result, {
+      actor: 'somebody',
+      now: this.now,
+      calendar: this.calendar,
+    });
+    this.rows.apply(commit);
+    this.row = JSON.parse(JSON.stringify(commit.case)) as CaseRow;
+    const { state } = this.row;
+    expect([...stateFaults(this.graph, state), ...rowFaults(this.rows, this.row, this.graph, this.calendar)]).toEqual(
+      [],
+    );
+  }
+
+  /** Does whatever comes next; false where only a person who repairs could go on. */
+  goOn(choice: number): boolean {
+    const possible = possibleCommands(this.row.state, this.now);
+    const next = possible[choice % Math.max(1, possible.length)];
+    if (!next) return false;
+    this.now = next.now;
+    this.take(next.command);
+    return true;
+  }
+}
+
+/** A second branch keeps the case open long enough for somebody to find fault with it. */
+function besideAnother(block: Block): Block {
+  return {
+    kind: 'parallel',
+    parts: [{ kind: 'sequence', parts: [{ kind: 'user' }, { kind: 'user' }] }, block],
+    chosen: [],
+  };
+}
+
+async function compiled(block: Block): Promise<ProcessGraph> {
+  const { graph, findings } = await checkUpload(Buffer.from(blockToBpmn(block)));
+  if (!graph) throw new Error(JSON.stringify(findings));
+  return graph;
+}
+
+describe(`${MODELS} random models, changed by hand at a random moment`, () => {
+  let calendar: WorkCalendar;
+  beforeAll(() => {
+    calendar = loadCalendar();
+  });
+
+  it('keep every count and row right, and then end, or wait where somebody can see why', async () => {
+    const seen = { changed: 0, refused: 0, completed: 0, waiting: 0 };
+    await fc.assert(
+      fc.asyncProperty(
+        anyBlock,
+        fc.array(fc.nat(1_000), { minLength: 5, maxLength: 40 }),
+        fc.array(fc.tuple(fc.nat(4), fc.array(anyRequest, { minLength: 1, maxLength: 3 })), {
+          minLength: 1,
+          maxLength: 3,
+        }),
+        async (block, choices, changes) => {
+          const desk = new Desk(await compiled(besideAnother(block)), calendar);
+          desk.take({ type: 'start', variables: {} });
+          for (const [steps, requests] of changes) {
+            for (let i = 0; i < steps && desk.row.status === 'active'; i++)
+              if (!desk.goOn(choices[i % choices.length]!)) break;
+            if (desk.row.status !== 'active') break;
+            const before = JSON.stringify(desk.row);
+            try {
+              const operations = operationsFor(requests, desk.graph, desk.row.state);
+              desk.take({ type: 'modify', operations, reason: 'test' });
+              seen.changed++;
+            } catch (refusal) {
+              if (!isRejection(refusal) || !refusal.code.startsWith('modification.')) throw refusal;
+              expect(JSON.stringify(desk.row)).toBe(before);
+              seen.refused++;
+            }
+          }
+          // the oldest work first, so that repeated messages come to an end
+          for (let i = 0; i < 400 && desk.row.status === 'active'; i++) if (!desk.goOn(0)) break;
+          if (desk.row.status === 'completed') seen.completed++;
+          else {
+            expect(desk.row.status).toBe('active');
+            expect(desk.row.incidents).toBeGreaterThan(0);
+            seen.waiting++;
+          }
+        },
+      ),
+      { numRuns: MODELS, seed: 20260302 },
+    );
+    expect(seen.changed).toBeGreaterThan(MODELS / 3);
+    expect(seen.refused).toBeGreaterThan(0);
+    expect(seen.completed).toBeGreaterThan(MODELS / 3);
+    expect(seen.waiting).toBeGreaterThan(0);
+  }, 240_000);
+});
