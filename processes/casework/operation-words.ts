@@ -32,10 +32,14 @@ function read(operations: JsonValue | undefined): Done[] {
   if (!Array.isArray(operations)) return [];
   return operations.map((each) => {
     const { do: verb, from, to, count } = each as Record<string, JsonValue>;
-    return { do: String(verb), from: nameOf(from), to: nameOf(to), count: Number(count) };
+    return { do: text(verb), from: nameOf(from), to: nameOf(to), count: Number(count) };
   });
 }
 
 function nameOf(element: JsonValue | undefined): string {
-  return element !== null && typeof element === 'object' && !Array.isArray(element) ? String(element.name) : '';
+  return element !== null && typeof element === 'object' && !Array.isArray(element) ? text(element.name) : '';
+}
+
+function text(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : '';
 }

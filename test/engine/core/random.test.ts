@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { checkUpload } from '../../../engine/model/index.ts';
 import type { CaseState } from '../../../engine/core/index.ts';
+import { stateFaults } from '../../support/consistency.ts';
 import { anyBlock, blockToBpmn, type Block } from '../../support/random-model.ts';
 import { walk } from '../../support/random-walk.ts';
 
@@ -27,7 +28,10 @@ describe(`${MODELS} random models on random paths`, () => {
         const graph = await compiled(block);
         // a frozen state proves as well that no step writes into the one it was given
         const through = walk(graph, choices, freeze);
-        const restarted = walk(graph, choices, reload);
+        const restarted = walk(graph, choices, (state) => {
+          expect(stateFaults(graph, state)).toEqual([]);
+          return reload(state);
+        });
         expect(restarted).toEqual(through);
         expect(JSON.stringify(restarted.events)).toBe(JSON.stringify(through.events));
 
