@@ -145,6 +145,10 @@ export interface CaseDetail {
     /** May cancel it */
     cancel: boolean;
   };
+  /** The case whose call activity opened this one */
+  parent: CaseKin | null;
+  /** Cases that its call activities opened, newest first, at most 50 */
+  children: CaseKin[];
   /** Its tasks, newest first */
   tasks: TaskBrief[];
   /** What was filled in; an applicant sees the application only */
@@ -161,6 +165,20 @@ export interface CaseDiagram {
   completed: string[];
   /** Ids of sequence flows that were taken */
   flows: string[];
+}
+
+/** A case that called another, or was called */
+export interface CaseKin {
+  /** Id of the case */
+  id: string;
+  /** 办件编号 */
+  number: string;
+  /** Title */
+  title: string;
+  /** Status */
+  status: CaseStatus;
+  /** Id of the call activity between the two */
+  element: string;
 }
 
 /** One page of cases */
@@ -274,7 +292,7 @@ export interface DiagramToken {
   /** Worst light of what waits here; null where nothing has a limit */
   light: Light | null;
   /** What it waits for */
-  wait: 'task' | 'job' | 'message' | 'timer' | 'signal' | 'condition' | 'event' | 'scope' | 'incident';
+  wait: 'task' | 'job' | 'case' | 'message' | 'timer' | 'signal' | 'condition' | 'event' | 'scope' | 'incident';
   /** Who works on it */
   department: Reference | null;
   /** Who holds the task */
@@ -872,7 +890,7 @@ export interface Operations {
   /** Start a case */
   startCase: { params: {}; query: {}; body: CaseStart; response: CaseBrief };
   /** Cases you may see */
-  listCases: { params: {}; query: { cursor?: string; limit?: number; status?: 'active' | 'completed' | 'terminated' | 'cancelled'; light?: 'green' | 'yellow' | 'red'; definition?: string; text?: string }; body: undefined; response: CaseList };
+  listCases: { params: {}; query: { cursor?: string; limit?: number; status?: 'active' | 'completed' | 'terminated' | 'cancelled'; light?: 'green' | 'yellow' | 'red'; definition?: string; parent?: string; text?: string }; body: undefined; response: CaseList };
   /** One case */
   getCase: { params: { id: string }; query: {}; body: undefined; response: CaseDetail };
   /** Cancel a case */

@@ -44,19 +44,20 @@ export async function act<Result>(deps: CaseDeps, command: Act<Result>): Promise
   );
 }
 
-/** Writes a case that does not exist yet. */
+/** Writes a case that does not exist yet. `case.exists`, also where a fence or receipt did not hold. */
 export async function begin<Result>(
   deps: CaseDeps,
   before: CaseRow,
   graph: ProcessGraph,
   decision: Decision,
-  command: Pick<Act<Result>, 'actor' | 'result' | 'options'>,
+  command: Pick<Act<Result>, 'actor' | 'result' | 'options' | 'fence'>,
 ): Promise<Result> {
   const commit = buildCommit(before, graph, decision, {
     actor: command.actor.id,
     now: deps.clock.now(),
     calendar: deps.calendar,
   });
+  if (command.fence) commit.fence = command.fence;
   const result = command.result(commit);
   if (command.options?.receipt) commit.receipt = command.options.receipt(result);
   if ((await deps.store.commit(commit)) !== 'ok') {

@@ -3,6 +3,7 @@ import type { ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, Commit, TaskRow } from '../store/ports.ts';
 import type { WorkCalendar } from '../time/index.ts';
 import { chainEvents, type NewEvent } from './history.ts';
+import { callId, callJob, cancelCallJob, returnJob } from './call-rows.ts';
 import {
   continueJob,
   deadlineIds,
@@ -57,6 +58,7 @@ export function buildCommit(
     incidents: { put: [], remove: [] },
   };
   for (const effect of decision.effects) applyEffect(commit, before, graph, effect, now, calendar);
+  if (ended && row.parent) commit.jobs.put.push(returnJob(row, decision.effects, now));
   if (ended && row.dueAt !== null) commit.jobs.remove.push(...deadlineIds(row.id));
   return commit;
 }
@@ -70,8 +72,8 @@ function applyEffect(
   calendar: WorkCalendar,
 ): void {
   const { case: row } = commit;
-  // a signal for other cases is theirs to take
-  if (effect.type === 'broadcast-signal') return;
+  // a signal for other cases is theirs to take; an error for the caller goes out with the end of the case
+  if (effect.type === 'broadcast-signal' || effect.type === 'raise-error') return;
   const { token } = effect;
   switch (effect.type) {
     case 'open-task': {
@@ -100,6 +102,15 @@ function applyEffect(
       return;
     case 'remove-job':
       commit.jobs.remove.push(workId(row.id, token, effect.work));
+      return;
+    case 'call-case':
+      if (row.state.tokens[token]) commit.jobs.put.push(callJob(row.id, effect, now));
+      return;
+    case 'cancel-call':
+      // opened and gone again within one step: nobody heard of the call
+      if (!before.state.tokens[token]) return;
+      commit.jobs.remove.push(callId(row.id, token, effect.work));
+      commit.jobs.put.push(cancelCallJob(row.id, token, effect.work, now));
       return;
     case 'arm-timer':
       if (row.state.tokens[token]) commit.jobs.put.push(timerJob(row.id, token, effect.event, effect.dueAt));

@@ -6,7 +6,7 @@ import { dueDate, type WorkCalendar } from '../time/index.ts';
 
 const JOB_TRIES = 3;
 /** Timers and deadlines cannot fail for good: they are tried until they succeed. */
-const UNLIMITED = 1_000_000;
+export const UNLIMITED = 1_000_000;
 
 export const taskId = (caseId: string, token: string) => `${caseId}.${token}`;
 export const timerId = (caseId: string, token: string, event: string, dueAt: number) =>
@@ -116,7 +116,7 @@ function pausesOf({ retry }: Node): JsonObject {
   return retry?.pauses ? { pauses: [...retry.pauses] } : {};
 }
 
-function newJob(caseId: string, token: string, node: string, dueAt: number): JobRow {
+export function newJob(caseId: string, token: string, node: string, dueAt: number): JobRow {
   return {
     id: '',
     caseId,

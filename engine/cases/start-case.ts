@@ -2,7 +2,7 @@ import { STATE_FORMAT, type CaseState } from '../core/index.ts';
 import { newId } from '../kernel/ids.ts';
 import { Rejection } from '../kernel/rejection.ts';
 import type { Actor, CommandOptions, StartCase } from '../engine.ts';
-import type { CaseRow, DefinitionSummary } from '../store/ports.ts';
+import type { CaseParent, CaseRow, Commit, DefinitionSummary } from '../store/ports.ts';
 import { dueDate } from '../time/index.ts';
 import { begin } from './act.ts';
 import type { CaseDeps } from './deps.ts';
@@ -19,12 +19,30 @@ export async function startCase(
   actor: Actor,
   options?: CommandOptions<CaseRow>,
 ): Promise<CaseRow> {
-  const definition = await findDefinition(deps, start);
+  return openCase(deps, await findDefinition(deps, start), start, actor, options);
+}
+
+/** What a new case is opened with. */
+export interface NewCase extends Omit<StartCase, 'definitionKey' | 'version'> {
+  /** Made up when absent. */
+  readonly id?: string;
+  readonly parent?: CaseParent;
+  readonly fence?: Commit['fence'];
+}
+
+/** Opens a case of this version. `case.exists`, `case.no_start_event`, `variables.unsafe_name` */
+export async function openCase(
+  deps: CaseDeps,
+  definition: DefinitionSummary,
+  start: NewCase,
+  actor: Actor,
+  options?: CommandOptions<CaseRow>,
+): Promise<CaseRow> {
   const graph = await deps.graphOf(definition.id);
   const now = deps.clock.now();
   const due = graph.limit && dueDate({ start: now, limit: graph.limit, calendar: deps.calendar });
   const before: CaseRow = {
-    id: newId(now),
+    id: start.id ?? newId(now),
     rev: 0,
     number: start.number,
     definitionId: definition.id,
@@ -32,7 +50,7 @@ export async function startCase(
     definitionVersion: definition.version,
     title: start.title,
     applicant: start.applicant,
-    department: start.department,
+    department: start.department ?? graph.department ?? null,
     status: 'active',
     startedAt: now,
     endedAt: null,
@@ -44,17 +62,28 @@ export async function startCase(
     lastSeq: 0,
     lastHash: GENESIS,
     state: EMPTY,
+    ...(start.parent && { parent: start.parent }),
   };
-  const { variables, startEvent } = start;
+  const { variables, startEvent, parent, fence } = start;
   const step = await takeStep(
     graph,
     null,
-    { type: 'start', variables, ...(startEvent !== undefined && { startEvent }) },
+    {
+      type: 'start',
+      variables,
+      ...(startEvent !== undefined && { startEvent }),
+      ...(parent && { called: true as const }),
+    },
     now,
   );
   const ofCase = { id: before.id, caseId: before.id, token: '', node: '' };
   const decision = { ...step, deadlines: due && step.state.status === 'active' ? [deadlineJob(ofCase, due, now)] : [] };
-  return begin(deps, before, graph, decision, { actor, result: (commit) => commit.case, ...(options && { options }) });
+  return begin(deps, before, graph, decision, {
+    actor,
+    result: (commit) => commit.case,
+    ...(options && { options }),
+    ...(fence && { fence }),
+  });
 }
 
 async function findDefinition(

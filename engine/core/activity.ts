@@ -67,7 +67,8 @@ export function end(run: Run, token: Token, saved = false): void {
   run.push({ do: 'leave', node: run.node(token.node), scope: token.scope, ...(saved && { saved }) });
 }
 
-function writeVariables(run: Run, scopeId: string, node: Node, variables: JsonObject): void {
+/** Sets variables around an activity and says so. */
+export function writeVariables(run: Run, scopeId: string, node: Node, variables: JsonObject): void {
   if (Object.keys(variables).length === 0) return;
   setVariables(run, scopeId, variables);
   run.event('variables.set', node.id, undefined, variables);

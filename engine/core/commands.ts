@@ -3,6 +3,7 @@ import { Rejection } from '../kernel/rejection.ts';
 import { finish } from './activity.ts';
 import { disarmAll } from './armed.ts';
 import { eventOfKey } from './armed-key.ts';
+import { takeReport } from './called-case.ts';
 import { openListeners, prepareListeners } from './event-sub-process.ts';
 import { throwError } from './errors.ts';
 import { failToken, orIncident, retryToken } from './incidents.ts';
@@ -10,7 +11,7 @@ import { createJob } from './job.ts';
 import { modifyCase } from './modification/modify.ts';
 import { Trouble, type Run } from './run.ts';
 import { continueToken } from './save-point.ts';
-import { cancelScopes, cancelToken } from './scope.ts';
+import { cancelAll, cancelToken } from './scope.ts';
 import type { Armed, Token, TokenWait } from './state.ts';
 import { deliverSignal } from './signals.ts';
 import type { Command } from './step-types.ts';
@@ -43,6 +44,10 @@ export function applyCommand(run: Run, command: Command): void {
       return continueToken(run, run.token(command.token));
     case 'deliver-signal':
       return receiveSignal(run, command.name, command.variables);
+    case 'complete-call':
+    case 'fail-call':
+    case 'throw-call-error':
+      return takeReport(run, command);
     case 'retry':
       return retryToken(run, run.token(command.token));
     case 'modify':
@@ -53,7 +58,7 @@ export function applyCommand(run: Run, command: Command): void {
 }
 
 /** `case.no_start_event`: the process has no start event of that kind. */
-function startCase(run: Run, { variables, startEvent }: Command & { type: 'start' }): void {
+function startCase(run: Run, { variables, startEvent, called }: Command & { type: 'start' }): void {
   const entries = run.model.entries['']!.map((id) => run.node(id));
   const starts = entries.filter((node) => node.kind === 'startEvent');
   const chosen = starts.find((node) => (startEvent === undefined ? !node.trigger : node.id === startEvent));
@@ -65,6 +70,7 @@ function startCase(run: Run, { variables, startEvent }: Command & { type: 'start
       `Expected a ${startEvent ? `start event '${startEvent}'` : 'none start event'}, but the process has none`,
     );
   }
+  if (called) run.state.called = true;
   setVariables(run, '0', variables);
   run.event('case.started', chosen?.id, undefined, variables);
   openListeners(run, '0', prepareListeners(run, '', run.state.scopes['0']!.variables));
@@ -176,17 +182,7 @@ function armedEvent(run: Run, id: string, event: string, type: Armed['type']): A
 }
 
 function cancelCase(run: Run, reason: string): void {
-  cancelScopes(
-    run,
-    Object.values(run.state.scopes)
-      .filter((scope) => scope.parent === '0')
-      .map((scope) => scope.id),
-  );
-  for (const token of Object.values(run.state.tokens)) cancelToken(run, token);
-  const root = run.scope('0');
-  root.live = 0;
-  delete root.joins;
-  delete root.listeners;
+  cancelAll(run);
   run.state.status = 'cancelled';
   run.event('case.cancelled', undefined, undefined, { reason });
 }

@@ -3,13 +3,14 @@ import type { Node } from '../model/graph.ts';
 import type { Token } from './state.ts';
 import { Trouble, type Run } from './run.ts';
 import { startsListening, triggerEventSubProcess } from './event-sub-process.ts';
-import { cancelToken, ownerToken } from './scope.ts';
+import { cancelAll, cancelToken, ownerToken } from './scope.ts';
 import { setVariables } from './variables.ts';
 
 /**
  * Looks outwards from where the error was thrown for the nearest event sub-process or boundary event that catches the
- * code. It ends what its scope or activity contains and goes on from there (BPMN 2.0.2 §10.5.6).
- * Trouble `error.uncaught` when nobody catches it: the case waits for a person rather than ending silently.
+ * code. It ends what its scope or activity contains and goes on from there (BPMN 2.0.2 §10.5.6). Where nobody does, a
+ * called case ends and its caller goes on with the error; else
+ * Trouble `error.uncaught`: the case waits for a person rather than ending silently.
  */
 export function throwError(
   run: Run,
@@ -19,6 +20,7 @@ export function throwError(
   variables: JsonObject = {},
 ): void {
   const caught = findCatcher(run, from, code);
+  if (!caught && run.state.called) return raiseError(run, code, message, variables);
   if (!caught)
     throw new Trouble(
       'error.uncaught',
@@ -32,6 +34,15 @@ export function throwError(
   setVariables(run, scope, brought);
   cancelToken(run, activity);
   run.push({ do: 'leave', node: event, scope });
+}
+
+/** Nobody in this case catches the error: the case ends, and the call activity that waits for it throws it again. */
+function raiseError(run: Run, code: string, message: string, variables: JsonObject): void {
+  cancelAll(run);
+  run.state.status = 'terminated';
+  run.event('error.raised', undefined, undefined, { code, message });
+  run.effects.push({ type: 'raise-error', code, message, variables });
+  run.event('case.terminated');
 }
 
 /** The event that catches, and where it stands; `activity` only with a boundary event. */

@@ -1,4 +1,5 @@
 import { end, finish } from './activity.ts';
+import { callAgain, finishCall } from './called-case.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { Rejection } from '../kernel/rejection.ts';
 import { createJob, jobTerms } from './job.ts';
@@ -61,6 +62,7 @@ export function retryToken(run: Run, token: Token): void {
   const node = run.node(token.node);
   switch (incident.phase) {
     case 'work':
+      if (node.call && !token.resume) return callAgain(run, token);
       token.work = (token.work ?? 1) + 1;
       token.wait = token.resume ? 'continue' : 'job';
       if (token.resume)
@@ -68,7 +70,7 @@ export function retryToken(run: Run, token: Token): void {
       else createJob(run, node, token, jobTerms(run, node, visibleVariables(run, token.scope, token.locals)));
       return;
     case 'finish':
-      return finish(run, token, incident.variables ?? {});
+      return (node.call ? finishCall : finish)(run, token, incident.variables ?? {});
     case 'stuck':
       delete run.state.tokens[token.id];
       return run.consume(token.scope);

@@ -38,10 +38,17 @@ function removeToken(run: Run, token: Token): void {
   if (token.wait === 'task') run.effects.push({ type: 'close-task', token: token.id, outcome: 'cancelled' });
   if (token.wait === 'job' || token.wait === 'continue')
     run.effects.push({ type: 'remove-job', token: token.id, work: token.work! });
+  if (token.wait === 'case') run.effects.push({ type: 'cancel-call', token: token.id, work: token.work! });
   if (token.incident) run.effects.push({ type: 'resolve-incident', token: token.id });
   disarmAll(run, token);
   delete run.state.tokens[token.id];
   if (token.wait !== 'listener') run.event('element.cancelled', token.node, token.id);
+}
+
+/** Ends everything in the case at once; what becomes of the case is the caller's to say. */
+export function cancelAll(run: Run): void {
+  clearScope(run, '0');
+  run.quiet.clear();
 }
 
 /** A terminate end event: nothing else in this scope goes on; the scope itself ends normally. */

@@ -11,6 +11,8 @@ export interface CaseState {
   status: CaseStatus;
   /** Last number given to a token or scope. */
   seq: number;
+  /** A call activity of another case waits for this one: errors that nobody catches here are the caller's. */
+  called?: true;
   scopes: Record<string, Scope>;
   tokens: Record<string, Token>;
 }
@@ -51,6 +53,7 @@ export interface Scope {
 export type TokenWait =
   | 'task'
   | 'job'
+  | 'case'
   | 'message'
   | 'timer'
   | 'signal'
@@ -69,7 +72,7 @@ export interface Token {
   wait: TokenWait;
   /** When it began to wait here (ms). */
   since: number;
-  /** Which job of this token is out; raised by each retry of an incident. */
+  /** Which job or called case of this token is out; raised by each retry of an incident. */
   work?: number;
   /** Save point: whether the element still has to begin or has ended. */
   resume?: 'before' | 'after';

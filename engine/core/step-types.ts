@@ -9,6 +9,7 @@ export type Command =
       type: 'start';
       variables: JsonObject;
       /** A message start event; the none start event when absent. */ startEvent?: string;
+      /** A call activity of another case waits for this one. */ called?: true;
     }
   | { type: 'complete-task'; token: string; variables: JsonObject }
   | { type: 'complete-job'; token: string; variables: JsonObject }
@@ -18,6 +19,10 @@ export type Command =
   | { type: 'deliver-message'; token: string; event: string; variables: JsonObject }
   /** To everything in the case that waits for this signal. */
   | { type: 'deliver-signal'; name: string; variables: JsonObject }
+  /** Reports of the case that a call activity opened: it ended, it was cancelled or could not be opened, it threw. */
+  | { type: 'complete-call'; token: string; work: number; variables: JsonObject }
+  | { type: 'fail-call'; token: string; work: number; code: string; message: string }
+  | { type: 'throw-call-error'; token: string; work: number; code: string; message: string; variables: JsonObject }
   | { type: 'retry'; token: string }
   /** Takes a token on from its save point. */
   | { type: 'continue'; token: string }
@@ -58,12 +63,25 @@ export interface CoreEvent {
     | 'signal.caught'
     | 'signal.thrown'
     | 'error.thrown'
+    | 'error.raised'
     | 'incident.opened'
     | 'incident.resolved'
     | 'variables.set';
   node?: string;
   token?: string;
   data?: JsonObject;
+}
+
+/** The case that a call activity opens. */
+export interface Call {
+  /** Key of the process. */
+  definition: string;
+  /** Newest when null. */
+  version: number | null;
+  businessKey: string | null;
+  /** It carries the number of the calling case. */
+  sharesNumber: boolean;
+  variables: JsonObject;
 }
 
 /**
@@ -78,6 +96,11 @@ export type Effect =
   /** The step ended at a save point: a job takes the token on. */
   | { type: 'create-continuation'; token: string; node: string; work: number }
   | { type: 'remove-job'; token: string; work: number }
+  /** `work` counts the cases that this token called: one called again is another case. */
+  | { type: 'call-case'; token: string; node: string; work: number; call: Call }
+  | { type: 'cancel-call'; token: string; work: number }
+  /** This case ends with an error that only its caller can catch. */
+  | { type: 'raise-error'; code: string; message: string; variables: JsonObject }
   | { type: 'arm-timer'; token: string; event: string; dueAt: number }
   | { type: 'disarm-timer'; token: string; event: string; dueAt: number }
   | {

@@ -6,6 +6,7 @@ import type { Connectors } from '../connectors/port.ts';
 import { isRejection } from '../kernel/rejection.ts';
 import type { JobRow } from '../store/ports.ts';
 import { nextTryAt } from './back-off.ts';
+import { cancelCalledCase, openCalledCase, returnToCaller } from './called-case.ts';
 import { checkDeadline } from './check-deadline.ts';
 import { callService } from './call-service.ts';
 import { sendMessage } from './send-message.ts';
@@ -46,6 +47,13 @@ async function perform(deps: JobDeps, job: JobRow): Promise<void> {
     case 'send':
       await sendMessage(deps, job);
       return stepForJob(deps, job, { type: 'complete-job', token: job.token, variables: {} });
+    case 'call':
+      return openCalledCase(deps, job);
+    case 'cancel-call':
+      return cancelCalledCase(deps, job);
+    case 'return':
+      return returnToCaller(deps, job);
+    case 'message':
     case 'external':
       throw new Error(`external job '${job.id}' came to the sweeper`);
   }

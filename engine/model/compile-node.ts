@@ -1,6 +1,7 @@
 import type { Expression } from '../expressions/expression.ts';
-import type { JobWork, Limit, Mapping, MultiInstance, Node, StandardLoop, Trigger } from './graph.ts';
+import type { CallWork, JobWork, Limit, Mapping, MultiInstance, Node, StandardLoop, Trigger } from './graph.ts';
 import type {
+  ParsedCall,
   ParsedEvent,
   ParsedLimit,
   ParsedMapping,
@@ -29,6 +30,7 @@ export function compileNode(node: ParsedNode, expression: Compiled): NodeParts {
   const job = hasJob(node) ? compileJob(node, expression) : undefined;
   const limit = node.limit && compileLimit(node.limit);
   const retry = readRetryCycle(node.retryCycle ?? '');
+  const call = node.call && compileCall(node.call, expression);
   return {
     ...(node.default !== undefined && { defaultFlow: node.default }),
     ...(triggers.length === 1 && { trigger: triggers[0]! }),
@@ -52,6 +54,7 @@ export function compileNode(node: ParsedNode, expression: Compiled): NodeParts {
       }),
     }),
     ...(job && { job }),
+    ...(call && { call }),
     ...(assignment && {
       assignment: Object.freeze({
         candidateGroups: Object.freeze([...assignment.candidateGroups]),
@@ -203,6 +206,20 @@ function hasJob(node: ParsedNode): boolean {
 function messagesOf(node: ParsedNode): ParsedMessage[] {
   if (node.message) return [node.message];
   return node.events.flatMap((event) => (event.type === 'message' && event.message ? [event.message] : []));
+}
+
+function compileCall(call: ParsedCall, expression: Compiled): CallWork {
+  const { definition, version, businessKey, passes, returnsAll } = call;
+  return Object.freeze({
+    definition: expression(definition!),
+    ...(version && { version: expression(version) }),
+    ...(businessKey && { businessKey: businessKey === 'caller' ? businessKey : expression(businessKey) }),
+    passes,
+    returnsAll,
+    inputs: mappings(call.inputs, expression),
+    outputs: mappings(call.outputs, expression),
+    localOutputs: mappings(call.localOutputs, expression),
+  });
 }
 
 function mappings(list: readonly ParsedMapping[], expression: Compiled): readonly Mapping[] {

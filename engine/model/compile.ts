@@ -69,6 +69,7 @@ export function compile(model: ParsedModel, compileExpression: ExpressionCompile
     flows: Object.freeze(flows),
     entries: Object.freeze(entries),
     eventSubProcesses: Object.freeze(eventSubProcesses),
+    ...(process.department !== undefined && { department: process.department }),
     ...(limit && { limit }),
     upstream: upstreamOf(nodes, flows),
   });

@@ -21,6 +21,15 @@ export function nodeSources(node: ParsedNode): PlacedSource[] {
   add('重试次数', 'number of tries', node.work?.retries);
   add('请求地址', 'URL', node.work?.http?.url);
   add('请求内容', 'request body', node.work?.http?.body);
+  if (node.call) {
+    const { definition, version, businessKey, inputs, outputs, localOutputs } = node.call;
+    add('被调用的流程', 'called process', definition);
+    add('被调用流程的版本', 'version of the called process', version);
+    add('业务编号', 'business key', businessKey === 'caller' ? undefined : businessKey);
+    for (const { target, source } of inputs) add(`传入变量“${target}”`, `input '${target}' of the call`, source);
+    for (const { target, source } of [...outputs, ...localOutputs])
+      add(`传回变量“${target}”`, `output '${target}' of the call`, source);
+  }
   add('消息关联键', 'correlation key', node.message?.key);
   add('办理人', 'assignee', node.assignment?.assignee);
   for (const event of node.events) {

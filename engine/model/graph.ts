@@ -11,6 +11,8 @@ export interface ProcessGraph {
   readonly entries: Readonly<Record<string, readonly string[]>>;
   /** Event sub-processes by the scope they stand in (keys as in `entries`); only scopes that have some. */
   readonly eventSubProcesses: Readonly<Record<string, readonly string[]>>;
+  /** Lead department of its cases where none is given. */
+  readonly department?: string;
   /** Promise limit of the whole case. */
   readonly limit?: Limit;
   /** For each inclusive join: incoming flow id -> ids of nodes from which that flow can be reached without passing the join. */
@@ -34,7 +36,8 @@ export type NodeKind =
   | 'exclusiveGateway'
   | 'parallelGateway'
   | 'inclusiveGateway'
-  | 'subProcess';
+  | 'subProcess'
+  | 'callActivity';
 
 export interface Node {
   readonly id: string;
@@ -73,6 +76,7 @@ export interface Node {
   readonly outputs: readonly Mapping[];
   readonly script?: ScriptWork;
   readonly job?: JobWork;
+  readonly call?: CallWork;
   readonly assignment?: Assignment;
   /** Promise limit of this task. */
   readonly limit?: Limit;
@@ -166,6 +170,24 @@ export interface JobWork {
 export interface SentMessage {
   readonly name: string;
   readonly key?: Expression;
+}
+
+/** Another process that a call activity runs as a case of its own. */
+export interface CallWork {
+  /** Gives the key of the process. */
+  readonly definition: Expression;
+  /** Gives its version; the newest one when absent. */
+  readonly version?: Expression;
+  /** Number of the called case; `caller`: that of the calling case. */
+  readonly businessKey?: Expression | 'caller';
+  /** Which variables go in besides `inputs`: all that are visible, or those of the activity itself. */
+  readonly passes: 'all' | 'local' | 'none';
+  readonly inputs: readonly Mapping[];
+  /** All variables of the called case come back, besides `outputs`. */
+  readonly returnsAll: boolean;
+  readonly outputs: readonly Mapping[];
+  /** Come back for the output mappings of the activity only. */
+  readonly localOutputs: readonly Mapping[];
 }
 
 export interface Assignment {

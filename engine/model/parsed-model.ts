@@ -75,6 +75,7 @@ export interface ParsedNode {
   readonly outputs: readonly ParsedMapping[];
   readonly script?: ParsedScript;
   readonly work?: ParsedWork;
+  readonly call?: ParsedCall;
   /** Receive and send tasks. */
   readonly message?: ParsedMessage;
   readonly assignment?: ParsedAssignment;
@@ -156,6 +157,21 @@ export interface ParsedWork {
   /** Work of another engine that stands at the element: `camunda:class` … */
   readonly foreign?: readonly string[];
   readonly http?: { readonly method: string; readonly url?: Source; readonly body?: Source; readonly result?: string };
+}
+
+/** What a call activity calls. */
+export interface ParsedCall {
+  /** Absent: the file names nothing. */
+  readonly definition?: Source;
+  readonly version?: Source;
+  /** How the version is chosen, as written; `latest` where nothing is. */
+  readonly binding: string;
+  readonly businessKey?: Source | 'caller';
+  readonly passes: 'all' | 'local' | 'none';
+  readonly inputs: readonly ParsedMapping[];
+  readonly returnsAll: boolean;
+  readonly outputs: readonly ParsedMapping[];
+  readonly localOutputs: readonly ParsedMapping[];
 }
 
 export interface ParsedAssignment {

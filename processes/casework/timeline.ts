@@ -43,6 +43,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     zh: `转入“${node}”处理：${text(data.message ?? data.code)}`,
     en: `“${node}” took over: ${text(data.message ?? data.code)}`,
   }),
+  'error.raised': ({ data }) => ({
+    zh: `办件因错误结束，由上级办件处理：${text(data.message || data.code)}`,
+    en: `The case ended with an error for the calling case: ${text(data.message || data.code)}`,
+  }),
   'incident.opened': ({ node, data }) => ({
     zh: `“${node}”出现异常，等待处理：${text(data.message)}`,
     en: `“${node}” needs repair: ${text(data.message)}`,

@@ -21,6 +21,7 @@ export async function listCases(
     light: query.light,
     now,
     definitionKey: query.definition,
+    parent: query.parent,
     text: query.text,
     after: query.cursor ? afterOf(query.cursor) : undefined,
     limit: query.limit + 1,

@@ -14,6 +14,7 @@ import { created, ok } from '../reply.ts';
 import { presentTask } from '../tasks/present.ts';
 import { caseVariables } from './case-variables.ts';
 import { isUntouched, presentEvent, readHistory } from './history.ts';
+import { kinOf } from './kin.ts';
 import { listCases } from './list.ts';
 import { presentCase, presentPlace } from './present.ts';
 import { getVisibleCase } from './visible-case.ts';
@@ -80,6 +81,7 @@ export const caseRoutes = [
       return ok({
         ...presentCase(house, row, definition.name, viewer, now),
         tasks: tasks.reverse().map((task) => presentTask(house, task, viewer, now)),
+        ...(await kinOf(house, row, viewer)),
         variables: await caseVariables(house, row, definition, viewer),
       });
     },

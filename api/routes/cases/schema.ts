@@ -35,7 +35,20 @@ export const CaseBrief = z
   .meta({ id: 'CaseBrief', description: '办件' });
 export type CaseBrief = z.infer<typeof CaseBrief>;
 
+export const CaseKin = z
+  .object({
+    id: z.string().describe('Id of the case'),
+    number: z.string().describe('办件编号'),
+    title: z.string().describe('Title'),
+    status: CaseStatus.describe('Status'),
+    element: z.string().describe('Id of the call activity between the two'),
+  })
+  .meta({ id: 'CaseKin', description: 'A case that called another, or was called' });
+export type CaseKin = z.infer<typeof CaseKin>;
+
 export const CaseDetail = CaseBrief.extend({
+  parent: CaseKin.nullable().describe('The case whose call activity opened this one'),
+  children: z.array(CaseKin).describe('Cases that its call activities opened, newest first, at most 50'),
   tasks: z.array(TaskBrief).describe('Its tasks, newest first'),
   variables: Variables.describe('What was filled in; an applicant sees the application only'),
 }).meta({ id: 'CaseDetail', description: 'A case with its tasks and data' });
@@ -52,6 +65,7 @@ export const CaseQuery = PageQuery.extend({
   status: CaseStatus.optional().describe('Only cases with this status'),
   light: Light.optional().describe('Only active cases with this light'),
   definition: Id.optional().describe('Only cases of this definition key'),
+  parent: Id.optional().describe('Only cases that call activities of this case opened'),
   text: z.string().max(100).optional().describe('Part of the number or the title'),
 });
 
@@ -108,7 +122,7 @@ export const DiagramToken = z
     name: z.string().describe('Name of the element'),
     light: Light.nullable().describe('Worst light of what waits here; null where nothing has a limit'),
     wait: z
-      .enum(['task', 'job', 'message', 'timer', 'signal', 'condition', 'event', 'scope', 'incident'])
+      .enum(['task', 'job', 'case', 'message', 'timer', 'signal', 'condition', 'event', 'scope', 'incident'])
       .describe('What it waits for'),
     department: Reference.nullable().describe('Who works on it'),
     assignee: Reference.nullable().describe('Who holds the task'),

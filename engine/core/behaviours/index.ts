@@ -3,6 +3,7 @@ import type { Run } from '../run.ts';
 import { passOn } from './pass-on.ts';
 import { openJob } from './service-task.ts';
 import { openTask } from './user-task.ts';
+import { callCase } from './call-activity.ts';
 import { awaitEvent } from './catch-event.ts';
 import { openScope } from './sub-process.ts';
 import { throwEvent } from './throw-event.ts';
@@ -28,4 +29,5 @@ export const behaviours: Record<NodeKind, Behaviour> = {
   parallelGateway: passOn,
   inclusiveGateway: passOn,
   subProcess: openScope,
+  callActivity: callCase,
 };

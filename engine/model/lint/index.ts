@@ -3,6 +3,7 @@ import type { Finding } from '../finding.ts';
 import type { ParsedModel } from '../parsed-model.ts';
 import type { Turns } from '../turns.ts';
 import { rule as boundaryAttached } from './boundary-attached.ts';
+import { rule as callValid } from './call-valid.ts';
 import { rule as conditionValid } from './condition-valid.ts';
 import { rule as danglingFlow } from './dangling-flow.ts';
 import { rule as danglingReference } from './dangling-reference.ts';
@@ -45,6 +46,7 @@ import { lintContext, type Rule } from './rule.ts';
 
 export const rules: readonly Rule[] = [
   boundaryAttached,
+  callValid,
   conditionValid,
   danglingFlow,
   danglingReference,

@@ -21,6 +21,7 @@ const NODES = new Set([
   'parallelGateway',
   'inclusiveGateway',
   'subProcess',
+  'callActivity',
 ]);
 
 const FEATURES: Readonly<Record<ParsedNode['unsupported'][number], readonly [zh: string, en: string]>> = {

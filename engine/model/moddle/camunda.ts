@@ -35,6 +35,16 @@ export const camunda: Package = {
     },
     { name: 'Properties', superClass: ['Element'], properties: [{ name: 'values', type: 'Property', isMany: true }] },
     { name: 'Property', superClass: ['Element'], properties: attributes('id', 'name', 'value') },
+    {
+      name: 'In',
+      superClass: ['Element'],
+      properties: attributes('source', 'sourceExpression', 'target', 'businessKey', 'variables', 'local'),
+    },
+    {
+      name: 'Out',
+      superClass: ['Element'],
+      properties: attributes('source', 'sourceExpression', 'target', 'variables', 'local'),
+    },
   ],
 };
 
@@ -57,4 +67,6 @@ export const CAMUNDA_ATTRIBUTES: ReadonlySet<string> = new Set([
   'expression',
   'errorMessageVariable',
   'escalationCodeVariable',
+  'calledElementBinding',
+  'calledElementVersion',
 ]);

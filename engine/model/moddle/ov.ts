@@ -25,6 +25,11 @@ export const ov: Package = {
       extends: ['bpmn:BusinessRuleTask'],
       properties: [...workResult, ...attributes('topic', 'retries')],
     },
+    {
+      name: 'CallWork',
+      extends: ['bpmn:CallActivity'],
+      properties: attributes('binding', 'version', 'businessKey'),
+    },
     { name: 'ScriptWork', extends: ['bpmn:ScriptTask'], properties: workResult },
     { name: 'ReceiveWork', extends: ['bpmn:ReceiveTask'], properties: attributes('correlationKey') },
     {

@@ -32,6 +32,17 @@ export const zeebe: Package = {
       properties: attributes('inputCollection', 'inputElement', 'outputCollection', 'outputElement'),
     },
     { name: 'Script', superClass: ['Element'], properties: attributes('expression', 'resultVariable') },
+    {
+      name: 'CalledElement',
+      superClass: ['Element'],
+      properties: attributes(
+        'processId',
+        'bindingType',
+        'versionTag',
+        'propagateAllParentVariables',
+        'propagateAllChildVariables',
+      ),
+    },
     { name: 'Subscription', superClass: ['Element'], properties: attributes('correlationKey') },
     // marks a user task as the engine's own, which ours always are
     { name: 'UserTask', superClass: ['Element'], properties: [] },

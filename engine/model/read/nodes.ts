@@ -1,6 +1,7 @@
 import type { ParsedFlow, ParsedNode } from '../parsed-model.ts';
 import { feelSource } from '../source.ts';
 import { childOf, childrenOf, idOf, textOf, typeOf, type Element } from './element.ts';
+import { readCall } from './call.ts';
 import { readEvents, readMessage } from './events.ts';
 import { readLoop } from './loop.ts';
 import { readMappings } from './mappings.ts';
@@ -66,6 +67,7 @@ function readNode(element: Element, scope: string, lane: string | undefined): Pa
   const work = WORKERS.has($type) ? readWork(element) : isThrow ? readThrowWork(element) : undefined;
   const message = MESSENGERS.has($type) ? readMessage(element) : undefined;
   const limit = readLimit(element);
+  const call = $type === 'bpmn:CallActivity' ? readCall(element) : undefined;
   const form = readForm(element);
   const savePoints = readSavePoints(element);
   const retryCycle = readRetryText(element);
@@ -88,6 +90,7 @@ function readNode(element: Element, scope: string, lane: string | undefined): Pa
     outputs: readMappings(element, 'output'),
     ...(script && { script }),
     ...(work && { work }),
+    ...(call && { call }),
     ...(message && { message }),
     ...($type === 'bpmn:UserTask' && { assignment: readAssignment(element, lane) }),
     ...(limit && { limit }),

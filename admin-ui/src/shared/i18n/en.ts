@@ -212,6 +212,7 @@ export const en: Shape<typeof zh> = {
       external: 'an outside system',
       service: 'the system',
       join: 'other branches',
+      case: 'a case it called',
       scope: 'a sub-process',
       incident: 'repair of an incident',
     },

@@ -200,6 +200,7 @@ export const zh = {
       external: '外部系统',
       service: '系统处理',
       join: '等待汇合',
+      case: '所调用的办件',
       scope: '子流程',
       incident: '异常待处理',
     },

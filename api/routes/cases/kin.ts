@@ -1,0 +1,39 @@
+import type { CaseRow } from '../../../engine/index.ts';
+import { isRejection } from '../../../engine/kernel/rejection.ts';
+import type { Person } from '../../../processes/directory/index.ts';
+import type { House } from '../../house.ts';
+import type { CaseKin } from './schema.ts';
+import { getVisibleCase } from './visible-case.ts';
+
+/** As many called cases as one page shows; the list of cases gives the rest. */
+const SHOWN = 50;
+
+/** The case that called this one and those it called, as far as the viewer may see them. */
+export async function kinOf(
+  house: House,
+  row: CaseRow,
+  viewer: Person,
+): Promise<{ parent: CaseKin | null; children: CaseKin[] }> {
+  const called = await house.store.listCases({ parent: row.id, limit: SHOWN });
+  const [parent, ...children] = await Promise.all([
+    row.parent && findVisible(house, row.parent.caseId, viewer),
+    ...called.map((child) => findVisible(house, child.id, viewer)),
+  ]);
+  return {
+    parent: parent ? presentKin(parent, row.parent!.node) : null,
+    children: children.flatMap((child) => (child ? [presentKin(child, child.parent!.node)] : [])),
+  };
+}
+
+async function findVisible(house: House, id: string, viewer: Person): Promise<CaseRow | undefined> {
+  try {
+    return (await getVisibleCase(house, id, viewer)).row;
+  } catch (refusal) {
+    if (isRejection(refusal, 'case.not_found')) return undefined;
+    throw refusal;
+  }
+}
+
+function presentKin({ id, number, title, status }: CaseRow, element: string): CaseKin {
+  return { id, number, title, status, element };
+}

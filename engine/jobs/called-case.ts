@@ -1,0 +1,121 @@
+import { calledCaseId, callOf, reportOf } from '../cases/call-rows.ts';
+import { SYSTEM, type CaseDeps } from '../cases/deps.ts';
+import { openCase } from '../cases/start-case.ts';
+import type { Command } from '../core/index.ts';
+import { isRejection, Rejection } from '../kernel/rejection.ts';
+import type { CaseRow, DefinitionSummary, JobRow } from '../store/ports.ts';
+import { stepForJob } from './run-job.ts';
+
+/** Cases that call cases that call cases …: deeper than this is a model that calls itself. */
+export const MAX_CALL_DEPTH = 50;
+const LONGEST_TITLE = 200;
+
+/** What the calling case does not wait for any more leaves nothing to do. */
+const PAST = ['case.not_found', 'case.closed', 'case.unknown_token', 'call.closed'];
+/** The called case cannot be opened like this, however often it is tried: a person has to repair something. */
+const UNABLE = [
+  'definition.not_found',
+  'case.no_start_event',
+  'variables.unsafe_name',
+  'expression.too_many',
+  'call.too_deep',
+];
+
+/** Opens the case that a call activity calls. Crashing and coming back opens no second one: its id follows from the call. */
+export async function openCalledCase(deps: CaseDeps, job: JobRow): Promise<void> {
+  const { work, call } = callOf(job);
+  const caller = await deps.store.findCase(job.caseId);
+  const token = caller?.state.tokens[job.token];
+  if (!caller || token?.wait !== 'case' || token.work !== work) return dropJob(deps, job);
+  try {
+    const depth = (caller.parent?.depth ?? 0) + 1;
+    if (depth > MAX_CALL_DEPTH) throw tooDeep(call.definition);
+    const definition = await findCalled(deps, call);
+    const graph = await deps.graphOf(caller.definitionId);
+    await openCase(
+      deps,
+      definition,
+      {
+        id: calledCaseId(caller.id, job.token, work),
+        number: numberOf(caller, job.token, work, call),
+        title: `${caller.title} · ${graph.nodes[job.node]?.name || definition.name}`.slice(0, LONGEST_TITLE),
+        applicant: caller.applicant,
+        department: (await deps.graphOf(definition.id)).department ?? caller.department,
+        variables: call.variables,
+        parent: { caseId: caller.id, token: job.token, node: job.node, work, depth },
+        fence: { jobId: job.id, fence: job.fence },
+      },
+      SYSTEM,
+    );
+  } catch (refusal) {
+    // opened before, or the lease is lost: both times the job is all that may be left
+    if (isRejection(refusal, 'case.exists')) return dropJob(deps, job);
+    const unable = UNABLE.some((code) => isRejection(refusal, code)) ? (refusal as Rejection) : undefined;
+    if (!unable) throw refusal;
+    const { code, message } = unable;
+    await reportTo(deps, job, { type: 'fail-call', token: job.token, work, code, message });
+  }
+}
+
+/** Ends the case that nobody waits for any more, and with it those it called. */
+export async function cancelCalledCase(deps: CaseDeps, job: JobRow): Promise<void> {
+  await reportTo(deps, job, { type: 'cancel', reason: '上级办件不再等待本办件 (the calling case waits no longer)' });
+}
+
+/** Tells the calling case how the case it called ended. */
+export async function returnToCaller(deps: CaseDeps, job: JobRow): Promise<void> {
+  const { work, report } = reportOf(job);
+  const { token } = job;
+  const child = await deps.store.findCase(report.child);
+  const variables = child?.state.scopes['0']?.variables ?? {};
+  if (report.error) return reportTo(deps, job, { type: 'throw-call-error', token, work, ...report.error });
+  if (report.status !== 'cancelled') return reportTo(deps, job, { type: 'complete-call', token, work, variables });
+  const message = `Expected the called case ${child?.number ?? report.child} to end, but it was cancelled`;
+  return reportTo(deps, job, { type: 'fail-call', token, work, code: 'call.cancelled', message });
+}
+
+async function reportTo(deps: CaseDeps, job: JobRow, command: Command): Promise<void> {
+  try {
+    await stepForJob(deps, job, command);
+  } catch (refusal) {
+    if (!PAST.some((code) => isRejection(refusal, code))) throw refusal;
+    await dropJob(deps, job);
+  }
+}
+
+async function dropJob(deps: CaseDeps, { id, fence }: JobRow): Promise<void> {
+  await deps.store.commitRecords({ jobs: { put: [], remove: [] }, fence: { jobId: id, fence } });
+}
+
+/** `definition.not_found` */
+async function findCalled(
+  { store }: CaseDeps,
+  { definition: key, version }: { definition: string; version: number | null },
+): Promise<DefinitionSummary> {
+  const found = version === null ? await store.latestDefinition(key) : await store.findDefinition(`${key}:${version}`);
+  if (found) return found;
+  const what = version === null ? `'${key}'` : `'${key}' in version ${version}`;
+  throw new Rejection('not-found', 'definition.not_found', `Expected a process ${what} to call, but there is none`, {
+    definition: key,
+  });
+}
+
+/** The business key where the model gives one, else the caller's number with the call behind it. */
+function numberOf(
+  caller: CaseRow,
+  token: string,
+  work: number,
+  call: { businessKey: string | null; sharesNumber: boolean },
+): string {
+  if (call.sharesNumber) return caller.number;
+  return call.businessKey ?? `${caller.number}-${token}${work > 1 ? `.${work}` : ''}`;
+}
+
+function tooDeep(definition: string): Rejection {
+  return new Rejection(
+    'conflict',
+    'call.too_deep',
+    `Expected at most ${MAX_CALL_DEPTH} cases above each other, but '${definition}' is called deeper; does it call itself?`,
+    { definition },
+  );
+}
