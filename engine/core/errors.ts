@@ -1,15 +1,15 @@
 import type { JsonObject } from '../kernel/json.ts';
-import type { Node } from '../model/graph.ts';
-import type { Token } from './state.ts';
+import { findCatcher } from './catchers.ts';
+import { triggerEventSubProcess } from './event-sub-process.ts';
 import { Trouble, type Run } from './run.ts';
-import { startsListening, triggerEventSubProcess } from './event-sub-process.ts';
-import { cancelAll, cancelToken, ownerToken } from './scope.ts';
-import { setVariables } from './variables.ts';
+import { cancelAll, cancelToken } from './scope.ts';
+import type { Token } from './state.ts';
+import { goOnFrom } from './take-event.ts';
 
 /**
- * Looks outwards from where the error was thrown for the nearest event sub-process or boundary event that catches the
- * code. It ends what its scope or activity contains and goes on from there (BPMN 2.0.2 §10.5.6). Where nobody does, a
- * called case ends and its caller goes on with the error; else
+ * Throws an error: what catches it ends all that its scope or activity contains and goes on from there
+ * (BPMN 2.0.2 §10.5.6). `variables` are what the error brings. Where nobody catches it, a called case ends and its caller
+ * goes on with the error; else
  * Trouble `error.uncaught`: the case waits for a person rather than ending silently.
  */
 export function throwError(
@@ -19,21 +19,21 @@ export function throwError(
   message: string,
   variables: JsonObject = {},
 ): void {
-  const caught = findCatcher(run, from, code);
+  const caught = findCatcher(run, from, 'error', code);
   if (!caught && run.state.called) return raiseError(run, code, message, variables);
   if (!caught)
     throw new Trouble(
       'error.uncaught',
       `Expected an event to catch error '${code}', but none does${message ? `: ${message}` : ''}`,
     );
-  const { event, scope, activity } = caught;
+  const { event, trigger, scope, activity } = caught;
   run.event('error.thrown', event.id, activity?.id, { code, message });
-  const named = event.trigger?.type === 'error' ? event.trigger.codeVariable : undefined;
-  const brought = named ? { ...variables, [named]: code } : variables;
+  const brought: JsonObject = { ...variables };
+  if (trigger.codeVariable !== undefined) brought[trigger.codeVariable] = code;
+  if (trigger.messageVariable !== undefined) brought[trigger.messageVariable] = message;
   if (!activity) return triggerEventSubProcess(run, scope, run.node(event.scope), brought);
-  setVariables(run, scope, brought);
   cancelToken(run, activity);
-  run.push({ do: 'leave', node: event, scope });
+  goOnFrom(run, event, scope, brought);
 }
 
 /** Nobody in this case catches the error: the case ends, and the call activity that waits for it throws it again. */
@@ -43,40 +43,4 @@ function raiseError(run: Run, code: string, message: string, variables: JsonObje
   run.event('error.raised', undefined, undefined, { code, message });
   run.effects.push({ type: 'raise-error', code, message, variables });
   run.event('case.terminated');
-}
-
-/** The event that catches, and where it stands; `activity` only with a boundary event. */
-interface Catcher {
-  event: Node;
-  scope: string;
-  activity?: Token;
-}
-
-function findCatcher(run: Run, from: { token?: Token; scope: string }, code: string): Catcher | undefined {
-  let holder = from.token;
-  let scopeId = from.scope;
-  for (;;) {
-    if (holder) {
-      const scope = run.state.scopes[holder.scope]!;
-      // boundary events of a multi-instance activity sit on the body, not on each instance
-      if (scope.kind === 'instance' && scope.node === holder.node) holder = ownerToken(run, scope)!;
-      const boundary = catching(
-        run.node(holder.node).boundary.map((id) => run.node(id)),
-        code,
-      );
-      if (boundary) return { event: boundary, scope: holder.scope, activity: holder };
-      scopeId = holder.scope;
-    }
-    const start = catching(startsListening(run, scopeId), code);
-    if (start) return { event: start, scope: scopeId };
-    holder = ownerToken(run, run.state.scopes[scopeId]!);
-    if (!holder) return undefined;
-  }
-}
-
-/** An event that names the code comes before one that takes every code. */
-function catching(events: readonly Node[], code: string): Node | undefined {
-  const errors = events.filter((event) => event.trigger?.type === 'error');
-  const codeOf = (event: Node) => (event.trigger?.type === 'error' ? event.trigger.code : undefined);
-  return errors.find((event) => codeOf(event) === code) ?? errors.find((event) => codeOf(event) === undefined);
 }

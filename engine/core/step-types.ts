@@ -62,6 +62,8 @@ export interface CoreEvent {
     | 'signal.awaited'
     | 'signal.caught'
     | 'signal.thrown'
+    | 'escalation.thrown'
+    | 'escalation.caught'
     | 'error.thrown'
     | 'error.raised'
     | 'incident.opened'

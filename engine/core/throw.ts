@@ -2,6 +2,7 @@ import type { Node } from '../model/graph.ts';
 import { triggersOf } from '../model/triggers-of.ts';
 import { localsOf } from './activity.ts';
 import { throwError } from './errors.ts';
+import { throwEscalation } from './escalations.ts';
 import type { Run } from './run.ts';
 import { terminateScope } from './scope.ts';
 import { throwSignal } from './signals.ts';
@@ -16,7 +17,10 @@ export function throwAll(run: Run, node: Node, scopeId: string): void {
   const ending = triggers.find(({ type }) => type === 'error' || type === 'terminate');
   if (!ending) run.push({ do: 'leave', node, scope: scopeId });
   for (const trigger of triggers) {
+    // what was thrown before may have ended the scope
+    if (!run.state.scopes[scopeId]) return;
     if (trigger.type === 'signal') throwSignal(run, node.id, trigger.name, carried);
+    if (trigger.type === 'escalation') throwEscalation(run, { scope: scopeId }, node.id, trigger.code ?? '', carried);
   }
   if (!ending || !run.state.scopes[scopeId]) return;
   if (ending.type === 'error') {

@@ -75,7 +75,7 @@ function triggersOf(node: ParsedNode, expression: Compiled): Trigger[] {
   });
 }
 
-/** Undefined for a link, which becomes a flow, and for a message that a worker sends without naming it. */
+/** Undefined for a message that a worker sends without naming it here. */
 function compileTrigger(event: ParsedEvent, expression: Compiled): Trigger | undefined {
   switch (event.type) {
     case 'terminate':
@@ -108,7 +108,7 @@ function compileTrigger(event: ParsedEvent, expression: Compiled): Trigger | und
     case 'conditional':
       return { type: 'conditional', condition: expression(event.condition!) };
     case 'link':
-      return undefined;
+      return { type: 'link', name: event.name };
     case 'other':
       throw new Error(`Expected a linted model, but it holds a ${event.name}`);
   }

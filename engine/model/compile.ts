@@ -3,6 +3,7 @@ import type { Expression } from '../expressions/expression.ts';
 import type { Flow, Node, NodeKind, ProcessGraph } from './graph.ts';
 import { compileLimit, compileNode, type Compiled } from './compile-node.ts';
 import { entriesOf } from './entries.ts';
+import { linkFlows } from './link-flows.ts';
 import type { ParsedModel, ParsedNode } from './parsed-model.ts';
 import { upstreamOf } from './upstream.ts';
 
@@ -34,7 +35,7 @@ export function compile(model: ParsedModel, compileExpression: ExpressionCompile
   const inside = new Map<string, ParsedNode[]>();
   const entries = dictionary<readonly string[]>();
   const eventSubProcesses = dictionary<readonly string[]>();
-  for (const { id, source, target, condition } of process.flows) {
+  for (const { id, source, target, condition } of [...process.flows, ...linkFlows(process.nodes)]) {
     if (source === undefined || target === undefined) throw new Error(`Expected a linted model, but ${id} dangles`);
     flows[id] = Object.freeze({ id, source, target, ...(condition && { condition: expression(condition) }) });
     collect(outgoing, source, id);

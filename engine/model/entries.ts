@@ -11,7 +11,7 @@ export function entriesOf(inside: readonly ParsedNode[], hasIncoming: (id: strin
 
 /** Boundary events, handlers and link targets have no incoming flow either, but something else leads there. */
 function beginsUncalled(node: ParsedNode): boolean {
-  const isLink = node.events.some((event) => event.type === 'other' && event.name === 'linkEventDefinition');
+  const isLink = node.events.some((event) => event.type === 'link');
   return (
     node.type !== 'boundaryEvent' && !node.triggeredByEvent && !node.unsupported.includes('compensation') && !isLink
   );

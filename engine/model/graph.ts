@@ -106,7 +106,9 @@ export type Trigger =
       /** Absent on a catching event: catches every code. */ readonly code?: string;
       readonly codeVariable?: string;
     }
-  | { readonly type: 'conditional'; readonly condition: Expression };
+  | { readonly type: 'conditional'; readonly condition: Expression }
+  /** A jump within the scope; the graph has it as a flow. */
+  | { readonly type: 'link'; readonly name: string };
 
 /** `pauses` are ISO 8601 durations; the last one repeats. Without pauses they grow by themselves. */
 export interface Retry {

@@ -39,6 +39,14 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'signal.awaited': ({ node }) => ({ zh: `等待“${node}”的信号`, en: `Waiting for the signal “${node}”` }),
   'signal.caught': ({ node }) => ({ zh: `收到“${node}”的信号`, en: `The signal “${node}” arrived` }),
   'signal.thrown': ({ node }) => ({ zh: `“${node}”广播信号`, en: `“${node}” broadcast its signal` }),
+  'escalation.thrown': ({ node, data }) => ({
+    zh: `“${node}”上报升级${text(data.code)}${data.caughtBy === null ? '，无人处理' : ''}`,
+    en: `“${node}” escalated ${text(data.code)}${data.caughtBy === null ? '; nobody handles it' : ''}`,
+  }),
+  'escalation.caught': ({ node, data }) => ({
+    zh: `“${node}”处理升级${text(data.code)}`,
+    en: `“${node}” handles the escalation ${text(data.code)}`,
+  }),
   'error.thrown': ({ node, data }) => ({
     zh: `转入“${node}”处理：${text(data.message ?? data.code)}`,
     en: `“${node}” took over: ${text(data.message ?? data.code)}`,

@@ -15,6 +15,7 @@ import { rule as endReachable } from './end-reachable.ts';
 import { rule as endlessLoop } from './endless-loop.ts';
 import { rule as errorCode } from './error-code.ts';
 import { rule as eventSubProcessValid } from './event-sub-process-valid.ts';
+import { rule as escalationCode } from './escalation-code.ts';
 import { rule as exclusiveDefault } from './exclusive-default.ts';
 import { rule as executableProcess } from './executable-process.ts';
 import { rule as expressionValid } from './expression-valid.ts';
@@ -24,6 +25,7 @@ import { rule as httpUrl } from './http-url.ts';
 import { rule as incomingOnStart } from './incoming-on-start.ts';
 import { rule as jobWork } from './job-work.ts';
 import { rule as knownExtension } from './known-extension.ts';
+import { rule as linkMatched } from './link-matched.ts';
 import { rule as messageNamed } from './message-named.ts';
 import { rule as missingId } from './missing-id.ts';
 import { rule as multiInstanceValid } from './multi-instance-valid.ts';
@@ -58,6 +60,7 @@ export const rules: readonly Rule[] = [
   endlessLoop,
   errorCode,
   eventSubProcessValid,
+  escalationCode,
   exclusiveDefault,
   executableProcess,
   expressionValid,
@@ -67,6 +70,7 @@ export const rules: readonly Rule[] = [
   incomingOnStart,
   jobWork,
   knownExtension,
+  linkMatched,
   messageNamed,
   missingId,
   multiInstanceValid,

@@ -1,5 +1,6 @@
 import type { ExpressionCompiler } from '../compile.ts';
 import type { Finding } from '../finding.ts';
+import { linkFlows } from '../link-flows.ts';
 import type { ParsedFlow, ParsedModel, ParsedNode, ParsedProcess } from '../parsed-model.ts';
 
 /** One thing that can be wrong with a model. The file carries the rule's id. */
@@ -15,6 +16,7 @@ export interface LintContext {
   readonly nodes: readonly ParsedNode[];
   readonly flows: readonly ParsedFlow[];
   readonly byId: ReadonlyMap<string, ParsedNode>;
+  /** Sequence flows, and links as if they were drawn. */
   readonly incoming: (node: string) => readonly ParsedFlow[];
   readonly outgoing: (node: string) => readonly ParsedFlow[];
   /** Boundary events attached to an activity. */
@@ -47,8 +49,9 @@ export function lintContext(model: ParsedModel, compileExpression: ExpressionCom
   const { process } = model;
   const nodes = process?.nodes ?? [];
   const flows = process?.flows ?? [];
-  const incoming = groupBy(flows, (flow) => flow.target);
-  const outgoing = groupBy(flows, (flow) => flow.source);
+  const ways = [...flows, ...linkFlows(nodes)];
+  const incoming = groupBy(ways, (flow) => flow.target);
+  const outgoing = groupBy(ways, (flow) => flow.source);
   const boundary = groupBy(nodes, (node) => node.attachedTo);
   const inside = groupBy(nodes, (node) => node.scope);
   return {

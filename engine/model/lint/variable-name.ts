@@ -21,7 +21,10 @@ export const rule = defineRule('variable-name', ({ nodes }, report) => {
 
 function variablesOf(node: ParsedNode): string[] {
   const loop = node.loop?.type === 'multiInstance' ? node.loop : undefined;
-  const errors = node.events.map((event) => (event.type === 'error' ? event.codeVariable : undefined));
+  const errors = node.events.flatMap((event) => {
+    if (event.type === 'error') return [event.codeVariable, event.messageVariable];
+    return event.type === 'escalation' ? [event.codeVariable] : [];
+  });
   return [
     ...node.inputs.map(({ target }) => target),
     ...node.outputs.map(({ target }) => target),
