@@ -742,6 +742,10 @@ export interface TaskBrief {
   endedAt: string | null;
   /** Promise; null when the model states no limit */
   dueAt: string | null;
+  /** When its holder means to look again; null when the model states none */
+  followUpAt: string | null;
+  /** Higher is more urgent; null when the model states none */
+  priority: number | null;
   /** 暂定: the due date lies beyond the published calendar and may still move */
   provisional: boolean;
   /** Time left; null without a limit and once it is finished */
@@ -796,6 +800,10 @@ export interface TaskDetail {
   endedAt: string | null;
   /** Promise; null when the model states no limit */
   dueAt: string | null;
+  /** When its holder means to look again; null when the model states none */
+  followUpAt: string | null;
+  /** Higher is more urgent; null when the model states none */
+  priority: number | null;
   /** 暂定: the due date lies beyond the published calendar and may still move */
   provisional: boolean;
   /** Time left; null without a limit and once it is finished */

@@ -24,8 +24,8 @@ export function parseTaskId(id: string): { caseId: string; token: string } | und
 /** The row of an open or claimed task: a pure function of the case, so it can be rebuilt at any time. */
 export function taskRow(row: CaseRow, graph: ProcessGraph, token: Token, calendar: WorkCalendar): TaskRow {
   const node = graph.nodes[token.node]!;
-  const due = node.limit && dueDate({ start: token.since, limit: node.limit, calendar });
-  const groups = [...(node.assignment?.candidateGroups ?? [])];
+  const due = node.limit ? dueDate({ start: token.since, limit: node.limit, calendar }) : statedDue(token);
+  const groups = [...(token.task?.groups ?? node.assignment?.candidateGroups ?? [])];
   return {
     id: taskId(row.id, token.id),
     caseId: row.id,
@@ -37,7 +37,7 @@ export function taskRow(row: CaseRow, graph: ProcessGraph, token: Token, calenda
     name: node.name || node.id,
     status: token.assignee === undefined ? 'open' : 'claimed',
     groups,
-    users: [...(node.assignment?.candidateUsers ?? [])],
+    users: [...(token.task?.users ?? node.assignment?.candidateUsers ?? [])],
     department: groups[0] ?? null,
     assignee: token.assignee ?? null,
     form: node.form ?? null,
@@ -47,7 +47,16 @@ export function taskRow(row: CaseRow, graph: ProcessGraph, token: Token, calenda
     dueAt: due?.dueAt ?? null,
     yellowAt: due?.yellowAt ?? null,
     provisional: due?.provisional ?? false,
+    ...(token.task?.followUpAt !== undefined && { followUpAt: token.task.followUpAt }),
+    ...(token.task?.priority !== undefined && { priority: token.task.priority }),
   };
+}
+
+/** The due date that the model states without a promise; yellow when the last 30 % of the time begins. */
+function statedDue({ since, task }: Token): { dueAt: number; yellowAt: number; provisional: false } | undefined {
+  if (task?.dueAt === undefined) return undefined;
+  const left = Math.max(0, Math.floor((task.dueAt - since) * 0.3));
+  return { dueAt: task.dueAt, yellowAt: task.dueAt - left, provisional: false };
 }
 
 /** The token of an unfinished task. */

@@ -1,5 +1,6 @@
 import { STATE_FORMAT, type CaseState } from '../core/index.ts';
 import { newId } from '../kernel/ids.ts';
+import type { ProcessGraph } from '../model/graph.ts';
 import { Rejection } from '../kernel/rejection.ts';
 import type { Actor, CommandOptions, StartCase } from '../engine.ts';
 import type { CaseParent, CaseRow, Commit, DefinitionSummary } from '../store/ports.ts';
@@ -64,7 +65,8 @@ export async function openCase(
     state: EMPTY,
     ...(start.parent && { parent: start.parent }),
   };
-  const { variables, startEvent, parent, fence } = start;
+  const { startEvent, parent, fence } = start;
+  const variables = withInitiator(graph, start, actor);
   const step = await takeStep(
     graph,
     null,
@@ -99,4 +101,17 @@ async function findDefinition(
     });
   }
   return definition;
+}
+
+/** The start event may name a variable for who opened the case (`camunda:initiator`). */
+function withInitiator(
+  graph: ProcessGraph,
+  start: Pick<StartCase, 'startEvent' | 'applicant' | 'variables'>,
+  actor: Actor,
+): StartCase['variables'] {
+  const entry = (graph.entries[''] ?? [])
+    .map((id) => graph.nodes[id]!)
+    .find((node) => (start.startEvent === undefined ? !node.trigger : node.id === start.startEvent));
+  const name = entry?.initiator;
+  return name === undefined ? start.variables : { ...start.variables, [name]: start.applicant ?? actor.id };
 }

@@ -83,9 +83,20 @@ export interface Token {
   claimedAt?: number;
   /** How many messages of a throw event are out already. */
   sent?: number;
+  /** User task: what its model computes for this case. */
+  task?: TaskTerms;
   /** What was armed, by key (armed-key.ts) of the event: the node's own, a boundary event, one behind a gateway. */
   armed?: Record<string, Armed>;
   incident?: Incident;
+}
+
+/** Instants in ms. */
+export interface TaskTerms {
+  groups?: string[];
+  users?: string[];
+  dueAt?: number;
+  followUpAt?: number;
+  priority?: number;
 }
 
 export type Armed =

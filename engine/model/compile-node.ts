@@ -11,6 +11,7 @@ import type {
 } from './parsed-model.ts';
 import { readRetryCycle } from './retry-cycle.ts';
 import type { Source } from './source.ts';
+import { compileAssignment } from './compile-assignment.ts';
 
 /** Gives the expression of a source that lint found valid. */
 export type Compiled = (source: Source) => Expression;
@@ -55,15 +56,10 @@ export function compileNode(node: ParsedNode, expression: Compiled): NodeParts {
     }),
     ...(job && { job }),
     ...(call && { call }),
-    ...(assignment && {
-      assignment: Object.freeze({
-        candidateGroups: Object.freeze([...assignment.candidateGroups]),
-        candidateUsers: Object.freeze([...assignment.candidateUsers]),
-        ...(assignment.assignee && { assignee: expression(assignment.assignee) }),
-      }),
-    }),
+    ...(assignment && { assignment: compileAssignment(assignment, expression) }),
     ...(limit && { limit }),
     ...(node.form !== undefined && { form: node.form }),
+    ...(node.initiator !== undefined && { initiator: node.initiator }),
   };
 }
 

@@ -32,6 +32,11 @@ export function nodeSources(node: ParsedNode): PlacedSource[] {
   }
   add('消息关联键', 'correlation key', node.message?.key);
   add('办理人', 'assignee', node.assignment?.assignee);
+  add('候选部门', 'candidate groups', node.assignment?.groups);
+  add('候选人', 'candidate users', node.assignment?.users);
+  add('到期时间', 'due date', node.assignment?.dueDate);
+  add('跟进时间', 'follow-up date', node.assignment?.followUpDate);
+  add('优先级', 'priority', node.assignment?.priority);
   for (const event of node.events) {
     if (event.type === 'message') add('消息关联键', 'correlation key', event.message?.key);
     if (event.type === 'conditional') add('条件', 'condition', event.condition);

@@ -81,6 +81,8 @@ export interface Node {
   /** Promise limit of this task. */
   readonly limit?: Limit;
   readonly form?: string;
+  /** Start event: the variable that receives who opened the case. */
+  readonly initiator?: string;
 }
 
 export interface Flow {
@@ -196,6 +198,13 @@ export interface Assignment {
   readonly candidateGroups: readonly string[];
   readonly candidateUsers: readonly string[];
   readonly assignee?: Expression;
+  /** Candidates that depend on the case: a list of names, or names with commas; they replace the fixed ones. */
+  readonly groups?: Expression;
+  readonly users?: Expression;
+  /** ISO 8601 date or duration; the promise (`limit`) comes before `dueDate`. */
+  readonly dueDate?: Expression;
+  readonly followUpDate?: Expression;
+  readonly priority?: Expression;
 }
 
 /** A time limit as the model states it. */

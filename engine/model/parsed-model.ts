@@ -81,6 +81,7 @@ export interface ParsedNode {
   readonly assignment?: ParsedAssignment;
   readonly limit?: ParsedLimit;
   readonly form?: string;
+  readonly initiator?: string;
   /** What else the element asks for that we do not run. */
   readonly unsupported: readonly ('compensation' | 'parallelMultiple' | 'instantiate')[];
 }
@@ -178,8 +179,12 @@ export interface ParsedAssignment {
   readonly assignee?: Source;
   readonly candidateGroups: readonly string[];
   readonly candidateUsers: readonly string[];
-  /** Candidates that are not a plain list. */
-  readonly refused?: string;
+  /** Candidates that have to be computed. */
+  readonly groups?: Source;
+  readonly users?: Source;
+  readonly dueDate?: Source;
+  readonly followUpDate?: Source;
+  readonly priority?: Source;
 }
 
 export interface ParsedLimit {

@@ -184,6 +184,10 @@ export interface TaskRow {
   dueAt: number | null;
   yellowAt: number | null;
   provisional: boolean;
+  /** When its holder means to look again; absent where the model states none. */
+  followUpAt?: number;
+  /** Higher is more urgent; absent where the model states none. */
+  priority?: number;
 }
 
 export interface JobRow {
@@ -305,6 +309,8 @@ export interface CaseQuery {
 export interface TaskQuery {
   /** Any of these candidate groups. */
   groups?: string[];
+  /** With `groups`: also the tasks of which this person is a candidate. Not together with `assignee`. */
+  user?: string;
   department?: string;
   assignee?: string;
   status: TaskStatus | 'unfinished';

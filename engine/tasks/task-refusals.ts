@@ -68,8 +68,8 @@ export function tokenAsTask(
     id,
     assignee: token.assignee ?? null,
     claimedAt: token.claimedAt ?? null,
-    groups: [...(node.assignment?.candidateGroups ?? [])],
-    users: [...(node.assignment?.candidateUsers ?? [])],
+    groups: [...(token.task?.groups ?? node.assignment?.candidateGroups ?? [])],
+    users: [...(token.task?.users ?? node.assignment?.candidateUsers ?? [])],
   };
 }
 

@@ -8,7 +8,7 @@ import { worksFor, type Person } from '../directory/index.ts';
 export function maySeeCase(
   person: Person,
   row: Pick<CaseRow, 'applicant'>,
-  tasks: readonly Pick<TaskRow, 'groups' | 'assignee'>[],
+  tasks: readonly Pick<TaskRow, 'groups' | 'users' | 'assignee'>[],
 ): boolean {
   switch (person.role) {
     case 'supervisor':
@@ -24,8 +24,12 @@ export function maySeeCase(
 }
 
 /** The task is, or was, for a department of the person, or held by them. */
-export function mayWorkOn(person: Person, task: Pick<TaskRow, 'groups' | 'assignee'>): boolean {
-  return task.assignee === person.id || task.groups.some((group) => worksFor(person, group));
+export function mayWorkOn(person: Person, task: Pick<TaskRow, 'groups' | 'users' | 'assignee'>): boolean {
+  return (
+    task.assignee === person.id ||
+    task.users.includes(person.id) ||
+    task.groups.some((group) => worksFor(person, group))
+  );
 }
 
 /** The refusal a person gets for what is not theirs to see: the same as for what does not exist. */

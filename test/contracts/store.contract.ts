@@ -294,6 +294,20 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await ids({})).toEqual(['e', 'b', 'z', 'a', 'c', 'd']);
       });
 
+      it('hold the tasks of which a person is a candidate, beside those of the groups', async () => {
+        await put([
+          aTask({ id: 'a', groups: ['住建局'] }),
+          aTask({ id: 'b', groups: [], department: null, users: ['王', '李'] }),
+          aTask({ id: 'c', groups: ['住建局'], users: ['李'], assignee: '李', status: 'claimed' }),
+          aTask({ id: 'd', groups: ['税务局'] }),
+        ]);
+        expect(await ids({ groups: ['住建局'], user: '李' })).toEqual(['a', 'b', 'c']);
+        expect(await ids({ groups: [], user: '王' })).toEqual(['b']);
+        expect(await ids({ groups: ['住建局'] })).toEqual(['a', 'c']);
+        expect(await ids({ assignee: '李' })).toEqual(['c']);
+        expect(await ids({ groups: [], user: '王', status: 'claimed' })).toEqual([]);
+      });
+
       it('join the groups without duplicates, complete and ordered over pages', async () => {
         const groups = ['住建局', '税务局', '自然资源局', '公安局'];
         const tasks = Array.from({ length: 60 }, (_, i) =>

@@ -40,7 +40,7 @@ export async function listTasks(house: House, query: Query, viewer: Person): Pro
 function queueOf(
   { queue, department }: Query,
   viewer: Person,
-): Pick<StoreQuery, 'groups' | 'department' | 'assignee' | 'status'> {
+): Pick<StoreQuery, 'groups' | 'user' | 'department' | 'assignee' | 'status'> {
   if (queue === 'mine') return { assignee: viewer.id, status: 'claimed', department };
   if (queue === 'done') return { assignee: viewer.id, status: 'completed', department };
   if (viewer.role === 'applicant') return { assignee: viewer.id, status: 'open' };
@@ -50,8 +50,8 @@ function queueOf(
   return { ...(department === undefined ? departmentsOf(viewer) : { groups: [department] }), status: 'open' };
 }
 
-function departmentsOf(viewer: Person): Pick<StoreQuery, 'groups'> {
-  return viewer.role === 'handler' ? { groups: [...viewer.departments] } : {};
+function departmentsOf(viewer: Person): Pick<StoreQuery, 'groups' | 'user'> {
+  return viewer.role === 'handler' ? { groups: [...viewer.departments], user: viewer.id } : {};
 }
 
 function afterOf(cursor: string): { dueAt: number | null; id: string } {

@@ -22,6 +22,8 @@ export function presentTask(house: House, task: TaskRow, viewer: Person, now: nu
     claimedAt: instantOrNull(task.claimedAt),
     endedAt: instantOrNull(task.endedAt),
     dueAt: instantOrNull(task.dueAt),
+    followUpAt: instantOrNull(task.followUpAt ?? null),
+    priority: task.priority ?? null,
     provisional: task.provisional,
     case: { id: task.caseId, number: task.caseNumber, title: task.caseTitle },
     department: task.department === null ? null : departmentReference(house, task.department),

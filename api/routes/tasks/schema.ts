@@ -13,6 +13,8 @@ export const TaskBrief = z
     claimedAt: Instant.nullable().describe('When it was claimed'),
     endedAt: Instant.nullable().describe('When it was finished'),
     dueAt: Instant.nullable().describe('Promise; null when the model states no limit'),
+    followUpAt: Instant.nullable().describe('When its holder means to look again; null when the model states none'),
+    priority: z.number().int().nullable().describe('Higher is more urgent; null when the model states none'),
     provisional: z.boolean().describe('暂定: the due date lies beyond the published calendar and may still move'),
     remaining: Remaining.nullable().describe('Time left; null without a limit and once it is finished'),
     case: z

@@ -5,7 +5,7 @@ import { named } from './words.ts';
 export const rule = defineRule('department', ({ nodes }, report) => {
   for (const node of nodes) {
     const { assignment } = node;
-    if (!assignment || assignment.assignee || assignment.refused !== undefined) continue;
+    if (!assignment || assignment.assignee || assignment.groups || assignment.users) continue;
     if (assignment.candidateGroups.length > 0 || assignment.candidateUsers.length > 0) continue;
     report.warning(
       node.id,

@@ -15,11 +15,11 @@ export const rule = defineRule('expression-valid', (context, report) => {
           `The ${en} of ${named(node).en} is not valid: ${refusal.en}`,
         );
     }
-    if (node.assignment?.refused !== undefined) {
+    if (node.form !== undefined && /^=|[$#]\{/.test(node.form)) {
       report.error(
         node.id,
-        `${named(node).zh}的候选部门或候选人必须是固定列表，不能是表达式`,
-        `The candidates of ${named(node).en} must be a fixed list, not an expression`,
+        `${named(node).zh}的表单必须是固定的表单标识，不能是表达式`,
+        `The form of ${named(node).en} must be a fixed key, not an expression`,
       );
     }
   }

@@ -40,6 +40,7 @@ import { rule as signalNamed } from './signal-named.ts';
 import { rule as standardLoopValid } from './standard-loop-valid.ts';
 import { rule as startEventRequired } from './start-event-required.ts';
 import { rule as supportedElement } from './supported-element.ts';
+import { rule as taskScheduleValid } from './task-schedule-valid.ts';
 import { rule as timerValid } from './timer-valid.ts';
 import { rule as unreachable } from './unreachable.ts';
 import { rule as unsafeId } from './unsafe-id.ts';
@@ -85,6 +86,7 @@ export const rules: readonly Rule[] = [
   standardLoopValid,
   startEventRequired,
   supportedElement,
+  taskScheduleValid,
   timerValid,
   unreachable,
   unsafeId,

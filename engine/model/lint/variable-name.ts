@@ -28,8 +28,13 @@ function variablesOf(node: ParsedNode): string[] {
   return [
     ...node.inputs.map(({ target }) => target),
     ...node.outputs.map(({ target }) => target),
-    ...[node.script?.result, node.work?.http?.result, loop?.elementVariable, loop?.outputCollection, ...errors].filter(
-      (name) => name !== undefined,
-    ),
+    ...[
+      node.initiator,
+      node.script?.result,
+      node.work?.http?.result,
+      loop?.elementVariable,
+      loop?.outputCollection,
+      ...errors,
+    ].filter((name) => name !== undefined),
   ];
 }

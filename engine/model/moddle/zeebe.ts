@@ -15,7 +15,13 @@ export const zeebe: Package = {
       superClass: ['Element'],
       properties: attributes('assignee', 'candidateGroups', 'candidateUsers'),
     },
-    { name: 'FormDefinition', superClass: ['Element'], properties: attributes('formKey', 'formId') },
+    { name: 'TaskSchedule', superClass: ['Element'], properties: attributes('dueDate', 'followUpDate') },
+    { name: 'PriorityDefinition', superClass: ['Element'], properties: attributes('priority') },
+    {
+      name: 'FormDefinition',
+      superClass: ['Element'],
+      properties: attributes('formKey', 'formId', 'externalReference', 'bindingType', 'versionTag'),
+    },
     {
       name: 'IoMapping',
       superClass: ['Element'],

@@ -1,11 +1,12 @@
 import type { ParsedFlow, ParsedNode } from '../parsed-model.ts';
 import { feelSource } from '../source.ts';
+import { readAssignment } from './assignment.ts';
 import { childOf, childrenOf, idOf, textOf, typeOf, type Element } from './element.ts';
 import { readCall } from './call.ts';
 import { readEvents, readMessage } from './events.ts';
 import { readLoop } from './loop.ts';
 import { readMappings } from './mappings.ts';
-import { readAssignment, readForm, readLanes, readLimit } from './policy.ts';
+import { readForm, readLanes, readLimit } from './policy.ts';
 import { readRetryText, readSavePoints } from './save-points.ts';
 import { readScript, readThrowWork, readWork } from './work.ts';
 
@@ -69,6 +70,7 @@ function readNode(element: Element, scope: string, lane: string | undefined): Pa
   const limit = readLimit(element);
   const call = $type === 'bpmn:CallActivity' ? readCall(element) : undefined;
   const form = readForm(element);
+  const initiator = $type === 'bpmn:StartEvent' ? textOf(element, 'camunda:initiator') : undefined;
   const savePoints = readSavePoints(element);
   const retryCycle = readRetryText(element);
   return {
@@ -95,6 +97,7 @@ function readNode(element: Element, scope: string, lane: string | undefined): Pa
     ...($type === 'bpmn:UserTask' && { assignment: readAssignment(element, lane) }),
     ...(limit && { limit }),
     ...(form !== undefined && { form }),
+    ...(initiator !== undefined && { initiator }),
     unsupported: readUnsupported(element),
   };
 }

@@ -1,6 +1,7 @@
 import { CAMUNDA_ATTRIBUTES } from '../moddle/camunda.ts';
 import type { Problem } from '../parsed-model.ts';
 import { childOf, childrenOf, nearestId, type Element } from './element.ts';
+import { isReadRole } from './resources.ts';
 
 /** What bpmn-moddle reports beside the model. */
 export interface Warning {
@@ -73,7 +74,7 @@ function ignoredContent(container: Element): Problem[] {
   const found: Problem[] = [];
   const visit = (element: Element) => {
     const note = (name: string) => found.push({ type: 'ignored-content', name, element: nearestId(element) });
-    if (childrenOf(element, 'resources').length > 0) note('resourceRole');
+    if (childrenOf(element, 'resources').some((role) => !isReadRole(element, role))) note('resourceRole');
     const associations = [
       ...childrenOf(element, 'dataInputAssociations'),
       ...childrenOf(element, 'dataOutputAssociations'),

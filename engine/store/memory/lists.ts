@@ -30,13 +30,13 @@ function casesOfGroups(tables: Tables, groups: string[]): Set<string> {
 }
 
 export function selectTasks(tables: Tables, query: TaskQuery): TaskRow[] {
-  const { groups, department, assignee, status, light, after, limit } = query;
+  const { groups, user, department, assignee, status, light, after, limit } = query;
   const now = nowOf(query);
   return [...tables.tasks.values()]
     .filter(
       (task) =>
         (status === 'unfinished' ? isUnfinished(task) : task.status === status) &&
-        (groups === undefined || shareOne(task.groups, groups)) &&
+        (groups === undefined || shareOne(task.groups, groups) || (user !== undefined && task.users.includes(user))) &&
         (department === undefined || task.department === department) &&
         (assignee === undefined || task.assignee === assignee) &&
         (light === undefined || lightOf(task, now) === light) &&

@@ -4,7 +4,7 @@ import type { Database } from './driver.ts';
 import { keyOf } from './keys.ts';
 
 /** Why a task stands in a list: bits, because its department is usually one of its groups and then needs one entry. */
-export const ROLE = { group: 1, department: 2, assignee: 4, noDepartment: 8 } as const;
+export const ROLE = { group: 1, department: 2, assignee: 4, noDepartment: 8, candidate: 16 } as const;
 
 export const listOfDepartment = (name: string): string => `#${keyOf(name)}`;
 export const listOfPerson = (name: string): string => `@${keyOf(name)}`;
@@ -25,6 +25,7 @@ function placeOf(task: TaskRow): Place {
   const roles = new Map<string, number>();
   const add = (name: string, role: number) => roles.set(name, (roles.get(name) ?? 0) | role);
   for (const group of task.groups) add(listOfDepartment(group), ROLE.group);
+  for (const user of task.users) add(listOfPerson(user), ROLE.candidate);
   if (task.department === null) add(listOfDepartment(''), ROLE.noDepartment);
   else add(listOfDepartment(task.department), ROLE.department);
   if (task.assignee !== null) add(listOfPerson(task.assignee), ROLE.assignee);

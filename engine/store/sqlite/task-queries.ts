@@ -66,7 +66,13 @@ const LIGHT = {
 
 function listsOf(database: Database, query: TaskQuery, finished: number): { names: string[]; role: number } {
   if (query.assignee !== undefined) return { names: [listOfPerson(query.assignee)], role: ROLE.assignee };
-  if (query.groups) return { names: [...new Set(query.groups.map(listOfDepartment))], role: ROLE.group };
+  if (query.groups) {
+    const names = [
+      ...query.groups.map(listOfDepartment),
+      ...(query.user === undefined ? [] : [listOfPerson(query.user)]),
+    ];
+    return { names: [...new Set(names)], role: ROLE.group | ROLE.candidate };
+  }
   if (query.department !== undefined) return { names: [listOfDepartment(query.department)], role: ROLE.department };
   const names = database.all(ALL_DEPARTMENTS, finished, finished).map((row) => row.name as string);
   return { names, role: ROLE.department | ROLE.noDepartment };

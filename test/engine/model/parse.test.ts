@@ -113,7 +113,7 @@ describe('a BPMN document is read', () => {
       form: 'f',
     });
     expect(nodes['s']).toMatchObject({
-      work: { topic: { literal: 'check' }, retries: '5' },
+      work: { topic: { literal: 'check' }, retries: { literal: '5' } },
       inputs: [{ target: 'b', source: { feel: 'a + 1' } }],
       outputs: [{ target: 'd', source: { feel: 'c' } }],
     });
