@@ -35,13 +35,25 @@ export interface CheckedUpload {
   readonly name: string;
   readonly findings: readonly Finding[];
   readonly graph?: ProcessGraph;
+  /** Of every process that runs, in the order of the file; empty where something is wrong. */
+  readonly graphs: readonly ProcessGraph[];
 }
 
 export interface Deployment {
   readonly definition: DefinitionSummary;
   /** False: the newest version has the same content, nothing was written. */
   readonly created: boolean;
+  /** The other processes of the same file: each is a definition of its own. */
+  readonly others: readonly { readonly definition: DefinitionSummary; readonly created: boolean }[];
   readonly findings: readonly Finding[];
+}
+
+export interface Upload {
+  readonly bytes: Uint8Array;
+  /** Files that travel with the version. */
+  readonly resources?: JsonObject;
+  /** The same for single processes of a file that holds several; by key. */
+  readonly resourcesOf?: Readonly<Record<string, JsonObject>>;
 }
 
 export interface StartCase {
@@ -84,7 +96,7 @@ export interface Engine {
   /** Reads and lints an upload; rejects only where there is no file to speak of (size, encoding, not XML, DOCTYPE). */
   checkUpload(bytes: Uint8Array): Promise<CheckedUpload>;
   /** Checks and publishes as the next version; `definition.findings` (invalid, details.findings) when an error is found. */
-  deploy(upload: { bytes: Uint8Array; resources?: JsonObject }, actor: Actor): Promise<Deployment>;
+  deploy(upload: Upload, actor: Actor): Promise<Deployment>;
   /** `definition.not_found` */
   getDefinition(id: string): Promise<DefinitionRow>;
   /** The compiled graph of a stored version, cached. */

@@ -279,6 +279,8 @@ export interface Deployment {
   definition: DefinitionBrief;
   /** False: the newest version has the same content already */
   created: boolean;
+  /** The other processes of the file, each a definition of its own */
+  others: DefinitionBrief[];
   /** Warnings */
   findings: Finding[];
 }

@@ -1,30 +1,46 @@
-import type { Actor, Deployment } from '../engine.ts';
+import type { Actor, Deployment, Upload } from '../engine.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { JsonObject, JsonValue } from '../kernel/json.ts';
 import { Rejection } from '../kernel/rejection.ts';
+import type { ProcessGraph } from '../model/graph.ts';
 import { checkUpload, contentHash, nextVersion } from '../model/index.ts';
 import type { DefinitionRow, DefinitionSummary, Store } from '../store/ports.ts';
 
 /**
- * Publishes an upload as the next version of its key. Content that is already the newest version is recognised; running
- * cases stay on theirs. `definition.findings` (details.findings), and what `checkUpload` refuses.
+ * Publishes an upload as the next version of its key; a file with several processes publishes each of them. Content that
+ * is already the newest version is recognised; running cases stay on theirs. `definition.findings` (details.findings), and
+ * what `checkUpload` refuses.
  */
 export async function deploy(
-  { store, clock }: { store: Store; clock: Clock },
-  { bytes, resources = {} }: { bytes: Uint8Array; resources?: JsonObject },
+  deps: { store: Store; clock: Clock },
+  { bytes, resources = {}, resourcesOf = {} }: Upload,
   actor: Actor,
 ): Promise<Deployment> {
-  const checked = await checkUpload(bytes);
-  const { findings, key, name, xml } = checked;
-  if (!checked.ok) {
+  const { ok, findings, xml, graphs } = await checkUpload(bytes);
+  if (!ok) {
     throw new Rejection('invalid', 'definition.findings', 'Expected a model that can run, but the check found errors', {
       findings: findings as unknown as JsonValue,
     });
   }
+  const published: Published[] = [];
+  for (const graph of graphs)
+    published.push(await publish(deps, { graph, xml, resources: resourcesOf[graph.key] ?? resources }, actor));
+  const [first, ...others] = published;
+  return { ...first!, others, findings };
+}
+
+type Published = Deployment['others'][number];
+
+async function publish(
+  { store, clock }: { store: Store; clock: Clock },
+  { graph, xml, resources }: { graph: ProcessGraph; xml: string; resources: JsonObject },
+  actor: Actor,
+): Promise<Published> {
+  const { key, name } = graph;
   const hash = contentHash(xml, resources);
   for (;;) {
     const latest = await store.latestDefinition(key);
-    if (latest?.hash === hash) return { definition: summaryOf(latest), created: false, findings };
+    if (latest?.hash === hash) return { definition: summaryOf(latest), created: false };
     const version = nextVersion(latest);
     const row: DefinitionRow = {
       id: `${key}:${version}`,
@@ -38,7 +54,7 @@ export async function deploy(
       deployedBy: actor.id,
     };
     // somebody may have taken this number meanwhile: look again
-    if (await store.addDefinition(row)) return { definition: summaryOf(row), created: true, findings };
+    if (await store.addDefinition(row)) return { definition: summaryOf(row), created: true };
   }
 }
 

@@ -12,7 +12,7 @@ export function graphCache(store: Store): { graphOf(definitionId: string): Promi
     graphOf(id) {
       const known = graphs.get(id);
       if (known) return known;
-      const compiled = getDefinition(store, id).then(({ xml }) => compileStored(xml));
+      const compiled = getDefinition(store, id).then(({ xml, key }) => compileStored(xml, key));
       graphs.set(id, compiled);
       compiled.catch(() => graphs.delete(id));
       if (graphs.size > CAPACITY) graphs.delete(graphs.keys().next().value!);

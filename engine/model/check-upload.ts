@@ -4,9 +4,9 @@ import { compile, type ExpressionCompiler } from './compile.ts';
 import { nodeSources } from './expressions-of.ts';
 import type { Finding } from './finding.ts';
 import type { ProcessGraph } from './graph.ts';
-import { lintInTurns } from './lint/index.ts';
+import { errorsFirst, lintInTurns } from './lint/index.ts';
 import { parseAside } from './parse-aside.ts';
-import type { ParsedModel } from './parsed-model.ts';
+import { modelOf, type ParsedModel } from './parsed-model.ts';
 import { decodeUpload } from './read-text.ts';
 import { Turns } from './turns.ts';
 
@@ -24,22 +24,33 @@ export async function checkUpload(bytes: Uint8Array): Promise<CheckedUpload> {
   const turns = new Turns();
   const compiler = expressionCache();
   await compileAhead(model, compiler, turns);
-  const findings = await lintInTurns(model, compiler, turns);
+  const views = model.executables.length > 1 ? model.executables.map((process) => ({ ...model, process })) : [model];
+  const findings: Finding[] = [];
+  for (const view of views) findings.push(...(await lintInTurns(view, compiler, turns)));
   const ok = findings.every((finding) => finding.severity !== 'error');
   const named = model.process ?? model.processes[0];
+  const graphs = ok ? views.map((view) => compile(view, compiler)) : [];
   return {
     ok,
     xml,
     key: named?.id ?? '',
     name: named?.name ?? '',
-    findings: cut(findings),
-    ...(ok && { graph: compile(model, compiler) }),
+    findings: cut(views.length > 1 ? errorsFirst(once(findings)) : findings),
+    ...(graphs[0] && { graph: graphs[0] }),
+    graphs,
   };
 }
 
-/** The graph of XML that passed `checkUpload` when it was published. */
-export async function compileStored(xml: string): Promise<ProcessGraph> {
-  const model = await parseAside(xml);
+/** What is wrong with the file is found once for each of its processes. */
+function once(findings: readonly Finding[]): Finding[] {
+  const known = new Map(findings.map((finding) => [`${finding.rule} ${finding.element} ${finding.en}`, finding]));
+  return [...known.values()];
+}
+
+/** The graph of XML that passed `checkUpload` when it was published: of the process with this key, else of its first. */
+export async function compileStored(xml: string, key?: string): Promise<ProcessGraph> {
+  const parsed = await parseAside(xml);
+  const model = (key !== undefined && modelOf(parsed, key)) || parsed;
   const compiler = expressionCache();
   await compileAhead(model, compiler, new Turns());
   return compile(model, compiler);
@@ -57,11 +68,11 @@ function expressionCache(): ExpressionCompiler {
 
 /** Expressions are the slow part of a large model: fill the cache while others get their turn. */
 async function compileAhead(model: ParsedModel, compiler: ExpressionCompiler, turns: Turns): Promise<void> {
-  for (const flow of model.process?.flows ?? []) {
+  for (const flow of model.executables.flatMap(({ flows }) => flows)) {
     if (flow.condition && 'feel' in flow.condition) compiler(flow.condition.feel);
     await turns.next();
   }
-  for (const node of model.process?.nodes ?? []) {
+  for (const node of model.executables.flatMap(({ nodes }) => nodes)) {
     for (const { source } of nodeSources(node)) if ('feel' in source) compiler(source.feel);
     await turns.next();
   }

@@ -7,7 +7,9 @@ import { ov } from './moddle/ov.ts';
 import { zeebe } from './moddle/zeebe.ts';
 import type { ParsedModel, ParsedProcess } from './parsed-model.ts';
 import { childrenOf, idOf, textOf, type Element } from './read/element.ts';
-import { readFlowElements } from './read/nodes.ts';
+import { readGlobalTasks } from './read/global-task.ts';
+import { readMessageFlows } from './read/message-flows.ts';
+import { readFlowElements, type Surroundings } from './read/nodes.ts';
 import { readLimit } from './read/policy.ts';
 import { readProblems, type Warning } from './read/problems.ts';
 
@@ -24,10 +26,12 @@ export async function parseBpmn(xml: string): Promise<ParsedModel> {
     const executable = element.get('isExecutable');
     return { ...named(element), ...(typeof executable === 'boolean' && { executable }) };
   });
-  const chosen = elements[processes.indexOf(runnable(processes)[0]!)];
-  const process = chosen && readProcess(chosen);
+  const chosen = runnable(processes).map((process) => elements[processes.indexOf(process)]!);
+  const surroundings = { globalTasks: readGlobalTasks(definitions), messages: readMessageFlows(definitions) };
+  const executables = byHandFirst(chosen.map((element) => readProcess(element, surroundings)));
   const problems = readProblems(warnings, aliased.xml, chosen);
-  return restoreIds({ problems, processes, ...(process && { process }) }, aliased.originals);
+  const [process] = executables;
+  return restoreIds({ problems, processes, executables, ...(process && { process }) }, aliased.originals);
 }
 
 /** Processes that say they are executable; where none says anything, those that do not deny it. */
@@ -36,14 +40,23 @@ export function runnable(processes: ParsedModel['processes']): ParsedModel['proc
   return declared.length > 0 ? declared : processes.filter(({ executable }) => executable === undefined);
 }
 
-function readProcess(element: Element): ParsedProcess {
+/** In the order of the file, but those that a person starts before those that something else starts. */
+function byHandFirst(processes: readonly ParsedProcess[]): ParsedProcess[] {
+  const byHand = processes.filter(({ nodes }) => {
+    const starts = nodes.filter(({ type, scope }) => type === 'startEvent' && scope === '');
+    return starts.length === 0 || starts.some(({ events }) => events.length === 0);
+  });
+  return [...byHand, ...processes.filter((process) => !byHand.includes(process))];
+}
+
+function readProcess(element: Element, surroundings: Surroundings): ParsedProcess {
   const limit = readLimit(element);
   const department = textOf(element, 'ov:department');
   return {
     ...named(element),
     ...(department !== undefined && { department }),
     ...(limit && { limit }),
-    ...readFlowElements(element),
+    ...readFlowElements(element, surroundings),
   };
 }
 

@@ -7,7 +7,9 @@ import type { Source } from './source.ts';
 export interface ParsedModel {
   readonly problems: readonly Problem[];
   readonly processes: readonly { readonly id: string; readonly name: string; readonly executable?: boolean }[];
-  /** The one that runs; the first, where several say so. */
+  /** All that run: each becomes a definition of its own. */
+  readonly executables: readonly ParsedProcess[];
+  /** The one that is looked at; the first, unless another is put here (`modelOf`). */
   readonly process?: ParsedProcess;
 }
 
@@ -191,4 +193,10 @@ export interface ParsedLimit {
   readonly value?: string;
   readonly unit?: string;
   readonly basis?: string;
+}
+
+/** The model as the process with this key sees it. Undefined where no process that runs has the key. */
+export function modelOf(model: ParsedModel, key: string): ParsedModel | undefined {
+  const process = model.executables.find(({ id }) => id === key);
+  return process && { ...model, process };
 }

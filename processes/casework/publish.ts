@@ -10,7 +10,7 @@ export interface Publication {
   readonly bytes: Uint8Array;
   /** Form definitions as JSON values. */
   readonly forms?: readonly unknown[];
-  readonly item?: JsonObject;
+  readonly item?: JsonObject | undefined;
 }
 
 /** Reads and checks a process file. A form it names and nobody supplies is a warning: the task then takes free data. */
@@ -19,13 +19,13 @@ export async function checkProcess(
   publication: Publication,
 ): Promise<CheckedUpload> {
   const checked = await deps.engine.checkUpload(publication.bytes);
-  const resources = await resourcesOf(deps, checked.key, publication);
+  const resources = await resourcesOfEach(deps, checked, publication);
   return { ...checked, findings: [...checked.findings, ...missingForms(checked, resources)] };
 }
 
 /**
- * Publishes a process with its forms. What is not supplied stays as in the version before. `definition.findings`,
- * `form.bad_definition` (details.pointer)
+ * Publishes a process with its forms, or the processes of a collaboration with theirs. What is not supplied stays as in
+ * the version before. `definition.findings`, `form.bad_definition` (details.pointer)
  */
 export async function publishProcess(
   deps: Pick<CaseworkDeps, 'engine'>,
@@ -33,9 +33,22 @@ export async function publishProcess(
   person: Person,
 ): Promise<Deployment> {
   const checked = await deps.engine.checkUpload(publication.bytes);
-  const resources = await resourcesOf(deps, checked.key, publication);
-  const deployment = await deps.engine.deploy({ bytes: publication.bytes, resources }, actorOf(person));
+  const resources = await resourcesOfEach(deps, checked, publication);
+  const deployment = await deps.engine.deploy({ bytes: publication.bytes, resourcesOf: resources }, actorOf(person));
   return { ...deployment, findings: [...deployment.findings, ...missingForms(checked, resources)] };
+}
+
+/** By key of the process. The item is what the file is published for: it belongs to its first process. */
+async function resourcesOfEach(
+  deps: Pick<CaseworkDeps, 'engine'>,
+  { key, graphs }: CheckedUpload,
+  publication: Publication,
+): Promise<Record<string, JsonObject>> {
+  const keys = graphs.length > 0 ? graphs.map((graph) => graph.key) : [key];
+  const each = await Promise.all(
+    keys.map((one) => resourcesOf(deps, one, one === key ? publication : { ...publication, item: undefined })),
+  );
+  return Object.fromEntries(keys.map((one, index) => [one, each[index]!]));
 }
 
 async function resourcesOf(
@@ -59,16 +72,17 @@ function checkedForm(json: unknown): JsonObject {
   return { [form.key]: form as unknown as JsonObject };
 }
 
-function missingForms({ graph }: CheckedUpload, resources: JsonObject): Finding[] {
-  if (!graph) return [];
-  const known = (resources.forms ?? {}) as JsonObject;
-  return namedForms(graph)
-    .filter(({ form }) => !Object.hasOwn(known, form))
-    .map(({ element, form }) => ({
-      element,
-      rule: 'form-supplied',
-      severity: 'warning',
-      zh: `没有提供表单“${form}”，办理时可填写任意数据。`,
-      en: `Form "${form}" is not supplied; this step takes any data.`,
-    }));
+function missingForms({ graphs }: CheckedUpload, resources: Readonly<Record<string, JsonObject>>): Finding[] {
+  return graphs.flatMap((graph) => {
+    const known = (resources[graph.key]?.forms ?? {}) as JsonObject;
+    return namedForms(graph)
+      .filter(({ form }) => !Object.hasOwn(known, form))
+      .map(({ element, form }) => ({
+        element,
+        rule: 'form-supplied',
+        severity: 'warning' as const,
+        zh: `没有提供表单“${form}”，办理时可填写任意数据。`,
+        en: `Form "${form}" is not supplied; this step takes any data.`,
+      }));
+  });
 }

@@ -41,11 +41,21 @@ export const definitionRoutes = [
     upload: processFile,
     responses: { 200: Deployment, 201: Deployment },
     handler: async ({ files, viewer }, house) => {
-      const { definition, created: isNew, findings } = await publishProcess(house, publicationOf(files), viewer);
+      const {
+        definition,
+        created: isNew,
+        others,
+        findings,
+      } = await publishProcess(house, publicationOf(files), viewer);
       const graph = await house.engine.getGraph(definition.id);
       const answer = {
         definition: presentDefinition(house, definition, graph, viewer),
         created: isNew,
+        others: await presentDefinitions(
+          house,
+          others.map((other) => other.definition),
+          viewer,
+        ),
         findings: [...findings],
       };
       return isNew ? created(answer) : ok(answer);

@@ -49,6 +49,7 @@ export const Deployment = z
   .object({
     definition: DefinitionBrief.describe('The version that is newest now'),
     created: z.boolean().describe('False: the newest version has the same content already'),
+    others: z.array(DefinitionBrief).describe('The other processes of the file, each a definition of its own'),
     findings: z.array(Finding).describe('Warnings'),
   })
   .meta({ id: 'Deployment', description: 'What publishing did' });

@@ -4,8 +4,8 @@ import { short } from './words.ts';
 /** Ends of sequence flows are the business of dangling-flow; `incoming` and `outgoing` only repeat them. */
 const TOLD_ELSEWHERE = new Set(['sourceRef', 'targetRef', 'incoming', 'outgoing']);
 
-export const rule = defineRule('dangling-reference', ({ model, flows }, report) => {
-  const isFlow = new Set(flows.map((flow) => flow.id));
+export const rule = defineRule('dangling-reference', ({ model }, report) => {
+  const isFlow = new Set(model.executables.flatMap(({ flows }) => flows.map((flow) => flow.id)));
   for (const problem of model.problems) {
     if (problem.type !== 'dangling-reference') continue;
     const { element, property, value } = problem;

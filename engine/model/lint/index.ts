@@ -114,7 +114,7 @@ export async function lintInTurns(
   return errorsFirst(findings);
 }
 
-function errorsFirst(findings: readonly Finding[]): Finding[] {
+export function errorsFirst(findings: readonly Finding[]): Finding[] {
   return [
     ...findings.filter((finding) => finding.severity === 'error'),
     ...findings.filter((finding) => finding.severity === 'warning'),

@@ -14,7 +14,7 @@ export const ov: Package = {
     { name: 'LanePolicy', extends: ['bpmn:Lane'], properties: attributes('department') },
     {
       name: 'UserWork',
-      extends: ['bpmn:UserTask'],
+      extends: ['bpmn:UserTask', 'bpmn:GlobalUserTask'],
       properties: [...limit, ...attributes('department', 'assignee', 'form')],
     },
     { name: 'StartForm', extends: ['bpmn:StartEvent'], properties: attributes('form') },
@@ -22,7 +22,7 @@ export const ov: Package = {
     { name: 'SendWork', extends: ['bpmn:SendTask'], properties: attributes('topic', 'retries', 'correlationKey') },
     {
       name: 'RuleWork',
-      extends: ['bpmn:BusinessRuleTask'],
+      extends: ['bpmn:BusinessRuleTask', 'bpmn:GlobalBusinessRuleTask'],
       properties: [...workResult, ...attributes('topic', 'retries')],
     },
     {
@@ -30,7 +30,13 @@ export const ov: Package = {
       extends: ['bpmn:CallActivity'],
       properties: attributes('binding', 'version', 'businessKey'),
     },
-    { name: 'ScriptWork', extends: ['bpmn:ScriptTask'], properties: workResult },
+    { name: 'ScriptWork', extends: ['bpmn:ScriptTask', 'bpmn:GlobalScriptTask'], properties: workResult },
+    // the parser takes the script of a global script task for an attribute; the standard makes it an element
+    {
+      name: 'GlobalScript',
+      extends: ['bpmn:GlobalScriptTask'],
+      properties: [{ name: 'bpmn:script', type: 'String', redefines: 'bpmn:GlobalScriptTask#script' }],
+    },
     { name: 'ReceiveWork', extends: ['bpmn:ReceiveTask'], properties: attributes('correlationKey') },
     {
       name: 'MessageKey',

@@ -18,6 +18,8 @@ export interface Property {
   readonly isAttr?: boolean;
   readonly isBody?: boolean;
   readonly isMany?: boolean;
+  /** The property of another package that this one stands for. */
+  readonly redefines?: string;
 }
 
 /** Text attributes: what a number or an expression means is decided where it is read. */

@@ -1,8 +1,10 @@
-import type { ParsedFlow, ParsedNode } from '../parsed-model.ts';
+import type { ParsedFlow, ParsedMessage, ParsedNode } from '../parsed-model.ts';
 import { feelSource } from '../source.ts';
 import { readAssignment } from './assignment.ts';
 import { childOf, childrenOf, idOf, textOf, typeOf, type Element } from './element.ts';
 import { readCall } from './call.ts';
+import { calledTask } from './global-task.ts';
+import { nameMessage } from './message-flows.ts';
 import { readEvents, readMessage } from './events.ts';
 import { readLoop } from './loop.ts';
 import { readMappings } from './mappings.ts';
@@ -17,8 +19,18 @@ const SCRIPTS = new Set(['bpmn:ScriptTask', 'bpmn:BusinessRuleTask', 'bpmn:Servi
 const THROWS = new Set(['bpmn:IntermediateThrowEvent', 'bpmn:EndEvent']);
 const MESSENGERS = new Set(['bpmn:ReceiveTask', 'bpmn:SendTask']);
 
+/** What stands beside the processes of a file and matters inside them. */
+export interface Surroundings {
+  readonly globalTasks: ReadonlyMap<string, Element>;
+  /** Element id -> message of its message flow. */
+  readonly messages: ReadonlyMap<string, ParsedMessage>;
+}
+
 /** Every flow node and sequence flow of a process, those of its sub-processes included, in document order. */
-export function readFlowElements(process: Element): { nodes: ParsedNode[]; flows: ParsedFlow[] } {
+export function readFlowElements(
+  process: Element,
+  { globalTasks, messages }: Surroundings,
+): { nodes: ParsedNode[]; flows: ParsedFlow[] } {
   const nodes: ParsedNode[] = [];
   const flows: ParsedFlow[] = [];
   const visit = (container: Element, scope: string, outerLanes: ReadonlyMap<string, string>) => {
@@ -33,7 +45,7 @@ export function readFlowElements(process: Element): { nodes: ParsedNode[]; flows
       // what stands in a sub-process lies in the lane of the sub-process
       const lane = lanes.get(id) ?? lanes.get(scope);
       if (lane !== undefined) lanes.set(id, lane);
-      nodes.push(readNode(element, scope, lane));
+      nodes.push(nameMessage(readNode(calledTask(element, globalTasks) ?? element, scope, lane), messages));
       if (Array.isArray(element.get('flowElements'))) visit(element, id, lanes);
     }
   };

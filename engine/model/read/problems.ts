@@ -15,7 +15,7 @@ export interface Warning {
 const MAX_OF_A_KIND = 1_000;
 
 /** The parser's warnings, and standard content that we read past, as problems that name an element. */
-export function readProblems(warnings: readonly Warning[], xml: string, process: Element | undefined): Problem[] {
+export function readProblems(warnings: readonly Warning[], xml: string, processes: readonly Element[]): Problem[] {
   const lines = xml.split('\n');
   const kept: Problem[] = [];
   const counts = new Map<string, number>();
@@ -28,7 +28,7 @@ export function readProblems(warnings: readonly Warning[], xml: string, process:
     counts.set(kind, count + 1);
     kept.push(problem);
   }
-  return [...kept, ...(process ? ignoredContent(process) : [])];
+  return [...kept, ...processes.flatMap(ignoredContent)];
 }
 
 function problemOf(warning: Warning, lines: readonly string[]): Problem | undefined {
