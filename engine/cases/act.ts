@@ -50,7 +50,7 @@ export async function begin<Result>(
   before: CaseRow,
   graph: ProcessGraph,
   decision: Decision,
-  command: Pick<Act<Result>, 'actor' | 'result' | 'options' | 'fence'>,
+  command: Pick<Act<Result>, 'actor' | 'result' | 'options' | 'fence'> & Pick<Commit, 'fresh'>,
 ): Promise<Result> {
   const commit = buildCommit(before, graph, decision, {
     actor: command.actor.id,
@@ -58,6 +58,7 @@ export async function begin<Result>(
     calendar: deps.calendar,
   });
   if (command.fence) commit.fence = command.fence;
+  if (command.fresh) commit.fresh = true;
   const result = command.result(commit);
   if (command.options?.receipt) commit.receipt = command.options.receipt(result);
   if ((await deps.store.commit(commit)) !== 'ok') {

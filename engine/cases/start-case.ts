@@ -83,6 +83,7 @@ export async function openCase(
   return begin(deps, before, graph, decision, {
     actor,
     result: (commit) => commit.case,
+    ...(start.id === undefined && { fresh: true }),
     ...(options && { options }),
     ...(fence && { fence }),
   });

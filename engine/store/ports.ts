@@ -62,7 +62,8 @@ export interface Store {
   /** False: this key and version exists already; nothing was written. `jobs` are changed in the same write. */
   addDefinition(definition: DefinitionRow, jobs?: Commit['jobs']): Promise<boolean>;
   findDefinition(id: string): Promise<DefinitionRow | undefined>;
-  latestDefinition(key: string): Promise<DefinitionRow | undefined>;
+  /** Without XML: it is asked for at every start of a case. */
+  latestDefinition(key: string): Promise<DefinitionSummary | undefined>;
   /** Newest version of each key, or all versions of one key (newest first). Without XML. */
   listDefinitions(key?: string): Promise<DefinitionSummary[]>;
 
@@ -84,6 +85,8 @@ export interface Commit {
   caseId: string;
   /** 0: the case is new. */
   expectedRev: number;
+  /** The id was drawn at random for this commit: no other case can have it. Spares looking. */
+  fresh?: boolean;
   case: CaseRow;
   events: EventRow[];
   tasks: TaskRow[];

@@ -56,7 +56,8 @@ async function resourcesOf(
   key: string,
   { forms = [], item }: Publication,
 ): Promise<JsonObject> {
-  const before = (key ? await engine.store.latestDefinition(key) : undefined)?.resources ?? {};
+  const latest = key ? await engine.store.latestDefinition(key) : undefined;
+  const before = (latest && (await engine.store.findDefinition(latest.id)))?.resources ?? {};
   const resources: JsonObject = { ...before };
   if (item) resources.item = item;
   if (forms.length > 0) {

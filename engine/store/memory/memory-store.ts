@@ -152,15 +152,16 @@ class MemoryStore implements Store {
     return copy(this.#open().definitions.get(id));
   }
 
-  async latestDefinition(key: string): Promise<DefinitionRow | undefined> {
-    return copy(this.#versions(key)[0]);
+  async latestDefinition(key: string): Promise<DefinitionSummary | undefined> {
+    const latest = this.#versions(key)[0];
+    return latest && summaryOf(latest);
   }
 
   async listDefinitions(key?: string): Promise<DefinitionSummary[]> {
     const keys = new Set([...this.#open().definitions.values()].map((row) => row.key));
     const rows =
       key !== undefined ? this.#versions(key) : [...keys].sort(compareText).map((one) => this.#versions(one)[0]!);
-    return rows.map(({ xml: _xml, resources: _resources, ...summary }) => copy(summary));
+    return rows.map(summaryOf);
   }
 
   async findReceipt(key: string, now: number): Promise<Receipt | undefined> {
@@ -211,4 +212,8 @@ class MemoryStore implements Store {
     const rows = [...this.#open().definitions.values()].filter((row) => row.key === key);
     return rows.sort((a, b) => b.version - a.version);
   }
+}
+
+function summaryOf({ xml: _xml, resources: _resources, ...summary }: DefinitionRow): DefinitionSummary {
+  return copy(summary);
 }

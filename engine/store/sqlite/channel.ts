@@ -19,6 +19,11 @@ export class Channel {
     this.#send = send;
   }
 
+  /** Calls without an answer yet. */
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
   call(...operation: unknown[]): Promise<unknown> {
     if (this.#ended) return Promise.reject(this.#ended);
     return new Promise((resolve, reject) => {

@@ -1,4 +1,5 @@
 import { closedRejection } from '../refusals.ts';
+import type { CommitResult } from '../ports.ts';
 import { Channel } from './channel.ts';
 import { Session, type SessionOptions } from './session.ts';
 import type { Connection } from './thread.ts';
@@ -13,6 +14,7 @@ export function connectInline(options: SessionOptions): Connection {
   return {
     driver: session.driver,
     channel,
+    commit: (commit) => channel.call('commit', commit) as Promise<CommitResult>,
     gone,
     close: () => {
       if (open) {

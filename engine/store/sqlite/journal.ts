@@ -1,6 +1,8 @@
 import { closeSync, constants, fdatasyncSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
+import { Rejection } from '../../kernel/rejection.ts';
 import { brokenRejection } from '../refusals.ts';
+import { JournalState } from './journal-state.ts';
 
 /** Space made ready beforehand: overwriting needs no metadata write, so a sync costs half of what an append costs. */
 const READY_BYTES = 8 * 1024 * 1024;
@@ -20,14 +22,13 @@ const MAGIC = 0x4f564a31;
  * Record: magic, epoch, length of text, CRC-32 of epoch, length and text (4 bytes each, little endian), text.
  */
 export class Journal {
+  readonly state: JournalState;
   readonly #file: number;
   readonly #sync: boolean;
-  #epoch: number;
-  #end = 0;
 
-  private constructor(file: number, epoch: number, sync: boolean) {
+  private constructor(file: number, state: JournalState, sync: boolean) {
     this.#file = file;
-    this.#epoch = epoch;
+    this.state = state;
     this.#sync = sync;
   }
 
@@ -39,50 +40,83 @@ export class Journal {
       writeAll(file, Buffer.alloc(READY_BYTES - size), size);
       fsyncSync(file);
     }
-    return new Journal(file, epoch, sync);
+    const state = new JournalState();
+    state.epoch = epoch;
+    return new Journal(file, state, sync);
+  }
+
+  /** The same journal for another thread of the process, which appends by `appendLone` only. */
+  static share(path: string, state: JournalState, sync: boolean): Journal {
+    return new Journal(openSync(path, constants.O_RDWR), state, sync);
   }
 
   get bytes(): number {
-    return this.#end;
+    return this.state.end;
   }
 
   /** Durable when it returns if `durable`. When it throws, the record was not acknowledged and the next one replaces it. */
   append(text: string, durable: boolean): void {
+    this.state.locked(() => this.#write(text, durable));
+  }
+
+  /**
+   * Appends one operation past the store's thread and announces it to that thread, both before anybody else can append.
+   * False: somebody else writes, or the thread wants to see every record first, or the disk is full; nothing was written.
+   */
+  appendLone(operation: string, announce: (number: number, operation: string) => void): boolean {
+    const { state } = this;
+    if (!state.tryLock()) return false;
+    try {
+      if (!state.open || state.failed) return false;
+      this.#write(`[${operation}]`, true);
+      announce(++state.lone, operation);
+      return true;
+    } catch (error) {
+      if (error instanceof Rejection) throw error;
+      return false;
+    } finally {
+      state.unlock();
+    }
+  }
+
+  #write(text: string, durable: boolean): void {
+    const { state } = this;
     // UTF-8 needs at most three bytes per UTF-16 unit: encoding once costs less than measuring first.
     const space = Buffer.allocUnsafe(HEADER + text.length * 3);
     const length = space.write(text, HEADER);
     const record = space.subarray(0, HEADER + length);
     record.writeUInt32LE(MAGIC, 0);
-    record.writeUInt32LE(this.#epoch, 4);
+    record.writeUInt32LE(state.epoch, 4);
     record.writeUInt32LE(length, 8);
     record.writeUInt32LE(checksum(record), 12);
-    writeAll(this.#file, record, this.#end);
+    writeAll(this.#file, record, state.end);
     if (durable && this.#sync) {
       try {
         fdatasyncSync(this.#file);
       } catch (error) {
         // After a failed sync the kernel may call the lost pages clean: nothing can be promised any more.
+        state.fail();
         throw brokenRejection(error as Error);
       }
     }
-    this.#end = Math.ceil((this.#end + record.length) / PAGE) * PAGE;
+    state.end = Math.ceil((state.end + record.length) / PAGE) * PAGE;
   }
 
   /** The records of this epoch, first to last; appending continues after them. */
   read(): string[] {
     const texts: string[] = [];
-    this.#end = 0;
-    for (;;) {
-      const text = this.#recordAt(this.#end);
-      if (text === undefined) return texts;
+    let end = 0;
+    for (let text = this.#recordAt(end); text !== undefined; text = this.#recordAt(end)) {
       texts.push(text.toString());
-      this.#end = Math.ceil((this.#end + HEADER + text.length) / PAGE) * PAGE;
+      end = Math.ceil((end + HEADER + text.length) / PAGE) * PAGE;
     }
+    this.state.end = end;
+    return texts;
   }
 
   restart(epoch: number): void {
-    this.#epoch = epoch;
-    this.#end = 0;
+    this.state.epoch = epoch;
+    this.state.end = 0;
   }
 
   close(): void {
@@ -93,7 +127,7 @@ export class Journal {
   #recordAt(position: number): Buffer | undefined {
     const header = Buffer.alloc(HEADER);
     if (readSync(this.#file, header, 0, HEADER, position) < HEADER) return undefined;
-    if (header.readUInt32LE(0) !== MAGIC || header.readUInt32LE(4) !== this.#epoch) return undefined;
+    if (header.readUInt32LE(0) !== MAGIC || header.readUInt32LE(4) !== this.state.epoch) return undefined;
     const length = header.readUInt32LE(8);
     if (position + HEADER + length > fstatSync(this.#file).size) return undefined;
     const record = Buffer.alloc(HEADER + length);

@@ -54,7 +54,10 @@ async function openOnce(options: SqliteOptions): Promise<Store & { driver: strin
   }
 }
 
-function storeOver({ channel, driver, close }: Connection, released: Promise<void>): Store & { driver: string } {
+function storeOver(
+  { channel, commit, driver, close }: Connection,
+  released: Promise<void>,
+): Store & { driver: string } {
   /** The answers are the JSON of what the port promises. */
   const ask =
     <Name extends keyof Store>(name: Name) =>
@@ -63,7 +66,7 @@ function storeOver({ channel, driver, close }: Connection, released: Promise<voi
   return {
     driver,
     description: `SQLite (${driver})`,
-    commit: ask('commit'),
+    commit,
     commitRecords: ask('commitRecords'),
     findCase: ask('findCase'),
     listCases: ask('listCases'),

@@ -43,8 +43,8 @@ export function findDefinition(database: Database, id: string): string | undefin
 }
 
 export function latestDefinition(database: Database, key: string): string | undefined {
-  const select = 'SELECT row FROM definitions WHERE key = ? ORDER BY version DESC LIMIT 1';
-  return database.get(select, keyOf(key))?.row as string | undefined;
+  const select = 'SELECT summary FROM definitions WHERE key = ? ORDER BY version DESC LIMIT 1';
+  return database.get(select, keyOf(key))?.summary as string | undefined;
 }
 
 export function listDefinitions(database: Database, key: string | undefined): string[] {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { inUseRejection } from '../refusals.ts';
 import { openDatabase, type Database, type DriverName } from './driver.ts';
 import { isBusy, refusalOf, sendError, type SentError } from './errors.ts';
+import type { JournalState } from './journal-state.ts';
 import { Journal } from './journal.ts';
 import { reads, type Answer, type ReadName } from './operations.ts';
 import { prepareSchema } from './schema.ts';
@@ -14,13 +15,18 @@ export interface SessionOptions {
   driver?: DriverName;
 }
 
-/** Number of the call and its operation as JSON, alternating: flat, so that posting it costs little. */
+/**
+ * Number of the call and its operation as JSON, alternating: flat, so that posting it costs little. A negative number is
+ * that of a record that a lone caller has put into the journal itself.
+ */
 export type Calls = (number | string)[];
 export type Replies = [call: number, answer: Answer, error?: SentError][];
 
 /** Work is left in the journal alone for at most this long; after a failed checkpoint the next is tried later. */
 const CHECKPOINT_MS = 250;
 const RETRY_MS = 1000;
+
+export const journalOf = (directory: string): string => join(directory, 'store.journal');
 
 /** One open store directory: answers calls, synchronously. */
 export class Session {
@@ -38,13 +44,17 @@ export class Session {
     try {
       prepareSchema(this.#database);
       const epoch = this.#database.get(`SELECT value FROM meta WHERE name = 'epoch'`)!.value as number;
-      this.#journal = Journal.open(join(directory, 'store.journal'), epoch, sync);
+      this.#journal = Journal.open(journalOf(directory), epoch, sync);
       syncDirectory(directory);
       this.#writer = new Writer(this.#database, this.#journal, epoch);
     } catch (error) {
       this.#database.close();
       throw isBusy(error) ? inUseRejection(directory) : error;
     }
+  }
+
+  get journal(): JournalState {
+    return this.#journal.state;
   }
 
   get driver(): string {
@@ -57,18 +67,23 @@ export class Session {
     const found: Replies = [];
     for (let i = 0; i < calls.length; i += 2) {
       const [call, operation] = [calls[i] as number, calls[i + 1] as string];
+      if (call < 0) {
+        this.#writer.follow(-call, operation);
+        continue;
+      }
       const name = operation.slice(2, operation.indexOf('"', 2));
       if (Object.hasOwn(reads, name)) found.push(replyTo(call, this.#read(operation)));
       else writes.push({ call, operation });
     }
     if (found.length > 0) post(found);
-    if (writes.length === 0) return;
-    this.#writer.execute(
-      writes.map(({ operation }) => operation),
-      (outcomes) => post(outcomes.map((outcome, i) => replyTo(writes[i]!.call, outcome))),
-    );
-    if (this.#writer.checkpointDue) this.#checkpoint();
-    else if (this.#writer.pending > 0) this.#timer ??= setTimeout(() => this.#checkpoint(), CHECKPOINT_MS);
+    if (writes.length > 0) {
+      this.#writer.execute(
+        writes.map(({ operation }) => operation),
+        (outcomes) => post(outcomes.map((outcome, i) => replyTo(writes[i]!.call, outcome))),
+      );
+    }
+    if (this.#writer.checkpointDue) this.checkpoint();
+    else if (this.#writer.pending > 0) this.#timer ??= setTimeout(() => this.checkpoint(), CHECKPOINT_MS);
   }
 
   close(): void {
@@ -78,11 +93,12 @@ export class Session {
     this.#journal.close();
   }
 
-  #checkpoint(): void {
+  /** Brings the database up to its journal, now or as soon as it can. */
+  checkpoint(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#writer.checkpoint();
-    if (this.#writer.pending > 0) this.#timer = setTimeout(() => this.#checkpoint(), RETRY_MS);
+    if (this.#writer.pending > 0) this.#timer = setTimeout(() => this.checkpoint(), RETRY_MS);
   }
 
   #read(operation: string): Outcome {

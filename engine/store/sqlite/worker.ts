@@ -3,7 +3,7 @@ import { refusalOf, sendError, type SentError } from './errors.ts';
 import { Session, type Calls, type Replies, type SessionOptions } from './session.ts';
 
 /** First message of the thread; after it come replies. */
-export type Hello = { driver: string } | { failed: SentError };
+export type Hello = { driver: string; journal: Int32Array<SharedArrayBuffer> } | { failed: SentError };
 
 export const CLOSE = 'close';
 
@@ -32,7 +32,7 @@ try {
       port.close();
     }
   });
-  port.postMessage({ driver: session.driver } satisfies Hello);
+  port.postMessage({ driver: session.driver, journal: session.journal.memory } satisfies Hello);
 } catch (error) {
   port.postMessage({ failed: sendError(refusalOf(error)) } satisfies Hello);
 }

@@ -30,10 +30,13 @@ export class Writer {
   #epoch: number;
   #pending = 0;
   #checkpointFailed = false;
+  #checkpointPutOff = false;
   /** Set when nothing can be promised any more: then nothing is answered either. */
   #broken: Error | undefined;
   /** The journal holds more than the open transaction: that could not be written, and is tried again. */
   #behind = false;
+  /** Records written past this thread up to this number are in the open transaction. */
+  #lone = 0;
 
   /** Brings the database to what the journal promises. */
   constructor(database: Database, journal: Journal, epoch: number) {
@@ -43,6 +46,7 @@ export class Writer {
     database.exec('BEGIN IMMEDIATE');
     this.#replayJournal();
     if (this.#pending > 0) this.#commit();
+    journal.state.open = true;
   }
 
   /** Writes that the database has not committed yet. */
@@ -52,7 +56,7 @@ export class Writer {
 
   get checkpointDue(): boolean {
     if (this.#checkpointFailed) return false;
-    return this.#pending >= CHECKPOINT_WRITES || this.#journal.bytes >= CHECKPOINT_BYTES;
+    return this.#checkpointPutOff || this.#pending >= CHECKPOINT_WRITES || this.#journal.bytes >= CHECKPOINT_BYTES;
   }
 
   /**
@@ -69,9 +73,24 @@ export class Writer {
     else answer(this.#writeThrough(operations, parsed));
   }
 
+  /** Writes what a lone caller has put into the journal itself (see lone-commits.ts): record `number`. */
+  follow(number: number, operation: string): void {
+    // After a recovery the transaction holds it already.
+    if (this.broken || number <= this.#lone) return;
+    this.#lone = number;
+    this.#pending++;
+    try {
+      this.#replay(JSON.parse(operation) as unknown[]);
+    } catch {
+      this.#behind = true;
+      this.#catchUp();
+    }
+  }
+
   /** Reads must not be answered either while the database is behind its journal. */
   get broken(): Error | undefined {
     this.#catchUp();
+    if (this.#journal.state.failed) this.#broken ??= brokenRejection(new Error('a disk sync failed'));
     return this.#broken;
   }
 
@@ -133,10 +152,18 @@ export class Writer {
 
   /** Commits to the database what the journal holds. A failure (disk full) loses nothing and is tried again later. */
   checkpoint(): void {
-    if (this.#pending === 0 || this.#broken) return;
+    if (this.#pending === 0 || this.broken) return;
+    const { state } = this.#journal;
+    // From here no lone record can be added; one that was is on its way to `follow`, and the checkpoint comes after it.
+    state.open = false;
     try {
-      this.#commit();
+      state.locked(() => {
+        this.#checkpointPutOff = this.#lone !== state.lone;
+        if (!this.#checkpointPutOff) this.#commit();
+      });
+      if (this.#checkpointPutOff) return;
       this.#checkpointFailed = false;
+      state.open = true;
     } catch {
       this.#checkpointFailed = true;
       this.#recover([]);
@@ -148,6 +175,7 @@ export class Writer {
       this.execute(this.#numbers.unused(), () => undefined);
       this.checkpoint();
     }
+    this.#journal.state.open = false;
     try {
       this.#database.exec('ROLLBACK');
     } catch {
@@ -181,6 +209,8 @@ export class Writer {
 
   /** Back to the journal's last record, plus the operations of the running group that succeeded. */
   #recover(group: string[]): void {
+    const { state } = this.#journal;
+    state.open = false;
     try {
       this.#numbers.forget();
       try {
@@ -189,8 +219,12 @@ export class Writer {
         // SQLite rolls back by itself on some errors.
       }
       this.#database.exec('BEGIN IMMEDIATE');
-      this.#replayJournal();
+      state.locked(() => {
+        this.#replayJournal();
+        this.#lone = state.lone;
+      });
       for (const operation of group) this.#replay(JSON.parse(operation) as unknown[]);
+      state.open = !this.#checkpointFailed;
     } catch (error) {
       this.#broken = brokenRejection(error as Error);
     }

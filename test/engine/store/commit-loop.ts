@@ -3,7 +3,7 @@ import { openSqliteStore } from '../../../engine/store/sqlite/index.ts';
 
 /* Run by sqlite.test.ts in a process of its own: commits until it is killed, and prints what was acknowledged. */
 
-const [directory, round] = process.argv.slice(2) as [string, string];
+const [directory, round, clients] = process.argv.slice(2) as [string, string, string];
 const store = await openSqliteStore({ directory });
 
 async function client(name: string): Promise<void> {
@@ -19,4 +19,4 @@ async function client(name: string): Promise<void> {
   }
 }
 
-await Promise.all(['a', 'b', 'c', 'd'].map(client));
+await Promise.all(clients.split('').map(client));
