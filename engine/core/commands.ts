@@ -11,7 +11,7 @@ import { createJob } from './job.ts';
 import { modifyCase } from './modification/modify.ts';
 import { Trouble, type Run } from './run.ts';
 import { continueToken } from './save-point.ts';
-import { cancelAll, cancelToken } from './scope.ts';
+import { cancelAll } from './scope.ts';
 import type { Armed, Token, TokenWait } from './state.ts';
 import { deliverSignal } from './signals.ts';
 import type { Command } from './step-types.ts';

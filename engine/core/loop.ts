@@ -2,6 +2,7 @@ import type { Node, StandardLoop } from '../model/graph.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { end } from './activity.ts';
 import { announceArmed, prepareArmed } from './armed.ts';
+import { rememberBody, rememberInstance } from './compensation.ts';
 import { Trouble, type Run } from './run.ts';
 import { cancelScopes } from './scope.ts';
 import type { Scope } from './state.ts';
@@ -32,13 +33,16 @@ export function openLoop(run: Run, node: Node, scopeId: string): void {
 
 /** One iteration has ended: begin the next, or end the loop. */
 export function iterationCompleted(run: Run, node: Node, instanceId: string): void {
-  const { index, parent } = run.state.scopes[instanceId]!;
+  const instance = run.state.scopes[instanceId]!;
+  const { index, parent } = instance;
   const again = goesOn(run, node.loop!, visibleVariables(run, instanceId), index!);
+  rememberInstance(run, node, instance, parent!);
   delete run.state.scopes[instanceId];
   run.quiet.delete(instanceId);
   const body = run.scope(parent!);
   if (again) return startIteration(run, node, body, index! + 1);
   const token = run.token(body.owner!);
+  rememberBody(run, body, token.scope);
   cancelScopes(run, [body.id]);
   end(run, token);
 }

@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from '../kernel/json.ts';
 import type { MultiInstance, Node } from '../model/graph.ts';
 import { end } from './activity.ts';
 import { announceArmed, prepareArmed } from './armed.ts';
+import { rememberBody, rememberInstance } from './compensation.ts';
 import { Trouble, type Run } from './run.ts';
 import { cancelScopes } from './scope.ts';
 import type { Scope } from './state.ts';
@@ -55,6 +56,7 @@ export function instanceCompleted(run: Run, node: Node, instanceId: string): voi
   body.multi!.completed = completed;
   if (output !== undefined && body.multi!.outputs) body.multi!.outputs[instance.index!] = output;
   Object.assign(body.variables, counted);
+  rememberInstance(run, node, instance, body.id);
   delete run.state.scopes[instanceId];
   run.quiet.delete(instanceId);
 
@@ -128,6 +130,7 @@ function startInstance(run: Run, node: Node, body: Scope): void {
 function closeBody(run: Run, body: Scope): void {
   const token = run.token(body.owner!);
   const node = run.node(token.node);
+  rememberBody(run, body, token.scope);
   cancelScopes(run, [body.id]);
   if (node.multi!.outputCollection !== undefined) {
     const made = { [node.multi!.outputCollection]: body.multi!.outputs ?? [] };

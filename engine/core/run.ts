@@ -99,6 +99,7 @@ export class Run {
     const own: Scope = { ...scope, variables: { ...scope.variables } };
     if (own.joins)
       own.joins = Object.fromEntries(Object.entries(own.joins).map(([gateway, held]) => [gateway, { ...held }]));
+    if (own.compensable) own.compensable = [...own.compensable];
     if (own.multi) own.multi = { ...own.multi, ...(own.multi.outputs && { outputs: [...own.multi.outputs] }) };
     this.ownScopes.add(id);
     return (this.state.scopes[id] = own);

@@ -23,7 +23,7 @@ export interface Scope {
   parent?: string;
   /** '' for the process, else the activity that opened it. */
   node: string;
-  kind: 'process' | 'subProcess' | 'multi' | 'loop' | 'instance';
+  kind: 'process' | 'subProcess' | 'multi' | 'loop' | 'instance' | 'compensation';
   /** The token outside that waits for this scope to end. */
   owner?: string;
   variables: JsonObject;
@@ -35,6 +35,14 @@ export interface Scope {
   listeners?: string[];
   /** An interrupting event sub-process has taken over: no other is triggered any more. */
   interrupted?: true;
+  /** Activities that ended in this scope and have something to compensate them, oldest first. */
+  compensable?: Completed[];
+  /** Compensation under way: what is still to be undone, the last one first. */
+  pending?: Completed[];
+  /** Compensation under way: the event that threw it waits for its end. */
+  awaited?: true;
+  /** A transaction that is left by its cancel boundary event as soon as all is compensated. */
+  cancelling?: true;
   /** Multi-instance body: how far it is. */
   multi?: {
     total: number;
@@ -47,6 +55,13 @@ export interface Scope {
   };
   /** Instance of a multi-instance body (from 0) or of a loop (from 1). */
   index?: number;
+}
+
+/** What it takes to compensate an activity: its instance's or its sub-process's own variables, and what was done inside. */
+export interface Completed {
+  node: string;
+  variables?: JsonObject;
+  inner?: Completed[];
 }
 
 /** `event`: one of several events. `listener`: stands at an event sub-process that has not begun, armed with its start event. */

@@ -66,6 +66,8 @@ export interface CoreEvent {
     | 'escalation.caught'
     | 'error.thrown'
     | 'error.raised'
+    | 'compensation.thrown'
+    | 'transaction.cancelled'
     | 'incident.opened'
     | 'incident.resolved'
     | 'variables.set';

@@ -1,11 +1,13 @@
 import type { Node } from '../model/graph.ts';
 import { triggersOf } from '../model/triggers-of.ts';
 import { localsOf } from './activity.ts';
+import { throwCompensation } from './compensation.ts';
 import { throwError } from './errors.ts';
 import { throwEscalation } from './escalations.ts';
 import type { Run } from './run.ts';
 import { terminateScope } from './scope.ts';
 import { throwSignal } from './signals.ts';
+import { cancelTransaction } from './transaction.ts';
 
 /**
  * Does what a throw or end event does at once; its messages are sent by then (BPMN 2.0.2 §10.5.3, §13.5.4). The token
@@ -14,8 +16,10 @@ import { throwSignal } from './signals.ts';
 export function throwAll(run: Run, node: Node, scopeId: string): void {
   const carried = localsOf(run, node, scopeId) ?? {};
   const triggers = triggersOf(node);
-  const ending = triggers.find(({ type }) => type === 'error' || type === 'terminate');
-  if (!ending) run.push({ do: 'leave', node, scope: scopeId });
+  const ending = triggers.find(({ type }) => type === 'error' || type === 'terminate' || type === 'cancel');
+  const undoing = triggers.find((trigger) => trigger.type === 'compensate');
+  if (undoing) throwCompensation(run, node, scopeId, undoing);
+  else if (!ending) run.push({ do: 'leave', node, scope: scopeId });
   for (const trigger of triggers) {
     // what was thrown before may have ended the scope
     if (!run.state.scopes[scopeId]) return;
@@ -27,6 +31,7 @@ export function throwAll(run: Run, node: Node, scopeId: string): void {
     throwError(run, { scope: scopeId }, ending.code ?? '', node.name, carried);
     return;
   }
+  if (ending.type === 'cancel') return cancelTransaction(run, node, scopeId);
   run.event('element.completed', node.id, undefined, { flows: [] });
   terminateScope(run, scopeId);
 }

@@ -1,6 +1,7 @@
 import { finish, isInstanceOf } from './activity.ts';
 import { closeListeners } from './event-sub-process.ts';
 import { behaviours } from './behaviours/index.ts';
+import { compensationQuiet, rememberActivity, rememberScope } from './compensation.ts';
 import { takeFlows } from './flows.ts';
 import { parkStuckJoin, parkWork } from './incidents.ts';
 import { arriveAtJoin, collectTokens, fireInclusiveJoin } from './joins.ts';
@@ -10,6 +11,7 @@ import { Trouble, type Run, type Work } from './run.ts';
 import { isSavePoint, saveHere } from './save-point.ts';
 import { openSubProcess } from './sub-process.ts';
 import { throwAll } from './throw.ts';
+import { leaveCancelled } from './transaction.ts';
 import { visibleVariables } from './variables.ts';
 
 /** The step took more transitions than its budget: an endless loop, or as good as one. */
@@ -67,7 +69,10 @@ function transition(run: Run, work: Work): void {
       return throwAll(run, node, scope);
     case 'leave':
       if (isSavePoint(run, work, 'after')) return saveHere(run, work, 'after');
-      if (!isInstanceOf(run, scope, node)) return takeFlows(run, node, scope);
+      if (!isInstanceOf(run, scope, node)) {
+        takeFlows(run, node, scope);
+        return rememberActivity(run, node, scope);
+      }
       return node.loop ? iterationCompleted(run, node, scope) : instanceCompleted(run, node, scope);
   }
 }
@@ -80,10 +85,13 @@ function completeQuietScope(run: Run): boolean {
     if (!scope || scope.live > 0) continue;
     if (scope.joins) parkStuckJoin(run, id);
     else if (scope.kind === 'process') endCase(run);
+    else if (scope.kind === 'compensation') compensationQuiet(run, scope);
+    else if (scope.cancelling) leaveCancelled(run, scope);
     else {
       const owner = run.token(scope.owner!);
       const variables = run.node(owner.node).outputs.length > 0 ? visibleVariables(run, id) : {};
       closeListeners(run, id);
+      rememberScope(run, scope, owner);
       delete run.state.scopes[id];
       finish(run, owner, variables);
     }
@@ -94,6 +102,7 @@ function completeQuietScope(run: Run): boolean {
 
 function endCase(run: Run): void {
   closeListeners(run, '0');
+  delete run.scope('0').compensable;
   run.state.status = run.terminated ? 'terminated' : 'completed';
   run.event(run.terminated ? 'case.terminated' : 'case.completed');
 }

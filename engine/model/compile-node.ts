@@ -76,6 +76,12 @@ function compileTrigger(event: ParsedEvent, expression: Compiled): Trigger | und
   switch (event.type) {
     case 'terminate':
       return { type: 'terminate' };
+    case 'cancel':
+      return { type: 'cancel' };
+    case 'compensate': {
+      const { activity, wait } = event;
+      return { type: 'compensate', wait, ...(activity !== undefined && { activity }) };
+    }
     case 'error': {
       const { code, codeVariable, messageVariable } = event;
       return {

@@ -32,6 +32,7 @@ export function compile(model: ParsedModel, compileExpression: ExpressionCompile
   const incoming = new Map<string, string[]>();
   const outgoing = new Map<string, string[]>();
   const boundary = new Map<string, string[]>();
+  const compensation = new Map<string, string>();
   const inside = new Map<string, ParsedNode[]>();
   const entries = dictionary<readonly string[]>();
   const eventSubProcesses = dictionary<readonly string[]>();
@@ -44,6 +45,7 @@ export function compile(model: ParsedModel, compileExpression: ExpressionCompile
   for (const node of process.nodes) {
     collect(inside, node.scope, node);
     if (node.attachedTo !== undefined) collect(boundary, node.attachedTo, node.id);
+    if (node.handlers?.[0] !== undefined) compensation.set(node.attachedTo!, node.handlers[0]);
     if (node.triggeredByEvent) eventSubProcesses[node.scope] = [...(eventSubProcesses[node.scope] ?? []), node.id];
   }
   for (const scope of ['', ...process.nodes.filter(isContainer).map(({ id }) => id)]) {
@@ -59,6 +61,7 @@ export function compile(model: ParsedModel, compileExpression: ExpressionCompile
       incoming: Object.freeze(incoming.get(node.id) ?? []),
       outgoing: Object.freeze(outgoing.get(node.id) ?? []),
       boundary: Object.freeze(boundary.get(node.id) ?? []),
+      ...(compensation.has(node.id) && { compensation: compensation.get(node.id)! }),
       ...compileNode(node, expression),
     });
   }
@@ -82,7 +85,7 @@ function dictionary<Value>(): Record<string, Value> {
 }
 
 function isContainer({ type }: ParsedNode): boolean {
-  return type === 'subProcess';
+  return type === 'subProcess' || type === 'transaction';
 }
 
 function collect<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {

@@ -12,7 +12,5 @@ export function entriesOf(inside: readonly ParsedNode[], hasIncoming: (id: strin
 /** Boundary events, handlers and link targets have no incoming flow either, but something else leads there. */
 function beginsUncalled(node: ParsedNode): boolean {
   const isLink = node.events.some((event) => event.type === 'link');
-  return (
-    node.type !== 'boundaryEvent' && !node.triggeredByEvent && !node.unsupported.includes('compensation') && !isLink
-  );
+  return node.type !== 'boundaryEvent' && !node.triggeredByEvent && !node.isForCompensation && !isLink;
 }

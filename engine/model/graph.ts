@@ -37,7 +37,8 @@ export type NodeKind =
   | 'parallelGateway'
   | 'inclusiveGateway'
   | 'subProcess'
-  | 'callActivity';
+  | 'callActivity'
+  | 'transaction';
 
 export interface Node {
   readonly id: string;
@@ -60,6 +61,8 @@ export interface Node {
   readonly attachedTo?: string;
   /** Boundary events, and start events of event sub-processes: false lets the activity or scope go on. */
   readonly interrupting?: boolean;
+  /** The activity that undoes this one: the handler of its compensation boundary event. */
+  readonly compensation?: string;
   /** An event sub-process: its start event begins it, no flow leads there. */
   readonly triggeredByEvent?: true;
   readonly multi?: MultiInstance;
@@ -94,6 +97,12 @@ export interface Flow {
 
 export type Trigger =
   | { readonly type: 'terminate' }
+  | { readonly type: 'cancel' }
+  | {
+      readonly type: 'compensate';
+      /** Absent: all that was done in the scope. */ readonly activity?: string;
+      readonly wait: boolean;
+    }
   | {
       readonly type: 'error';
       /** Absent on a boundary event: catches every code. */ readonly code?: string;

@@ -59,6 +59,10 @@ export interface ParsedNode {
   readonly scope: string;
   readonly default?: string;
   readonly attachedTo?: string;
+  /** Reached only by compensation. */
+  readonly isForCompensation?: true;
+  /** Compensation boundary event: ids of the activities for compensation that associations lead to. */
+  readonly handlers?: readonly string[];
   /** An event sub-process. */
   readonly triggeredByEvent?: true;
   /** Boundary and start events. */
@@ -85,7 +89,7 @@ export interface ParsedNode {
   readonly form?: string;
   readonly initiator?: string;
   /** What else the element asks for that we do not run. */
-  readonly unsupported: readonly ('compensation' | 'parallelMultiple' | 'instantiate')[];
+  readonly unsupported: readonly ('parallelMultiple' | 'instantiate')[];
 }
 
 export type ParsedEvent =
@@ -107,7 +111,9 @@ export type ParsedEvent =
   | { readonly type: 'escalation'; readonly declared: boolean; readonly code?: string; readonly codeVariable?: string }
   | { readonly type: 'conditional'; readonly condition?: Source; readonly language?: string }
   | { readonly type: 'link'; readonly name: string }
-  /** Compensate, cancel. */
+  /** `activity`: id of what is to be compensated; everything in the scope when absent. */
+  | { readonly type: 'compensate'; readonly activity?: string; readonly wait: boolean }
+  | { readonly type: 'cancel' }
   | { readonly type: 'other'; readonly name: string };
 
 export interface ParsedMessage {

@@ -55,6 +55,11 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     zh: `办件因错误结束，由上级办件处理：${text(data.message || data.code)}`,
     en: `The case ended with an error for the calling case: ${text(data.message || data.code)}`,
   }),
+  'compensation.thrown': ({ node }) => ({
+    zh: `“${node}”撤销此前已完成的环节`,
+    en: `“${node}” undoes what was done before`,
+  }),
+  'transaction.cancelled': ({ node }) => ({ zh: `“${node}”被取消`, en: `“${node}” was cancelled` }),
   'incident.opened': ({ node, data }) => ({
     zh: `“${node}”出现异常，等待处理：${text(data.message)}`,
     en: `“${node}” needs repair: ${text(data.message)}`,

@@ -22,7 +22,7 @@ export function stateFaults(graph: ProcessGraph, state: CaseState): string[] {
     const scope = state.scopes[token.scope];
     if (!node) faults.push(`token ${token.id} waits at the unknown element ${token.node}`);
     if (!scope) faults.push(`token ${token.id} is in the unknown scope ${token.scope}`);
-    else if (node && scope.kind !== 'instance' && scope.node !== node.scope)
+    else if (node && !['instance', 'compensation'].includes(scope.kind) && scope.node !== node.scope)
       faults.push(`token ${token.id} at ${node.id} is in a scope of '${scope.node}'`);
     const owned = scopes.filter((each) => each.owner === token.id).length;
     if (owned !== (token.wait === 'scope' ? 1 : 0))

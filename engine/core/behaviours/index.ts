@@ -30,4 +30,5 @@ export const behaviours: Record<NodeKind, Behaviour> = {
   inclusiveGateway: passOn,
   subProcess: openScope,
   callActivity: callCase,
+  transaction: openScope,
 };

@@ -59,6 +59,8 @@ function closeIfEmpty(run: Run, scopeId: string, touched: Set<string>): void {
   if (scope.kind === 'process') {
     throw refusal('nothing_left', {}, 'a token to be left, or the case to be cancelled', 'none would be left');
   }
+  // a handler that is taken out is skipped: what else there is to undo goes on
+  if (scope.kind === 'compensation' || scope.cancelling) return;
   if (scope.kind === 'instance') {
     const parent = scope.parent!;
     // a loop whose iteration is taken out is over: its condition was not asked

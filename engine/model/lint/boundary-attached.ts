@@ -24,7 +24,7 @@ export const rule = defineRule('boundary-attached', ({ nodes, byId, incoming }, 
         `${zh}与所附着的活动不在同一层`,
         `${en} and the activity it is attached to lie in different scopes`,
       );
-    } else if (PASSED_AT_ONCE.has(host.type)) {
+    } else if (PASSED_AT_ONCE.has(host.type) && event.events[0]?.type !== 'compensate') {
       report.warning(
         event.id,
         `${named(host).zh}立即完成，${zh}永远不会触发`,

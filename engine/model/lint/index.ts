@@ -4,6 +4,7 @@ import type { ParsedModel } from '../parsed-model.ts';
 import type { Turns } from '../turns.ts';
 import { rule as boundaryAttached } from './boundary-attached.ts';
 import { rule as callValid } from './call-valid.ts';
+import { rule as compensationValid } from './compensation-valid.ts';
 import { rule as conditionValid } from './condition-valid.ts';
 import { rule as danglingFlow } from './dangling-flow.ts';
 import { rule as danglingReference } from './dangling-reference.ts';
@@ -42,6 +43,7 @@ import { rule as startEventRequired } from './start-event-required.ts';
 import { rule as supportedElement } from './supported-element.ts';
 import { rule as taskScheduleValid } from './task-schedule-valid.ts';
 import { rule as timerValid } from './timer-valid.ts';
+import { rule as transactionValid } from './transaction-valid.ts';
 import { rule as unreachable } from './unreachable.ts';
 import { rule as unsafeId } from './unsafe-id.ts';
 import { rule as variableName } from './variable-name.ts';
@@ -50,6 +52,7 @@ import { lintContext, type Rule } from './rule.ts';
 export const rules: readonly Rule[] = [
   boundaryAttached,
   callValid,
+  compensationValid,
   conditionValid,
   danglingFlow,
   danglingReference,
@@ -88,6 +91,7 @@ export const rules: readonly Rule[] = [
   supportedElement,
   taskScheduleValid,
   timerValid,
+  transactionValid,
   unreachable,
   unsafeId,
   variableName,

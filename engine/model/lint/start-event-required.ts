@@ -7,7 +7,7 @@ export const rule = defineRule('start-event-required', ({ process, nodes, inside
   if (!process) return;
   const scopes = [{ id: '', element: process.id, zh: '流程', en: 'The process' }].concat(
     nodes
-      .filter((node) => node.type === 'subProcess' && !node.triggeredByEvent)
+      .filter((node) => (node.type === 'subProcess' || node.type === 'transaction') && !node.triggeredByEvent)
       .map((node) => ({ id: node.id, element: node.id, zh: named(node).zh, en: named(node).en })),
   );
   for (const { id, element, zh, en } of scopes) {

@@ -22,10 +22,10 @@ const NODES = new Set([
   'inclusiveGateway',
   'subProcess',
   'callActivity',
+  'transaction',
 ]);
 
 const FEATURES: Readonly<Record<ParsedNode['unsupported'][number], readonly [zh: string, en: string]>> = {
-  compensation: ['补偿活动', 'compensation'],
   parallelMultiple: ['并行多重事件', 'a parallel multiple event'],
   instantiate: ['由接收任务启动流程', 'a receive task that starts the process'],
 };

@@ -4,14 +4,14 @@ import { typeWords } from './words.ts';
 /** Event definitions that run, by the event they may stand in; 'none' is an event without one. */
 const EVENTS: Readonly<Record<string, ReadonlySet<string>>> = {
   startEvent: new Set(['none', 'message']),
-  endEvent: new Set(['none', 'terminate', 'error', 'message', 'signal', 'escalation']),
+  endEvent: new Set(['none', 'terminate', 'cancel', 'error', 'compensate', 'message', 'signal', 'escalation']),
   intermediateCatchEvent: new Set(['timer', 'message', 'signal', 'link']),
-  intermediateThrowEvent: new Set(['none', 'message', 'signal', 'escalation', 'link']),
-  boundaryEvent: new Set(['timer', 'message', 'error', 'signal', 'escalation']),
+  intermediateThrowEvent: new Set(['none', 'compensate', 'message', 'signal', 'escalation', 'link']),
+  boundaryEvent: new Set(['timer', 'message', 'error', 'compensate', 'cancel', 'signal', 'escalation']),
 };
 
 /** Start events of event sub-processes. */
-const EVENT_SUB_PROCESS_STARTS = new Set(['message', 'timer', 'error', 'signal', 'escalation']);
+const EVENT_SUB_PROCESS_STARTS = new Set(['message', 'timer', 'error', 'compensate', 'signal', 'escalation']);
 
 /** What of an event cannot run where it stands, in words; undefined when all of it can. */
 export function refusedEvent(node: ParsedNode, within: ParsedNode | undefined): { zh: string; en: string } | undefined {

@@ -18,7 +18,8 @@ export const rule = defineRule('unreachable', (context, report) => {
   }
   for (const node of nodes) {
     // without a start event nothing is reached; start-event-required says so once
-    if (reached.has(node.id) || node.triggeredByEvent || !scopesWithStart.has(node.scope)) continue;
+    if (reached.has(node.id) || node.triggeredByEvent || node.isForCompensation || !scopesWithStart.has(node.scope))
+      continue;
     report.warning(
       node.id,
       `${named(node).zh}从开始事件走不到，永远不会执行`,

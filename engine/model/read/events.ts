@@ -1,6 +1,6 @@
 import type { ParsedEvent, ParsedMessage } from '../parsed-model.ts';
 import { feelSource, textSource } from '../source.ts';
-import { childOf, childrenOf, extensionsOf, firstText, textOf, typeOf, type Element } from './element.ts';
+import { childOf, childrenOf, extensionsOf, firstText, idOf, textOf, typeOf, type Element } from './element.ts';
 
 const TIMERS = [
   ['timeDate', 'date'],
@@ -17,6 +17,13 @@ function readEvent(definition: Element): ParsedEvent {
   switch (definition.$type) {
     case 'bpmn:TerminateEventDefinition':
       return { type: 'terminate' };
+    case 'bpmn:CancelEventDefinition':
+      return { type: 'cancel' };
+    case 'bpmn:CompensateEventDefinition': {
+      const activity = childOf(definition, 'activityRef');
+      const wait = definition.get('waitForCompletion') !== false;
+      return { type: 'compensate', wait, ...(activity && { activity: idOf(activity) }) };
+    }
     case 'bpmn:MessageEventDefinition': {
       const message = readMessage(definition);
       return message ? { type: 'message', message } : { type: 'message' };

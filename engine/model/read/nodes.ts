@@ -1,6 +1,7 @@
 import type { ParsedFlow, ParsedMessage, ParsedNode } from '../parsed-model.ts';
 import { feelSource } from '../source.ts';
 import { readAssignment } from './assignment.ts';
+import { readHandlers } from './compensation.ts';
 import { childOf, childrenOf, idOf, textOf, typeOf, type Element } from './element.ts';
 import { readCall } from './call.ts';
 import { calledTask } from './global-task.ts';
@@ -33,6 +34,7 @@ export function readFlowElements(
 ): { nodes: ParsedNode[]; flows: ParsedFlow[] } {
   const nodes: ParsedNode[] = [];
   const flows: ParsedFlow[] = [];
+  const handlers = readHandlers(process);
   const visit = (container: Element, scope: string, outerLanes: ReadonlyMap<string, string>) => {
     const lanes = new Map([...outerLanes, ...readLanes(container)]);
     for (const element of childrenOf(container, 'flowElements')) {
@@ -45,7 +47,9 @@ export function readFlowElements(
       // what stands in a sub-process lies in the lane of the sub-process
       const lane = lanes.get(id) ?? lanes.get(scope);
       if (lane !== undefined) lanes.set(id, lane);
-      nodes.push(nameMessage(readNode(calledTask(element, globalTasks) ?? element, scope, lane), messages));
+      const node = nameMessage(readNode(calledTask(element, globalTasks) ?? element, scope, lane), messages);
+      const handled = handlers.get(id);
+      nodes.push(handled ? { ...node, handlers: handled } : node);
       if (Array.isArray(element.get('flowElements'))) visit(element, id, lanes);
     }
   };
@@ -92,6 +96,7 @@ function readNode(element: Element, scope: string, lane: string | undefined): Pa
     scope,
     ...(defaultFlow && { default: idOf(defaultFlow) }),
     ...(attachedTo && { attachedTo: idOf(attachedTo) }),
+    ...(element.get('isForCompensation') === true && { isForCompensation: true as const }),
     ...(element.get('triggeredByEvent') === true && { triggeredByEvent: true as const }),
     interrupting: element.get($type === 'bpmn:BoundaryEvent' ? 'cancelActivity' : 'isInterrupting') !== false,
     events: isEvent ? readEvents(element) : [],
@@ -124,7 +129,6 @@ function readQuantities(element: Element): Pick<ParsedNode, 'startQuantity' | 'c
 
 function readUnsupported(element: Element): ParsedNode['unsupported'] {
   return [
-    ...(element.get('isForCompensation') === true ? (['compensation'] as const) : []),
     ...(element.get('parallelMultiple') === true ? (['parallelMultiple'] as const) : []),
     ...(element.get('instantiate') === true ? (['instantiate'] as const) : []),
   ];
