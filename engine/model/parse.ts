@@ -19,7 +19,7 @@ import { readProblems, type Warning } from './read/problems.ts';
  * `upload.too_many_elements`, `upload.too_many_attributes` (guardXml), `upload.not_bpmn`.
  */
 export async function parseBpmn(xml: string): Promise<ParsedModel> {
-  const aliased = aliasIds(guardXml(xml));
+  const aliased = aliasIds(oneVendor(guardXml(xml)));
   const { definitions, warnings } = await readDefinitions(aliased.xml);
   const elements = childrenOf(definitions, 'rootElements').filter((element) => element.$type === 'bpmn:Process');
   const processes = elements.map((element) => {
@@ -32,6 +32,14 @@ export async function parseBpmn(xml: string): Promise<ParsedModel> {
   const problems = readProblems(warnings, aliased.xml, chosen);
   const [process] = executables;
   return restoreIds({ problems, processes, executables, ...(process && { process }) }, aliased.originals);
+}
+
+/** Activiti, Flowable and Camunda 7 have one ancestor and write the same names: what is known of one is read of all. */
+function oneVendor(xml: string): string {
+  return xml.replace(
+    /(\sxmlns:[\w.-]+\s*=\s*["'])http:\/\/(?:activiti|flowable)\.org\/bpmn(?=["'])/g,
+    `$1${camunda.uri}`,
+  );
 }
 
 /** Processes that say they are executable; where none says anything, those that do not deny it. */

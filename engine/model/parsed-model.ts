@@ -23,6 +23,8 @@ export type Problem =
       readonly line: number;
     }
   | { readonly type: 'unknown-attribute'; readonly name: string; readonly element: string }
+  /** Known to another engine; without effect or refused here (moddle/*-treatments.ts). */
+  | { readonly type: 'foreign'; readonly name: string; readonly element: string }
   | { readonly type: 'ignored-content'; readonly name: string; readonly element: string }
   | { readonly type: 'duplicate-id'; readonly element: string; readonly line: number }
   | { readonly type: 'dangling-reference'; readonly element: string; readonly property: string; readonly value: string }
@@ -163,8 +165,6 @@ export interface ParsedWork {
   readonly topic?: Source;
   readonly retries?: Source;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Work of another engine that stands at the element: `camunda:class` … */
-  readonly foreign?: readonly string[];
   readonly http?: { readonly method: string; readonly url?: Source; readonly body?: Source; readonly result?: string };
 }
 

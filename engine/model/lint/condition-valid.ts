@@ -8,7 +8,7 @@ export const rule = defineRule('condition-valid', (context, report) => {
   for (const flow of context.flows) {
     if (!flow.condition) continue;
     const { zh, en } = named(flow);
-    if (flow.language !== undefined && !/feel/i.test(flow.language)) {
+    if (flow.language !== undefined && !/feel|juel/i.test(flow.language)) {
       report.error(
         flow.id,
         `${zh}的条件语言“${short(flow.language)}”不支持，只支持 FEEL`,

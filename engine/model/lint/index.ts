@@ -21,6 +21,7 @@ import { rule as exclusiveDefault } from './exclusive-default.ts';
 import { rule as executableProcess } from './executable-process.ts';
 import { rule as expressionValid } from './expression-valid.ts';
 import { rule as flowCrossesScope } from './flow-crosses-scope.ts';
+import { rule as foreignExtension } from './foreign-extension.ts';
 import { rule as gatewayShape } from './gateway-shape.ts';
 import { rule as httpUrl } from './http-url.ts';
 import { rule as incomingOnStart } from './incoming-on-start.ts';
@@ -69,6 +70,7 @@ export const rules: readonly Rule[] = [
   executableProcess,
   expressionValid,
   flowCrossesScope,
+  foreignExtension,
   gatewayShape,
   httpUrl,
   incomingOnStart,

@@ -16,12 +16,14 @@ const NEEDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
 const MESSAGE = ['', ''] as const;
 
 /** A task that a machine does must say how. */
-export const rule = defineRule('job-work', ({ nodes }, report) => {
+export const rule = defineRule('job-work', ({ model, nodes }, report) => {
+  // foreign-extension says what is wrong with these, and what to write instead
+  const told = new Set(model.problems.map((problem) => (problem.type === 'foreign' ? problem.element : '')));
   for (const node of nodes) {
     const needs = node.events.some(({ type }) => type === 'message') ? MESSAGE : NEEDS[node.type];
     if (!needs) continue;
     const { zh, en } = named(node);
-    if (needs !== MESSAGE && !hasWork(node))
+    if (needs !== MESSAGE && !hasWork(node) && !told.has(node.id))
       report.error(
         node.id,
         `${zh}没有说明做什么，需要${needs[0]}`,

@@ -5,7 +5,7 @@ import { named, short } from './words.ts';
 export const rule = defineRule('script-format', ({ nodes }, report) => {
   for (const node of nodes) {
     const format = node.script?.format;
-    if (format === undefined || format.toLowerCase() === 'feel') continue;
+    if (format === undefined || /^(feel|juel)$/i.test(format)) continue;
     const { zh, en } = named(node);
     if (format === '')
       report.error(node.id, `${zh}必须声明 scriptFormat="feel"`, `${en} must state scriptFormat="feel"`);

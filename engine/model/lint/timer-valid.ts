@@ -9,6 +9,9 @@ const KINDS = {
 } as const;
 
 /** ISO 8601, or FEEL after `=` that gives such a text when the timer is armed. */
+/** `0 0 9-17 * * MON-FRI` */
+const CRON = /^\S+(?:\s+\S+){4,6}$/;
+
 export const rule = defineRule('timer-valid', ({ nodes }, report) => {
   for (const node of nodes) {
     const { zh, en } = named(node);
@@ -25,6 +28,14 @@ export const rule = defineRule('timer-valid', ({ nodes }, report) => {
       const { kind, value } = event.timers[0]!;
       if (!('literal' in value) || isValid(kind, value.literal)) continue;
       const [kindZh, kindEn, example] = KINDS[kind];
+      if (CRON.test(value.literal)) {
+        report.error(
+          node.id,
+          `${zh}的“${short(value.literal)}”是 cron 表达式，不支持，请改写为 ISO 8601 周期，例如 ${example}`,
+          `'${short(value.literal)}' of ${en} is a cron expression, which does not run; write an ISO 8601 cycle, for example ${example}`,
+        );
+        continue;
+      }
       report.error(
         node.id,
         `${zh}的${kindZh}“${short(value.literal)}”无效，应为大于零的 ISO 8601 格式，例如 ${example}`,

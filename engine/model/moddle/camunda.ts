@@ -1,5 +1,7 @@
 import { attributes, type Package } from './package.ts';
 
+const body = { name: 'value', type: 'String', isBody: true } as const;
+
 /**
  * What we read of the Camunda 7 extension in files that exist already. Attributes (`camunda:assignee` …) need no
  * descriptor: the parser keeps them under this prefix whatever the file calls it.
@@ -21,12 +23,34 @@ export const camunda: Package = {
     {
       name: 'InputParameter',
       superClass: ['Element'],
-      properties: [...attributes('name'), { name: 'value', type: 'String', isBody: true }],
+      properties: [...attributes('name'), body, { name: 'definition', type: 'ParameterDefinition' }],
     },
     {
       name: 'OutputParameter',
       superClass: ['Element'],
-      properties: [...attributes('name'), { name: 'value', type: 'String', isBody: true }],
+      properties: [...attributes('name'), body, { name: 'definition', type: 'ParameterDefinition' }],
+    },
+    { name: 'ParameterDefinition', properties: [] },
+    {
+      name: 'List',
+      superClass: ['ParameterDefinition'],
+      properties: [{ name: 'items', type: 'ParameterDefinition', isMany: true }],
+    },
+    {
+      name: 'Map',
+      superClass: ['ParameterDefinition'],
+      properties: [{ name: 'entries', type: 'Entry', isMany: true }],
+    },
+    {
+      name: 'Entry',
+      superClass: ['Element'],
+      properties: [...attributes('key'), body, { name: 'definition', type: 'ParameterDefinition' }],
+    },
+    { name: 'Value', superClass: ['ParameterDefinition'], properties: [...attributes('id', 'name'), body] },
+    {
+      name: 'Script',
+      superClass: ['ParameterDefinition'],
+      properties: [...attributes('scriptFormat', 'resource'), body],
     },
     {
       name: 'FailedJobRetryTimeCycle',
@@ -47,30 +71,3 @@ export const camunda: Package = {
     },
   ],
 };
-
-/** Attributes that are read; any other of this prefix is reported as ignored. */
-export const CAMUNDA_ATTRIBUTES: ReadonlySet<string> = new Set([
-  'assignee',
-  'candidateGroups',
-  'candidateUsers',
-  'dueDate',
-  'followUpDate',
-  'priority',
-  'initiator',
-  'formKey',
-  'formRef',
-  'topic',
-  'type',
-  'collection',
-  'elementVariable',
-  'resultVariable',
-  'errorCodeVariable',
-  'async',
-  'asyncBefore',
-  'asyncAfter',
-  'expression',
-  'errorMessageVariable',
-  'escalationCodeVariable',
-  'calledElementBinding',
-  'calledElementVersion',
-]);

@@ -1,5 +1,6 @@
 import type { ParsedMapping } from '../parsed-model.ts';
 import { feelSource, textSource, type Source } from '../source.ts';
+import { readParameter } from './parameter.ts';
 import { childrenOf, extensionsOf, textOf, type Element } from './element.ts';
 
 /** Values moved into (`input`) or out of (`output`) an activity. */
@@ -13,7 +14,7 @@ export function readMappings(activity: Element, direction: 'input' | 'output'): 
     .map((mapping) => mappingOf(mapping, 'target', 'source', textSource));
   const camunda = extensionsOf(activity, 'camunda:InputOutput')
     .flatMap((mapping) => childrenOf(mapping, parameters))
-    .map((mapping) => mappingOf(mapping, 'name', 'value', textSource));
+    .map((mapping) => ({ target: textOf(mapping, 'name') ?? '', source: readParameter(mapping) }));
   return [...own, ...zeebe, ...camunda];
 }
 

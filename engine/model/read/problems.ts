@@ -1,4 +1,5 @@
-import { CAMUNDA_ATTRIBUTES } from '../moddle/camunda.ts';
+import { treatedAttribute, treatmentOf } from './foreign.ts';
+import type { Treated } from '../moddle/treatment.ts';
 import type { Problem } from '../parsed-model.ts';
 import { childOf, childrenOf, nearestId, type Element } from './element.ts';
 import { isReadRole } from './resources.ts';
@@ -38,8 +39,8 @@ function problemOf(warning: Warning, lines: readonly string[]): Problem | undefi
   }
   const attribute = /^unknown attribute <(.*)>$/.exec(message)?.[1];
   if (attribute !== undefined) {
-    const [prefix, name = ''] = attribute.split(':');
-    if (prefix === 'camunda' && CAMUNDA_ATTRIBUTES.has(name)) return undefined;
+    const treated = treatedAttribute(attribute, element);
+    if (treated) return isTold(treated) ? { type: 'foreign', name: attribute, element: nearestId(element) } : undefined;
     return { type: 'unknown-attribute', name: attribute, element: nearestId(element) };
   }
   const place = /\n\tline: (\d+)\n\tcolumn: (\d+)\n\tnested error: (.*)/.exec(message);
@@ -47,23 +48,36 @@ function problemOf(warning: Warning, lines: readonly string[]): Problem | undefi
   const [line, column, error] = [Number(place[1]), Number(place[2]), place[3]!];
   const duplicate = /^duplicate ID <(.*)>$/.exec(error)?.[1];
   if (duplicate !== undefined) return { type: 'duplicate-id', element: duplicate, line: line + 1 };
-  const at = { element: idNear(lines, line, column), line: line + 1 };
   const unknown = /^unknown type <([^:>]*):([^>]*)>$/.exec(error);
+  const tag = /^unparsable content <\/?([^\s/>]*)/.exec(message)?.[1] ?? unknown?.[2] ?? '';
+  const vendor = unknown && unknown[1] !== 'bpmn' ? tag.slice(0, tag.indexOf(':') + 1) : '';
+  const at = { element: idNear(lines, line, column, vendor), line: line + 1 };
   if (unknown) {
-    const tag = /^unparsable content <\/?([^\s/>]*)/.exec(message)?.[1] ?? unknown[2]!;
+    const name = `${unknown[1]}:${local(tag)}`;
+    const treated = treatmentOf(name);
+    if (treated) return isTold(treated) ? { type: 'foreign', name, element: at.element } : undefined;
     return { type: 'unknown-element', prefix: unknown[1]!, tag: local(tag), ...at };
   }
   return { type: 'unreadable', text: error.slice(0, 200), ...at };
 }
 
-/** The id in the tag at a place, else the last id before it: an element the parser dropped has no model to ask. */
-function idNear(lines: readonly string[], line: number, column: number): string {
-  const tag = /^<[^>]*/.exec(lines[line]?.slice(column, column + 2000) ?? '')?.[0] ?? '';
-  const own = /\sid\s*=\s*["']([^"']*)["']/.exec(tag)?.[1];
+function isTold({ treatment }: Treated): boolean {
+  return treatment === 'warned' || treatment === 'refused';
+}
+
+/**
+ * The id in the tag at a place, else the last id before it: an element the parser dropped has no model to ask. Ids of
+ * extension elements (`vendor`: their prefix, with the colon) say nothing about the diagram.
+ */
+function idNear(lines: readonly string[], line: number, column: number, vendor: string): string {
+  const idOfTag = (tag: string) =>
+    vendor !== '' && tag.startsWith(`<${vendor}`) ? undefined : /\sid\s*=\s*["']([^"']*)["']/.exec(tag)?.[1];
+  const own = idOfTag(/^<[^>]*/.exec(lines[line]?.slice(column, column + 2000) ?? '')?.[0] ?? '');
   if (own !== undefined) return own;
   let before = lines[line]?.slice(Math.max(0, column - 5000), column) ?? '';
   for (let at = line; at >= 0 && at > line - 50; before = (lines[--at] ?? '').slice(-5000)) {
-    const last = [...before.matchAll(/\sid\s*=\s*["']([^"']*)["']/g)].pop()?.[1];
+    const ids = [...before.matchAll(/<[^>]*/g)].map(([tag]) => idOfTag(tag));
+    const last = ids.findLast((id) => id !== undefined);
     if (last !== undefined) return last;
   }
   return '';

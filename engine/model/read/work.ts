@@ -2,14 +2,6 @@ import type { ParsedScript, ParsedWork } from '../parsed-model.ts';
 import { feelSource, textSource, type Source } from '../source.ts';
 import { childrenOf, extensionsOf, firstText, textOf, type Element } from './element.ts';
 
-/** What names the work of a Java engine; nothing of it can run here. */
-const FOREIGN_WORK = [
-  'camunda:class',
-  'camunda:delegateExpression',
-  'camunda:decisionRef',
-  'camunda:resource',
-] as const;
-
 /** Service, send, business-rule and script tasks: an HTTP call or a topic that external workers fetch by. */
 export function readWork(task: Element): ParsedWork | undefined {
   const http = extensionsOf(task, 'ov:Http')[0];
@@ -19,16 +11,14 @@ export function readWork(task: Element): ParsedWork | undefined {
   const topic = firstText(task, 'ov:topic') ?? external ?? textOf(zeebe, 'type');
   const retries = textOf(task, 'ov:retries') ?? textOf(zeebe, 'retries');
   const headers = readHeaders(task);
-  const foreign = readForeignWork(task);
   const url = textOf(http, 'url');
   const body = textOf(http, 'body');
   const result = textOf(http, 'result');
-  if (!http && topic === undefined && retries === undefined && !foreign) return undefined;
+  if (!http && topic === undefined && retries === undefined) return undefined;
   return {
     ...(topic !== undefined && { topic: textSource(topic) }),
     ...(retries !== undefined && { retries: constant(textSource(retries)) }),
     ...(headers && { headers }),
-    ...(foreign && { foreign }),
     ...(http && {
       http: {
         method: (textOf(http, 'method') ?? 'GET').toUpperCase(),
@@ -58,17 +48,6 @@ function readHeaders(task: Element): Readonly<Record<string, string>> | undefine
   return pairs.length > 0 ? Object.fromEntries(pairs.map(([name, value]) => [name!, value ?? ''])) : undefined;
 }
 
-function readForeignWork(task: Element): readonly string[] | undefined {
-  const type = textOf(task, 'camunda:type');
-  const found = [
-    ...FOREIGN_WORK.filter((name) => textOf(task, name) !== undefined),
-    ...(type !== undefined && type !== 'external' && type !== 'external-worker' ? [`camunda:type="${type}"`] : []),
-    ...(extensionsOf(task, 'camunda:Connector').length > 0 ? ['camunda:connector'] : []),
-    ...(extensionsOf(task, 'zeebe:CalledDecision').length > 0 ? ['zeebe:calledDecision'] : []),
-  ];
-  return found.length > 0 ? found : undefined;
-}
-
 /** Throw events: their message may be a worker's to send. Camunda 7 says so on the definition, others on the event. */
 export function readThrowWork(event: Element): ParsedWork | undefined {
   const definition = childrenOf(event, 'eventDefinitions').find(({ $type }) => $type === 'bpmn:MessageEventDefinition');
@@ -96,6 +75,7 @@ function readExpression(task: Element): string | undefined {
   return task.$type === 'bpmn:ScriptTask' ? undefined : textOf(task, 'camunda:expression');
 }
 
+/** JUEL is translated. */
 function isFeel(format: string | undefined): boolean {
-  return format?.toLowerCase() === 'feel';
+  return format?.toLowerCase() === 'feel' || format?.toLowerCase() === 'juel';
 }
