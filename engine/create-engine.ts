@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { cancelCase } from './cases/cancel-case.ts';
 import { correlateMessage } from './cases/correlate-message.ts';
+import { publishMessage } from './cases/publish-message.ts';
 import { recentCases } from './cases/deps.ts';
 import { modifyCase } from './cases/modify-case.ts';
 import { retryIncident } from './cases/retry-incident.ts';
@@ -102,6 +103,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     taskVariables: (task) => taskVariables(deps, task),
     correlateMessage: (message, actor) => correlateMessage(deps, message, actor),
+    publishMessage: (message, actor) => publishMessage(deps, message, actor),
     fetchJobs: (fetch) => fetchJobs(deps, fetch),
     completeJob: (done, actor) => completeJob(deps, done, actor),
     failJob: (failed, actor) => failExternalJob(deps, failed, actor),

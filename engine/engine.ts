@@ -76,6 +76,25 @@ export interface ModifyCase {
   readonly expectedRev?: number;
 }
 
+export interface PublishMessage {
+  readonly name: string;
+  readonly key: string | null;
+  readonly variables: JsonObject;
+  readonly timeToLive?: string;
+  readonly id?: string;
+}
+
+/** What became of a message. */
+export interface MessageReceipt {
+  /** The case that took it. */
+  readonly caseId: string | null;
+  readonly started: boolean;
+  /** It waits for somebody who waits for it. */
+  readonly kept: boolean;
+  /** Its id was known: nothing was done. */
+  readonly duplicate: boolean;
+}
+
 /** Something changed: what live screens listen to. Sent after the commit is durable. */
 export interface CaseChange {
   readonly caseId: string;
@@ -140,6 +159,13 @@ export interface Engine {
     message: { name: string; key: string | null; variables: JsonObject },
     actor: Actor,
   ): Promise<{ caseId: string; started: boolean }>;
+
+  /**
+   * The same; with a time to live (ISO 8601 duration) the message is kept where nobody wants it yet, and the first case
+   * that begins to wait for it gets it, once. `id` makes publishing twice harmless. `message.nobody_waits` without a time
+   * to live; `message.bad_time_to_live`, `message.id_without_time_to_live`
+   */
+  publishMessage(message: PublishMessage, actor: Actor): Promise<MessageReceipt>;
 
   /** External workers. `leaseMs` 1 s to 1 h. */
   fetchJobs(fetch: { worker: string; topics: string[]; max: number; leaseMs: number }): Promise<ExternalJob[]>;

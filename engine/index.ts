@@ -7,6 +7,8 @@ export type {
   Deployment,
   Engine,
   ExternalJob,
+  MessageReceipt,
+  PublishMessage,
   ModifyCase,
   StartCase,
 } from './engine.ts';

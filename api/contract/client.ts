@@ -592,14 +592,22 @@ export interface Message {
   key?: string;
   /** Data handed to the case */
   variables?: Record<string, unknown>;
+  /** How long it is kept where nobody waits yet; ISO 8601 duration, at most 10 years */
+  timeToLive?: string;
+  /** As long as the message lives, the same id again does nothing; needs a time to live */
+  messageId?: string;
 }
 
 /** Where a message went */
 export interface MessageReceipt {
-  /** Case that took it */
-  caseId: string;
+  /** Case that took it; null while it is kept */
+  caseId: unknown;
   /** True: it started that case */
   started: boolean;
+  /** True: it waits for a case that waits for it */
+  kept: boolean;
+  /** True: its id was known already, nothing was done */
+  duplicate: boolean;
 }
 
 /** Someone who uses the system */

@@ -15,13 +15,15 @@ export interface Act<Result> {
   /** The command's answer, made of what is about to be written. */
   result(commit: Commit): Result;
   readonly fence?: Commit['fence'];
+  /** The kept message that the command takes. */
+  readonly consumes?: string;
   readonly options?: CommandOptions<Result>;
 }
 
 /**
  * One command on one case: load, decide, write with compare-and-set; on a conflict reload and decide again. The caller
  * sees an error only when the command is really no longer possible, and then it says why.
- * `case.not_found`, `case.busy` after 10 tries, `job.lease_lost`, and what `decide` refuses.
+ * `case.not_found`, `case.busy` after 10 tries, `job.lease_lost`, `message.consumed`, and what `decide` refuses.
  */
 export async function act<Result>(deps: CaseDeps, command: Act<Result>): Promise<Result> {
   for (let attempt = 1; attempt <= TRIES; attempt++) {
@@ -34,6 +36,7 @@ export async function act<Result>(deps: CaseDeps, command: Act<Result>): Promise
     }
     deps.recent.delete(command.caseId);
     await refuseLostLease(deps, command.fence);
+    await refuseConsumed(deps, command.consumes);
     await deps.pause(Math.random() * 4 * attempt ** 2);
   }
   throw new Rejection(
@@ -50,7 +53,7 @@ export async function begin<Result>(
   before: CaseRow,
   graph: ProcessGraph,
   decision: Decision,
-  command: Pick<Act<Result>, 'actor' | 'result' | 'options' | 'fence'> & Pick<Commit, 'fresh'>,
+  command: Pick<Act<Result>, 'actor' | 'result' | 'options' | 'fence' | 'consumes'> & Pick<Commit, 'fresh'>,
 ): Promise<Result> {
   const commit = buildCommit(before, graph, decision, {
     actor: command.actor.id,
@@ -59,9 +62,11 @@ export async function begin<Result>(
   });
   if (command.fence) commit.fence = command.fence;
   if (command.fresh) commit.fresh = true;
+  if (command.consumes !== undefined) commit.consumes = command.consumes;
   const result = command.result(commit);
   if (command.options?.receipt) commit.receipt = command.options.receipt(result);
   if ((await deps.store.commit(commit)) !== 'ok') {
+    await refuseConsumed(deps, command.consumes);
     throw new Rejection('conflict', 'case.exists', `Expected a new case, but '${before.id}' exists`, {
       case: before.id,
     });
@@ -97,6 +102,7 @@ async function decideOn<Result>(deps: CaseDeps, command: Act<Result>, row: CaseR
     calendar: deps.calendar,
   });
   if (command.fence) commit.fence = command.fence;
+  if (command.consumes !== undefined) commit.consumes = command.consumes;
   return commit;
 }
 
@@ -113,11 +119,22 @@ async function refuseLostLease(deps: CaseDeps, fence: Commit['fence']): Promise<
   }
 }
 
+async function refuseConsumed(deps: CaseDeps, id: string | undefined): Promise<void> {
+  if (id === undefined) return;
+  const message = await deps.store.findMessage(id);
+  if (message?.consumedBy === null) return;
+  throw new Rejection('conflict', 'message.consumed', `Expected message '${id}' to be kept, but another case took it`, {
+    message: id,
+  });
+}
+
 function publish(deps: CaseDeps, commit: Commit): void {
   deps.recent.set(commit.case);
+  // a subscription may have woken the job of a kept message
+  const woken = commit.subscriptions.put.length > 0 ? 0 : undefined;
   const dueAt = commit.jobs.put.reduce<number | undefined>(
     (least, job) => (job.topic === null ? Math.min(least ?? Infinity, job.dueAt) : least),
-    undefined,
+    woken,
   );
   deps.committed(
     { caseId: commit.caseId, rev: commit.case.rev, case: commit.case, events: commit.events, tasks: commit.tasks },

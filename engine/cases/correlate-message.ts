@@ -5,7 +5,7 @@ import type { SubscriptionRow } from '../store/ports.ts';
 import { act } from './act.ts';
 import { decideByStep } from './command.ts';
 import type { CaseDeps } from './deps.ts';
-import { startCase } from './start-case.ts';
+import { openCase } from './start-case.ts';
 
 export interface Message {
   readonly name: string;
@@ -15,19 +15,15 @@ export interface Message {
 
 /**
  * Hands a message to the first case that waits for its name and key; where none does, starts a case of the newest version
- * with a message start event of that name. `message.nobody_waits`
+ * with a message start event of that name. Several cases that wait alike: one gets it. `message.nobody_waits`
  */
 export async function correlateMessage(
   deps: CaseDeps,
   message: Message,
   actor: Actor,
 ): Promise<{ caseId: string; started: boolean }> {
-  for (const subscription of await deps.store.findSubscriptions(message.name, message.key)) {
-    if (subscription.kind === 'signal') continue;
-    if (await deliver(deps, subscription, message, actor)) return { caseId: subscription.caseId, started: false };
-  }
-  const started = await startByMessage(deps, message, actor);
-  if (started) return { caseId: started, started: true };
+  const taken = await handOut(deps, message, actor);
+  if (taken) return taken;
   throw new Rejection(
     'not-found',
     'message.nobody_waits',
@@ -36,12 +32,30 @@ export async function correlateMessage(
   );
 }
 
+/** The same, undefined where nobody wants it. With `consumes` the kept message goes with it: `message.consumed`. */
+export async function handOut(
+  deps: CaseDeps,
+  message: Message,
+  actor: Actor,
+  consumes?: string,
+): Promise<{ caseId: string; started: boolean } | undefined> {
+  const subscriptions = await deps.store.findSubscriptions(message.name, message.key);
+  for (const subscription of subscriptions) {
+    if (subscription.kind === 'signal') continue;
+    if (await deliver(deps, subscription, message, actor, consumes))
+      return { caseId: subscription.caseId, started: false };
+  }
+  const started = await startByMessage(deps, message, actor, consumes);
+  return started === undefined ? undefined : { caseId: started, started: true };
+}
+
 /** False: somebody else took the subscription first. */
 async function deliver(
   deps: CaseDeps,
   { caseId, token, event }: SubscriptionRow,
   message: Message,
   actor: Actor,
+  consumes: string | undefined,
 ): Promise<boolean> {
   try {
     return await act(deps, {
@@ -55,6 +69,7 @@ async function deliver(
           deps.clock.now(),
         ),
       result: () => true,
+      ...(consumes !== undefined && { consumes }),
     });
   } catch (refusal) {
     if (isRejection(refusal, 'message.not_awaited') || isRejection(refusal, 'case.closed')) return false;
@@ -66,29 +81,18 @@ async function startByMessage(
   deps: CaseDeps,
   { name, key, variables }: Message,
   actor: Actor,
+  consumes: string | undefined,
 ): Promise<string | undefined> {
   for (const definition of await deps.store.listDefinitions()) {
     const graph = await deps.graphOf(definition.id);
-    const start = graph.entries['']!.find((id) => {
+    const startEvent = graph.entries['']!.find((id) => {
       const { kind, trigger } = graph.nodes[id]!;
       return kind === 'startEvent' && trigger?.type === 'message' && trigger.name === name;
     });
-    if (start === undefined) continue;
+    if (startEvent === undefined) continue;
     const number = key ?? `${definition.key}-${await deps.store.nextNumber(`message:${definition.key}`)}`;
-    const row = await startCase(
-      deps,
-      {
-        definitionKey: definition.key,
-        number,
-        title: graph.name,
-        applicant: null,
-        department: null,
-        variables,
-        startEvent: start,
-      },
-      actor,
-    );
-    return row.id;
+    const start = { number, title: graph.name, applicant: null, department: null, variables, startEvent };
+    return (await openCase(deps, definition, { ...start, ...(consumes !== undefined && { consumes }) }, actor)).id;
   }
   return undefined;
 }

@@ -29,6 +29,7 @@ export interface NewCase extends Omit<StartCase, 'definitionKey' | 'version'> {
   readonly id?: string;
   readonly parent?: CaseParent;
   readonly fence?: Commit['fence'];
+  readonly consumes?: string;
 }
 
 /** Opens a case of this version. `case.exists`, `case.no_start_event`, `variables.unsafe_name` */
@@ -65,7 +66,7 @@ export async function openCase(
     state: EMPTY,
     ...(start.parent && { parent: start.parent }),
   };
-  const { startEvent, parent, fence } = start;
+  const { startEvent, parent, fence, consumes } = start;
   const variables = withInitiator(graph, start, actor);
   const step = await takeStep(
     graph,
@@ -86,6 +87,7 @@ export async function openCase(
     ...(start.id === undefined && { fresh: true }),
     ...(options && { options }),
     ...(fence && { fence }),
+    ...(consumes !== undefined && { consumes }),
   });
 }
 

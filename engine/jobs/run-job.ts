@@ -9,6 +9,7 @@ import { nextTryAt } from './back-off.ts';
 import { cancelCalledCase, openCalledCase, returnToCaller } from './called-case.ts';
 import { checkDeadline } from './check-deadline.ts';
 import { callService } from './call-service.ts';
+import { tendMessage } from './kept-message.ts';
 import { sendMessage } from './send-message.ts';
 
 export interface JobDeps extends CaseDeps {
@@ -54,6 +55,7 @@ async function perform(deps: JobDeps, job: JobRow): Promise<void> {
     case 'return':
       return returnToCaller(deps, job);
     case 'message':
+      return tendMessage(deps, job);
     case 'external':
       throw new Error(`external job '${job.id}' came to the sweeper`);
   }

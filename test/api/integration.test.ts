@@ -43,7 +43,12 @@ describe('a department system', () => {
       204,
     );
     const message = { name: 'paid', key: 'HT-1', variables: { receipt: 'R-9' } };
-    expect((await system.post('/messages', message)).body).toEqual({ caseId: id, started: false });
+    expect((await system.post('/messages', message)).body).toEqual({
+      caseId: id,
+      started: false,
+      kept: false,
+      duplicate: false,
+    });
     expect((await city.as('supervisor-feng').get(`/cases/${id}`)).body).toMatchObject({
       status: 'completed',
       variables: { tax: 4600, receipt: 'R-9' },
