@@ -1,6 +1,7 @@
 import type { JsonObject } from '../kernel/json.ts';
 import { isRejection, Rejection } from '../kernel/rejection.ts';
 import type { Actor } from '../engine.ts';
+import { messageStarts } from '../model/starts.ts';
 import type { SubscriptionRow } from '../store/ports.ts';
 import { act } from './act.ts';
 import { decideByStep } from './command.ts';
@@ -85,10 +86,7 @@ async function startByMessage(
 ): Promise<string | undefined> {
   for (const definition of await deps.store.listDefinitions()) {
     const graph = await deps.graphOf(definition.id);
-    const startEvent = graph.entries['']!.find((id) => {
-      const { kind, trigger } = graph.nodes[id]!;
-      return kind === 'startEvent' && trigger?.type === 'message' && trigger.name === name;
-    });
+    const startEvent = messageStarts(graph).find((each) => each.name === name)?.start;
     if (startEvent === undefined) continue;
     const number = key ?? `${definition.key}-${await deps.store.nextNumber(`message:${definition.key}`)}`;
     const start = { number, title: graph.name, applicant: null, department: null, variables, startEvent };

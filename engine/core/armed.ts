@@ -46,6 +46,8 @@ function prepare(run: Run, trigger: Trigger, variables: JsonObject): Armed | und
       return prepareMessage(run, trigger, variables);
     case 'signal':
       return { type: 'signal', name: trigger.name };
+    case 'conditional':
+      return { type: 'condition', was: false };
     default:
       return undefined;
   }
@@ -53,8 +55,7 @@ function prepare(run: Run, trigger: Trigger, variables: JsonObject): Armed | und
 
 /** Tells the outside what a new token waits for. */
 export function announceArmed(run: Run, token: Token): void {
-  if (!token.armed) return;
-  for (const [key, armed] of Object.entries(token.armed)) announce(run, token.id, key, armed);
+  for (const [key, armed] of Object.entries(token.armed ?? {})) announce(run, token.id, key, armed);
 }
 
 function announce(run: Run, token: string, key: string, armed: Armed): void {
@@ -63,54 +64,83 @@ function announce(run: Run, token: string, key: string, armed: Armed): void {
     case 'timer':
       run.effects.push({ type: 'arm-timer', token, event: key, dueAt: armed.dueAt });
       return run.event('timer.armed', event, token, { dueAt: armed.dueAt });
-    case 'message':
-      run.effects.push({
-        type: 'subscribe',
-        token,
-        event: key,
-        kind: 'message',
-        name: armed.name,
-        key: armed.key,
-      });
-      return run.event('message.awaited', event, token, { name: armed.name, key: armed.key });
+    case 'message': {
+      const { name, key: correlation } = armed;
+      run.effects.push({ type: 'subscribe', token, event: key, kind: 'message', name, key: correlation });
+      return run.event('message.awaited', event, token, { name, key: correlation });
+    }
     case 'signal':
       run.effects.push({ type: 'subscribe', token, event: key, kind: 'signal', name: armed.name, key: null });
       return run.event('signal.awaited', event, token, { name: armed.name });
+    case 'condition':
+      run.watchCondition(token, key);
+      return run.event('condition.awaited', event, token);
   }
 }
 
 /** Takes back all that a token waited for. */
 export function disarmAll(run: Run, token: Token): void {
-  if (!token.armed) return;
-  for (const [key, armed] of Object.entries(token.armed)) disarm(run, token.id, key, armed);
+  for (const [key, armed] of Object.entries(token.armed ?? {})) disarm(run, token.id, key, armed);
+  if (run.state.conditions?.[token.id]) run.unwatchConditions(token.id);
 }
 
 /** Takes back what is left of one event's triggers. */
 export function disarmEvent(run: Run, token: Token, event: Node): void {
-  triggersOf(event).forEach((_, index) => {
-    const key = armedKey(event, index);
+  for (const key of keysOf(event)) {
     const armed = token.armed?.[key];
-    if (!armed) return;
+    if (!armed) continue;
     disarm(run, token.id, key, armed);
     delete token.armed![key];
-  });
+  }
+  const watched = Object.values(token.armed ?? {}).some(({ type }) => type === 'condition');
+  if (!watched && run.state.conditions?.[token.id]) run.unwatchConditions(token.id);
 }
 
 function disarm(run: Run, token: string, key: string, armed: Armed): void {
+  if (armed.done) return;
   if (armed.type === 'timer') run.effects.push({ type: 'disarm-timer', token, event: key, dueAt: armed.dueAt });
-  else run.effects.push({ type: 'unsubscribe', token, event: key });
+  else if (armed.type !== 'condition') run.effects.push({ type: 'unsubscribe', token, event: key });
+}
+
+/**
+ * One of the triggers of a parallel multiple event has happened: it is put aside until all have. True: this was the last
+ * (BPMN 2.0.2 §10.5.3).
+ */
+export function happenedInParallel(run: Run, token: Token, event: Node, key: string): boolean {
+  const armed = token.armed![key]!;
+  disarm(run, token.id, key, armed);
+  token.armed![key] = { ...armed, done: true };
+  return keysOf(event).every((each) => token.armed![each]?.done);
 }
 
 /** A non-interrupting event happened: a cycle is armed for its next time, other timers are gone, the rest goes on. */
-export function rearm(run: Run, token: Token, key: string): void {
+export function rearm(run: Run, token: Token, event: Node, key: string): void {
+  if (event.parallelMultiple) return rearmInParallel(run, token, event);
   const armed = token.armed![key]!;
   if (armed.type !== 'timer') return;
   disarm(run, token.id, key, armed);
   const again = nextOfCycle(armed);
-  if (!again) {
-    delete token.armed![key];
-    return;
-  }
-  token.armed![key] = again;
-  announce(run, token.id, key, again);
+  if (again) armAgain(run, token, key, again);
+  else delete token.armed![key];
+}
+
+/** All of the event's triggers are awaited again, unless one of them is a time that does not come again. */
+function rearmInParallel(run: Run, token: Token, event: Node): void {
+  const again = keysOf(event).map((key) => {
+    const armed = token.armed![key]!;
+    if (armed.type === 'timer') return nextOfCycle(armed);
+    const { done: _, ...fresh } = armed;
+    return fresh;
+  });
+  if (again.some((armed) => !armed)) return disarmEvent(run, token, event);
+  keysOf(event).forEach((key, index) => armAgain(run, token, key, again[index]!));
+}
+
+function armAgain(run: Run, token: Token, key: string, armed: Armed): void {
+  token.armed![key] = armed;
+  announce(run, token.id, key, armed);
+}
+
+function keysOf(event: Node): string[] {
+  return triggersOf(event).map((_, index) => armedKey(event, index));
 }

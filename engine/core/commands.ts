@@ -1,10 +1,10 @@
 import type { JsonObject } from '../kernel/json.ts';
 import { Rejection } from '../kernel/rejection.ts';
+import { triggersOf } from '../model/triggers-of.ts';
 import { finish } from './activity.ts';
 import { disarmAll } from './armed.ts';
 import { eventOfKey } from './armed-key.ts';
 import { takeReport } from './called-case.ts';
-import { openListeners, prepareListeners } from './event-sub-process.ts';
 import { throwError } from './errors.ts';
 import { failToken, orIncident, retryToken } from './incidents.ts';
 import { createJob } from './job.ts';
@@ -14,10 +14,10 @@ import { continueToken } from './save-point.ts';
 import { cancelAll } from './scope.ts';
 import type { Armed, Token, TokenWait } from './state.ts';
 import { deliverSignal } from './signals.ts';
+import { startCase } from './start.ts';
 import type { Command } from './step-types.ts';
-import { beginScope } from './sub-process.ts';
 import { takeEvent } from './take-event.ts';
-import { refuseUnsafeName, setVariables } from './variables.ts';
+import { refuseUnsafeName } from './variables.ts';
 
 /** What a command does at once; the tokens it frees run on afterwards. */
 export function applyCommand(run: Run, command: Command): void {
@@ -55,30 +55,6 @@ export function applyCommand(run: Run, command: Command): void {
     case 'cancel':
       return cancelCase(run, command.reason);
   }
-}
-
-/** `case.no_start_event`: the process has no start event of that kind. */
-function startCase(run: Run, { variables, startEvent, called }: Command & { type: 'start' }): void {
-  const entries = run.model.entries['']!.map((id) => run.node(id));
-  const starts = entries.filter((node) => node.kind === 'startEvent');
-  const chosen = starts.find((node) => (startEvent === undefined ? !node.trigger : node.id === startEvent));
-  const begin = starts.length === 0 && startEvent === undefined ? entries : chosen ? [chosen] : [];
-  if (begin.length === 0) {
-    throw new Rejection(
-      'invalid',
-      'case.no_start_event',
-      `Expected a ${startEvent ? `start event '${startEvent}'` : 'none start event'}, but the process has none`,
-    );
-  }
-  if (called) run.state.called = true;
-  setVariables(run, '0', variables);
-  run.event('case.started', chosen?.id, undefined, variables);
-  openListeners(run, '0', prepareListeners(run, '', run.state.scopes['0']!.variables));
-  beginScope(
-    run,
-    '0',
-    begin.map(({ id }) => id),
-  );
 }
 
 /** `task.closed` or `job.closed`: the token waits for something else by now. */
@@ -119,7 +95,7 @@ function messageSent(run: Run, token: Token, variables: JsonObject): void {
     token.sent = sent + 1;
     token.work = token.work! + 1;
     createJob(run, node, token, {});
-  } else if (node.triggers) {
+  } else if (triggersOf(node).some(({ type }) => type !== 'message')) {
     disarmAll(run, token);
     delete run.state.tokens[token.id];
     run.push({ do: 'throw', node, scope: token.scope });
@@ -171,7 +147,7 @@ function receiveSignal(run: Run, name: string, variables: JsonObject): void {
 
 function armedEvent(run: Run, id: string, event: string, type: Armed['type']): Armed {
   const armed = run.state.tokens[id]?.armed?.[event];
-  if (armed?.type !== type) {
+  if (armed?.type !== type || armed.done) {
     const code = type === 'timer' ? 'timer.not_armed' : 'message.not_awaited';
     throw new Rejection('conflict', code, `Expected ${type} '${event}' at token '${id}', but nothing waits for it`, {
       token: id,

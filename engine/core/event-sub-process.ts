@@ -55,8 +55,9 @@ function closeListener(run: Run, token: Token): void {
 /** The start event that a listener waits for has happened. One that does not interrupt goes on listening. */
 export function takeStart(run: Run, listener: Token, key: string, variables: JsonObject): void {
   const { scope } = listener;
-  if (run.node(eventOfKey(key)).interrupting === false) {
-    rearm(run, listener, key);
+  const start = run.node(eventOfKey(key));
+  if (start.interrupting === false) {
+    rearm(run, listener, start, key);
     if (Object.keys(listener.armed!).length === 0) closeListener(run, listener);
   }
   triggerEventSubProcess(run, scope, run.node(listener.node), variables);

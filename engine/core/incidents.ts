@@ -86,6 +86,9 @@ export function retryToken(run: Run, token: Token): void {
         saved: true,
         ...(incident.variables && { variables: incident.variables }),
       });
+    case 'condition':
+      token.wait = 'condition';
+      return run.watchCondition(token.id, token.node);
     case 'throw':
       delete run.state.tokens[token.id];
       return run.push({ do: 'throw', node, scope: token.scope });

@@ -56,6 +56,7 @@ export function instanceCompleted(run: Run, node: Node, instanceId: string): voi
   body.multi!.completed = completed;
   if (output !== undefined && body.multi!.outputs) body.multi!.outputs[instance.index!] = output;
   Object.assign(body.variables, counted);
+  for (const name of Object.keys(counted)) run.changed.add(name);
   rememberInstance(run, node, instance, body.id);
   delete run.state.scopes[instanceId];
   run.quiet.delete(instanceId);

@@ -48,11 +48,15 @@ export class Run {
   readonly events: CoreEvent[] = [];
   readonly effects: Effect[] = [];
   readonly queue: Work[] = [];
+  /** Names of variables that were set since conditions were judged last, and conditions armed since. */
+  readonly changed = new Set<string>();
+  readonly newConditions: { token: string; key: string }[] = [];
   /** Scopes whose last live token went away. */
   readonly quiet = new Set<string>();
   budget: number;
   /** A terminate end event ended the case. */
   terminated = false;
+  private conditionsCopied = false;
   private extra = EXTRA_BUDGET;
   private head = 0;
   private readonly ownTokens = new Set<string>();
@@ -103,6 +107,24 @@ export class Run {
     if (own.multi) own.multi = { ...own.multi, ...(own.multi.outputs && { outputs: [...own.multi.outputs] }) };
     this.ownScopes.add(id);
     return (this.state.scopes[id] = own);
+  }
+
+  /** The condition a token armed under this key is to be judged from now on. */
+  watchCondition(token: string, key: string): void {
+    this.ownConditions()[token] = true;
+    this.newConditions.push({ token, key });
+  }
+
+  unwatchConditions(token: string): void {
+    const conditions = this.ownConditions();
+    delete conditions[token];
+    if (Object.keys(conditions).length === 0) delete this.state.conditions;
+  }
+
+  private ownConditions(): Record<string, true> {
+    if (this.conditionsCopied && this.state.conditions) return this.state.conditions;
+    this.conditionsCopied = true;
+    return (this.state.conditions = { ...this.state.conditions });
   }
 
   newToken(token: Omit<Token, 'id'>): Token {

@@ -30,7 +30,7 @@ function waitingFor(run: Run, name: string): { token: string; key: string }[] {
   const found: { token: string; key: string }[] = [];
   for (const token of Object.values(run.state.tokens)) {
     for (const [key, armed] of Object.entries(token.armed ?? {}))
-      if (armed.type === 'signal' && armed.name === name) found.push({ token: token.id, key });
+      if (armed.type === 'signal' && !armed.done && armed.name === name) found.push({ token: token.id, key });
   }
   return found;
 }

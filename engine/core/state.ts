@@ -15,6 +15,8 @@ export interface CaseState {
   called?: true;
   scopes: Record<string, Scope>;
   tokens: Record<string, Token>;
+  /** Tokens with an armed condition. */
+  conditions?: Record<string, true>;
 }
 
 /** Where variables live and joins wait: the process, a sub-process, a body that repeats an activity, or one such instance. */
@@ -114,16 +116,20 @@ export interface TaskTerms {
   priority?: number;
 }
 
-export type Armed =
+/** `done`: has happened, while the other triggers of its parallel multiple event have not. */
+export type Armed = { done?: true } & (
   | { type: 'timer'; dueAt: number; repeat?: { every: string; left: number | null } }
   | { type: 'message'; name: string; key: string | null }
-  | { type: 'signal'; name: string };
+  | { type: 'signal'; name: string }
+  /** `was`: what the condition gave when it was last judged. */
+  | { type: 'condition'; was: boolean }
+);
 
 /** Why a token cannot go on, and where to take it up again: `work` repeats the job, `finish` the output mappings. */
 export interface Incident {
   code: string;
   message: string;
-  phase: 'arrive' | 'activate' | 'throw' | 'leave' | 'work' | 'finish' | 'stuck';
+  phase: 'arrive' | 'activate' | 'throw' | 'condition' | 'leave' | 'work' | 'finish' | 'stuck';
   flow?: string;
   variables?: JsonObject;
 }

@@ -8,7 +8,7 @@ export type Command =
   | {
       type: 'start';
       variables: JsonObject;
-      /** A message start event; the none start event when absent. */ startEvent?: string;
+      /** A start that an event triggers (a key of model/starts.ts); the none start event when absent. */ startEvent?: string;
       /** A call activity of another case waits for this one. */ called?: true;
     }
   | { type: 'complete-task'; token: string; variables: JsonObject }
@@ -62,6 +62,9 @@ export interface CoreEvent {
     | 'signal.awaited'
     | 'signal.caught'
     | 'signal.thrown'
+    | 'condition.awaited'
+    | 'condition.met'
+    | 'condition.failed'
     | 'escalation.thrown'
     | 'escalation.caught'
     | 'error.thrown'

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../kernel/json.ts';
 import type { Node } from '../model/graph.ts';
-import { finish, finishAtOnce } from './activity.ts';
-import { disarmEvent, rearm } from './armed.ts';
+import { finish, finishAtOnce, writeVariables } from './activity.ts';
+import { disarmAll, disarmEvent, happenedInParallel, rearm } from './armed.ts';
 import { eventOfKey } from './armed-key.ts';
 import { takeStart } from './event-sub-process.ts';
 import { failToken, orIncident } from './incidents.ts';
@@ -11,14 +11,19 @@ import type { Token } from './state.ts';
 
 /**
  * What a token armed under `key` has happened: the event the token itself waits for lets it go on, a boundary event
- * interrupts its activity or runs beside it, a start event begins its event sub-process. `variables` are what the event brings.
+ * interrupts its activity or runs beside it, a start event begins its event sub-process, the first event behind a gateway
+ * decides the way. `variables` are what the event brings.
  */
 export function takeEvent(run: Run, id: string, key: string, variables: JsonObject): void {
   const token = run.token(id);
   const event = run.node(eventOfKey(key));
-  if (event.id === token.node) takeOwn(run, token, event, variables);
-  else if (token.wait === 'listener') takeStart(run, token, key, variables);
-  else takeBoundary(run, token, event, key, variables);
+  if (event.parallelMultiple && !happenedInParallel(run, token, event, key)) {
+    return writeVariables(run, token.scope, event, variables);
+  }
+  if (event.id === token.node) return takeOwn(run, token, event, variables);
+  if (token.wait === 'listener') return takeStart(run, token, key, variables);
+  if (event.kind === 'boundaryEvent') return takeBoundary(run, token, event, key, variables);
+  takeWay(run, token, event, variables);
 }
 
 /** What the token waited for has come: it does not come again, even where the output mappings fail. */
@@ -30,12 +35,22 @@ function takeOwn(run: Run, token: Token, event: Node, variables: JsonObject): vo
 function takeBoundary(run: Run, token: Token, event: Node, key: string, variables: JsonObject): void {
   const { scope } = token;
   if (event.interrupting === false) {
-    rearm(run, token, key);
+    rearm(run, token, event, key);
     run.scope(scope).live++;
   } else {
     cancelToken(run, token);
   }
   goOnFrom(run, event, scope, variables);
+}
+
+/** The gateway has waited for the first of its events; the others are no longer awaited (BPMN 2.0.2 §13.4.4). */
+function takeWay(run: Run, token: Token, event: Node, variables: JsonObject): void {
+  const gateway = run.node(token.node);
+  disarmAll(run, token);
+  delete run.state.tokens[token.id];
+  const flow = gateway.outgoing.find((id) => run.model.flows[id]!.target === event.id)!;
+  run.event('element.completed', gateway.id, token.id, { flows: [flow] });
+  goOnFrom(run, event, token.scope, variables);
 }
 
 /** A token goes on from an event that has happened; where its output mappings fail, it waits there with an incident. */

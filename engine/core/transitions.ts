@@ -1,5 +1,6 @@
 import { finish, isInstanceOf } from './activity.ts';
 import { closeListeners } from './event-sub-process.ts';
+import { judgeConditions } from './conditions.ts';
 import { behaviours } from './behaviours/index.ts';
 import { compensationQuiet, rememberActivity, rememberScope } from './compensation.ts';
 import { takeFlows } from './flows.ts';
@@ -19,6 +20,7 @@ export class BudgetSpent {}
 
 /** Runs until every token waits or is gone. `park`: go nowhere, leave an incident where each token would have gone. */
 export function runToRest(run: Run, park: boolean): void {
+  if (!park) judgeConditions(run);
   for (;;) {
     for (let work = run.next(); work; work = run.next()) {
       if (park)
@@ -31,7 +33,10 @@ export function runToRest(run: Run, park: boolean): void {
           ),
         );
       else if (--run.budget < 0) throw new BudgetSpent();
-      else takeOne(run, work);
+      else {
+        takeOne(run, work);
+        judgeConditions(run);
+      }
     }
     if (fireInclusiveJoin(run)) continue;
     if (!completeQuietScope(run)) return;

@@ -19,6 +19,7 @@ export function setVariables(run: Run, scopeId: string, variables: JsonObject): 
     refuseUnsafeName(name);
     refuseTooLarge(name, value);
     run.scope(ownerOf(run, scopeId, name)).variables[name] = value;
+    run.changed.add(name);
   }
 }
 

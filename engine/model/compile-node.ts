@@ -37,6 +37,7 @@ export function compileNode(node: ParsedNode, expression: Compiled): NodeParts {
     ...(triggers.length === 1 && { trigger: triggers[0]! }),
     ...(triggers.length > 1 && { triggers: Object.freeze(triggers) }),
     ...(triggers.length > 1 && node.parallelMultiple && { parallelMultiple: true as const }),
+    ...(node.instantiate && { instantiate: node.parallel ? ('parallel' as const) : ('exclusive' as const) }),
     ...(node.type === 'boundaryEvent' && { attachedTo: node.attachedTo!, interrupting: node.interrupting }),
     ...(node.type === 'startEvent' && !node.interrupting && { interrupting: false }),
     ...(node.triggeredByEvent && { triggeredByEvent: true as const }),

@@ -36,6 +36,7 @@ export type NodeKind =
   | 'exclusiveGateway'
   | 'parallelGateway'
   | 'inclusiveGateway'
+  | 'eventBasedGateway'
   | 'subProcess'
   | 'callActivity'
   | 'transaction';
@@ -57,6 +58,8 @@ export interface Node {
   readonly triggers?: readonly Trigger[];
   /** Parallel multiple events: all of the triggers have to happen. */
   readonly parallelMultiple?: true;
+  /** Receive tasks and event-based gateways that begin a case: at the first event, or waiting for all of them. */
+  readonly instantiate?: 'exclusive' | 'parallel';
   /** Boundary event: the activity it is attached to. */
   readonly attachedTo?: string;
   /** Boundary events, and start events of event sub-processes: false lets the activity or scope go on. */

@@ -70,6 +70,10 @@ export interface ParsedNode {
   /** Boundary and start events. */
   readonly interrupting: boolean;
   readonly events: readonly ParsedEvent[];
+  /** Receive tasks and event-based gateways that begin a case. */
+  readonly instantiate?: true;
+  /** Event-based gateways: `eventGatewayType="Parallel"`. */
+  readonly parallel?: true;
   /** Catching events with several definitions: all of them have to happen. */
   readonly parallelMultiple?: true;
   readonly loop?: ParsedLoop;
@@ -90,8 +94,6 @@ export interface ParsedNode {
   readonly limit?: ParsedLimit;
   readonly form?: string;
   readonly initiator?: string;
-  /** What else the element asks for that we do not run. */
-  readonly unsupported: readonly ('parallelMultiple' | 'instantiate')[];
 }
 
 export type ParsedEvent =

@@ -39,6 +39,12 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'signal.awaited': ({ node }) => ({ zh: `等待“${node}”的信号`, en: `Waiting for the signal “${node}”` }),
   'signal.caught': ({ node }) => ({ zh: `收到“${node}”的信号`, en: `The signal “${node}” arrived` }),
   'signal.thrown': ({ node }) => ({ zh: `“${node}”广播信号`, en: `“${node}” broadcast its signal` }),
+  'condition.awaited': ({ node }) => ({ zh: `等待“${node}”的条件成立`, en: `Waiting for the condition of “${node}”` }),
+  'condition.met': ({ node }) => ({ zh: `“${node}”的条件已成立`, en: `The condition of “${node}” came true` }),
+  'condition.failed': ({ node, data }) => ({
+    zh: `无法判断“${node}”的条件：${text(data.message)}`,
+    en: `The condition of “${node}” could not be judged: ${text(data.message)}`,
+  }),
   'escalation.thrown': ({ node, data }) => ({
     zh: `“${node}”上报升级${text(data.code)}${data.caughtBy === null ? '，无人处理' : ''}`,
     en: `“${node}” escalated ${text(data.code)}${data.caughtBy === null ? '; nobody handles it' : ''}`,

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../engine/kernel/json.ts';
 import type { ProcessGraph } from '../../engine/model/graph.ts';
+import { beginsCase, noneStart } from '../../engine/model/starts.ts';
 import type { DefinitionRow } from '../../engine/store/ports.ts';
 import type { FormDefinition } from '../forms/index.ts';
 
@@ -39,17 +40,12 @@ export function findStartForm(
 /** True where a person can start a case: the process has a start event that waits for nothing, or no start event at all. */
 export function startsByHand(graph: ProcessGraph): boolean {
   const entries = graph.entries[''] ?? [];
-  return noneStart(graph) !== undefined || entries.every((id) => graph.nodes[id]?.kind !== 'startEvent');
+  return noneStart(graph) !== undefined || !entries.some((id) => beginsCase(graph.nodes[id]!));
 }
 
 /** Form keys the process names, with the element that names them. */
 export function namedForms(graph: ProcessGraph): { element: string; form: string }[] {
   return Object.values(graph.nodes).flatMap((node) => (node.form ? [{ element: node.id, form: node.form }] : []));
-}
-
-function noneStart(graph: ProcessGraph) {
-  const entries = (graph.entries[''] ?? []).map((id) => graph.nodes[id]);
-  return entries.find((node) => node?.kind === 'startEvent' && !node.trigger);
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -10,8 +10,9 @@ export function possibleCommands(state: CaseState, now: number): { command: Comm
     if (token.wait === 'job')
       possible.push({ command: { type: 'complete-job', token: token.id, variables: { done: token.id } }, now });
     for (const [event, armed] of Object.entries(token.armed ?? {})) {
-      if (armed.type === 'timer')
+      if (armed.type === 'timer' && !armed.done)
         possible.push({ command: { type: 'fire-timer', token: token.id, event }, now: Math.max(now, armed.dueAt) });
+      else if (armed.type === 'condition' || armed.done) continue;
       else if (armed.type === 'signal')
         possible.push({ command: { type: 'deliver-signal', name: armed.name, variables: {} }, now });
       else possible.push({ command: { type: 'deliver-message', token: token.id, event, variables: {} }, now });

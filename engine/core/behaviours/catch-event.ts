@@ -17,6 +17,8 @@ function waitOf({ trigger }: Node): TokenWait {
     case 'message':
     case 'signal':
       return trigger.type;
+    case 'conditional':
+      return 'condition';
     default:
       return 'event';
   }

@@ -6,6 +6,7 @@ import { openTask } from './user-task.ts';
 import { callCase } from './call-activity.ts';
 import { awaitEvent } from './catch-event.ts';
 import { openScope } from './sub-process.ts';
+import { awaitFirst } from './event-based-gateway.ts';
 import { throwEvent } from './throw-event.ts';
 
 /** What an element does when its turn comes: once per token, joins and multi-instance already decided. */
@@ -28,6 +29,7 @@ export const behaviours: Record<NodeKind, Behaviour> = {
   exclusiveGateway: passOn,
   parallelGateway: passOn,
   inclusiveGateway: passOn,
+  eventBasedGateway: awaitFirst,
   subProcess: openScope,
   callActivity: callCase,
   transaction: openScope,

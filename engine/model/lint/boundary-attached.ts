@@ -31,7 +31,7 @@ export const rule = defineRule('boundary-attached', ({ nodes, byId, incoming }, 
         `${named(host).en} is passed at once, so ${en} never fires`,
       );
     }
-    if (event.events[0]?.type === 'error' && !event.interrupting) {
+    if (event.events.some(({ type }) => type === 'error') && !event.interrupting) {
       report.error(
         event.id,
         `${zh}捕获错误，必须是中断型（cancelActivity="true"）`,

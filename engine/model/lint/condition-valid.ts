@@ -26,6 +26,12 @@ export const rule = defineRule('condition-valid', (context, report) => {
         `${named(source).zh}之后的顺序流不能带条件`,
         `A flow after ${named(source).en} cannot have a condition`,
       );
+    } else if (source?.type === 'eventBasedGateway') {
+      report.warning(
+        flow.id,
+        `${named(source).zh}由事件决定走向，${zh}的条件不会生效`,
+        `An event decides the way after ${named(source).en}: the condition of ${en} has no effect`,
+      );
     } else if (source?.type === 'parallelGateway') {
       report.warning(
         flow.id,

@@ -1,3 +1,4 @@
+import { linkOf } from '../link-flows.ts';
 import type { ParsedNode } from '../parsed-model.ts';
 import { defineRule } from './rule.ts';
 import { findCycles, nextNodes } from './walk.ts';
@@ -10,6 +11,7 @@ const WAITING = new Set([
   'sendTask',
   'intermediateCatchEvent',
   'boundaryEvent',
+  'eventBasedGateway',
 ]);
 
 /** A loop that waits for nothing runs until the step budget ends it, unless its own data stop it first. */
@@ -33,5 +35,5 @@ export const rule = defineRule('endless-loop', (context, report) => {
 });
 
 function waitsItself(node: ParsedNode): boolean {
-  return WAITING.has(node.type) || (node.type === 'businessRuleTask' && !node.script);
+  return (WAITING.has(node.type) && linkOf(node) === undefined) || (node.type === 'businessRuleTask' && !node.script);
 }

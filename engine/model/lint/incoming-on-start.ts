@@ -3,7 +3,7 @@ import { named } from './words.ts';
 
 export const rule = defineRule('incoming-on-start', ({ nodes, incoming }, report) => {
   for (const node of nodes) {
-    if (node.type !== 'startEvent' || incoming(node.id).length === 0) continue;
+    if ((node.type !== 'startEvent' && !node.instantiate) || incoming(node.id).length === 0) continue;
     report.error(
       node.id,
       `${named(node).zh}不能有流入的顺序流`,

@@ -6,6 +6,7 @@ import { rule as boundaryAttached } from './boundary-attached.ts';
 import { rule as callValid } from './call-valid.ts';
 import { rule as compensationValid } from './compensation-valid.ts';
 import { rule as conditionValid } from './condition-valid.ts';
+import { rule as conditionalEventValid } from './conditional-event-valid.ts';
 import { rule as danglingFlow } from './dangling-flow.ts';
 import { rule as danglingReference } from './dangling-reference.ts';
 import { rule as deadEnd } from './dead-end.ts';
@@ -15,6 +16,7 @@ import { rule as duplicateId } from './duplicate-id.ts';
 import { rule as endReachable } from './end-reachable.ts';
 import { rule as endlessLoop } from './endless-loop.ts';
 import { rule as errorCode } from './error-code.ts';
+import { rule as eventGatewayValid } from './event-gateway-valid.ts';
 import { rule as eventSubProcessValid } from './event-sub-process-valid.ts';
 import { rule as escalationCode } from './escalation-code.ts';
 import { rule as exclusiveDefault } from './exclusive-default.ts';
@@ -55,6 +57,7 @@ export const rules: readonly Rule[] = [
   callValid,
   compensationValid,
   conditionValid,
+  conditionalEventValid,
   danglingFlow,
   danglingReference,
   deadEnd,
@@ -64,6 +67,7 @@ export const rules: readonly Rule[] = [
   endReachable,
   endlessLoop,
   errorCode,
+  eventGatewayValid,
   eventSubProcessValid,
   escalationCode,
   exclusiveDefault,

@@ -1,4 +1,3 @@
-import type { ParsedNode } from '../parsed-model.ts';
 import { defineRule } from './rule.ts';
 import { refusedEvent } from './supported-events.ts';
 import { named, short, typeWords } from './words.ts';
@@ -20,15 +19,11 @@ const NODES = new Set([
   'exclusiveGateway',
   'parallelGateway',
   'inclusiveGateway',
+  'eventBasedGateway',
   'subProcess',
   'callActivity',
   'transaction',
 ]);
-
-const FEATURES: Readonly<Record<ParsedNode['unsupported'][number], readonly [zh: string, en: string]>> = {
-  parallelMultiple: ['并行多重事件', 'a parallel multiple event'],
-  instantiate: ['由接收任务启动流程', 'a receive task that starts the process'],
-};
 
 /** What the core cannot run is refused by name, never passed through. */
 export const rule = defineRule('supported-element', ({ model, nodes, byId }, report) => {
@@ -52,10 +47,6 @@ export const rule = defineRule('supported-element', ({ model, nodes, byId }, rep
         `${name.en}: a ${type.en} (${node.type}) cannot run yet`,
       );
       continue;
-    }
-    for (const feature of node.unsupported) {
-      const [zh, en] = FEATURES[feature];
-      report.error(node.id, `${name.zh}使用了暂不支持的${zh}`, `${name.en} uses ${en}, which cannot run yet`);
     }
     const within = byId.get(node.scope);
     const refused = refusedEvent(node, within);

@@ -100,6 +100,8 @@ function readNode(element: Element, scope: string, lane: string | undefined): Pa
     ...(element.get('triggeredByEvent') === true && { triggeredByEvent: true as const }),
     interrupting: element.get($type === 'bpmn:BoundaryEvent' ? 'cancelActivity' : 'isInterrupting') !== false,
     events: isEvent ? readEvents(element) : [],
+    ...(element.get('instantiate') === true && { instantiate: true as const }),
+    ...(element.get('eventGatewayType') === 'Parallel' && { parallel: true as const }),
     ...(element.get('parallelMultiple') === true && { parallelMultiple: true as const }),
     ...(loop && { loop }),
     ...readQuantities(element),
@@ -115,7 +117,6 @@ function readNode(element: Element, scope: string, lane: string | undefined): Pa
     ...(limit && { limit }),
     ...(form !== undefined && { form }),
     ...(initiator !== undefined && { initiator }),
-    unsupported: readUnsupported(element),
   };
 }
 
@@ -125,11 +126,4 @@ function readQuantities(element: Element): Pick<ParsedNode, 'startQuantity' | 'c
     ...(typeof start === 'number' && start !== 1 && { startQuantity: start }),
     ...(typeof completion === 'number' && completion !== 1 && { completionQuantity: completion }),
   };
-}
-
-function readUnsupported(element: Element): ParsedNode['unsupported'] {
-  return [
-    ...(element.get('parallelMultiple') === true ? (['parallelMultiple'] as const) : []),
-    ...(element.get('instantiate') === true ? (['instantiate'] as const) : []),
-  ];
 }
