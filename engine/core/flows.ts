@@ -9,7 +9,13 @@ import { visibleVariables } from './variables.ts';
  * completionQuantity says. Without outgoing flows it ends.
  */
 export function takeFlows(run: Run, node: Node, scopeId: string): void {
-  const taken = chooseFlows(run, node, scopeId);
+  // a complex gateway with one way in begins anew with each token
+  const more = node.kind === 'complexGateway' ? { activationCount: 1, waitingForStart: true } : undefined;
+  sendTokens(run, node, scopeId, chooseFlows(run, node, visibleVariables(run, scopeId, more)));
+}
+
+/** One live token of the scope becomes one on each of these flows. */
+export function sendTokens(run: Run, node: Node, scopeId: string, taken: readonly Flow[]): void {
   run.event('element.completed', node.id, undefined, { flows: taken.map((flow) => flow.id) });
   if (taken.length === 0) {
     run.consume(scopeId);
@@ -24,12 +30,12 @@ export function takeFlows(run: Run, node: Node, scopeId: string): void {
   }
 }
 
-function chooseFlows(run: Run, node: Node, scopeId: string): Flow[] {
+/** Which flows a token takes out of a node. Trouble `gateway.no_flow_taken`, `condition.not_boolean` */
+export function chooseFlows(run: Run, node: Node, variables: JsonObject): Flow[] {
   const flows = node.outgoing.map((id) => run.model.flows[id]!);
   if (node.kind === 'parallelGateway' || flows.every((flow) => !flow.condition && flow.id !== node.defaultFlow)) {
     return node.kind === 'exclusiveGateway' ? flows.slice(0, 1) : flows;
   }
-  const variables = visibleVariables(run, scopeId);
   const taken: Flow[] = [];
   for (const flow of flows) {
     if (flow.id === node.defaultFlow || !isTrue(run, flow, variables)) continue;
@@ -44,7 +50,8 @@ function chooseFlows(run: Run, node: Node, scopeId: string): Flow[] {
   );
 }
 
-function isTrue(run: Run, flow: Flow, variables: JsonObject): boolean {
+/** Trouble `condition.not_boolean` where the condition is neither true nor false. */
+export function isTrue(run: Run, flow: Flow, variables: JsonObject): boolean {
   if (!flow.condition) return true;
   const { value, warnings } = run.evaluate(flow.condition, variables);
   if (typeof value === 'boolean') return value;

@@ -1,4 +1,5 @@
 import type { Node } from '../model/graph.ts';
+import { resetComplex } from './complex-gateway.ts';
 import type { Run } from './run.ts';
 
 /**
@@ -40,11 +41,12 @@ function release(run: Run, node: Node, scopeId: string): void {
 }
 
 /**
- * Fires one inclusive join that no token can still reach by an empty flow (BPMN 2.0.2 §13.4.3): a token blocks it when it
+ * Resets one complex gateway, or fires one inclusive join that no token can still reach by an empty flow (BPMN 2.0.2 §13.4.3): a token blocks it when it
  * can reach an empty incoming flow, and none that holds a token, without passing the join.
  */
-export function fireInclusiveJoin(run: Run): boolean {
+export function fireJoin(run: Run): boolean {
   for (const scope of Object.values(run.state.scopes)) {
+    if (scope.fired && resetComplex(run, scope.id)) return true;
     if (!scope.joins) continue;
     for (const gateway of Object.keys(scope.joins)) {
       const node = run.node(gateway);
@@ -60,14 +62,25 @@ export function fireInclusiveJoin(run: Run): boolean {
 }
 
 function isAwaited(run: Run, join: Node, scopeId: string): boolean {
+  const held = run.state.scopes[scopeId]!.joins![join.id]!;
+  return isReachable(run, join, scopeId, {
+    empty: join.incoming.filter((flow) => !held[flow]),
+    filled: join.incoming.filter((flow) => held[flow]),
+  });
+}
+
+/** True where a token of the scope can still reach one of the empty flows, and none of the filled ones. */
+export function isReachable(
+  run: Run,
+  join: Node,
+  scopeId: string,
+  { empty, filled }: { empty: readonly string[]; filled: readonly string[] },
+): boolean {
   const scope = run.state.scopes[scopeId]!;
-  const held = scope.joins![join.id]!;
   const upstream = run.model.upstream[join.id]!;
-  const empty = join.incoming.filter((flow) => !held[flow]);
-  const filled = join.incoming.filter((flow) => held[flow]);
   const blocks = (position: string) =>
     empty.some((flow) => upstream[flow]!.has(position)) && !filled.some((flow) => upstream[flow]!.has(position));
-  for (const gateway of Object.keys(scope.joins!)) if (gateway !== join.id && blocks(gateway)) return true;
+  for (const gateway of Object.keys(scope.joins ?? {})) if (gateway !== join.id && blocks(gateway)) return true;
   for (const token of Object.values(run.state.tokens)) if (token.scope === scopeId && blocks(token.node)) return true;
   return false;
 }

@@ -69,6 +69,7 @@ export function clearScope(run: Run, scopeId: string): void {
   for (const token of Object.values(run.state.tokens)) if (token.scope === scopeId) removeToken(run, token);
   const scope = run.scope(scopeId);
   delete scope.joins;
+  delete scope.fired;
   delete scope.listeners;
   scope.live = 0;
 }

@@ -33,6 +33,8 @@ export interface Scope {
   live: number;
   /** Gateway or activity (startQuantity) id -> incoming flow id -> tokens that arrived and wait. */
   joins?: Record<string, Record<string, number>>;
+  /** Complex gateways that have fired and wait for the rest: gateway id -> incoming flows that took part. */
+  fired?: Record<string, string[]>;
   /** Tokens that listen for the events of event sub-processes; not counted in `live`. */
   listeners?: string[];
   /** An interrupting event sub-process has taken over: no other is triggered any more. */

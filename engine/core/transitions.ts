@@ -2,10 +2,11 @@ import { finish, isInstanceOf } from './activity.ts';
 import { closeListeners } from './event-sub-process.ts';
 import { judgeConditions } from './conditions.ts';
 import { behaviours } from './behaviours/index.ts';
+import { arriveAtComplex } from './complex-gateway.ts';
 import { compensationQuiet, rememberActivity, rememberScope } from './compensation.ts';
 import { takeFlows } from './flows.ts';
 import { parkStuckJoin, parkWork } from './incidents.ts';
-import { arriveAtJoin, collectTokens, fireInclusiveJoin } from './joins.ts';
+import { arriveAtJoin, collectTokens, fireJoin } from './joins.ts';
 import { iterationCompleted, openLoop } from './loop.ts';
 import { instanceCompleted, openMultiInstance } from './multi-instance.ts';
 import { Trouble, type Run, type Work } from './run.ts';
@@ -38,7 +39,7 @@ export function runToRest(run: Run, park: boolean): void {
         judgeConditions(run);
       }
     }
-    if (fireInclusiveJoin(run)) continue;
+    if (fireJoin(run)) continue;
     if (!completeQuietScope(run)) return;
   }
 }
@@ -56,6 +57,8 @@ function transition(run: Run, work: Work): void {
   const { node, scope } = work;
   switch (work.do) {
     case 'arrive': {
+      if (node.kind === 'complexGateway' && node.incoming.length > 1)
+        return arriveAtComplex(run, node, scope, work.flow!);
       const joins = node.incoming.length > 1 && (node.kind === 'parallelGateway' || node.kind === 'inclusiveGateway');
       if (joins && !arriveAtJoin(run, node, scope, work.flow!)) return;
       if (node.startQuantity !== undefined && work.flow !== null) {

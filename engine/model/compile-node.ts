@@ -41,6 +41,7 @@ export function compileNode(node: ParsedNode, expression: Compiled): NodeParts {
     ...(node.type === 'boundaryEvent' && { attachedTo: node.attachedTo!, interrupting: node.interrupting }),
     ...(node.type === 'startEvent' && !node.interrupting && { interrupting: false }),
     ...(node.triggeredByEvent && { triggeredByEvent: true as const }),
+    ...(node.activation && { activation: expression(node.activation) }),
     ...(multi && { multi }),
     ...(loop && { loop }),
     ...quantities(node),

@@ -15,7 +15,7 @@ export interface ProcessGraph {
   readonly department?: string;
   /** Promise limit of the whole case. */
   readonly limit?: Limit;
-  /** For each inclusive join: incoming flow id -> ids of nodes from which that flow can be reached without passing the join. */
+  /** For each inclusive or complex join: incoming flow id -> ids of nodes from which that flow can be reached without passing the join. */
   readonly upstream: Readonly<Record<string, Readonly<Record<string, ReadonlySet<string>>>>>;
 }
 
@@ -37,6 +37,7 @@ export type NodeKind =
   | 'parallelGateway'
   | 'inclusiveGateway'
   | 'eventBasedGateway'
+  | 'complexGateway'
   | 'subProcess'
   | 'callActivity'
   | 'transaction';
@@ -60,6 +61,8 @@ export interface Node {
   readonly parallelMultiple?: true;
   /** Receive tasks and event-based gateways that begin a case: at the first event, or waiting for all of them. */
   readonly instantiate?: 'exclusive' | 'parallel';
+  /** Complex gateway: whether the tokens that have arrived are enough. */
+  readonly activation?: Expression;
   /** Boundary event: the activity it is attached to. */
   readonly attachedTo?: string;
   /** Boundary events, and start events of event sub-processes: false lets the activity or scope go on. */

@@ -67,6 +67,8 @@ export interface ParsedNode {
   readonly handlers?: readonly string[];
   /** An event sub-process. */
   readonly triggeredByEvent?: true;
+  /** Complex gateway: activationCondition. */
+  readonly activation?: Source;
   /** Boundary and start events. */
   readonly interrupting: boolean;
   readonly events: readonly ParsedEvent[];

@@ -2,7 +2,7 @@ import type { Flow, Node, ProcessGraph } from './graph.ts';
 import { NodeSet } from './node-set.ts';
 
 /**
- * For each inclusive join (more than one incoming flow) and each of its incoming flows: the nodes from which a token can
+ * For each inclusive or complex join (more than one incoming flow) and each of its incoming flows: the nodes from which a token can
  * still reach that flow without passing the join (BPMN 2.0.2 §13.4.3). Boundary events follow the activity they are
  * attached to. Flows never leave a scope, so neither do the sets.
  *
@@ -34,7 +34,8 @@ export function upstreamOf(
 
   const upstream: Record<string, Readonly<Record<string, ReadonlySet<string>>>> = Object.create(null) as never;
   for (const node of Object.values(nodes)) {
-    if (node.kind !== 'inclusiveGateway' || node.incoming.length < 2) continue;
+    const joins = node.kind === 'inclusiveGateway' || node.kind === 'complexGateway';
+    if (!joins || node.incoming.length < 2) continue;
     const sets: Record<string, ReadonlySet<string>> = Object.create(null) as never;
     for (const id of node.incoming) {
       let set: NodeSet | undefined;

@@ -30,6 +30,7 @@ export const behaviours: Record<NodeKind, Behaviour> = {
   parallelGateway: passOn,
   inclusiveGateway: passOn,
   eventBasedGateway: awaitFirst,
+  complexGateway: passOn,
   subProcess: openScope,
   callActivity: callCase,
   transaction: openScope,

@@ -2,7 +2,7 @@ import { defineRule } from './rule.ts';
 import { refusalOf } from './source-check.ts';
 import { named, short } from './words.ts';
 
-const CONDITIONAL = /Gateway$|[tT]ask$|ubProcess$/;
+const CONDITIONAL = /Gateway$|[tT]ask$|ubProcess$|^transaction$|^callActivity$/;
 
 export const rule = defineRule('condition-valid', (context, report) => {
   for (const flow of context.flows) {

@@ -1,7 +1,7 @@
 import { defineRule } from './rule.ts';
 import { named } from './words.ts';
 
-const MAY_HAVE = /^(exclusive|inclusive)Gateway$|[tT]ask$|ubProcess$|^transaction$/;
+const MAY_HAVE = /^(exclusive|inclusive|complex)Gateway$|[tT]ask$|ubProcess$|^transaction$|^callActivity$/;
 
 export const rule = defineRule('default-flow-valid', ({ nodes, outgoing }, report) => {
   for (const node of nodes) {

@@ -8,7 +8,7 @@ export const rule = defineRule('gateway-shape', ({ nodes, incoming, outgoing }, 
     const [into, out] = [incoming(node.id).length, outgoing(node.id).length];
     if (into <= 1 && out === 1) {
       report.warning(node.id, `${zh}只有一进一出，是多余的`, `${en} has one way in and one way out and does nothing`);
-    } else if (into > 1 && out > 1) {
+    } else if (into > 1 && out > 1 && node.type !== 'complexGateway') {
       report.warning(
         node.id,
         `${zh}既合并又分支，建议拆成两个网关`,

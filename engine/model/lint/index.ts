@@ -5,6 +5,7 @@ import type { Turns } from '../turns.ts';
 import { rule as boundaryAttached } from './boundary-attached.ts';
 import { rule as callValid } from './call-valid.ts';
 import { rule as compensationValid } from './compensation-valid.ts';
+import { rule as complexGatewayValid } from './complex-gateway-valid.ts';
 import { rule as conditionValid } from './condition-valid.ts';
 import { rule as conditionalEventValid } from './conditional-event-valid.ts';
 import { rule as danglingFlow } from './dangling-flow.ts';
@@ -56,6 +57,7 @@ export const rules: readonly Rule[] = [
   boundaryAttached,
   callValid,
   compensationValid,
+  complexGatewayValid,
   conditionValid,
   conditionalEventValid,
   danglingFlow,

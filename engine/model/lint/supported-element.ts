@@ -20,6 +20,7 @@ const NODES = new Set([
   'parallelGateway',
   'inclusiveGateway',
   'eventBasedGateway',
+  'complexGateway',
   'subProcess',
   'callActivity',
   'transaction',

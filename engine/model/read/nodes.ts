@@ -79,6 +79,8 @@ function readNode(element: Element, scope: string, lane: string | undefined): Pa
   const defaultFlow = childOf(element, 'default');
   const attachedTo = childOf(element, 'attachedToRef');
   const loop = readLoop(element);
+  const activation =
+    $type === 'bpmn:ComplexGateway' ? textOf(childOf(element, 'activationCondition'), 'body') : undefined;
   const script = SCRIPTS.has($type) ? readScript(element) : undefined;
   const isThrow = THROWS.has($type);
   const work = WORKERS.has($type) ? readWork(element) : isThrow ? readThrowWork(element) : undefined;
@@ -104,6 +106,7 @@ function readNode(element: Element, scope: string, lane: string | undefined): Pa
     ...(element.get('eventGatewayType') === 'Parallel' && { parallel: true as const }),
     ...(element.get('parallelMultiple') === true && { parallelMultiple: true as const }),
     ...(loop && { loop }),
+    ...(activation !== undefined && { activation: feelSource(activation) }),
     ...readQuantities(element),
     ...(savePoints && { savePoints }),
     ...(retryCycle !== undefined && { retryCycle }),
