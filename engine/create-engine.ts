@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { broadcastSignal } from './cases/broadcast-signal.ts';
 import { cancelCase } from './cases/cancel-case.ts';
 import { correlateMessage } from './cases/correlate-message.ts';
 import { publishMessage } from './cases/publish-message.ts';
@@ -6,6 +7,7 @@ import { recentCases } from './cases/deps.ts';
 import { modifyCase } from './cases/modify-case.ts';
 import { retryIncident } from './cases/retry-incident.ts';
 import { startCase } from './cases/start-case.ts';
+import { timerStartJobs } from './cases/start-rows.ts';
 import { httpConnector } from './connectors/http.ts';
 import type { Connectors } from './connectors/port.ts';
 import { deploy } from './definitions/deploy.ts';
@@ -64,10 +66,12 @@ export function createEngine(options: EngineOptions): Engine {
         }
       }
     },
+    due: (at) => wakeUp.hint(at),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     connectors: options.connectors ?? { http: httpConnector({ allowedHosts: [] }) },
     onJobError: (job, error) => onError(error, `job ${job.id}`),
   };
+  const deployment = { store, clock, graphOf: graphs.graphOf, startJobs: timerStartJobs, due: deps.due };
   const sweeper = createSweeper({
     store,
     clock,
@@ -81,7 +85,7 @@ export function createEngine(options: EngineOptions): Engine {
     store,
     now: () => clock.now(),
     checkUpload,
-    deploy: (upload, actor) => deploy({ store, clock }, upload, actor),
+    deploy: (upload, actor) => deploy(deployment, upload, actor),
     getDefinition: (id) => getDefinition(store, id),
     getGraph: graphs.graphOf,
     startCase: (start, actor, more) => startCase(deps, start, actor, more),
@@ -104,6 +108,7 @@ export function createEngine(options: EngineOptions): Engine {
     taskVariables: (task) => taskVariables(deps, task),
     correlateMessage: (message, actor) => correlateMessage(deps, message, actor),
     publishMessage: (message, actor) => publishMessage(deps, message, actor),
+    broadcastSignal: (signal, actor) => broadcastSignal(deps, signal, actor),
     fetchJobs: (fetch) => fetchJobs(deps, fetch),
     completeJob: (done, actor) => completeJob(deps, done, actor),
     failJob: (failed, actor) => failExternalJob(deps, failed, actor),

@@ -167,6 +167,12 @@ export interface Engine {
    */
   publishMessage(message: PublishMessage, actor: Actor): Promise<MessageReceipt>;
 
+  /**
+   * Sends a signal to every case that waits for it, and starts a case at every signal start event of a newest version. On
+   * its way for good when this resolves; nobody waiting is no failure.
+   */
+  broadcastSignal(signal: { name: string; variables: JsonObject }, actor: Actor): Promise<{ id: string }>;
+
   /** External workers. `leaseMs` 1 s to 1 h. */
   fetchJobs(fetch: { worker: string; topics: string[]; max: number; leaseMs: number }): Promise<ExternalJob[]>;
   /** `job.not_found`, `job.lease_lost` */

@@ -700,6 +700,20 @@ export interface SignIn {
   person: string;
 }
 
+/** News for everybody */
+export interface Signal {
+  /** Name of the signal in the model */
+  name: string;
+  /** Data handed to every case that waits */
+  variables?: Record<string, unknown>;
+}
+
+/** The signal is on its way */
+export interface SignalReceipt {
+  /** Id of the signal, for the log */
+  id: string;
+}
+
 /** What is running here */
 export interface Status {
   /** Product name */
@@ -929,6 +943,8 @@ export interface Operations {
   completeTask: { params: { id: string }; query: {}; body: TaskCompletion; response: TaskBrief };
   /** Send a message to cases */
   sendMessage: { params: {}; query: {}; body: Message; response: MessageReceipt };
+  /** Send a signal to all cases */
+  broadcastSignal: { params: {}; query: {}; body: Signal; response: SignalReceipt };
   /** Fetch work */
   fetchJobs: { params: {}; query: {}; body: JobFetch; response: ExternalJobs };
   /** The work is done */
@@ -985,6 +1001,7 @@ export const operations = {
   unclaimTask: { method: 'POST', path: '/api/tasks/{id}/unclaim' },
   completeTask: { method: 'POST', path: '/api/tasks/{id}/complete' },
   sendMessage: { method: 'POST', path: '/api/messages' },
+  broadcastSignal: { method: 'POST', path: '/api/signals' },
   fetchJobs: { method: 'POST', path: '/api/jobs/fetch-and-lock' },
   completeJob: { method: 'POST', path: '/api/jobs/{id}/complete' },
   failJob: { method: 'POST', path: '/api/jobs/{id}/fail' },

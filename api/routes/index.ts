@@ -8,6 +8,7 @@ import { definitionRoutes } from './definitions/routes.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { taskRoutes } from './tasks/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
+import { signalRoutes } from './signals/routes.ts';
 import { jobRoutes } from './jobs/routes.ts';
 import { incidentRoutes } from './incidents/routes.ts';
 import { boardRoutes } from './board/routes.ts';
@@ -26,6 +27,7 @@ export const routes: readonly Route[] = [
   ...caseRoutes,
   ...taskRoutes,
   ...messageRoutes,
+  ...signalRoutes,
   ...jobRoutes,
   ...incidentRoutes,
   ...boardRoutes,

@@ -3,6 +3,7 @@ import type { ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, Commit, TaskRow } from '../store/ports.ts';
 import type { WorkCalendar } from '../time/index.ts';
 import { chainEvents, type NewEvent } from './history.ts';
+import { broadcastJob } from './broadcast-signal.ts';
 import { callId, callJob, cancelCallJob, returnJob } from './call-rows.ts';
 import {
   continueJob,
@@ -57,7 +58,7 @@ export function buildCommit(
     subscriptions: { put: [], remove: [] },
     incidents: { put: [], remove: [] },
   };
-  for (const effect of decision.effects) applyEffect(commit, before, graph, effect, now, calendar);
+  for (const effect of decision.effects) applyEffect(commit, before, graph, effect, by);
   if (ended && row.parent) commit.jobs.put.push(returnJob(row, decision.effects, now));
   if (ended && row.dueAt !== null) commit.jobs.remove.push(...deadlineIds(row.id));
   return commit;
@@ -68,12 +69,18 @@ function applyEffect(
   before: CaseRow,
   graph: ProcessGraph,
   effect: Effect,
-  now: number,
-  calendar: WorkCalendar,
+  by: { actor: string; now: number; calendar: WorkCalendar },
 ): void {
+  const { now, calendar } = by;
   const { case: row } = commit;
-  // a signal for other cases is theirs to take; an error for the caller goes out with the end of the case
-  if (effect.type === 'broadcast-signal' || effect.type === 'raise-error') return;
+  // goes out with the end of the case
+  if (effect.type === 'raise-error') return;
+  if (effect.type === 'broadcast-signal') {
+    const { name, variables } = effect;
+    const id = `signal.${row.id}.${row.rev}.${commit.jobs.put.length}`;
+    commit.jobs.put.push(broadcastJob(id, { name, variables, actor: by.actor, from: row.id, after: null }, now));
+    return;
+  }
   const { token } = effect;
   switch (effect.type) {
     case 'open-task': {

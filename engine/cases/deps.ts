@@ -14,6 +14,8 @@ export interface CaseDeps {
   readonly recent: RecentCases;
   /** After a commit is durable. `jobsDueAt`: when the earliest job it wrote is due. */
   committed(change: CaseChange, jobsDueAt: number | undefined): void;
+  /** Rows of no case are due at this instant: look then. */
+  due(at: number): void;
   /** Waits between tries after a conflict, ms. */
   pause(ms: number): Promise<void>;
 }

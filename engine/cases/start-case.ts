@@ -3,7 +3,7 @@ import { newId } from '../kernel/ids.ts';
 import type { ProcessGraph } from '../model/graph.ts';
 import { Rejection } from '../kernel/rejection.ts';
 import type { Actor, CommandOptions, StartCase } from '../engine.ts';
-import type { CaseParent, CaseRow, Commit, DefinitionSummary } from '../store/ports.ts';
+import type { CaseParent, CaseRow, Commit, DefinitionSummary, JobRow } from '../store/ports.ts';
 import { dueDate } from '../time/index.ts';
 import { begin } from './act.ts';
 import type { CaseDeps } from './deps.ts';
@@ -30,6 +30,8 @@ export interface NewCase extends Omit<StartCase, 'definitionKey' | 'version'> {
   readonly parent?: CaseParent;
   readonly fence?: Commit['fence'];
   readonly consumes?: string;
+  /** Jobs written with the case. */
+  readonly jobs?: readonly JobRow[];
 }
 
 /** Opens a case of this version. `case.exists`, `case.no_start_event`, `variables.unsafe_name` */
@@ -80,7 +82,8 @@ export async function openCase(
     now,
   );
   const ofCase = { id: before.id, caseId: before.id, token: '', node: '' };
-  const decision = { ...step, deadlines: due && step.state.status === 'active' ? [deadlineJob(ofCase, due, now)] : [] };
+  const deadlines = due && step.state.status === 'active' ? [deadlineJob(ofCase, due, now)] : [];
+  const decision = { ...step, deadlines: [...deadlines, ...(start.jobs ?? [])] };
   return begin(deps, before, graph, decision, {
     actor,
     result: (commit) => commit.case,

@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue } from '../kernel/json.ts';
 import { Rejection } from '../kernel/rejection.ts';
 import type { ProcessGraph } from '../model/graph.ts';
 import { checkUpload, contentHash, nextVersion } from '../model/index.ts';
-import type { DefinitionRow, DefinitionSummary, Store } from '../store/ports.ts';
+import type { Commit, DefinitionRow, DefinitionSummary, Store } from '../store/ports.ts';
 
 /**
  * Publishes an upload as the next version of its key; a file with several processes publishes each of them. Content that
@@ -12,7 +12,7 @@ import type { DefinitionRow, DefinitionSummary, Store } from '../store/ports.ts'
  * what `checkUpload` refuses.
  */
 export async function deploy(
-  deps: { store: Store; clock: Clock },
+  deps: DeployDeps,
   { bytes, resources = {}, resourcesOf = {} }: Upload,
   actor: Actor,
 ): Promise<Deployment> {
@@ -29,10 +29,24 @@ export async function deploy(
   return { ...first!, others, findings };
 }
 
+export interface DeployDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  graphOf(definitionId: string): Promise<ProcessGraph>;
+  /** The jobs by which a version starts cases itself, in place of those of the version before. */
+  startJobs(next: Version, before: Version | undefined, now: number): Promise<Commit['jobs']>;
+  due(at: number): void;
+}
+
+export interface Version {
+  readonly definition: Pick<DefinitionSummary, 'id'>;
+  readonly graph: ProcessGraph;
+}
+
 type Published = Deployment['others'][number];
 
 async function publish(
-  { store, clock }: { store: Store; clock: Clock },
+  { store, clock, graphOf, startJobs, due }: DeployDeps,
   { graph, xml, resources }: { graph: ProcessGraph; xml: string; resources: JsonObject },
   actor: Actor,
 ): Promise<Published> {
@@ -53,8 +67,12 @@ async function publish(
       deployedAt: clock.now(),
       deployedBy: actor.id,
     };
+    const before = latest && { definition: latest, graph: await graphOf(latest.id) };
+    const jobs = await startJobs({ definition: row, graph }, before, clock.now());
     // somebody may have taken this number meanwhile: look again
-    if (await store.addDefinition(row)) return { definition: summaryOf(row), created: true };
+    if (!(await store.addDefinition(row, jobs))) continue;
+    for (const { dueAt } of jobs.put) due(dueAt);
+    return { definition: summaryOf(row), created: true };
   }
 }
 

@@ -11,6 +11,8 @@ import { checkDeadline } from './check-deadline.ts';
 import { callService } from './call-service.ts';
 import { tendMessage } from './kept-message.ts';
 import { sendMessage } from './send-message.ts';
+import { deliverSignal, spreadSignal } from './signal.ts';
+import { startByEvent } from './start-by-event.ts';
 
 export interface JobDeps extends CaseDeps {
   readonly connectors: Connectors;
@@ -54,6 +56,12 @@ async function perform(deps: JobDeps, job: JobRow): Promise<void> {
       return cancelCalledCase(deps, job);
     case 'return':
       return returnToCaller(deps, job);
+    case 'signal':
+      return spreadSignal(deps, job);
+    case 'deliver-signal':
+      return deliverSignal(deps, job);
+    case 'start':
+      return startByEvent(deps, job);
     case 'message':
       return tendMessage(deps, job);
     case 'external':

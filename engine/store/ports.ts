@@ -53,8 +53,15 @@ export interface Store {
   /** When the next internal job is due or its lease ends; undefined when there is none. */
   nextJobAt(): Promise<number | undefined>;
 
-  /** Subscriptions that wait for this message name and key (null waits for a message without key). */
-  findSubscriptions(name: string, key: string | null): Promise<SubscriptionRow[]>;
+  /**
+   * Subscriptions that wait for this message or signal name and key (null waits for a message without key), in order of
+   * their ids: all of them, or the page after an id.
+   */
+  findSubscriptions(
+    name: string,
+    key: string | null,
+    page?: { after: string; limit: number },
+  ): Promise<SubscriptionRow[]>;
   findMessage(id: string): Promise<MessageRow | undefined>;
   listIncidents(query: IncidentQuery): Promise<IncidentRow[]>;
   findIncident(id: string): Promise<IncidentRow | undefined>;
@@ -224,7 +231,11 @@ export type JobKind =
   | 'cancel-call'
   | 'return'
   /** Hands out a kept message, and forgets it when its time is over. Of no case. */
-  | 'message';
+  | 'message'
+  /** Tells all waiting cases of a signal; tells one of them; opens a case by a timer or signal. */
+  | 'signal'
+  | 'deliver-signal'
+  | 'start';
 
 /** A message that is kept until somebody waits for it, and remembered after that until it expires. */
 export interface MessageRow {

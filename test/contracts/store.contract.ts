@@ -678,6 +678,19 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await find('m', 'k')).toEqual(['b']);
       });
 
+      it('finds who waits page by page', async () => {
+        const ids = ['a.1.x', 'a.2.x', 'b.1.x', 'b/', 'c.1.x'];
+        const some = ids.map((id) => aSubscription({ id, name: 'm', key: null, kind: 'signal' }));
+        await store.commit({ ...aCommit(), subscriptions: { put: some, remove: [] } });
+        const page = async (after: string, limit = 2) =>
+          (await store.findSubscriptions('m', null, { after, limit })).map(({ id }) => id);
+        expect(await page('')).toEqual(['a.1.x', 'a.2.x']);
+        expect(await page('a/')).toEqual(['b.1.x', 'b/']);
+        expect(await page('b/', 5)).toEqual(['c.1.x']);
+        expect(await page('c/')).toEqual([]);
+        expect(await store.findSubscriptions('m', 'k', { after: '', limit: 5 })).toEqual([]);
+      });
+
       it('lists incidents by definition and case, page by page', async () => {
         const row = aCase();
         const some = ['i1', 'i2', 'i3', 'i4'].map((id, i) =>

@@ -3,7 +3,7 @@ import { typeWords } from './words.ts';
 
 /** Event definitions that run, by the event they may stand in; 'none' is an event without one. */
 const EVENTS: Readonly<Record<string, ReadonlySet<string>>> = {
-  startEvent: new Set(['none', 'message']),
+  startEvent: new Set(['none', 'message', 'timer', 'signal']),
   endEvent: new Set(['none', 'terminate', 'cancel', 'error', 'compensate', 'message', 'signal', 'escalation']),
   intermediateCatchEvent: new Set(['timer', 'message', 'signal', 'conditional', 'link']),
   intermediateThrowEvent: new Set(['none', 'compensate', 'message', 'signal', 'escalation', 'link']),

@@ -113,9 +113,14 @@ class MemoryStore implements Store {
     return nextJobDue(this.#open());
   }
 
-  async findSubscriptions(name: string, key: string | null): Promise<SubscriptionRow[]> {
+  async findSubscriptions(
+    name: string,
+    key: string | null,
+    page?: { after: string; limit: number },
+  ): Promise<SubscriptionRow[]> {
     const rows = [...this.#open().subscriptions.values()].filter((row) => row.name === name && row.key === key);
-    return copy(rows.sort((a, b) => compareText(a.id, b.id)));
+    rows.sort((a, b) => compareText(a.id, b.id));
+    return copy(page ? rows.filter((row) => compareText(row.id, page.after) > 0).slice(0, page.limit) : rows);
   }
 
   async findMessage(id: string): Promise<MessageRow | undefined> {

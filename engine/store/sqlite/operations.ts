@@ -45,7 +45,8 @@ export const reads = {
   countLights: (db: Database, now: number) => json(countLights(db, now)),
   findJob: (db: Database, id: string) => json(findJob(db, id)),
   nextJobAt: (db: Database) => json(nextJobAt(db)),
-  findSubscriptions: (db: Database, name: string, key: string | null) => list(records.findSubscriptions(db, name, key)),
+  findSubscriptions: (db: Database, ...args: Tail<typeof records.findSubscriptions>) =>
+    list(records.findSubscriptions(db, ...args)),
   findMessage,
   listIncidents: (db: Database, query: IncidentQuery) => list(records.listIncidents(db, query)),
   findIncident: records.findIncident,

@@ -5,7 +5,16 @@ import { keyOf, keyOrNull, textOf } from './keys.ts';
 
 const texts = (rows: SqlRow[], column = 'row'): string[] => rows.map((row) => row[column] as string);
 
-export function findSubscriptions(database: Database, name: string, key: string | null): string[] {
+export function findSubscriptions(
+  database: Database,
+  name: string,
+  key: string | null,
+  page?: { after: string; limit: number } | null,
+): string[] {
+  if (page) {
+    const select = 'SELECT row FROM subscriptions WHERE name = ? AND key IS ? AND id > ? ORDER BY id LIMIT ?';
+    return texts(database.all(select, keyOf(name), keyOrNull(key), keyOf(page.after), page.limit));
+  }
   const select = 'SELECT row FROM subscriptions WHERE name = ? AND key IS ? ORDER BY id';
   return texts(database.all(select, keyOf(name), keyOrNull(key)));
 }

@@ -1,0 +1,46 @@
+import { SYSTEM, type CaseDeps } from '../cases/deps.ts';
+import { openCase } from '../cases/start-case.ts';
+import { nextStart, orderOf, startedCaseId, startJob } from '../cases/start-rows.ts';
+import { isRejection } from '../kernel/rejection.ts';
+import type { JobRow } from '../store/ports.ts';
+
+/**
+ * Opens the case that a timer or signal starts; a cycle's next start is written with it. A version that is not the newest
+ * any more starts nothing.
+ */
+export async function startByEvent(deps: CaseDeps, job: JobRow): Promise<void> {
+  const order = orderOf(job);
+  const fence = { jobId: job.id, fence: job.fence };
+  const drop = () => deps.store.commitRecords({ jobs: { put: [], remove: [] }, fence });
+  const definition = await deps.store.findDefinition(order.definitionId);
+  const newest = definition && (await deps.store.latestDefinition(definition.key));
+  if (!definition || newest?.id !== definition.id) return void (await drop());
+
+  const now = deps.clock.now();
+  const next = nextStart({ dueAt: job.dueAt, ...(order.repeat && { repeat: order.repeat }) }, now);
+  const again =
+    next && startJob(job.id, { ...order, ...(next.repeat && { repeat: next.repeat }) }, next.dueAt, job.fence);
+  const number = `${definition.key}-${await deps.store.nextNumber(`start:${definition.key}`)}`;
+  try {
+    await openCase(
+      deps,
+      definition,
+      {
+        id: startedCaseId(job),
+        number,
+        title: definition.name,
+        applicant: null,
+        department: null,
+        variables: order.variables,
+        startEvent: order.start,
+        fence,
+        ...(again && { jobs: [again] }),
+      },
+      SYSTEM,
+    );
+  } catch (refusal) {
+    // opened before, or the lease is lost: both times the job is all that may be left
+    if (!isRejection(refusal, 'case.exists')) throw refusal;
+    await drop();
+  }
+}
