@@ -8,6 +8,8 @@ const REMEMBERED = 10_000;
 /** A disk that took longer (ms) for a sync must not hold the event loop: that many commits then go the other way. */
 const SLOW_MS = 2;
 const REST = 256;
+/** Who had company in the last ms will have it again: then waiting for one sync would hold the others up. */
+const COMPANY_MS = 20;
 
 interface Deferred {
   commit: Commit;
@@ -31,6 +33,7 @@ export class LoneCommits {
   readonly #revs = new Map<string, number>();
   #deferred: Deferred[] = [];
   #rest = 0;
+  #companyAt = -Infinity;
   #closed = false;
 
   readonly #slowMs: number;
@@ -43,7 +46,8 @@ export class LoneCommits {
   }
 
   commit(commit: Commit): Promise<CommitResult> {
-    if (this.#channel.waiting > 0 || !this.#isSure(commit)) return this.#throughThread(commit);
+    if (this.#channel.waiting > 0) this.#companyAt = performance.now();
+    if (this.#hasCompany || !this.#isSure(commit)) return this.#throughThread(commit);
     // After the callbacks that are ready now: what they bring is no longer alone.
     return new Promise((resolve, reject) => {
       if (this.#deferred.push({ commit, resolve, reject }) === 1) setImmediate(() => this.#settle());
@@ -61,6 +65,7 @@ export class LoneCommits {
     const deferred = this.#deferred;
     this.#deferred = [];
     const alone = deferred.length === 1 && this.#channel.waiting === 0;
+    if (!alone) this.#companyAt = performance.now();
     for (const { commit, resolve, reject } of deferred) {
       try {
         resolve(alone && this.#keep(commit) ? 'ok' : this.#throughThread(commit));
@@ -68,6 +73,10 @@ export class LoneCommits {
         reject(error);
       }
     }
+  }
+
+  get #hasCompany(): boolean {
+    return performance.now() - this.#companyAt < COMPANY_MS;
   }
 
   /** Nobody but the case's revision can stand against it, and that is known. */
