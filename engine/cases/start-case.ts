@@ -34,10 +34,12 @@ export interface NewCase extends Omit<StartCase, 'definitionKey' | 'version'> {
   readonly jobs?: readonly JobRow[];
 }
 
+type Version = Pick<DefinitionSummary, 'id' | 'key' | 'version'>;
+
 /** Opens a case of this version. `case.exists`, `case.no_start_event`, `variables.unsafe_name` */
 export async function openCase(
   deps: CaseDeps,
-  definition: DefinitionSummary,
+  definition: Version,
   start: NewCase,
   actor: Actor,
   options?: CommandOptions<CaseRow>,
@@ -94,16 +96,13 @@ export async function openCase(
   });
 }
 
-async function findDefinition(
-  { store }: CaseDeps,
-  { definitionKey: key, version }: StartCase,
-): Promise<DefinitionSummary> {
-  const definition =
-    version === undefined ? await store.latestDefinition(key) : await store.findDefinition(`${key}:${version}`);
+async function findDefinition({ store }: CaseDeps, { definitionKey: key, version }: StartCase): Promise<Version> {
+  // whether a named version is there shows when its graph is asked for
+  if (version !== undefined) return { id: `${key}:${version}`, key, version };
+  const definition = await store.latestDefinition(key);
   if (!definition) {
     throw new Rejection('not-found', 'definition.not_found', `Expected a definition '${key}', but there is none`, {
       definition: key,
-      ...(version !== undefined && { version }),
     });
   }
   return definition;

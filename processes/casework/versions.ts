@@ -24,6 +24,6 @@ export function nameOfVersion(engine: Engine, id: string): string {
 
 /** The newest version of a key. Asks the store which one that is, not for the file again. */
 export async function findNewestVersion(engine: Engine, key: string): Promise<DefinitionRow | undefined> {
-  const [newest] = await engine.store.listDefinitions(key);
+  const newest = await engine.store.latestDefinition(key);
   return newest && getVersion(engine, newest.id);
 }

@@ -8,13 +8,17 @@ import { getVisibleCase } from './visible-case.ts';
 /** As many called cases as one page shows; the list of cases gives the rest. */
 const SHOWN = 50;
 
+/** The cases that this one called, of which the viewer may not see every one. */
+export function findCalled({ store }: House, id: string): Promise<CaseRow[]> {
+  return store.listCases({ parent: id, limit: SHOWN });
+}
+
 /** The case that called this one and those it called, as far as the viewer may see them. */
 export async function kinOf(
   house: House,
-  row: CaseRow,
+  { row, called }: { row: CaseRow; called: readonly CaseRow[] },
   viewer: Person,
 ): Promise<{ parent: CaseKin | null; children: CaseKin[] }> {
-  const called = await house.store.listCases({ parent: row.id, limit: SHOWN });
   const [parent, ...children] = await Promise.all([
     row.parent && findVisible(house, row.parent.caseId, viewer),
     ...called.map((child) => findVisible(house, child.id, viewer)),

@@ -14,7 +14,7 @@ import { created, ok } from '../reply.ts';
 import { presentTask } from '../tasks/present.ts';
 import { caseVariables } from './case-variables.ts';
 import { isUntouched, presentEvent, readHistory } from './history.ts';
-import { kinOf } from './kin.ts';
+import { findCalled, kinOf } from './kin.ts';
 import { listCases } from './list.ts';
 import { presentCase, presentPlace } from './present.ts';
 import { getVisibleCase } from './visible-case.ts';
@@ -75,13 +75,16 @@ export const caseRoutes = [
     responses: { 200: CaseDetail },
     problems: [404],
     handler: async ({ params, viewer }, house) => {
-      const { row, tasks } = await getVisibleCase(house, params.id, viewer);
+      const [{ row, tasks }, called] = await Promise.all([
+        getVisibleCase(house, params.id, viewer),
+        findCalled(house, params.id),
+      ]);
       const definition = await getVersion(house.engine, row.definitionId);
       const now = house.engine.now();
       return ok({
         ...presentCase(house, row, definition.name, viewer, now),
         tasks: tasks.reverse().map((task) => presentTask(house, task, viewer, now)),
-        ...(await kinOf(house, row, viewer)),
+        ...(await kinOf(house, { row, called }, viewer)),
         variables: await caseVariables(house, row, definition, viewer),
       });
     },

@@ -1,32 +1,47 @@
-import type { Database } from './driver.ts';
-import { counterValue, setCounter } from './records.ts';
-import type { Written } from './operations.ts';
+import type { Channel } from './channel.ts';
 
 /** How many numbers one durable write reserves. A crash skips the rest of them; a number is never given twice. */
 const RESERVED = 64;
 
-/** Gives numbers from reserved ranges, so that most case starts need no write of their own for the number. */
-export class Numbers {
-  readonly #ranges = new Map<string, { last: number; end: number }>();
+interface Range {
+  last: number;
+  end: number;
+}
 
-  next(database: Database, name: string): Written {
-    const range = this.#ranges.get(name);
-    if (range && range.last < range.end) return { answer: String(++range.last), changed: false };
-    const last = counterValue(database, name) + 1;
-    const end = last + RESERVED - 1;
-    setCounter(database, name, end);
-    this.#ranges.set(name, { last, end });
-    return { answer: String(last), changed: true, replay: JSON.stringify(['setCounter', name, end]) };
+/** Gives numbers from reserved ranges, so that most case starts need not ask the store for theirs. */
+export class Numbers {
+  readonly #channel: Channel;
+  readonly #ranges = new Map<string, Promise<Range>>();
+
+  constructor(channel: Channel) {
+    this.#channel = channel;
   }
 
-  /** The reservations may not have been kept: reserve anew. */
-  forget(): void {
+  async next(counter: string): Promise<number> {
+    for (;;) {
+      const pending = this.#ranges.get(counter) ?? this.#reserve(counter);
+      const range = await pending;
+      if (range.last < range.end) return ++range.last;
+      // whoever comes first reserves for all that wait
+      if (this.#ranges.get(counter) === pending) this.#ranges.delete(counter);
+    }
+  }
+
+  /** Gives unused numbers back, for a clean close. */
+  async giveBack(): Promise<void> {
+    for (const [counter, pending] of this.#ranges) {
+      const range = await pending;
+      if (range.last < range.end) await this.#channel.call('setCounter', counter, range.last);
+    }
     this.#ranges.clear();
   }
 
-  /** Operations that give unused numbers back, for a clean close. */
-  unused(): string[] {
-    const left = [...this.#ranges].filter(([, range]) => range.last < range.end);
-    return left.map(([name, range]) => JSON.stringify(['setCounter', name, range.last]));
+  #reserve(counter: string): Promise<Range> {
+    const range = this.#channel.call('reserveNumbers', counter, RESERVED).then((last) => {
+      return { last: last as number, end: (last as number) + RESERVED };
+    });
+    this.#ranges.set(counter, range);
+    range.catch(() => this.#ranges.delete(counter));
+    return range;
   }
 }

@@ -7,6 +7,7 @@ import type { DriverName } from './driver.ts';
 import { refusalOf } from './errors.ts';
 import { connectInline } from './inline.ts';
 import { lockDirectory } from './lock.ts';
+import { Numbers } from './numbers.ts';
 import { connectThread, type Connection } from './thread.ts';
 
 export interface SqliteOptions {
@@ -58,6 +59,7 @@ function storeOver(
   { channel, commit, driver, close }: Connection,
   released: Promise<void>,
 ): Store & { driver: string } {
+  const numbers = new Numbers(channel);
   /** The answers are the JSON of what the port promises. */
   const ask =
     <Name extends keyof Store>(name: Name) =>
@@ -92,7 +94,12 @@ function storeOver(
     getDocument: ask('getDocument'),
     putDocument: ask('putDocument'),
     listDocuments: ask('listDocuments'),
-    nextNumber: ask('nextNumber'),
-    close: () => close().then(() => released),
+    nextNumber: (counter) => numbers.next(counter),
+    close: async () => {
+      // What cannot be given back is skipped.
+      await numbers.giveBack().catch(() => undefined);
+      await close();
+      await released;
+    },
   };
 }

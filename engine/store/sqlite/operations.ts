@@ -27,8 +27,6 @@ export interface Written {
   changed: boolean;
   /** False: losing it in a power cut harms nobody, so it waits for the next durable write instead of the disk. */
   durable?: boolean;
-  /** What to run again after a crash when that is not the operation itself. */
-  replay?: string;
 }
 
 const list = (rows: string[]): string => `[${rows.join(',')}]`;
@@ -86,6 +84,12 @@ export const writes = {
     records.putDocument(db, collection, id, document);
     return { answer: undefined, changed: true };
   },
+  /** Answers the number before the first one reserved. */
+  reserveNumbers: (db: Database, counter: string, count: number): Written => {
+    const last = records.counterValue(db, counter);
+    records.setCounter(db, counter, last + count);
+    return { answer: String(last), changed: true };
+  },
   setCounter: (db: Database, name: string, value: number): Written => {
     records.setCounter(db, name, value);
     return { answer: undefined, changed: true };
@@ -99,4 +103,4 @@ function yesOrNo(done: boolean): Written {
 }
 
 export type ReadName = keyof typeof reads;
-export type WriteName = keyof typeof writes | 'nextNumber';
+export type WriteName = keyof typeof writes;

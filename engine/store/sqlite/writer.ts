@@ -3,7 +3,6 @@ import { brokenRejection, unavailableRejection } from '../refusals.ts';
 import type { Database } from './driver.ts';
 import { refusalOf } from './errors.ts';
 import type { Journal } from './journal.ts';
-import { Numbers } from './numbers.ts';
 import { writes, type Answer, type Written } from './operations.ts';
 import { promiseCommits, type Promised } from './promise.ts';
 
@@ -26,7 +25,6 @@ const JOURNAL_LIMIT = 64 * 1024 * 1024;
 export class Writer {
   readonly #database: Database;
   readonly #journal: Journal;
-  readonly #numbers = new Numbers();
   #epoch: number;
   #pending = 0;
   #checkpointFailed = false;
@@ -123,7 +121,7 @@ export class Writer {
         const written = this.#apply(parsed[i]!);
         outcomes.push({ answer: written.answer });
         if (!written.changed) continue;
-        kept.push(written.replay ?? operation);
+        kept.push(operation);
         changed.add(i);
         durable ||= written.durable !== false;
       } catch (error) {
@@ -171,10 +169,7 @@ export class Writer {
   }
 
   close(): void {
-    if (!this.#broken) {
-      this.execute(this.#numbers.unused(), () => undefined);
-      this.checkpoint();
-    }
+    this.checkpoint();
     this.#journal.state.open = false;
     try {
       this.#database.exec('ROLLBACK');
@@ -185,7 +180,6 @@ export class Writer {
 
   #apply(operation: unknown[]): Written {
     const [name, ...args] = operation as [string, ...never[]];
-    if (name === 'nextNumber') return this.#numbers.next(this.#database, args[0]!);
     if (!Object.hasOwn(writes, name)) throw unavailableRejection(`its journal names an unknown operation (${name})`);
     const write: (database: Database, ...args: never[]) => Written = writes[name as keyof typeof writes];
     return write(this.#database, ...args);
@@ -212,7 +206,6 @@ export class Writer {
     const { state } = this.#journal;
     state.open = false;
     try {
-      this.#numbers.forget();
       try {
         this.#database.exec('ROLLBACK');
       } catch {
