@@ -13,7 +13,11 @@ export class Rejection extends Error {
   readonly details: Readonly<Record<string, JsonValue>>;
 
   constructor(kind: RejectionKind, code: string, message: string, details: Record<string, JsonValue> = {}) {
+    // What a caller may do is asked for all the time, and the answer is often no: a stack nobody reads costs the most of it.
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
     super(message);
+    Error.stackTraceLimit = limit;
     this.name = 'Rejection';
     this.kind = kind;
     this.code = code;
