@@ -12,8 +12,8 @@ export const rule = defineRule('script-format', ({ nodes }, report) => {
     else
       report.error(
         node.id,
-        `${zh}的脚本语言“${short(format)}”不支持，只支持 feel`,
-        `${en} is written in '${short(format)}'; only feel runs`,
+        `${zh}的脚本语言“${short(format)}”不支持，只支持 feel；请改写为 FEEL，或改为服务任务由工作程序完成`,
+        `${en} is written in '${short(format)}'; only feel runs; write it in FEEL, or let a worker do it (a service task with a topic)`,
       );
   }
 });
