@@ -86,14 +86,14 @@ describe('a model of Camunda Modeler for Camunda 8', () => {
     ]);
     for (const { id: jobId, fence, variables } of [...jobs].reverse()) {
       await desk.engine.completeJob(
-        { jobId, fence, variables: { verdict: `good ${String(variables.id)}` } },
+        { jobId, fence, variables: { verdict: `good ${JSON.stringify(variables.id)}` } },
         { id: 'w', name: 'w', groups: [] },
       );
     }
     expect(await desk.variables(id)).toMatchObject({
       verdicts: [
-        { id: 'a', verdict: 'good a' },
-        { id: 'b', verdict: 'good b' },
+        { id: 'a', verdict: 'good "a"' },
+        { id: 'b', verdict: 'good "b"' },
       ],
     });
     expect((await desk.task(id, 'Activity_review')).assignee).toBe('x');
