@@ -4,7 +4,7 @@ import type { CaseRow, Commit, TaskRow } from '../store/ports.ts';
 import type { WorkCalendar } from '../time/index.ts';
 import { chainEvents, type NewEvent } from './history.ts';
 import { broadcastJob } from './broadcast-signal.ts';
-import { callId, callJob, cancelCallJob, returnJob } from './call-rows.ts';
+import { callId, callJob, cancelCallJob, escalationsOf, returnJob } from './call-rows.ts';
 import {
   continueJob,
   deadlineIds,
@@ -36,7 +36,7 @@ export function buildCommit(
   decision: Decision,
   by: { actor: string; now: number; calendar: WorkCalendar },
 ): Commit {
-  const { now, calendar } = by;
+  const { now } = by;
   const events = chainEvents({ ...before, caseId: before.id }, decision.events, { at: now, actor: by.actor });
   const ended = decision.state.status !== 'active';
   const row: CaseRow = {
@@ -59,7 +59,8 @@ export function buildCommit(
     incidents: { put: [], remove: [] },
   };
   for (const effect of decision.effects) applyEffect(commit, before, graph, effect, by);
-  if (ended && row.parent) commit.jobs.put.push(returnJob(row, decision.effects, now));
+  const tellsCaller = ended || escalationsOf(decision.effects).length > 0;
+  if (tellsCaller && row.parent) commit.jobs.put.push(returnJob(row, decision.effects, now));
   if (ended && row.dueAt !== null) commit.jobs.remove.push(...deadlineIds(row.id));
   return commit;
 }
@@ -73,8 +74,8 @@ function applyEffect(
 ): void {
   const { now, calendar } = by;
   const { case: row } = commit;
-  // goes out with the end of the case
-  if (effect.type === 'raise-error') return;
+  // go out together, as a report to the caller
+  if (effect.type === 'raise-error' || effect.type === 'raise-escalation') return;
   if (effect.type === 'broadcast-signal') {
     const { name, variables } = effect;
     const id = `signal.${row.id}.${row.rev}.${commit.jobs.put.length}`;

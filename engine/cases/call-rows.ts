@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Call, CaseState, Effect } from '../core/index.ts';
+import type { Call, CaseState, Effect, Escalation } from '../core/index.ts';
 import type { JsonObject, JsonValue } from '../kernel/json.ts';
 import type { CaseRow, JobRow } from '../store/ports.ts';
 import { newJob, UNLIMITED } from './rows.ts';
@@ -47,18 +47,25 @@ export function cancelCallJob(caseId: string, token: string, work: number, now: 
 export interface Report {
   readonly child: string;
   readonly status: CaseState['status'];
+  readonly escalations?: readonly Escalation[];
   readonly error?: { readonly code: string; readonly message: string; readonly variables: JsonObject };
 }
 
-/** Tells the calling case how its call ended; belongs to the calling case. */
+/** Tells the calling case how its call ended, or what it escalates; belongs to the calling case. */
 export function returnJob(row: CaseRow, effects: readonly Effect[], now: number): JobRow {
   const { caseId, token, node, work } = row.parent!;
   const raised = effects.find((effect) => effect.type === 'raise-error');
   const error = raised && { code: raised.code, message: raised.message, variables: raised.variables };
-  const report: Report = { child: row.id, status: row.status, ...(error && { error }) };
+  const escalations = escalationsOf(effects);
+  const report: Report = {
+    child: row.id,
+    status: row.status,
+    ...(error && { error }),
+    ...(escalations.length > 0 && { escalations }),
+  };
   return {
     ...newJob(caseId, token, node, now),
-    id: `${row.id}.return`,
+    id: row.status === 'active' ? `${row.id}.escalation.${row.rev}` : `${row.id}.return`,
     kind: 'return',
     maxAttempts: UNLIMITED,
     payload: { work, report: report as unknown as JsonValue },
@@ -67,4 +74,10 @@ export function returnJob(row: CaseRow, effects: readonly Effect[], now: number)
 
 export function reportOf(job: JobRow): { work: number; report: Report } {
   return job.payload as unknown as { work: number; report: Report };
+}
+
+export function escalationsOf(effects: readonly Effect[]): Escalation[] {
+  return effects.flatMap((effect) =>
+    effect.type === 'raise-escalation' ? [{ code: effect.code, variables: effect.variables }] : [],
+  );
 }

@@ -3,10 +3,11 @@ import { Rejection } from '../kernel/rejection.ts';
 import type { Node } from '../model/graph.ts';
 import { finish, writeVariables } from './activity.ts';
 import { throwError } from './errors.ts';
+import { throwEscalation } from './escalations.ts';
 import { failToken } from './incidents.ts';
 import { Trouble, type Run } from './run.ts';
 import type { Token } from './state.ts';
-import type { Call, Command } from './step-types.ts';
+import type { Call, Command, Escalation } from './step-types.ts';
 import { evaluateMappings, visibleVariables } from './variables.ts';
 
 /** What the called case is opened with. Evaluated before the token waits, so that a bad mapping leaves nothing half open. */
@@ -52,7 +53,7 @@ export function callAgain(run: Run, token: Token): void {
 /** What the called case reports. `call.closed`: the token waits for another case by now, or for none. */
 export function takeReport(
   run: Run,
-  command: Command & { type: 'complete-call' | 'fail-call' | 'throw-call-error' },
+  command: Command & { type: 'complete-call' | 'escalate-call' | 'fail-call' | 'throw-call-error' },
 ): void {
   const token = run.token(command.token);
   if (token.wait !== 'case' || token.work !== command.work) {
@@ -67,11 +68,23 @@ export function takeReport(
   }
   switch (command.type) {
     case 'complete-call':
-      return completeCall(run, token, command.variables);
+      escalate(run, token, command.escalations ?? []);
+      // an escalation may have interrupted the call
+      if (run.state.tokens[token.id]) completeCall(run, token, command.variables);
+      return;
+    case 'escalate-call':
+      return escalate(run, token, command.escalations);
     case 'fail-call':
       return failToken(run, token, { code: command.code, message: command.message, phase: 'work' });
     case 'throw-call-error':
       return throwFromCall(run, token, command);
+  }
+}
+
+function escalate(run: Run, { id, node, scope }: Token, escalations: readonly Escalation[]): void {
+  for (const { code, variables } of escalations) {
+    const token = run.state.tokens[id];
+    if (token) throwEscalation(run, { token, scope }, node, code, variables);
   }
 }
 

@@ -45,6 +45,7 @@ export function applyCommand(run: Run, command: Command): void {
     case 'deliver-signal':
       return receiveSignal(run, command.name, command.variables);
     case 'complete-call':
+    case 'escalate-call':
     case 'fail-call':
     case 'throw-call-error':
       return takeReport(run, command);

@@ -8,7 +8,8 @@ import { goOnFrom } from './take-event.ts';
 
 /**
  * Throws an escalation (BPMN 2.0.2 §10.5.7): the nearest event that catches its code runs beside what it is attached to, or
- * interrupts it. Unlike an error, one that nobody catches changes nothing; the history keeps it.
+ * interrupts it. Unlike an error, one that nobody catches changes nothing; the history keeps it, and a called case passes
+ * it on to its caller.
  */
 export function throwEscalation(
   run: Run,
@@ -19,6 +20,7 @@ export function throwEscalation(
 ): void {
   const caught = findCatcher(run, from, 'escalation', code);
   run.event('escalation.thrown', node, undefined, { code, caughtBy: caught?.event.id ?? null });
+  if (!caught && run.state.called) run.effects.push({ type: 'raise-escalation', code, variables });
   if (!caught) return;
   const { event, trigger, scope, activity } = caught;
   run.event('escalation.caught', event.id, activity?.id, { code });

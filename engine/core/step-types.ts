@@ -20,7 +20,8 @@ export type Command =
   /** To everything in the case that waits for this signal. */
   | { type: 'deliver-signal'; name: string; variables: JsonObject }
   /** Reports of the case that a call activity opened: it ended, it was cancelled or could not be opened, it threw. */
-  | { type: 'complete-call'; token: string; work: number; variables: JsonObject }
+  | { type: 'complete-call'; token: string; work: number; variables: JsonObject; escalations?: Escalation[] }
+  | { type: 'escalate-call'; token: string; work: number; escalations: Escalation[] }
   | { type: 'fail-call'; token: string; work: number; code: string; message: string }
   | { type: 'throw-call-error'; token: string; work: number; code: string; message: string; variables: JsonObject }
   | { type: 'retry'; token: string }
@@ -79,6 +80,12 @@ export interface CoreEvent {
   data?: JsonObject;
 }
 
+/** What a called case escalates to its caller. */
+export interface Escalation {
+  code: string;
+  variables: JsonObject;
+}
+
 /** The case that a call activity opens. */
 export interface Call {
   /** Key of the process. */
@@ -106,6 +113,8 @@ export type Effect =
   /** `work` counts the cases that this token called: one called again is another case. */
   | { type: 'call-case'; token: string; node: string; work: number; call: Call }
   | { type: 'cancel-call'; token: string; work: number }
+  /** Nobody in this case catches the escalation; its caller may. */
+  | ({ type: 'raise-escalation' } & Escalation)
   /** This case ends with an error that only its caller can catch. */
   | { type: 'raise-error'; code: string; message: string; variables: JsonObject }
   | { type: 'arm-timer'; token: string; event: string; dueAt: number }

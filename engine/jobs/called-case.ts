@@ -62,14 +62,20 @@ export async function cancelCalledCase(deps: CaseDeps, job: JobRow): Promise<voi
   await reportTo(deps, job, { type: 'cancel', reason: '上级办件不再等待本办件 (the calling case waits no longer)' });
 }
 
-/** Tells the calling case how the case it called ended. */
+/** Tells the calling case how the case it called ended, or what it escalates. */
 export async function returnToCaller(deps: CaseDeps, job: JobRow): Promise<void> {
   const { work, report } = reportOf(job);
   const { token } = job;
   const child = await deps.store.findCase(report.child);
   const variables = child?.state.scopes['0']?.variables ?? {};
   if (report.error) return reportTo(deps, job, { type: 'throw-call-error', token, work, ...report.error });
-  if (report.status !== 'cancelled') return reportTo(deps, job, { type: 'complete-call', token, work, variables });
+  const { escalations = [] } = report;
+  if (report.status === 'active')
+    return reportTo(deps, job, { type: 'escalate-call', token, work, escalations: [...escalations] });
+  if (report.status !== 'cancelled') {
+    const completed = { type: 'complete-call' as const, token, work, variables };
+    return reportTo(deps, job, escalations.length > 0 ? { ...completed, escalations: [...escalations] } : completed);
+  }
   const message = `Expected the called case ${child?.number ?? report.child} to end, but it was cancelled`;
   return reportTo(deps, job, { type: 'fail-call', token, work, code: 'call.cancelled', message });
 }

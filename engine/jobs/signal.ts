@@ -3,7 +3,6 @@ import type { CaseDeps } from '../cases/deps.ts';
 import { newJob, UNLIMITED } from '../cases/rows.ts';
 import { startJob } from '../cases/start-rows.ts';
 import { isRejection } from '../kernel/rejection.ts';
-import type { JsonObject } from '../kernel/json.ts';
 import { eventStarts } from '../model/event-starts.ts';
 import type { JobRow } from '../store/ports.ts';
 import { stepForJob } from './run-job.ts';
@@ -66,7 +65,7 @@ function deliveryJob(job: JobRow, caseId: string, { name, variables, actor }: Br
     id: `${idOf(job)}.${caseId}`,
     kind: 'deliver-signal',
     maxAttempts: UNLIMITED,
-    payload: { name, variables, actor } as JsonObject,
+    payload: { name, variables, actor },
   };
 }
 

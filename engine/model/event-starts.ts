@@ -1,4 +1,5 @@
-import type { Node, ProcessGraph, Trigger } from './graph.ts';
+import type { ProcessGraph, Trigger } from './graph.ts';
+import { startKey } from './starts.ts';
 import { triggersOf } from './triggers-of.ts';
 
 /** A start event of the process that an event triggers, by the name the start command calls it. */
@@ -17,9 +18,4 @@ export function eventStarts<Type extends Trigger['type']>(graph: ProcessGraph, t
         : [],
     ),
   );
-}
-
-/** The node's id, followed by `#` and the number of the trigger where the node has several. */
-function startKey(node: Node, index: number): string {
-  return node.triggers ? `${node.id}#${index}` : node.id;
 }

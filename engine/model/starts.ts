@@ -40,6 +40,6 @@ export function behind(graph: ProcessGraph, gateway: Node): Node[] {
 }
 
 /** The node's id, followed by `#` and the number of the trigger where the node has several. */
-function startKey(node: Node, index: number): string {
+export function startKey(node: Node, index: number): string {
   return node.triggers ? `${node.id}#${index}` : node.id;
 }

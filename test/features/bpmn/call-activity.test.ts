@@ -217,6 +217,41 @@ element('Call activity', '10.3.6', () => {
     expect(await statusOf(desk, (await childOf(desk, row.id)).id)).toBe('terminated');
   });
 
+  it('hands escalations that nobody in the called case catches to its own boundary events, while that goes on or as it ends', async () => {
+    const desk = office();
+    const roots = '<escalation id="slow" escalationCode="SLOW"/><escalation id="odd" escalationCode="ODD"/>';
+    const inspection = `<startEvent id="s"/><intermediateThrowEvent id="t"><escalationEventDefinition escalationRef="slow"/></intermediateThrowEvent>
+      <userTask id="check"/><endEvent id="e"><escalationEventDefinition escalationRef="odd"/></endEvent>${chain('s', 't', 'check', 'e')}`;
+    await desk.deploy(bpmn(inspection, { id: 'inspection', roots }));
+    const boundary = (id: string, code: string, interrupts: boolean) =>
+      `<boundaryEvent id="${id}" attachedToRef="call" cancelActivity="${interrupts}"><escalationEventDefinition escalationRef="${code}"/></boundaryEvent>
+       <userTask id="${id}Task"/><endEvent id="${id}End"/>${chain(id, `${id}Task`, `${id}End`)}`;
+    const both = caller(CALL, boundary('urge', 'slow', false) + boundary('stop', 'odd', true)).replace(
+      '<error',
+      `${roots}<error`,
+    );
+    const row = await desk.open(both);
+    await desk.pass(0);
+    expect(await desk.waiting(row.id)).toEqual(['urgeTask']);
+    const child = await childOf(desk, row.id);
+    expect(await statusOf(desk, child.id)).toBe('active');
+    await desk.complete(child.id, 'check');
+    await desk.pass(0);
+    expect(await desk.waiting(row.id)).toEqual(['stopTask', 'urgeTask']);
+    expect(await desk.store.nextJobAt()).toBeUndefined();
+
+    const beside = await desk.open(
+      both.replace(
+        'id="stop" attachedToRef="call" cancelActivity="true"',
+        'id="stop" attachedToRef="call" cancelActivity="false"',
+      ),
+    );
+    await desk.pass(0);
+    await desk.complete((await childOf(desk, beside.id)).id, 'check');
+    await desk.pass(0);
+    expect(await desk.waiting(beside.id)).toEqual(['after', 'stopTask', 'urgeTask']);
+  });
+
   it('cancels the called case with everything it called when its boundary event interrupts it', async () => {
     const desk = office();
     await desk.deploy(CHILD);
