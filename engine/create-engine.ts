@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { broadcastSignal } from './cases/broadcast-signal.ts';
+import { activateAdHoc, completeAdHoc } from './cases/ad-hoc.ts';
 import { cancelCase } from './cases/cancel-case.ts';
 import { correlateMessage } from './cases/correlate-message.ts';
 import { publishMessage } from './cases/publish-message.ts';
@@ -90,6 +91,8 @@ export function createEngine(options: EngineOptions): Engine {
     getGraph: graphs.graphOf,
     startCase: (start, actor, more) => startCase(deps, start, actor, more),
     cancelCase: (cancel, actor, more) => cancelCase(deps, cancel, actor, more),
+    activateAdHoc: (choice, actor, more) => activateAdHoc(deps, choice, actor, more),
+    completeAdHoc: (choice, actor, more) => completeAdHoc(deps, choice, actor, more),
     modifyCase: (modify, actor, more) => modifyCase(deps, modify, actor, more),
     async getCase(id) {
       const row = await store.findCase(id);

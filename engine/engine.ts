@@ -134,6 +134,21 @@ export interface Engine {
    * (details.element, details.expected)
    */
   modifyCase(modify: ModifyCase, actor: Actor, options?: CommandOptions<CaseRow>): Promise<CaseRow>;
+  /**
+   * Begins activities of an open ad-hoc sub-process (`adHocChoices`). `ad_hoc.not_open`, `ad_hoc.nothing_chosen`,
+   * `ad_hoc.too_many`, `ad_hoc.unknown_activity`, `case.closed`, `case.not_found`
+   */
+  activateAdHoc(
+    choice: { caseId: string; token: string; activities: readonly string[] },
+    actor: Actor,
+    options?: CommandOptions<CaseRow>,
+  ): Promise<CaseRow>;
+  /** Lets an ad-hoc sub-process end. `ad_hoc.not_open`, `case.closed`, `case.not_found` */
+  completeAdHoc(
+    choice: { caseId: string; token: string },
+    actor: Actor,
+    options?: CommandOptions<CaseRow>,
+  ): Promise<CaseRow>;
   /** `case.not_found` */
   getCase(id: string): Promise<CaseRow>;
 

@@ -13,6 +13,7 @@ export type {
   StartCase,
 } from './engine.ts';
 export type { Operation, Place, Target } from './core/index.ts';
+export { adHocChoices, type AdHocChoice } from './cases/ad-hoc.ts';
 export { verifyChain } from './cases/history.ts';
 export { httpConnector } from './connectors/http.ts';
 export { refuseClaim, refuseComplete, refuseUnclaim } from './tasks/task-refusals.ts';

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../kernel/json.ts';
 import { Rejection } from '../kernel/rejection.ts';
 import { triggersOf } from '../model/triggers-of.ts';
+import { activateAdHoc, completeAdHoc } from './ad-hoc.ts';
 import { finish } from './activity.ts';
 import { disarmAll } from './armed.ts';
 import { eventOfKey } from './armed-key.ts';
@@ -49,6 +50,10 @@ export function applyCommand(run: Run, command: Command): void {
     case 'fail-call':
     case 'throw-call-error':
       return takeReport(run, command);
+    case 'activate-ad-hoc':
+      return activateAdHoc(run, command.token, command.activities);
+    case 'complete-ad-hoc':
+      return completeAdHoc(run, command.token);
     case 'retry':
       return retryToken(run, run.token(command.token));
     case 'modify':

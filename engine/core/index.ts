@@ -1,3 +1,4 @@
+export { findAdHocScope } from './ad-hoc.ts';
 export { step } from './step.ts';
 export { eventOfKey } from './armed-key.ts';
 export { visibleVariables } from './variables.ts';

@@ -45,6 +45,8 @@ export interface Scope {
   pending?: Completed[];
   /** Compensation under way: the event that threw it waits for its end. */
   awaited?: true;
+  /** Ad-hoc sub-process: chosen activities that wait for their turn; `ending`: nothing more can be chosen. */
+  adHoc?: { waiting?: string[]; ending?: true };
   /** A transaction that is left by its cancel boundary event as soon as all is compensated. */
   cancelling?: true;
   /** Multi-instance body: how far it is. */

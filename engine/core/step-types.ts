@@ -24,6 +24,9 @@ export type Command =
   | { type: 'escalate-call'; token: string; work: number; escalations: Escalation[] }
   | { type: 'fail-call'; token: string; work: number; code: string; message: string }
   | { type: 'throw-call-error'; token: string; work: number; code: string; message: string; variables: JsonObject }
+  /** Of an ad-hoc sub-process, named by the token that waits for it: begins activities; lets it end. */
+  | { type: 'activate-ad-hoc'; token: string; activities: readonly string[] }
+  | { type: 'complete-ad-hoc'; token: string }
   | { type: 'retry'; token: string }
   /** Takes a token on from its save point. */
   | { type: 'continue'; token: string }
@@ -70,6 +73,8 @@ export interface CoreEvent {
     | 'escalation.caught'
     | 'error.thrown'
     | 'error.raised'
+    | 'ad_hoc.chosen'
+    | 'ad_hoc.ending'
     | 'compensation.thrown'
     | 'transaction.cancelled'
     | 'incident.opened'

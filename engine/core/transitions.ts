@@ -1,6 +1,7 @@
 import { finish, isInstanceOf } from './activity.ts';
 import { closeListeners } from './event-sub-process.ts';
 import { judgeConditions } from './conditions.ts';
+import { endAdHoc, endsAdHoc, staysOpen } from './ad-hoc.ts';
 import { behaviours } from './behaviours/index.ts';
 import { arriveAtComplex } from './complex-gateway.ts';
 import { compensationQuiet, rememberActivity, rememberScope } from './compensation.ts';
@@ -78,8 +79,11 @@ function transition(run: Run, work: Work): void {
     case 'leave':
       if (isSavePoint(run, work, 'after')) return saveHere(run, work, 'after');
       if (!isInstanceOf(run, scope, node)) {
+        const over = endsAdHoc(run, node, scope);
         takeFlows(run, node, scope);
-        return rememberActivity(run, node, scope);
+        rememberActivity(run, node, scope);
+        if (over) endAdHoc(run, scope);
+        return;
       }
       return node.loop ? iterationCompleted(run, node, scope) : instanceCompleted(run, node, scope);
   }
@@ -91,6 +95,7 @@ function completeQuietScope(run: Run): boolean {
     run.quiet.delete(id);
     const scope = run.state.scopes[id];
     if (!scope || scope.live > 0) continue;
+    if (staysOpen(run, id)) return true;
     if (scope.joins) parkStuckJoin(run, id);
     else if (scope.kind === 'process') endCase(run);
     else if (scope.kind === 'compensation') compensationQuiet(run, scope);

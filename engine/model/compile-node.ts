@@ -1,6 +1,7 @@
 import type { Expression } from '../expressions/expression.ts';
-import type { CallWork, JobWork, Limit, Mapping, MultiInstance, Node, StandardLoop, Trigger } from './graph.ts';
+import type { AdHoc, CallWork, JobWork, Limit, Mapping, MultiInstance, Node, StandardLoop, Trigger } from './graph.ts';
 import type {
+  ParsedAdHoc,
   ParsedCall,
   ParsedEvent,
   ParsedLimit,
@@ -42,6 +43,7 @@ export function compileNode(node: ParsedNode, expression: Compiled): NodeParts {
     ...(node.type === 'startEvent' && !node.interrupting && { interrupting: false }),
     ...(node.triggeredByEvent && { triggeredByEvent: true as const }),
     ...(node.activation && { activation: expression(node.activation) }),
+    ...(node.adHoc && { adHoc: compileAdHoc(node.adHoc, expression) }),
     ...(multi && { multi }),
     ...(loop && { loop }),
     ...quantities(node),
@@ -138,6 +140,15 @@ function compileLoop(
     ...(outputElement && { outputElement: expression(outputElement) }),
     ...(savePoints?.eachBefore && { saveBefore: true as const }),
     ...(savePoints?.eachAfter && { saveAfter: true as const }),
+  });
+}
+
+function compileAdHoc({ sequential, cancelRemaining, completion, begin }: ParsedAdHoc, expression: Compiled): AdHoc {
+  return Object.freeze({
+    sequential,
+    cancelRemaining,
+    ...(completion && { completion: expression(completion) }),
+    ...(begin && { begin: expression(begin) }),
   });
 }
 

@@ -85,7 +85,7 @@ function dictionary<Value>(): Record<string, Value> {
 }
 
 function isContainer({ type }: ParsedNode): boolean {
-  return type === 'subProcess' || type === 'transaction';
+  return type === 'subProcess' || type === 'transaction' || type === 'adHocSubProcess';
 }
 
 function collect<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {

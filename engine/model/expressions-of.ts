@@ -42,6 +42,8 @@ export function nodeSources(node: ParsedNode): PlacedSource[] {
     if (event.type === 'conditional') add('条件', 'condition', event.condition);
     if (event.type === 'timer') for (const { value } of event.timers) add('时间', 'timer', value);
   }
+  add('完成条件', 'completion condition', node.adHoc?.completion);
+  add('起始活动', 'activeElementsCollection', node.adHoc?.begin);
   add('激活条件', 'activation condition', node.activation);
   if (node.loop?.type === 'standard') add('循环条件', 'loop condition', node.loop.condition);
   if (node.loop?.type === 'multiInstance') {

@@ -39,6 +39,7 @@ export type NodeKind =
   | 'eventBasedGateway'
   | 'complexGateway'
   | 'subProcess'
+  | 'adHocSubProcess'
   | 'callActivity'
   | 'transaction';
 
@@ -61,6 +62,7 @@ export interface Node {
   readonly parallelMultiple?: true;
   /** Receive tasks and event-based gateways that begin a case: at the first event, or waiting for all of them. */
   readonly instantiate?: 'exclusive' | 'parallel';
+  readonly adHoc?: AdHoc;
   /** Complex gateway: whether the tokens that have arrived are enough. */
   readonly activation?: Expression;
   /** Boundary event: the activity it is attached to. */
@@ -144,6 +146,15 @@ export interface MultiInstance {
   /** Save points of each instance; those of the body are the node's. */
   readonly saveBefore?: true;
   readonly saveAfter?: true;
+}
+
+/** How the activities of an ad-hoc sub-process are chosen and when they are enough (BPMN 2.0.2 table 10.22). */
+export interface AdHoc {
+  readonly sequential: boolean;
+  readonly completion?: Expression;
+  readonly cancelRemaining: boolean;
+  /** Ids of the activities to begin with; somebody chooses later when absent. */
+  readonly begin?: Expression;
 }
 
 /** Repeats an activity one after another while the condition is true; `testBefore`: asks before the first time as well. */

@@ -67,6 +67,7 @@ export interface ParsedNode {
   readonly handlers?: readonly string[];
   /** An event sub-process. */
   readonly triggeredByEvent?: true;
+  readonly adHoc?: ParsedAdHoc;
   /** Complex gateway: activationCondition. */
   readonly activation?: Source;
   /** Boundary and start events. */
@@ -125,6 +126,14 @@ export type ParsedEvent =
 export interface ParsedMessage {
   readonly name: string;
   readonly key?: Source;
+}
+
+export interface ParsedAdHoc {
+  readonly sequential: boolean;
+  readonly completion?: Source;
+  readonly cancelRemaining: boolean;
+  /** Ids of the activities to begin with. */
+  readonly begin?: Source;
 }
 
 export type ParsedLoop =

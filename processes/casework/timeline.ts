@@ -61,6 +61,14 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     zh: `办件因错误结束，由上级办件处理：${text(data.message || data.code)}`,
     en: `The case ended with an error for the calling case: ${text(data.message || data.code)}`,
   }),
+  'ad_hoc.chosen': ({ actor, node, data }) => ({
+    zh: `${actor}在“${node}”中选择了 ${count(data.activities)} 项工作`,
+    en: `${actor} chose ${count(data.activities)} activities in “${node}”`,
+  }),
+  'ad_hoc.ending': ({ node }) => ({
+    zh: `“${node}”不再安排新的工作`,
+    en: `No more activities are chosen in “${node}”`,
+  }),
   'compensation.thrown': ({ node }) => ({
     zh: `“${node}”撤销此前已完成的环节`,
     en: `“${node}” undoes what was done before`,
@@ -100,6 +108,10 @@ function text(value: unknown): string {
 function instant(value: unknown): string {
   if (typeof value !== 'number') return '—';
   return new Date(value + CHINA_OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+function count(value: unknown): number {
+  return Array.isArray(value) ? value.length : 0;
 }
 
 function subject(node: string): string {

@@ -63,7 +63,7 @@ function scopeFaults(graph: ProcessGraph, state: CaseState, scope: Scope): strin
     fault(`lists ${scope.listeners?.join()} for ${listening.join()}`);
   const live = inside.length - listening.length;
   if (scope.live !== live) fault(`counts ${scope.live} tokens, but has ${live}`);
-  if (live === 0 && state.status === 'active') fault('is open without a token');
+  if (live === 0 && !scope.adHoc && state.status === 'active') fault('is open without a token');
   for (const [gateway, held] of Object.entries(scope.joins ?? {})) {
     const node = graph.nodes[gateway];
     if (node?.scope !== scope.node) fault(`holds tokens at ${gateway}`);

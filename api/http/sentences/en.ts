@@ -116,6 +116,10 @@ export const en: Readonly<Record<string, string>> = {
   'modification.unknown_scope': 'That sub-process is over; please reload.',
   'modification.not_in_scope': '“{element}” does not lie in that sub-process.',
   'modification.not_an_incoming_flow': '“{flow}” does not lead to “{element}”.',
+  'ad_hoc.not_open': 'Nothing can be chosen here any more.',
+  'ad_hoc.nothing_chosen': 'Choose at least one activity.',
+  'ad_hoc.too_many': 'Choose fewer activities at once.',
+  'ad_hoc.unknown_activity': 'This activity cannot be chosen here.',
   'modification.nothing_left': 'Nothing would be left of the case; cancel it instead.',
   'modification.target_in_loop': '“{element}” lies inside the loop “{around}” and cannot be entered from outside.',
 };

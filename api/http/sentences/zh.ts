@@ -115,6 +115,10 @@ export const zh: Readonly<Record<string, string>> = {
   'modification.unknown_scope': '所指明的子流程已经结束，请刷新后再试。',
   'modification.not_in_scope': '“{element}”不在所指明的子流程中。',
   'modification.not_an_incoming_flow': '“{flow}”不通向“{element}”。',
+  'ad_hoc.not_open': '此处已不能再选择工作。',
+  'ad_hoc.nothing_chosen': '请至少选择一项工作。',
+  'ad_hoc.too_many': '一次选择的工作过多。',
+  'ad_hoc.unknown_activity': '此处不能选择该项工作。',
   'modification.nothing_left': '调整后办件将没有任何环节；如需结束，请撤销办件。',
   'modification.target_in_loop': '“{element}”在循环环节“{around}”之内，不能从外部移入。',
 };

@@ -5,6 +5,7 @@ import { openJob } from './service-task.ts';
 import { openTask } from './user-task.ts';
 import { callCase } from './call-activity.ts';
 import { awaitEvent } from './catch-event.ts';
+import { openChoice } from './ad-hoc-sub-process.ts';
 import { openScope } from './sub-process.ts';
 import { awaitFirst } from './event-based-gateway.ts';
 import { throwEvent } from './throw-event.ts';
@@ -32,6 +33,7 @@ export const behaviours: Record<NodeKind, Behaviour> = {
   eventBasedGateway: awaitFirst,
   complexGateway: passOn,
   subProcess: openScope,
+  adHocSubProcess: openChoice,
   callActivity: callCase,
   transaction: openScope,
 };

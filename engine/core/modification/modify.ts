@@ -61,6 +61,8 @@ function closeIfEmpty(run: Run, scopeId: string, touched: Set<string>): void {
   }
   // a handler that is taken out is skipped: what else there is to undo goes on
   if (scope.kind === 'compensation' || scope.cancelling) return;
+  // nothing needs to run in an ad-hoc sub-process: somebody may choose again
+  if (scope.adHoc) return;
   if (scope.kind === 'instance') {
     const parent = scope.parent!;
     // a loop whose iteration is taken out is over: its condition was not asked

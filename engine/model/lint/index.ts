@@ -2,6 +2,7 @@ import type { ExpressionCompiler } from '../compile.ts';
 import type { Finding } from '../finding.ts';
 import type { ParsedModel } from '../parsed-model.ts';
 import type { Turns } from '../turns.ts';
+import { rule as adHocValid } from './ad-hoc-valid.ts';
 import { rule as boundaryAttached } from './boundary-attached.ts';
 import { rule as callValid } from './call-valid.ts';
 import { rule as compensationValid } from './compensation-valid.ts';
@@ -54,6 +55,7 @@ import { rule as variableName } from './variable-name.ts';
 import { lintContext, type Rule } from './rule.ts';
 
 export const rules: readonly Rule[] = [
+  adHocValid,
   boundaryAttached,
   callValid,
   compensationValid,

@@ -22,6 +22,7 @@ const NODES = new Set([
   'eventBasedGateway',
   'complexGateway',
   'subProcess',
+  'adHocSubProcess',
   'callActivity',
   'transaction',
 ]);

@@ -49,6 +49,7 @@ export const zeebe: Package = {
         'propagateAllChildVariables',
       ),
     },
+    { name: 'AdHoc', superClass: ['Element'], properties: attributes('activeElementsCollection') },
     { name: 'Subscription', superClass: ['Element'], properties: attributes('correlationKey') },
     // marks a user task as the engine's own, which ours always are
     { name: 'UserTask', superClass: ['Element'], properties: [] },

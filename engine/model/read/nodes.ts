@@ -2,6 +2,7 @@ import type { ParsedFlow, ParsedMessage, ParsedNode } from '../parsed-model.ts';
 import { feelSource } from '../source.ts';
 import { readAssignment } from './assignment.ts';
 import { readHandlers } from './compensation.ts';
+import { readAdHoc } from './ad-hoc.ts';
 import { childOf, childrenOf, idOf, textOf, typeOf, type Element } from './element.ts';
 import { readCall } from './call.ts';
 import { calledTask } from './global-task.ts';
@@ -79,6 +80,7 @@ function readNode(element: Element, scope: string, lane: string | undefined): Pa
   const defaultFlow = childOf(element, 'default');
   const attachedTo = childOf(element, 'attachedToRef');
   const loop = readLoop(element);
+  const adHoc = readAdHoc(element);
   const activation =
     $type === 'bpmn:ComplexGateway' ? textOf(childOf(element, 'activationCondition'), 'body') : undefined;
   const script = SCRIPTS.has($type) ? readScript(element) : undefined;
@@ -106,6 +108,7 @@ function readNode(element: Element, scope: string, lane: string | undefined): Pa
     ...(element.get('eventGatewayType') === 'Parallel' && { parallel: true as const }),
     ...(element.get('parallelMultiple') === true && { parallelMultiple: true as const }),
     ...(loop && { loop }),
+    ...(adHoc && { adHoc }),
     ...(activation !== undefined && { activation: feelSource(activation) }),
     ...readQuantities(element),
     ...(savePoints && { savePoints }),
