@@ -5,7 +5,10 @@ import { cancelCase } from './cases/cancel-case.ts';
 import { correlateMessage } from './cases/correlate-message.ts';
 import { publishMessage } from './cases/publish-message.ts';
 import { recentCases } from './cases/deps.ts';
+import { migrateCase } from './cases/migrate-case.ts';
+import { migrateCases } from './cases/migrate-cases.ts';
 import { modifyCase } from './cases/modify-case.ts';
+import { planOfCase, planOfVersions } from './cases/plan-migration.ts';
 import { retryIncident } from './cases/retry-incident.ts';
 import { startCase } from './cases/start-case.ts';
 import { timerStartJobs } from './cases/start-rows.ts';
@@ -94,6 +97,10 @@ export function createEngine(options: EngineOptions): Engine {
     activateAdHoc: (choice, actor, more) => activateAdHoc(deps, choice, actor, more),
     completeAdHoc: (choice, actor, more) => completeAdHoc(deps, choice, actor, more),
     modifyCase: (modify, actor, more) => modifyCase(deps, modify, actor, more),
+    migrateCase: (migrate, actor, more) => migrateCase(deps, migrate, actor, more),
+    migrateCases: (migrate, actor) => migrateCases(deps, migrate, actor),
+    planMigration: (plan) => planOfVersions(deps, plan),
+    planCaseMigration: (plan) => planOfCase(deps, plan),
     async getCase(id) {
       const row = await store.findCase(id);
       if (!row)

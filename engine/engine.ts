@@ -1,4 +1,4 @@
-import type { Operation } from './core/index.ts';
+import type { Operation, PlannedElement, Remark } from './core/index.ts';
 import type { JsonObject } from './kernel/json.ts';
 import type { Finding } from './model/finding.ts';
 import type { ProcessGraph } from './model/graph.ts';
@@ -95,6 +95,73 @@ export interface MessageReceipt {
   readonly duplicate: boolean;
 }
 
+/** Element or flow id of the old version -> of the new one; null: none. What is not named keeps its id. */
+export type MigrationMapping = Readonly<Record<string, string | null>>;
+
+export interface MigrateCase {
+  readonly caseId: string;
+  /** Of the same definition; older ones too. */
+  readonly version: number;
+  readonly mapping?: MigrationMapping;
+  readonly reason: string;
+  /** `rev` of the case that the person saw. */
+  readonly expectedRev?: number;
+}
+
+export interface MigrateCases {
+  readonly definitionKey: string;
+  readonly from: number;
+  readonly to: number;
+  readonly mapping?: MigrationMapping;
+  readonly reason: string;
+  /** These cases (at most 100), else every active one of `from`, newest first. */
+  readonly caseIds?: readonly string[];
+  /** `next` of the call before. */
+  readonly after?: { readonly startedAt: number; readonly id: string };
+  /** At most 100. */
+  readonly limit?: number;
+}
+
+export interface MigratedCase {
+  readonly caseId: string;
+  readonly number: string;
+  readonly outcome: 'migrated' | 'already' | 'refused';
+  /** Of the refusal. */
+  readonly code?: string;
+  readonly details?: JsonObject;
+}
+
+export interface MigrationRun {
+  readonly results: readonly MigratedCase[];
+  /** More cases are left behind this one. */
+  readonly next?: { readonly startedAt: number; readonly id: string };
+}
+
+export interface PlanMigration {
+  readonly definitionKey: string;
+  readonly from: number;
+  readonly to: number;
+  readonly mapping?: MigrationMapping;
+}
+
+export interface PlanCaseMigration {
+  readonly caseId: string;
+  readonly version: number;
+  readonly mapping?: MigrationMapping;
+}
+
+export interface CaseMigrationPlan {
+  /** Revision of the case that was looked at. */
+  readonly rev: number;
+  readonly elements: readonly PlannedElement[];
+  /** Where the case waits now: element id -> tokens, those held at joins included. */
+  readonly tokens: Readonly<Record<string, number>>;
+  /** Problems that refuse the migration of this case. */
+  readonly blocking: readonly Remark[];
+}
+
+export type { PlannedElement, Remark } from './core/index.ts';
+
 /** Something changed: what live screens listen to. Sent after the commit is durable. */
 export interface CaseChange {
   readonly caseId: string;
@@ -149,6 +216,20 @@ export interface Engine {
     actor: Actor,
     options?: CommandOptions<CaseRow>,
   ): Promise<CaseRow>;
+  /**
+   * Takes a running case to another version of its definition, recorded as `case.migrated` with the reason. What waits
+   * needs a place of the same kind there, by the same id or by the mapping. Timers keep their due dates, tasks their holder
+   * and age; limits are counted from the same start by the new version. `case.not_found`, `case.closed`, `case.moved_on`,
+   * `case.reason_missing`, `case.reason_too_long`, `definition.not_found`, `migration.same_version`,
+   * `migration.unknown_element`, `migration.state_would_be_lost` (details.problems)
+   */
+  migrateCase(migrate: MigrateCase, actor: Actor, options?: CommandOptions<CaseRow>): Promise<CaseRow>;
+  /** The same for many cases, each with a result of its own; call again with `next` until there is none. */
+  migrateCases(migrate: MigrateCases, actor: Actor): Promise<MigrationRun>;
+  /** What a migration would do to any case of `from`: each element with its target, problems and notes. */
+  planMigration(plan: PlanMigration): Promise<PlannedElement[]>;
+  /** The same for one case as it stands. */
+  planCaseMigration(plan: PlanCaseMigration): Promise<CaseMigrationPlan>;
   /** `case.not_found` */
   getCase(id: string): Promise<CaseRow>;
 

@@ -2,6 +2,7 @@ export { createEngine, type EngineOptions } from './create-engine.ts';
 export type {
   Actor,
   CaseChange,
+  CaseMigrationPlan,
   CheckedUpload,
   CommandOptions,
   Deployment,
@@ -9,7 +10,14 @@ export type {
   ExternalJob,
   MessageReceipt,
   PublishMessage,
+  MigrateCase,
+  MigrateCases,
+  MigratedCase,
+  MigrationMapping,
+  MigrationRun,
   ModifyCase,
+  PlannedElement,
+  Remark,
   StartCase,
 } from './engine.ts';
 export type { Operation, Place, Target } from './core/index.ts';

@@ -1,6 +1,6 @@
 import type { CaseState, Effect } from '../core/index.ts';
 import type { ProcessGraph } from '../model/graph.ts';
-import type { CaseRow, Commit, TaskRow } from '../store/ports.ts';
+import type { CaseRow, Commit, IncidentRow, TaskRow } from '../store/ports.ts';
 import type { WorkCalendar } from '../time/index.ts';
 import { chainEvents, type NewEvent } from './history.ts';
 import { broadcastJob } from './broadcast-signal.ts';
@@ -27,6 +27,20 @@ export interface Decision {
   readonly tasks?: readonly TaskRow[];
   /** Deadline checks that looked and have to look again. */
   readonly deadlines?: Commit['jobs']['put'];
+  /** The case goes on in another version of its definition. */
+  readonly migration?: Migration;
+}
+
+export interface Migration {
+  readonly graph: ProcessGraph;
+  readonly row: Pick<
+    CaseRow,
+    'definitionId' | 'definitionVersion' | 'dueAt' | 'yellowAt' | 'provisional' | 'calendarVersion'
+  >;
+  /** Ids of deadline checks that no longer hold. */
+  readonly lapsed: readonly string[];
+  /** Incidents whose element has another id. */
+  readonly incidents: readonly IncidentRow[];
 }
 
 /** Turns a decision into the one write that carries it: the case row, its history, and every row beside it. */
@@ -37,10 +51,12 @@ export function buildCommit(
   by: { actor: string; now: number; calendar: WorkCalendar },
 ): Commit {
   const { now } = by;
+  const { migration } = decision;
   const events = chainEvents({ ...before, caseId: before.id }, decision.events, { at: now, actor: by.actor });
   const ended = decision.state.status !== 'active';
   const row: CaseRow = {
     ...before,
+    ...migration?.row,
     rev: before.rev + 1,
     status: decision.state.status,
     endedAt: ended ? now : null,
@@ -54,11 +70,12 @@ export function buildCommit(
     case: row,
     events,
     tasks: [...(decision.tasks ?? [])],
-    jobs: { put: [...(decision.deadlines ?? [])], remove: [] },
+    jobs: { put: [...(decision.deadlines ?? [])], remove: [...(migration?.lapsed ?? [])] },
     subscriptions: { put: [], remove: [] },
-    incidents: { put: [], remove: [] },
+    incidents: { put: [...(migration?.incidents ?? [])], remove: [] },
   };
-  for (const effect of decision.effects) applyEffect(commit, before, graph, effect, by);
+  const graphs = { before: graph, after: migration?.graph ?? graph };
+  for (const effect of decision.effects) applyEffect(commit, before, graphs, effect, by);
   const tellsCaller = ended || escalationsOf(decision.effects).length > 0;
   if (tellsCaller && row.parent) commit.jobs.put.push(returnJob(row, decision.effects, now));
   if (ended && row.dueAt !== null) commit.jobs.remove.push(...deadlineIds(row.id));
@@ -68,7 +85,7 @@ export function buildCommit(
 function applyEffect(
   commit: Commit,
   before: CaseRow,
-  graph: ProcessGraph,
+  graphs: { before: ProcessGraph; after: ProcessGraph },
   effect: Effect,
   by: { actor: string; now: number; calendar: WorkCalendar },
 ): void {
@@ -88,7 +105,7 @@ function applyEffect(
       const opened = row.state.tokens[token];
       // opened and gone again within one step, for example beside a terminate end event
       if (!opened) return;
-      const task = taskRow(row, graph, opened, calendar);
+      const task = taskRow(row, graphs.after, opened, calendar);
       commit.tasks.push(task);
       if (task.dueAt !== null)
         commit.jobs.put.push(deadlineJob(task, { dueAt: task.dueAt, yellowAt: task.yellowAt! }, now));
@@ -97,16 +114,17 @@ function applyEffect(
     case 'close-task': {
       const closed = before.state.tokens[token];
       if (!closed) return;
-      const task = taskRow(before, graph, closed, calendar);
+      const task = taskRow(before, graphs.before, closed, calendar);
       commit.tasks.push({ ...task, status: effect.outcome, endedAt: now });
       if (task.dueAt !== null) commit.jobs.remove.push(...deadlineIds(task.id));
       return;
     }
     case 'create-job':
-      if (row.state.tokens[token]) commit.jobs.put.push(workJob(row.id, effect, graph.nodes[effect.node]!, now));
+      if (row.state.tokens[token]) commit.jobs.put.push(workJob(row.id, effect, graphs.after.nodes[effect.node]!, now));
       return;
     case 'create-continuation':
-      if (row.state.tokens[token]) commit.jobs.put.push(continueJob(row.id, effect, graph.nodes[effect.node]!, now));
+      if (row.state.tokens[token])
+        commit.jobs.put.push(continueJob(row.id, effect, graphs.after.nodes[effect.node]!, now));
       return;
     case 'remove-job':
       commit.jobs.remove.push(workId(row.id, token, effect.work));

@@ -14,9 +14,16 @@ export async function takeStep(
   command: Command,
   now: number,
 ): Promise<StepResult & { done: true }> {
+  return untilDone((results) => step(graph, state, command, { now, results }));
+}
+
+/** The same for anything else that the core decides. */
+export async function untilDone(
+  attempt: (results: ReadonlyMap<string, Evaluation>) => StepResult,
+): Promise<StepResult & { done: true }> {
   const results = new Map<string, Evaluation>();
   for (;;) {
-    const result = step(graph, state, command, { now, results });
+    const result = attempt(results);
     if (result.done) return result;
     if (results.size >= MAX_WORKER_EXPRESSIONS) {
       throw new Rejection(

@@ -6,7 +6,11 @@ import type { Token, TokenWait } from './state.ts';
 import { evaluateMappings, setVariables, visibleVariables } from './variables.ts';
 
 /** What these carry is waited for; what throw events carry is thrown. */
-const AWAITING: ReadonlySet<NodeKind> = new Set<NodeKind>(['intermediateCatchEvent', 'receiveTask', 'startEvent']);
+export const AWAITING: ReadonlySet<NodeKind> = new Set<NodeKind>([
+  'intermediateCatchEvent',
+  'receiveTask',
+  'startEvent',
+]);
 
 /** True inside one instance of a multi-instance activity: the boundary events sit on the body, not here. */
 export function isInstanceOf(run: Run, scopeId: string, node: Node): boolean {
@@ -68,8 +72,7 @@ export function end(run: Run, token: Token, saved = false): void {
 }
 
 /** Sets variables around an activity and says so. */
-export /** Sets variables that an element brings, and tells so. */
-function writeVariables(run: Run, scopeId: string, node: Node, variables: JsonObject): void {
+export function writeVariables(run: Run, scopeId: string, node: Node, variables: JsonObject): void {
   if (Object.keys(variables).length === 0) return;
   setVariables(run, scopeId, variables);
   run.event('variables.set', node.id, undefined, variables);

@@ -58,7 +58,8 @@ export function announceArmed(run: Run, token: Token): void {
   for (const [key, armed] of Object.entries(token.armed ?? {})) announce(run, token.id, key, armed);
 }
 
-function announce(run: Run, token: string, key: string, armed: Armed): void {
+export function announce(run: Run, token: string, key: string, armed: Armed): void {
+  if (armed.done) return;
   const event = eventOfKey(key);
   switch (armed.type) {
     case 'timer':
@@ -96,7 +97,7 @@ export function disarmEvent(run: Run, token: Token, event: Node): void {
   if (!watched && run.state.conditions?.[token.id]) run.unwatchConditions(token.id);
 }
 
-function disarm(run: Run, token: string, key: string, armed: Armed): void {
+export function disarm(run: Run, token: string, key: string, armed: Armed): void {
   if (armed.done) return;
   if (armed.type === 'timer') run.effects.push({ type: 'disarm-timer', token, event: key, dueAt: armed.dueAt });
   else if (armed.type !== 'condition') run.effects.push({ type: 'unsubscribe', token, event: key });

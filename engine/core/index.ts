@@ -1,6 +1,11 @@
 export { findAdHocScope } from './ad-hoc.ts';
 export { step } from './step.ts';
 export { eventOfKey } from './armed-key.ts';
+export { migrateState } from './migration/migrate.ts';
+export { blockedBy, planMigration } from './migration/plan.ts';
+export type { MigrationPlan, PlannedElement } from './migration/plan.ts';
+export type { Remark } from './migration/fits.ts';
+export type { Mapping } from './migration/mapping.ts';
 export { visibleVariables } from './variables.ts';
 export { STATE_FORMAT } from './state.ts';
 export type { Armed, CaseState, CaseStatus, Incident, Scope, Token } from './state.ts';

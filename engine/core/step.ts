@@ -1,10 +1,11 @@
 import { Rejection } from '../kernel/rejection.ts';
 import type { ProcessGraph } from '../model/graph.ts';
+import { attempt } from './attempt.ts';
 import { applyCommand } from './commands.ts';
-import { NeedsWorker, Run, Trouble } from './run.ts';
+import { Run } from './run.ts';
 import { STATE_FORMAT, type CaseState } from './state.ts';
 import type { Command, StepContext, StepResult } from './step-types.ts';
-import { BudgetSpent, runToRest } from './transitions.ts';
+import { runToRest } from './transitions.ts';
 
 const NEW_CASE: CaseState = {
   format: STATE_FORMAT,
@@ -26,25 +27,9 @@ export function step(model: ProcessGraph, state: CaseState | null, command: Comm
       status: state.status,
     });
   }
-  try {
-    return run(model, state ?? NEW_CASE, command, context, false);
-  } catch (thrown) {
-    if (thrown instanceof BudgetSpent) return run(model, state ?? NEW_CASE, command, context, true);
-    if (thrown instanceof NeedsWorker) {
-      return { done: false, needs: { key: thrown.key, expression: thrown.expression, variables: thrown.variables } };
-    }
-    throw thrown;
-  }
-}
-
-function run(model: ProcessGraph, state: CaseState, command: Command, context: StepContext, park: boolean): StepResult {
-  const run = new Run(model, state, context);
-  try {
+  return attempt((park) => {
+    const run = new Run(model, state ?? NEW_CASE, context);
     applyCommand(run, command);
-  } catch (trouble) {
-    if (!(trouble instanceof Trouble)) throw trouble;
-    throw new Rejection('invalid', trouble.code, trouble.message);
-  }
-  runToRest(run, park);
-  return { done: true, state: run.state, events: run.events, effects: run.effects };
+    return { run, rest: () => runToRest(run, park) };
+  });
 }

@@ -5,18 +5,18 @@ import { Trouble, type Run } from './run.ts';
 import type { TaskTerms } from './state.ts';
 
 /**
- * What a user task says that depends on the case: candidates, due and follow-up date, priority. Undefined where it says
- * nothing of the kind. Troubles `task.bad_candidates`, `task.bad_date`, `task.bad_priority`.
+ * What a user task says that depends on the case: candidates, due and follow-up date, priority; `since`: when the task began. Undefined where it
+ * says nothing of the kind. Troubles `task.bad_candidates`, `task.bad_date`, `task.bad_priority`.
  */
-export function taskTerms(run: Run, node: Node, variables: JsonObject): TaskTerms | undefined {
+export function taskTerms(run: Run, node: Node, variables: JsonObject, since = run.now): TaskTerms | undefined {
   const { groups, users, dueDate, followUpDate, priority } = node.assignment ?? {};
   if (!groups && !users && !dueDate && !followUpDate && !priority) return undefined;
   const terms: TaskTerms = {};
   if (groups) terms.groups = namesOf(run.evaluate(groups, variables).value, groups.text);
   if (users) terms.users = namesOf(run.evaluate(users, variables).value, users.text);
-  const dueAt = dueDate && instantOf(run, run.evaluate(dueDate, variables).value, dueDate.text);
+  const dueAt = dueDate && instantOf(since, run.evaluate(dueDate, variables).value, dueDate.text);
   if (dueAt !== undefined) terms.dueAt = dueAt;
-  const followUpAt = followUpDate && instantOf(run, run.evaluate(followUpDate, variables).value, followUpDate.text);
+  const followUpAt = followUpDate && instantOf(since, run.evaluate(followUpDate, variables).value, followUpDate.text);
   if (followUpAt !== undefined) terms.followUpAt = followUpAt;
   const rank = priority && run.evaluate(priority, variables).value;
   if (rank !== undefined && rank !== null) {
@@ -40,11 +40,10 @@ function namesOf(value: JsonValue, text: string): string[] {
   return [...new Set(value.flatMap((part) => namesOf(part, text)))];
 }
 
-/** A date, or a duration from now; null is no date. */
-function instantOf(run: Run, value: JsonValue, text: string): number | undefined {
+/** A date, or a duration from the start of the task; null is no date. */
+function instantOf(since: number, value: JsonValue, text: string): number | undefined {
   if (value === null || value === '') return undefined;
-  const instant =
-    typeof value === 'string' ? (parseTimerDate(value) ?? parseDuration(value)?.addTo(run.now)) : undefined;
+  const instant = typeof value === 'string' ? (parseTimerDate(value) ?? parseDuration(value)?.addTo(since)) : undefined;
   if (instant === undefined) throw new Trouble('task.bad_date', expected('an ISO 8601 date or duration', text, value));
   return instant;
 }

@@ -454,3 +454,27 @@ describe('what cannot be done', () => {
     await expect(shop.engine.modifyCase(modify, FENG)).rejects.toMatchObject({ code: 'case.moved_on' });
   });
 });
+
+describe('a called case', () => {
+  it('ends with the call activity that is moved away', async () => {
+    const shop = repairShop();
+    await shop.deploy(
+      bpmn(`<startEvent id="cs"/><userTask id="inner"/><endEvent id="ce"/>${chain('cs', 'inner', 'ce')}`, {
+        id: 'child',
+      }),
+    );
+    const { id } = await shop.open(
+      bpmn(
+        `<startEvent id="s"/><callActivity id="call" calledElement="child"/><userTask id="after"/><endEvent id="e"/>${chain('s', 'call', 'after', 'e')}`,
+        { id: 'caller' },
+      ),
+    );
+    await shop.pass(0);
+    const [child] = await shop.store.listCases({ parent: id, limit: 10 });
+    expect(child!.status).toBe('active');
+    await shop.modify(id, move('call', 'after'));
+    await shop.pass(0);
+    expect((await shop.engine.getCase(child!.id)).status).toBe('cancelled');
+    expect(await shop.waiting(id)).toEqual(['after']);
+  });
+});

@@ -1,4 +1,4 @@
-import type { CaseState, Scope } from '../../engine/core/index.ts';
+import type { CaseState, Scope, Token } from '../../engine/core/index.ts';
 import { deadlineIds, subscriptionId, taskId, taskRow, timerId, workId } from '../../engine/cases/rows.ts';
 import type { ProcessGraph } from '../../engine/model/graph.ts';
 import type {
@@ -22,7 +22,7 @@ export function stateFaults(graph: ProcessGraph, state: CaseState): string[] {
     const scope = state.scopes[token.scope];
     if (!node) faults.push(`token ${token.id} waits at the unknown element ${token.node}`);
     if (!scope) faults.push(`token ${token.id} is in the unknown scope ${token.scope}`);
-    else if (node && !['instance', 'compensation'].includes(scope.kind) && scope.node !== node.scope)
+    else if (node && standsIn(state, token, scope) && scope.node !== node.scope)
       faults.push(`token ${token.id} at ${node.id} is in a scope of '${scope.node}'`);
     const owned = scopes.filter((each) => each.owner === token.id).length;
     if (owned !== (token.wait === 'scope' ? 1 : 0))
@@ -35,6 +35,12 @@ export function stateFaults(graph: ProcessGraph, state: CaseState): string[] {
   if (state.status !== 'active' && (tokens.length > 0 || scopes.length > 1))
     faults.push(`a ${state.status} case has ${tokens.length} tokens and ${scopes.length} scopes`);
   return faults;
+}
+
+/** Instances are of the element itself, and what is undone runs beside the place where it was done. */
+function standsIn(state: CaseState, token: Token, scope: Scope): boolean {
+  const undoes = Object.values(state.scopes).some((each) => each.owner === token.id && each.kind === 'compensation');
+  return scope.kind !== 'instance' && scope.kind !== 'compensation' && !undoes;
 }
 
 function scopeFaults(graph: ProcessGraph, state: CaseState, scope: Scope): string[] {
@@ -66,7 +72,7 @@ function scopeFaults(graph: ProcessGraph, state: CaseState, scope: Scope): strin
   if (live === 0 && !scope.adHoc && state.status === 'active') fault('is open without a token');
   for (const [gateway, held] of Object.entries(scope.joins ?? {})) {
     const node = graph.nodes[gateway];
-    if (node?.scope !== scope.node) fault(`holds tokens at ${gateway}`);
+    if (scope.kind !== 'compensation' && node?.scope !== scope.node) fault(`holds tokens at ${gateway}`);
     if (Object.keys(held).length === 0) fault(`holds nothing at ${gateway}`);
     for (const [flow, count] of Object.entries(held))
       if (count < 1 || !node?.incoming.includes(flow)) fault(`holds ${count} tokens at ${gateway} on ${flow}`);
@@ -114,6 +120,9 @@ export function witnessed(store: Store): { store: Store; rows: Rows } {
   return { store: proxy, rows };
 }
 
+/** Jobs that come and go beside the tokens: checks of deadlines, news between cases. */
+const ASIDE: ReadonlySet<string> = new Set(['deadline', 'call', 'cancel-call', 'return', 'message']);
+
 /**
  * Where rows and case disagree: every unfinished task, job, subscription and incident belongs to a token that waits for
  * it, and the other way round. Empty when nothing is orphaned and nothing is missing.
@@ -134,6 +143,7 @@ export function rowFaults(rows: Rows, row: CaseRow, graph: ProcessGraph, calenda
     if (token.wait === 'job' || token.wait === 'continue')
       jobs.set(workId(row.id, token.id, token.work!), { token: token.id, node: token.node });
     for (const [event, armed] of Object.entries(token.armed ?? {})) {
+      if (armed.done) continue;
       if (armed.type === 'timer')
         jobs.set(timerId(row.id, token.id, event, armed.dueAt), { token: token.id, dueAt: armed.dueAt });
       else if (armed.type === 'message' || armed.type === 'signal')
@@ -146,8 +156,12 @@ export function rowFaults(rows: Rows, row: CaseRow, graph: ProcessGraph, calenda
     }
   }
   const deadlines = new Set<string>([row.id, ...tasks.map((task) => task.id)].flatMap((id) => deadlineIds(id)));
-  const work = new Map([...own(rows.jobs)].filter(([, job]) => job.kind !== 'deadline'));
+  const work = new Map([...own(rows.jobs)].filter(([, job]) => !ASIDE.has(job.kind)));
   compare(faults, 'job', work, jobs, partOf);
+  for (const [id, job] of own(rows.jobs)) {
+    if (job.kind === 'call' && row.state.tokens[job.token]?.wait !== 'case')
+      faults.push(`call ${id} belongs to no token`);
+  }
   for (const [id, job] of own(rows.jobs)) {
     if (job.kind === 'deadline' && (!deadlines.has(id) || row.status !== 'active'))
       faults.push(`deadline ${id} watches nothing`);

@@ -15,6 +15,7 @@ export function sendTo(run: Run, target: Target, near?: string): string {
   const node = run.model.nodes[target.element];
   if (!node) throw unknownElement(target.element);
   refuseTarget(run, node);
+  refuseHandler(run, node);
   const scope = run.scope(scopeFor(run, node, target.scope, near));
   const flow = incomingFlow(run, node, scope, target.flow);
   scope.live++;
@@ -44,6 +45,18 @@ function refuseTarget(run: Run, node: Node): void {
       `only its event begins the event sub-process '${eventSubProcess.id}'`,
     );
   }
+}
+
+/** `modification.target_is_compensation_handler` */
+function refuseHandler(run: Run, node: Node): void {
+  const undoes = Object.values(run.model.nodes).find(({ compensation }) => compensation === node.id);
+  if (!undoes) return;
+  throw refusal(
+    'target_is_compensation_handler',
+    { element: node.id },
+    'an element that tokens flow to',
+    `only compensation begins the handler of '${undoes.id}'`,
+  );
 }
 
 /** The open scope that the node's token belongs in, or a new one. */
@@ -141,6 +154,7 @@ function incomingFlow(run: Run, node: Node, scope: Scope, named: string | undefi
   if (named !== undefined) return named;
   const taken = new Set([
     ...Object.keys(scope.joins?.[node.id] ?? {}),
+    ...(scope.fired?.[node.id] ?? []),
     ...run.queue.filter((work) => work.do === 'arrive' && work.node === node && work.scope === scope.id).map(flowOf),
   ]);
   return node.incoming.find((flow) => !taken.has(flow)) ?? node.incoming[0]!;

@@ -1,0 +1,178 @@
+import { migrateState, planMigration, type CaseState } from '../core/index.ts';
+import type { Actor, CommandOptions, MigrateCase } from '../engine.ts';
+import type { JsonObject } from '../kernel/json.ts';
+import { Rejection } from '../kernel/rejection.ts';
+import type { ProcessGraph } from '../model/graph.ts';
+import type { CaseRow, DefinitionSummary, IncidentRow, TaskRow } from '../store/ports.ts';
+import { dueDate } from '../time/index.ts';
+import { act } from './act.ts';
+import type { Decision, Migration } from './build-commit.ts';
+import type { CaseDeps } from './deps.ts';
+import { checkedReason, refuseMovedOn } from './reason.ts';
+import { deadlineIds, deadlineJob, taskRow } from './rows.ts';
+import { untilDone } from './take-step.ts';
+
+/**
+ * Takes a running case to another version of its definition, with the reason on record (`case.migrated`). Tasks keep who
+ * holds them and how old they are; limits count from the same start by the new version's rules.
+ * `case.closed`, `case.moved_on`, `case.reason_missing`, `case.reason_too_long`, `definition.not_found`,
+ * `migration.same_version`, `migration.unknown_element`, `migration.state_would_be_lost` (details.problems)
+ */
+export async function migrateCase(
+  deps: CaseDeps,
+  migrate: MigrateCase,
+  actor: Actor,
+  options?: CommandOptions<CaseRow>,
+): Promise<CaseRow> {
+  const reason = checkedReason(migrate.reason);
+  return act(deps, {
+    caseId: migrate.caseId,
+    actor,
+    decide: async (row, graph) => {
+      refuseMovedOn(row, migrate.expectedRev);
+      if (row.status !== 'active') {
+        throw new Rejection('conflict', 'case.closed', `Expected an active case, but it is ${row.status}`, {
+          status: row.status,
+        });
+      }
+      const target = await findTarget(deps, row, migrate.version);
+      const to = await deps.graphOf(target.id);
+      return decideMigration(deps, row, { graph, to, target, mapping: migrate.mapping ?? {}, reason });
+    },
+    result: (commit) => commit.case,
+    ...(options && { options }),
+  });
+}
+
+/** `definition.not_found`, `migration.same_version` */
+export async function findTarget(
+  { store }: CaseDeps,
+  { definitionKey: key, definitionVersion }: Pick<CaseRow, 'definitionKey' | 'definitionVersion'>,
+  version: number,
+): Promise<DefinitionSummary> {
+  if (version === definitionVersion) {
+    throw new Rejection(
+      'conflict',
+      'migration.same_version',
+      `Expected another version, but it is ${version} already`,
+      {
+        version,
+      },
+    );
+  }
+  const target = await store.findDefinition(`${key}:${version}`);
+  if (!target) {
+    throw new Rejection(
+      'not-found',
+      'definition.not_found',
+      `Expected version ${version} of '${key}', but there is none`,
+      {
+        definition: key,
+        version,
+      },
+    );
+  }
+  return target;
+}
+
+interface Way {
+  graph: ProcessGraph;
+  to: ProcessGraph;
+  target: DefinitionSummary;
+  mapping: Readonly<Record<string, string | null>>;
+  reason: string;
+}
+
+async function decideMigration(deps: CaseDeps, row: CaseRow, way: Way): Promise<Decision> {
+  const { graph, to, target, mapping, reason } = way;
+  const now = deps.clock.now();
+  const plan = planMigration(graph, to, mapping);
+  const { state, events, effects } = await untilDone((results) => migrateState(plan, row.state, { now, results }));
+
+  const due = to.limit && dueDate({ start: row.startedAt, limit: to.limit, calendar: deps.calendar });
+  const changed: Migration['row'] = {
+    definitionId: target.id,
+    definitionVersion: target.version,
+    dueAt: due?.dueAt ?? null,
+    yellowAt: due?.yellowAt ?? null,
+    provisional: due?.provisional ?? false,
+    calendarVersion: due?.calendarVersion ?? null,
+  };
+  const tasks = carriedTasks(deps, row, { ...row, ...changed }, graph, to, state);
+  const clocks = [
+    {
+      id: row.id,
+      caseId: row.id,
+      token: '',
+      node: '',
+      was: row.dueAt,
+      dueAt: changed.dueAt,
+      yellowAt: changed.yellowAt,
+    },
+    ...tasks.map(({ before, after }) => ({ ...after, was: before.dueAt, moved: before.node !== after.node })),
+  ];
+  const again = clocks.filter(
+    (clock) =>
+      clock.dueAt !== clock.was || ('moved' in clock && clock.moved && clock.dueAt !== null && clock.dueAt > now),
+  );
+  const data: JsonObject = {
+    reason,
+    from: row.definitionVersion,
+    to: target.version,
+    elements: { ...mapping },
+    notes: [...plan.elements.values()]
+      .filter(({ element }) => Object.values(row.state.tokens).some((token) => token.node === element))
+      .flatMap(({ notes }) => notes.map((note) => ({ ...note }))),
+    dueDates: clocks
+      .filter((clock) => clock.dueAt !== clock.was)
+      .map(({ node, was, dueAt }) => ({ element: node, was, is: dueAt })),
+  };
+  return {
+    state,
+    events: [{ type: 'case.migrated', data }, ...events],
+    effects,
+    tasks: tasks.map(({ after }) => after),
+    deadlines: again.flatMap((clock) =>
+      clock.dueAt === null || clock.yellowAt === null || state.status !== 'active'
+        ? []
+        : [deadlineJob(clock, { dueAt: clock.dueAt, yellowAt: clock.yellowAt }, now)],
+    ),
+    migration: {
+      graph: to,
+      row: changed,
+      lapsed: again.flatMap(({ id }) => deadlineIds(id)),
+      incidents: await movedIncidents(deps, row, state),
+    },
+  };
+}
+
+/** Tasks that wait on, as they were and as they are in the new version. */
+function carriedTasks(
+  { calendar }: CaseDeps,
+  before: CaseRow,
+  after: CaseRow,
+  graph: ProcessGraph,
+  to: ProcessGraph,
+  state: CaseState,
+): { before: TaskRow; after: TaskRow }[] {
+  return Object.values(before.state.tokens)
+    .filter(({ id, wait }) => wait === 'task' && state.tokens[id])
+    .map((token) => ({
+      before: taskRow(before, graph, token, calendar),
+      after: taskRow(after, to, state.tokens[token.id]!, calendar),
+    }));
+}
+
+async function movedIncidents({ store }: CaseDeps, row: CaseRow, state: CaseState): Promise<IncidentRow[]> {
+  if (row.incidents === 0) return [];
+  const moved: IncidentRow[] = [];
+  for (let after: string | undefined; ;) {
+    const page = await store.listIncidents({ caseId: row.id, ...(after !== undefined && { after }), limit: 100 });
+    for (const incident of page) {
+      const token = state.tokens[incident.token];
+      if (token?.incident && token.node !== incident.node) moved.push({ ...incident, node: token.node });
+    }
+    if (page.length < 100) return moved;
+    after = page.at(-1)!.id;
+  }
+}
