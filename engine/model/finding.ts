@@ -7,4 +7,6 @@ export interface Finding {
   readonly severity: 'error' | 'warning';
   readonly zh: string;
   readonly en: string;
+  /** Further elements that the sentence speaks about, for the diagram. */
+  readonly related?: readonly string[];
 }

@@ -1,27 +1,20 @@
-import { linkOf } from '../link-flows.ts';
 import type { ParsedNode } from '../parsed-model.ts';
+import { standsBeside, waitsItself } from '../soundness/token-roles.ts';
 import { defineRule } from './rule.ts';
 import { findCycles, nextNodes } from './walk.ts';
 import { named } from './words.ts';
-
-const WAITING = new Set([
-  'userTask',
-  'receiveTask',
-  'serviceTask',
-  'sendTask',
-  'intermediateCatchEvent',
-  'boundaryEvent',
-  'eventBasedGateway',
-]);
 
 /** A loop that waits for nothing runs until the step budget ends it, unless its own data stop it first. */
 export const rule = defineRule('endless-loop', (context, report) => {
   const { nodes, byId } = context;
   const waits = new Set<string>();
   for (const node of nodes) {
-    if (!waitsItself(node)) continue;
-    // a sub-process waits when something in it does
-    for (let at: ParsedNode | undefined = node; at && !waits.has(at.id); at = byId.get(at.scope)) waits.add(at.id);
+    if (!waitsItself(node) && !isAwaited(node)) continue;
+    // a sub-process waits when something in it does that its own flow comes to
+    for (let at: ParsedNode | undefined = node; at && !waits.has(at.id); at = byId.get(at.scope)) {
+      if (standsBeside(at)) break;
+      waits.add(at.id);
+    }
   }
   const running = nodes.filter((node) => !waits.has(node.id)).map((node) => node.id);
   for (const cycle of findCycles(running, (id) => nextNodes(context, byId.get(id)!))) {
@@ -34,6 +27,9 @@ export const rule = defineRule('endless-loop', (context, report) => {
   }
 });
 
-function waitsItself(node: ParsedNode): boolean {
-  return (WAITING.has(node.type) && linkOf(node) === undefined) || (node.type === 'businessRuleTask' && !node.script);
+/** A boundary event comes when it comes; an error or escalation from inside may come at once. */
+function isAwaited(node: ParsedNode): boolean {
+  return (
+    node.type === 'boundaryEvent' && node.events.every((event) => event.type !== 'error' && event.type !== 'escalation')
+  );
 }

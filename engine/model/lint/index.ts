@@ -11,7 +11,10 @@ import { rule as conditionValid } from './condition-valid.ts';
 import { rule as conditionalEventValid } from './conditional-event-valid.ts';
 import { rule as danglingFlow } from './dangling-flow.ts';
 import { rule as danglingReference } from './dangling-reference.ts';
+import { rule as deadCode } from './dead-code.ts';
 import { rule as deadEnd } from './dead-end.ts';
+import { rule as deadFlow } from './dead-flow.ts';
+import { rule as deadlock } from './deadlock.ts';
 import { rule as defaultFlowValid } from './default-flow-valid.ts';
 import { rule as department } from './department.ts';
 import { rule as duplicateId } from './duplicate-id.ts';
@@ -21,7 +24,6 @@ import { rule as errorCode } from './error-code.ts';
 import { rule as eventGatewayValid } from './event-gateway-valid.ts';
 import { rule as eventSubProcessValid } from './event-sub-process-valid.ts';
 import { rule as escalationCode } from './escalation-code.ts';
-import { rule as exclusiveDefault } from './exclusive-default.ts';
 import { rule as executableProcess } from './executable-process.ts';
 import { rule as expressionValid } from './expression-valid.ts';
 import { rule as flowCrossesScope } from './flow-crosses-scope.ts';
@@ -32,7 +34,9 @@ import { rule as incomingOnStart } from './incoming-on-start.ts';
 import { rule as jobWork } from './job-work.ts';
 import { rule as knownExtension } from './known-extension.ts';
 import { rule as linkMatched } from './link-matched.ts';
+import { rule as lackOfSynchronisation } from './lack-of-synchronisation.ts';
 import { rule as messageNamed } from './message-named.ts';
+import { rule as missingDefault } from './missing-default.ts';
 import { rule as missingId } from './missing-id.ts';
 import { rule as multiInstanceValid } from './multi-instance-valid.ts';
 import { rule as nameLength } from './name-length.ts';
@@ -52,6 +56,7 @@ import { rule as transactionValid } from './transaction-valid.ts';
 import { rule as unreachable } from './unreachable.ts';
 import { rule as unsafeId } from './unsafe-id.ts';
 import { rule as variableName } from './variable-name.ts';
+import { prepareSoundness } from '../soundness/soundness.ts';
 import { lintContext, type Rule } from './rule.ts';
 
 export const rules: readonly Rule[] = [
@@ -64,7 +69,10 @@ export const rules: readonly Rule[] = [
   conditionalEventValid,
   danglingFlow,
   danglingReference,
+  deadCode,
   deadEnd,
+  deadFlow,
+  deadlock,
   defaultFlowValid,
   department,
   duplicateId,
@@ -74,7 +82,6 @@ export const rules: readonly Rule[] = [
   eventGatewayValid,
   eventSubProcessValid,
   escalationCode,
-  exclusiveDefault,
   executableProcess,
   expressionValid,
   flowCrossesScope,
@@ -85,7 +92,9 @@ export const rules: readonly Rule[] = [
   jobWork,
   knownExtension,
   linkMatched,
+  lackOfSynchronisation,
   messageNamed,
+  missingDefault,
   missingId,
   multiInstanceValid,
   nameLength,
@@ -121,6 +130,7 @@ export async function lintInTurns(
 ): Promise<Finding[]> {
   const context = lintContext(model, compileExpression);
   const findings: Finding[] = [];
+  for (const preparing = prepareSoundness(context); !preparing.next().done;) await turns.next();
   for (const rule of rules) {
     for (const finding of rule.check(context)) findings.push(finding);
     await turns.next();

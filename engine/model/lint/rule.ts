@@ -27,8 +27,9 @@ export interface LintContext {
 }
 
 export interface Report {
-  readonly error: (element: string, zh: string, en: string) => void;
-  readonly warning: (element: string, zh: string, en: string) => void;
+  /** `related`: further elements that the sentence speaks about. */
+  readonly error: (element: string, zh: string, en: string, related?: readonly string[]) => void;
+  readonly warning: (element: string, zh: string, en: string, related?: readonly string[]) => void;
 }
 
 export function defineRule(id: string, check: (context: LintContext, report: Report) => void): Rule {
@@ -36,9 +37,11 @@ export function defineRule(id: string, check: (context: LintContext, report: Rep
     id,
     check(context) {
       const findings: Finding[] = [];
-      const add = (severity: Finding['severity']) => (element: string, zh: string, en: string) => {
-        findings.push({ element, rule: id, severity, zh, en });
-      };
+      const add =
+        (severity: Finding['severity']) =>
+        (element: string, zh: string, en: string, related: readonly string[] = []) => {
+          findings.push({ element, rule: id, severity, zh, en, ...(related.length > 0 && { related }) });
+        };
       check(context, { error: add('error'), warning: add('warning') });
       return findings;
     },

@@ -1,15 +1,22 @@
+import { conditionText } from '../soundness/takeable-flows.ts';
+import { constantOf } from '../soundness/condition.ts';
 import { defineRule } from './rule.ts';
 import { named } from './words.ts';
 
-/** Where every way has a condition, a case may find none true and stop with an incident. */
-export const rule = defineRule('exclusive-default', ({ nodes, outgoing }, report) => {
+/**
+ * Where every way has a condition, a case may find none true and stop with an incident: after gateways that choose, and
+ * after any other element whose flows all have conditions.
+ */
+export const rule = defineRule('missing-default', ({ nodes, outgoing }, report) => {
   for (const node of nodes) {
-    if (node.type !== 'exclusiveGateway' && node.type !== 'inclusiveGateway') continue;
+    if (node.type === 'parallelGateway' || node.type === 'eventBasedGateway') continue;
     const flows = outgoing(node.id);
-    if (flows.length < 2) continue;
+    const gateway = node.type.endsWith('Gateway');
+    if (flows.length < (gateway ? 2 : 1)) continue;
     const { zh, en } = named(node);
     const open = flows.filter((flow) => !flow.condition && flow.id !== node.default);
-    if (node.default === undefined && open.length === 0) {
+    const certain = flows.some((flow) => constantOf(conditionText(flow) ?? '') === true);
+    if (node.default === undefined && open.length === 0 && !certain) {
       report.warning(
         node.id,
         `${zh}没有默认流，条件都不成立时办件会停在这里`,
