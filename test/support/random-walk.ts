@@ -7,6 +7,7 @@ export function possibleCommands(state: CaseState, now: number): { command: Comm
   for (const token of Object.values(state.tokens)) {
     if (token.wait === 'task')
       possible.push({ command: { type: 'complete-task', token: token.id, variables: {} }, now });
+    if (token.wait === 'continue') possible.push({ command: { type: 'continue', token: token.id }, now });
     if (token.wait === 'job')
       possible.push({ command: { type: 'complete-job', token: token.id, variables: { done: token.id } }, now });
     for (const [event, armed] of Object.entries(token.armed ?? {})) {

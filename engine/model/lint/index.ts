@@ -26,6 +26,7 @@ import { rule as eventSubProcessValid } from './event-sub-process-valid.ts';
 import { rule as escalationCode } from './escalation-code.ts';
 import { rule as executableProcess } from './executable-process.ts';
 import { rule as expressionValid } from './expression-valid.ts';
+import { rule as fixedName } from './fixed-name.ts';
 import { rule as flowCrossesScope } from './flow-crosses-scope.ts';
 import { rule as foreignExtension } from './foreign-extension.ts';
 import { rule as gatewayShape } from './gateway-shape.ts';
@@ -84,6 +85,7 @@ export const rules: readonly Rule[] = [
   escalationCode,
   executableProcess,
   expressionValid,
+  fixedName,
   flowCrossesScope,
   foreignExtension,
   gatewayShape,

@@ -29,8 +29,8 @@ export const rule = defineRule('known-extension', ({ model }, report) => {
     } else if (problem.type === 'ignored-content') {
       report.warning(
         problem.element,
-        `BPMN 内容 ${problem.name} 不会生效`,
-        `BPMN content ${problem.name} has no effect here`,
+        `内容 ${problem.name} 在此处不会生效`,
+        `Content ${problem.name} has no effect at this element`,
       );
     }
   }

@@ -2,6 +2,7 @@ import { treatedAttribute, treatmentOf } from './foreign.ts';
 import type { Treated } from '../moddle/treatment.ts';
 import type { Problem } from '../parsed-model.ts';
 import { childOf, childrenOf, nearestId, type Element } from './element.ts';
+import { misplacedExtensions } from './misplaced.ts';
 import { isReadRole } from './resources.ts';
 
 /** What bpmn-moddle reports beside the model. */
@@ -95,6 +96,7 @@ function ignoredContent(container: Element): Problem[] {
     ];
     if (associations.some((association) => childrenOf(association, 'assignment').length > 0)) note('assignment');
     if (childOf(childOf(element, 'loopCharacteristics'), 'loopDataInputRef')) note('loopDataInputRef');
+    misplacedExtensions(element).forEach(note);
     childrenOf(element, 'flowElements').forEach(visit);
   };
   visit(container);

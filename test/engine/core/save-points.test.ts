@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { checkUpload } from '../../../engine/model/index.ts';
+import type { CaseState, CoreEvent } from '../../../engine/core/index.ts';
+import { stateFaults } from '../../support/consistency.ts';
+import { anyBlock, blockToBpmn } from '../../support/random-model.ts';
+import { walk } from '../../support/random-walk.ts';
+
+const MODELS = 300;
+
+/** The same model with save points before and after whatever the choices pick. */
+function withSavePoints(xml: string, choices: readonly number[]): string {
+  let at = 0;
+  return xml.replace(/<(\w+(?:Task|Gateway|Event|subProcess)|task|subProcess) id="/gi, (tag, name: string) => {
+    const choice = choices[at++ % choices.length]! % 4;
+    const before = choice & 1 && name !== 'boundaryEvent' ? 'camunda:asyncBefore="true" ' : '';
+    const after = choice & 2 && name !== 'endEvent' ? 'camunda:asyncAfter="true" ' : '';
+    return `${tag.slice(0, -4)} ${before}${after}id="`.replace('  ', ' ');
+  });
+}
+
+const completed = (events: readonly CoreEvent[]) =>
+  events.filter(({ type }) => type === 'element.completed').map(({ node }) => node!);
+
+describe('save points anywhere in random models', () => {
+  it('change where a step ends, never what a case does', async () => {
+    const stops = { models: 0, steps: 0 };
+    await fc.assert(
+      fc.asyncProperty(anyBlock, fc.array(fc.nat(1_000), { minLength: 5, maxLength: 40 }), async (block, choices) => {
+        const xml = withSavePoints(blockToBpmn(block), choices);
+        const { graph, findings } = await checkUpload(Buffer.from(xml));
+        if (!graph) throw new Error(JSON.stringify(findings));
+        const reloaded = walk(graph, choices, (state) => {
+          expect(stateFaults(graph, state)).toEqual([]);
+          return JSON.parse(JSON.stringify(state)) as CaseState;
+        });
+        const through = walk(graph, choices, (state) => state);
+        expect(reloaded).toEqual(through);
+        expect(through.state.status).toBe('completed');
+        expect(Object.keys(through.state.tokens)).toEqual([]);
+        expect(through.events.filter((event) => event.type === 'incident.opened')).toEqual([]);
+        // one token at a time: the path is the same with and without them
+        const plain = await checkUpload(Buffer.from(blockToBpmn(block)));
+        const without = walk(plain.graph!, [0], (state) => state);
+        const first = walk(graph, [0], (state) => state);
+        expect(new Set(completed(first.events))).toEqual(new Set(completed(without.events)));
+        if (first.steps > without.steps) stops.models++;
+        stops.steps += first.steps - without.steps;
+      }),
+      { numRuns: MODELS, seed: 20260302 },
+    );
+    expect(stops.models).toBeGreaterThan(MODELS / 2);
+    expect(stops.steps).toBeGreaterThan(MODELS);
+  }, 240_000);
+});
