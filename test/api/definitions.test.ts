@@ -17,7 +17,7 @@ const model = (id: string, more = '') =>
     { id, name: `流程 ${id}` },
   );
 const BROKEN = bpmn(
-  `<startEvent id="s"/><userTask id="lost" name="走失"/><endEvent id="e"/>${chain('s', 'lost', 'e')}<sequenceFlow id="away" sourceRef="lost" targetRef="nowhere"/><complexGateway id="odd"/>`,
+  `<startEvent id="s"/><userTask id="lost" name="走失"/><endEvent id="e"/>${chain('s', 'lost', 'e')}<sequenceFlow id="away" sourceRef="lost" targetRef="nowhere"/><serviceTask id="odd"/>`,
   { id: 'broken' },
 );
 

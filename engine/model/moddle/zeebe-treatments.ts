@@ -6,7 +6,7 @@ export const ZEEBE: Treatments = new Map([
     'supported',
     ...['taskDefinition', 'taskHeaders', 'header', 'ioMapping', 'input', 'output', 'subscription'],
     ...['loopCharacteristics', 'calledElement', 'formDefinition', 'userTask', 'assignmentDefinition', 'script'],
-    ...['priorityDefinition', 'taskSchedule'],
+    ...['priorityDefinition', 'taskSchedule', 'adHoc'],
   ),
   ...all(
     'kept',
@@ -23,12 +23,6 @@ export const ZEEBE: Treatments = new Map([
     ['executionListeners', 'executionListener', 'taskListeners', 'taskListener'],
     '上传的模型不能挂监听器；请把要做的事画成前后的服务任务，办理人和期限可直接用任务的表达式',
     'a model cannot carry listeners; draw the work as a service task before or after, and let the task itself say assignee and due date',
-  ),
-  ...told(
-    'refused',
-    ['adHoc'],
-    '即席子流程的任务由办理人选择；请删除此设置',
-    'people choose the tasks of an ad-hoc sub-process; remove this setting',
   ),
   ...told(
     'warned',
