@@ -6,6 +6,9 @@ export const MAX_TEXT = 2_000;
 /** Deepest nesting of the syntax tree. */
 export const MAX_DEPTH = 100;
 
+/** A function whose name holds a word of the grammar: the parser has to know it. Not a variable, and the same for all. */
+const KNOWN_NAMES = { 'get or else': null };
+
 /** A node of the FEEL syntax tree; comments are left out. `kind` is the name the FEEL grammar gives it. */
 export interface SyntaxNode {
   readonly kind: string;
@@ -38,7 +41,7 @@ export function readSyntax(text: string): SyntaxNode {
   if (deepest > MAX_DEPTH) throw tooDeep();
   const root: SyntaxNode = { kind: 'root', text, children: [] };
   const open = [root];
-  parseExpression(text, {}, undefined).iterate({
+  parseExpression(text, KNOWN_NAMES, undefined).iterate({
     enter: ({ type, from, to }) => {
       if (type.isError) throw unreadable(text, from);
       if (type.isSkipped) return false;

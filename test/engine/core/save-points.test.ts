@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { checkUpload } from '../../../engine/model/index.ts';
-import type { CaseState, CoreEvent } from '../../../engine/core/index.ts';
+import { step, type CaseState, type Command, type CoreEvent } from '../../../engine/core/index.ts';
+import { bpmn, flow } from '../../support/bpmn.ts';
 import { stateFaults } from '../../support/consistency.ts';
 import { anyBlock, blockToBpmn } from '../../support/random-model.ts';
 import { walk } from '../../support/random-walk.ts';
@@ -21,6 +22,35 @@ function withSavePoints(xml: string, choices: readonly number[]): string {
 
 const completed = (events: readonly CoreEvent[]) =>
   events.filter(({ type }) => type === 'element.completed').map(({ node }) => node!);
+
+describe('the job of a save point', () => {
+  it('that failed for good opens an incident; the retry is another job, and the case goes on from there', async () => {
+    const { graph } = await checkUpload(
+      Buffer.from(bpmn(`<startEvent id="s"/><userTask id="t" camunda:asyncBefore="true"/>${flow('s', 't')}`)),
+    );
+    const take = (state: CaseState | null, command: Command) => {
+      const result = step(graph!, state, command, { now: 0 });
+      if (!result.done) throw new Error('expected no worker');
+      return result;
+    };
+    const saved = take(null, { type: 'start', variables: {} });
+    expect(saved.effects).toEqual([{ type: 'create-continuation', token: '1', node: 't', work: 1 }]);
+    const failed = take(saved.state, { type: 'fail-job', token: '1', code: 'job.failed', message: 'disk full' });
+    expect(failed.effects).toEqual([
+      { type: 'remove-job', token: '1', work: 1 },
+      { type: 'open-incident', token: '1', node: 't', code: 'job.failed', message: 'disk full' },
+    ]);
+    expect(() => take(failed.state, { type: 'continue', token: '1' })).toThrow('save point');
+    const again = take(failed.state, { type: 'retry', token: '1' });
+    expect(again.effects).toEqual([
+      { type: 'resolve-incident', token: '1' },
+      { type: 'create-continuation', token: '1', node: 't', work: 2 },
+    ]);
+    const open = take(again.state, { type: 'continue', token: '1' });
+    expect(Object.values(open.state.tokens)).toMatchObject([{ node: 't', wait: 'task' }]);
+    expect(() => take(open.state, { type: 'continue', token: '1' })).toThrow('no longer there');
+  });
+});
 
 describe('save points anywhere in random models', () => {
   it('change where a step ends, never what a case does', async () => {

@@ -123,6 +123,32 @@ describe('where the answer is not the one of feelin', () => {
   ])('%s', (text, expected) => expect(value(text, { count: 7 })).toEqual(expected));
 });
 
+describe('functions beyond DMN that files of Camunda 8 call', () => {
+  it.each<[string, JsonValue]>([
+    ['get or else(missing, 1)', 1],
+    ['get or else(a, 1) + 1', 3],
+    ['get or else(a > 1, false) or b', true],
+    ['is empty([])', true],
+    ['is empty("")', true],
+    ['is empty(list)', false],
+    ['list[not(is empty(string(item)))]', [1, 2]],
+    ['is blank("  ")', true],
+    ['is blank("a")', false],
+    ['trim("  a b ")', 'a b'],
+    ['context put({x: 1}, "y", 2)', { x: 1, y: 2 }],
+    ['context put(person, "name", "B")', { name: 'B' }],
+  ])('%s', (text, value) => {
+    expect(evaluate(text, { a: 2, b: false, list: [1, 2], person: { name: 'A' } })).toMatchObject({ ok: true, value });
+  });
+
+  it.each(['is empty(5)', 'context put({x: 1}, "__proto__", 2)', 'context put({x: 1}, "constructor", 2)', 'trim(5)'])(
+    '%s has no answer',
+    (text) => {
+      expect(evaluate(text)).toMatchObject({ ok: true, value: null });
+    },
+  );
+});
+
 describe('the time', () => {
   const at = (text: string, instant: number) => {
     const compiled = compileExpression(text);
