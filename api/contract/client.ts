@@ -99,6 +99,31 @@ export interface CaseCancellation {
   reason: string;
 }
 
+/** An ad-hoc sub-process in which somebody chooses what is done */
+export interface CaseChoice {
+  /** Names the open ad-hoc sub-process */
+  token: string;
+  /** The ad-hoc sub-process */
+  element: Reference;
+  /** What may begin, any number of times */
+  activities: Reference[];
+  /** What goes on in it */
+  running: Reference[];
+  /** What was chosen and waits for its turn */
+  waiting: Reference[];
+  /** What you may do */
+  can: {
+    /** May choose, and let it end */
+    choose: boolean;
+  };
+}
+
+/** Where somebody may choose in a case */
+export interface CaseChoices {
+  /** In the order they were opened */
+  items: CaseChoice[];
+}
+
 /** A case with its tasks and data */
 export interface CaseDetail {
   /** Id of the case */
@@ -149,6 +174,8 @@ export interface CaseDetail {
   parent: CaseKin | null;
   /** Cases that its call activities opened, newest first, at most 50 */
   children: CaseKin[];
+  /** Where somebody may choose what is done next */
+  choices: CaseChoice[];
   /** Its tasks, newest first */
   tasks: TaskBrief[];
   /** What was filled in; an applicant sees the application only */
@@ -201,6 +228,12 @@ export interface CaseStart {
 
 /** 办理中、已办结、已终止、已撤件 */
 export type CaseStatus = 'active' | 'completed' | 'terminated' | 'cancelled';
+
+/** Activities to begin */
+export interface ChoiceMade {
+  /** Ids of the activities to begin */
+  activities: string[];
+}
 
 /** One version of a process definition */
 export interface DefinitionBrief {
@@ -931,6 +964,10 @@ export interface Operations {
   listCaseHistory: { params: { id: string }; query: { cursor?: string; limit?: number }; body: undefined; response: History };
   /** Where the case stands */
   getCaseDiagram: { params: { id: string }; query: {}; body: undefined; response: CaseDiagram };
+  /** Choose what is done */
+  chooseActivities: { params: { id: string; token: string }; query: {}; body: ChoiceMade; response: CaseChoices };
+  /** Choose nothing more */
+  completeChoice: { params: { id: string; token: string }; query: {}; body: undefined; response: CaseChoices };
   /** An inbox */
   listTasks: { params: {}; query: { cursor?: string; limit?: number; queue?: 'mine' | 'department' | 'done'; light?: 'green' | 'yellow' | 'red'; department?: string }; body: undefined; response: TaskList };
   /** One task */
@@ -995,6 +1032,8 @@ export const operations = {
   cancelCase: { method: 'POST', path: '/api/cases/{id}/cancel' },
   listCaseHistory: { method: 'GET', path: '/api/cases/{id}/history' },
   getCaseDiagram: { method: 'GET', path: '/api/cases/{id}/diagram' },
+  chooseActivities: { method: 'POST', path: '/api/cases/{id}/choices/{token}/activities' },
+  completeChoice: { method: 'POST', path: '/api/cases/{id}/choices/{token}/complete' },
   listTasks: { method: 'GET', path: '/api/tasks' },
   getTask: { method: 'GET', path: '/api/tasks/{id}' },
   claimTask: { method: 'POST', path: '/api/tasks/{id}/claim' },

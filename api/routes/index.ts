@@ -5,6 +5,7 @@ import { demoRoutes } from './demo/routes.ts';
 import { departmentRoutes } from './departments/routes.ts';
 import { itemRoutes } from './items/routes.ts';
 import { definitionRoutes } from './definitions/routes.ts';
+import { choiceRoutes } from './cases/choices.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { taskRoutes } from './tasks/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
@@ -25,6 +26,7 @@ export const routes: readonly Route[] = [
   ...itemRoutes,
   ...definitionRoutes,
   ...caseRoutes,
+  ...choiceRoutes,
   ...taskRoutes,
   ...messageRoutes,
   ...signalRoutes,

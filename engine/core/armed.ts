@@ -105,7 +105,7 @@ export function disarm(run: Run, token: string, key: string, armed: Armed): void
 
 /**
  * One of the triggers of a parallel multiple event has happened: it is put aside until all have. True: this was the last
- * (BPMN 2.0.2 §10.5.3).
+ * (BPMN 2.0.2 §10.5.5).
  */
 export function happenedInParallel(run: Run, token: Token, event: Node, key: string): boolean {
   const armed = token.armed![key]!;

@@ -18,7 +18,7 @@ export interface Catcher<Type extends Thrown['type']> {
 
 /**
  * Looks outwards from where something was thrown for the nearest event sub-process or boundary event that catches its
- * code (BPMN 2.0.2 §10.5.7). What an event sub-process throws, it does not catch itself.
+ * code (BPMN 2.0.2 §10.5.6). What an event sub-process throws, it does not catch itself.
  */
 export function findCatcher<Type extends Thrown['type']>(
   run: Run,

@@ -7,7 +7,7 @@ import type { Token } from './state.ts';
 import { goOnFrom } from './take-event.ts';
 
 /**
- * Throws an escalation (BPMN 2.0.2 §10.5.7): the nearest event that catches its code runs beside what it is attached to, or
+ * Throws an escalation (BPMN 2.0.2 §10.5.6): the nearest event that catches its code runs beside what it is attached to, or
  * interrupts it. Unlike an error, one that nobody catches changes nothing; the history keeps it, and a called case passes
  * it on to its caller.
  */

@@ -4,7 +4,7 @@ import type { Run } from './run.ts';
 import { takeEvent } from './take-event.ts';
 
 /**
- * Broadcasts a signal (BPMN 2.0.2 §10.5.4): everything in this case that waits for it is reached at once, other cases and
+ * Broadcasts a signal (BPMN 2.0.2 §10.5.5): everything in this case that waits for it is reached at once, other cases and
  * start events through the outside. `variables` are what the signal carries.
  */
 export function throwSignal(run: Run, node: string, name: string, variables: JsonObject): void {

@@ -10,7 +10,7 @@ import { throwSignal } from './signals.ts';
 import { cancelTransaction } from './transaction.ts';
 
 /**
- * Does what a throw or end event does at once; its messages are sent by then (BPMN 2.0.2 §10.5.3, §13.5.4). The token
+ * Does what a throw or end event does at once; its messages are sent by then (BPMN 2.0.2 §10.5.5, §13.5.6). The token
  * leaves first: what is thrown may end its scope, and the token with it.
  */
 export function throwAll(run: Run, node: Node, scopeId: string): void {

@@ -8,7 +8,7 @@ export function linkOf(node: ParsedNode): string | undefined {
 
 /**
  * Each throwing link event as a sequence flow to the catching one of its name in its scope: a link is a flow that is not
- * drawn (BPMN 2.0.2 §10.5.1). Its id is none an element can have.
+ * drawn (BPMN 2.0.2 §10.5.5). Its id is none an element can have.
  */
 export function linkFlows(nodes: readonly ParsedNode[]): ParsedFlow[] {
   const targets = new Map<string, string>();

@@ -6,6 +6,7 @@ export const permissions = {
   'cases.start': ['applicant', 'handler', 'designer'],
   'cases.read': ['applicant', 'handler', 'supervisor', 'designer'],
   'cases.cancel': ['applicant', 'supervisor', 'designer'],
+  'cases.choose': ['handler', 'supervisor', 'designer'],
   'tasks.read': ['applicant', 'handler', 'supervisor', 'designer'],
   // Applicants handle the tasks that are assigned to them: supplementing, rectifying.
   'tasks.handle': ['applicant', 'handler'],

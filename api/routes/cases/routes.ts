@@ -12,6 +12,7 @@ import {
 import { paged, readCursor } from '../cursor.ts';
 import { created, ok } from '../reply.ts';
 import { presentTask } from '../tasks/present.ts';
+import { presentChoices } from './choices.ts';
 import { caseVariables } from './case-variables.ts';
 import { isUntouched, presentEvent, readHistory } from './history.ts';
 import { findCalled, kinOf } from './kin.ts';
@@ -83,6 +84,7 @@ export const caseRoutes = [
       const now = house.engine.now();
       return ok({
         ...presentCase(house, row, definition.name, viewer, now),
+        choices: await presentChoices(house, row, viewer),
         tasks: tasks.reverse().map((task) => presentTask(house, task, viewer, now)),
         ...(await kinOf(house, { row, called }, viewer)),
         variables: await caseVariables(house, row, definition, viewer),

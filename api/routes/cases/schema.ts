@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CaseChoice } from './choices-schema.ts';
 import { TaskBrief } from '../tasks/schema.ts';
 import { Bilingual, Id, Instant, Light, PageQuery, Reference, Remaining, Variables } from '../vocabulary.ts';
 
@@ -49,6 +50,7 @@ export type CaseKin = z.infer<typeof CaseKin>;
 export const CaseDetail = CaseBrief.extend({
   parent: CaseKin.nullable().describe('The case whose call activity opened this one'),
   children: z.array(CaseKin).describe('Cases that its call activities opened, newest first, at most 50'),
+  choices: z.array(CaseChoice).describe('Where somebody may choose what is done next'),
   tasks: z.array(TaskBrief).describe('Its tasks, newest first'),
   variables: Variables.describe('What was filled in; an applicant sees the application only'),
 }).meta({ id: 'CaseDetail', description: 'A case with its tasks and data' });

@@ -4,7 +4,7 @@ import type { Node } from '../../model/graph.ts';
 import type { Behaviour } from './index.ts';
 import { passOn } from './pass-on.ts';
 
-/** Intermediate catch events and receive tasks (BPMN 2.0.2 §13.5.1): the token waits until the event happens. */
+/** Intermediate catch events and receive tasks (BPMN 2.0.2 §13.5.2): the token waits until the event happens. */
 export const awaitEvent: Behaviour = (run, node, scopeId) => {
   // a link is left as it is reached
   if (node.trigger?.type === 'link') return passOn(run, node, scopeId);

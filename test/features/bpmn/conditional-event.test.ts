@@ -22,7 +22,7 @@ const besides = (arm: string) =>
       `<sequenceFlow id="again-e" sourceRef="again" targetRef="e"><conditionExpression>amount = null</conditionExpression></sequenceFlow>`,
   );
 
-element('Conditional intermediate catch event', '10.5.5', () => {
+element('Conditional intermediate catch event', '13.5.2', () => {
   it('lets the token pass at once when its condition is true already', async () => {
     const desk = office();
     const { id } = await desk.open(
@@ -89,7 +89,7 @@ element('Conditional intermediate catch event', '10.5.5', () => {
   });
 });
 
-element('Conditional boundary event', '10.5.5', () => {
+element('Conditional boundary event', '13.5.3', () => {
   const boundary = (attributes: string) =>
     `<userTask id="work"/><boundaryEvent id="on" attachedToRef="work" ${attributes}>${when('amount > 100')}</boundaryEvent><userTask id="handle"/>` +
     chain('fork', 'work', 'e') +

@@ -21,7 +21,7 @@ const escalating = (events: string, ref = 'late', inside = '') =>
     { roots },
   );
 
-element('Escalation intermediate throw event', '10.5.7', () => {
+element('Escalation intermediate throw event', '13.5.2', () => {
   it('goes on with its own branch when nobody catches it, and the history tells', async () => {
     const desk = office();
     const { id } = await desk.open(escalating(boundary('on', 'sub', escalation('dear'), true)));
@@ -55,7 +55,7 @@ element('Escalation intermediate throw event', '10.5.7', () => {
   });
 });
 
-element('Escalation boundary event', '10.5.7', () => {
+element('Escalation boundary event', '13.5.3', () => {
   it('runs beside the sub-process when it does not interrupt', async () => {
     const desk = office();
     const { id } = await desk.open(escalating(boundary('on', 'sub', escalation('late'), false)));
@@ -122,7 +122,7 @@ element('Escalation boundary event', '10.5.7', () => {
   });
 });
 
-element('Escalation end event', '10.5.7', () => {
+element('Escalation end event', '13.5.6', () => {
   const ending = (interrupting: boolean) =>
     bpmn(
       `<startEvent id="s"/><subProcess id="sub"><startEvent id="is"/><endEvent id="ie">${escalation('late')}</endEvent>${chain('is', 'ie')}</subProcess>${boundary('on', 'sub', escalation('late'), interrupting)}<userTask id="after"/><endEvent id="e"/>` +

@@ -118,7 +118,7 @@ element('Event-based gateway', '13.4.4', () => {
   });
 });
 
-element('Event-based gateway that begins a case', '10.6.6', () => {
+element('Event-based gateway that begins a case', '13.2', () => {
   it('begins a case at the message that comes first', async () => {
     const desk = office();
     await desk.deploy(
@@ -160,7 +160,7 @@ element('Event-based gateway that begins a case', '10.6.6', () => {
   });
 });
 
-element('Receive task that begins a case', '10.3.4', () => {
+element('Receive task that begins a case', '13.2', () => {
   it('begins a case with the message it receives', async () => {
     const desk = office();
     await desk.deploy(

@@ -7,7 +7,7 @@ const link = (name: string) => `<linkEventDefinition name="${name}"/>`;
 const from = (id: string, name = '补正') => `<intermediateThrowEvent id="${id}">${link(name)}</intermediateThrowEvent>`;
 const to = (id: string, name = '补正') => `<intermediateCatchEvent id="${id}">${link(name)}</intermediateCatchEvent>`;
 
-element('Link intermediate event', '10.5.1', () => {
+element('Link intermediate event', '13.5.2', () => {
   it('goes on at the catching event of its name, from any of its sources', async () => {
     const desk = office();
     const model = bpmn(

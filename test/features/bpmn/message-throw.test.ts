@@ -11,7 +11,7 @@ const receiver = bpmn(
   { id: 'Receiver', roots },
 );
 
-element('Message intermediate throw event', '10.5.4', () => {
+element('Message intermediate throw event', '13.5.2', () => {
   const sender = bpmn(
     `<startEvent id="s"/><intermediateThrowEvent id="tell">${message}</intermediateThrowEvent><userTask id="next"/><endEvent id="e"/>` +
       chain('s', 'tell', 'next', 'e'),
@@ -57,7 +57,7 @@ element('Message intermediate throw event', '10.5.4', () => {
   });
 });
 
-element('Message end event', '10.5.4', () => {
+element('Message end event', '13.5.6', () => {
   it('sends its message, then its branch ends', async () => {
     const desk = office();
     const waiting = await desk.open(receiver, { caseNo: 'A1' });

@@ -24,7 +24,7 @@ const attached = (definitions: string, attributes: string) =>
     { roots },
   );
 
-element('Multiple intermediate catch event', '10.5.3', () => {
+element('Multiple intermediate catch event', '13.5.2', () => {
   it.each(['缴费', '补正'])('goes on at the first of its events: %s', async (name) => {
     const desk = office();
     const { id } = await desk.open(waiting(message('paid') + message('amended') + timer()));
@@ -43,7 +43,7 @@ element('Multiple intermediate catch event', '10.5.3', () => {
   });
 });
 
-element('Parallel multiple intermediate catch event', '10.5.3', () => {
+element('Parallel multiple intermediate catch event', '13.5.2', () => {
   it('goes on when all of its events have happened, in any order, each once', async () => {
     const desk = office();
     const { id } = await desk.open(waiting(message('paid') + message('amended') + timer(), 'parallelMultiple="true"'));
@@ -59,7 +59,7 @@ element('Parallel multiple intermediate catch event', '10.5.3', () => {
   });
 });
 
-element('Multiple boundary event', '10.5.3', () => {
+element('Multiple boundary event', '13.5.3', () => {
   it('that does not interrupt happens with each of its events', async () => {
     const desk = office();
     const { id } = await desk.open(
@@ -89,7 +89,7 @@ element('Multiple boundary event', '10.5.3', () => {
   });
 });
 
-element('Parallel multiple boundary event', '10.5.3', () => {
+element('Parallel multiple boundary event', '13.5.3', () => {
   const both = message('paid') + message('amended');
 
   it('interrupts when all of its events have happened', async () => {
@@ -125,7 +125,7 @@ element('Parallel multiple boundary event', '10.5.3', () => {
   });
 });
 
-element('Multiple throw and end events', '10.5.3', () => {
+element('Multiple throw and end events', '13.5.6', () => {
   const receiver = (name: string, id: string) =>
     bpmn(
       `<startEvent id="s"/><intermediateCatchEvent id="hear">${message('m')}</intermediateCatchEvent><userTask id="heard"/><endEvent id="e"/>` +
@@ -167,7 +167,7 @@ element('Multiple throw and end events', '10.5.3', () => {
   });
 });
 
-element('Multiple start event', '10.5.2', () => {
+element('Multiple start event', '13.5.1', () => {
   it('begins a case with any of its messages', async () => {
     const desk = office();
     await desk.deploy(

@@ -18,7 +18,7 @@ const besides = (arm: string, more = '') =>
     { roots },
   );
 
-element('Signal intermediate catch event', '10.5.4', () => {
+element('Signal intermediate catch event', '13.5.2', () => {
   it('waits for a signal of its name, thrown in another branch', async () => {
     const desk = office();
     const { id } = await desk.open(
@@ -64,7 +64,7 @@ element('Signal intermediate catch event', '10.5.4', () => {
   });
 });
 
-element('Signal boundary event', '10.5.4', () => {
+element('Signal boundary event', '13.5.3', () => {
   const boundary = (attributes: string) =>
     `<userTask id="work"/><boundaryEvent id="on" attachedToRef="work" ${attributes}>${signal('storm')}</boundaryEvent><userTask id="shelter"/>` +
     chain('fork', 'work', 'e') +
@@ -122,7 +122,7 @@ element('Signal boundary event', '10.5.4', () => {
   });
 });
 
-element('Signal end event', '10.5.4', () => {
+element('Signal end event', '13.5.6', () => {
   it('broadcasts its signal and ends its branch only', async () => {
     const desk = office();
     const { id } = await desk.open(
