@@ -68,7 +68,7 @@ function decide(
   return act(deps, {
     caseId,
     actor,
-    decide: (row, graph) => decideByStep(row, graph, command, deps.clock.now()),
+    decide: (row, graph) => decideByStep(row, graph, command, deps),
     result: (commit) => commit.case,
     ...(options && { options }),
   });

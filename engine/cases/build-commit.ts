@@ -2,6 +2,7 @@ import type { CaseState, Effect } from '../core/index.ts';
 import type { ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, Commit, IncidentRow, TaskRow } from '../store/ports.ts';
 import type { WorkCalendar } from '../time/index.ts';
+import { recordsOf } from './take-step.ts';
 import { chainEvents, type NewEvent } from './history.ts';
 import { broadcastJob } from './broadcast-signal.ts';
 import { callId, callJob, cancelCallJob, escalationsOf, returnJob } from './call-rows.ts';
@@ -97,6 +98,11 @@ function applyEffect(
     const { name, variables } = effect;
     const id = `signal.${row.id}.${row.rev}.${commit.jobs.put.length}`;
     commit.jobs.put.push(broadcastJob(id, { name, variables, actor: by.actor, from: row.id, after: null }, now));
+    return;
+  }
+  if (effect.type === 'put-record') {
+    const { store, key, record } = effect;
+    (commit.documents ??= []).push({ collection: recordsOf(store), id: key, document: record });
     return;
   }
   const { token } = effect;

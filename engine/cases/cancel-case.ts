@@ -17,7 +17,7 @@ export async function cancelCase(
   return act(deps, {
     caseId,
     actor,
-    decide: (row, graph) => decideByStep(row, graph, { type: 'cancel', reason }, deps.clock.now()),
+    decide: (row, graph) => decideByStep(row, graph, { type: 'cancel', reason }, deps),
     result: (commit) => commit.case,
     ...(options && { options }),
   });

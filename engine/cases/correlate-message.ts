@@ -63,12 +63,7 @@ async function deliver(
       caseId,
       actor,
       decide: (row, graph) =>
-        decideByStep(
-          row,
-          graph,
-          { type: 'deliver-message', token, event, variables: message.variables },
-          deps.clock.now(),
-        ),
+        decideByStep(row, graph, { type: 'deliver-message', token, event, variables: message.variables }, deps),
       result: () => true,
       ...(consumes !== undefined && { consumes }),
     });

@@ -87,7 +87,7 @@ async function decideMigration(deps: CaseDeps, row: CaseRow, way: Way): Promise<
   const { graph, to, target, mapping, reason } = way;
   const now = deps.clock.now();
   const plan = planMigration(graph, to, mapping);
-  const { state, events, effects } = await untilDone((results) => migrateState(plan, row.state, { now, results }));
+  const { state, events, effects } = await untilDone(deps, (context) => migrateState(plan, row.state, context));
 
   const due = to.limit && dueDate({ start: row.startedAt, limit: to.limit, calendar: deps.calendar });
   const changed: Migration['row'] = {

@@ -23,7 +23,7 @@ export async function modifyCase(
     actor,
     decide: (row, graph) => {
       refuseMovedOn(row, expectedRev);
-      return decideByStep(row, graph, { type: 'modify', operations, reason }, deps.clock.now());
+      return decideByStep(row, graph, { type: 'modify', operations, reason }, deps);
     },
     result: (commit) => commit.case,
     ...(options && { options }),

@@ -14,7 +14,7 @@ export async function retryIncident(deps: CaseDeps, id: string, actor: Actor): P
     actor,
     decide: (row, graph) => {
       if (!row.state.tokens[incident.token]?.incident) throw notFound(id);
-      return decideByStep(row, graph, { type: 'retry', token: incident.token }, deps.clock.now());
+      return decideByStep(row, graph, { type: 'retry', token: incident.token }, deps);
     },
     result: () => undefined,
   });

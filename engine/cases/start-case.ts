@@ -81,7 +81,7 @@ export async function openCase(
       ...(startEvent !== undefined && { startEvent }),
       ...(parent && { called: true as const }),
     },
-    now,
+    deps,
   );
   const ofCase = { id: before.id, caseId: before.id, token: '', node: '' };
   const deadlines = due && step.state.status === 'active' ? [deadlineJob(ofCase, due, now)] : [];

@@ -1,30 +1,49 @@
-import { step, type CaseState, type Command, type StepResult } from '../core/index.ts';
+import { recordId, step, type CaseState, type Command, type StepContext, type StepResult } from '../core/index.ts';
 import { evaluateBounded } from '../expressions/index.ts';
 import type { Evaluation } from '../expressions/expression.ts';
-import type { ProcessGraph } from '../model/graph.ts';
+import type { JsonObject } from '../kernel/json.ts';
 import { Rejection } from '../kernel/rejection.ts';
+import type { ProcessGraph } from '../model/graph.ts';
+import type { CaseDeps } from './deps.ts';
 
 /** One step evaluates at most this many expressions in the worker, each with its own deadline. */
 const MAX_WORKER_EXPRESSIONS = 100;
+/** One step reads at most this many records of data stores. */
+const MAX_RECORDS = 1_000;
 
-/** Takes a step, sending expressions without a bound to the worker and taking the step again with their results. */
+/** Where a step finds what it needs besides the case. */
+export type StepSources = Pick<CaseDeps, 'clock' | 'store'>;
+
+/**
+ * Takes a step, sending expressions without a bound to the worker, reading records of data stores, and taking the step
+ * again with what came of it.
+ */
 export async function takeStep(
   graph: ProcessGraph,
   state: CaseState | null,
   command: Command,
-  now: number,
+  sources: StepSources,
 ): Promise<StepResult & { done: true }> {
-  return untilDone((results) => step(graph, state, command, { now, results }));
+  return untilDone(sources, (context) => step(graph, state, command, context));
 }
 
 /** The same for anything else that the core decides. */
 export async function untilDone(
-  attempt: (results: ReadonlyMap<string, Evaluation>) => StepResult,
+  { clock, store }: StepSources,
+  attempt: (context: StepContext) => StepResult,
 ): Promise<StepResult & { done: true }> {
+  const now = clock.now();
   const results = new Map<string, Evaluation>();
+  const records = new Map<string, JsonObject | null>();
   for (;;) {
-    const result = attempt(results);
+    const result = attempt({ now, results, records });
     if (result.done) return result;
+    if ('record' in result) {
+      if (records.size >= MAX_RECORDS) throw tooManyRecords();
+      const { store: name, key } = result.record;
+      records.set(recordId(name, key), (await store.getDocument(recordsOf(name), key)) ?? null);
+      continue;
+    }
     if (results.size >= MAX_WORKER_EXPRESSIONS) {
       throw new Rejection(
         'invalid',
@@ -35,4 +54,17 @@ export async function untilDone(
     const { key, expression, variables } = result.needs;
     results.set(key, await evaluateBounded(expression, variables));
   }
+}
+
+/** The collection that holds the records of a data store. */
+export function recordsOf(dataStore: string): string {
+  return `data-store.${dataStore}`;
+}
+
+function tooManyRecords(): Rejection {
+  return new Rejection(
+    'invalid',
+    'record.too_many',
+    `Expected at most ${MAX_RECORDS} records of data stores in one step, but the model reads more`,
+  );
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../kernel/json.ts';
 import type { Node, NodeKind } from '../model/graph.ts';
 import { announceArmed, disarmAll, prepareArmed } from './armed.ts';
+import { readRecords, writeRecords } from './records.ts';
 import type { Run } from './run.ts';
 import type { Token, TokenWait } from './state.ts';
 import { evaluateMappings, setVariables, visibleVariables } from './variables.ts';
@@ -12,15 +13,21 @@ export const AWAITING: ReadonlySet<NodeKind> = new Set<NodeKind>([
   'startEvent',
 ]);
 
+/** What happens inside these stays there unless an output mapping says otherwise. */
+const SCOPES: ReadonlySet<string> = new Set(['subProcess', 'transaction', 'adHocSubProcess']);
+
 /** True inside one instance of a multi-instance activity: the boundary events sit on the body, not here. */
 export function isInstanceOf(run: Run, scopeId: string, node: Node): boolean {
   const scope = run.state.scopes[scopeId]!;
   return scope.kind === 'instance' && scope.node === node.id;
 }
 
-/** The activity's own variables (input mappings); undefined when it has none. */
+/** The activity's own variables (records it sees, input mappings); undefined when it has none. */
 export function localsOf(run: Run, node: Node, scopeId: string): JsonObject | undefined {
-  return node.inputs.length === 0 ? undefined : evaluateMappings(run, node.inputs, visibleVariables(run, scopeId));
+  if (node.inputs.length === 0 && !node.reads?.length) return undefined;
+  const visible = visibleVariables(run, scopeId);
+  const records = readRecords(run, node, visible);
+  return { ...records, ...evaluateMappings(run, node.inputs, { ...visible, ...records }) };
 }
 
 /** A token begins to wait at the node, its own event and its boundary events armed. */
@@ -49,7 +56,10 @@ export function finish(run: Run, token: Token, variables: JsonObject): void {
   const outputs =
     node.outputs.length > 0
       ? evaluateMappings(run, node.outputs, { ...visibleVariables(run, token.scope, token.locals), ...variables })
-      : withoutLocals(variables, token.locals);
+      : SCOPES.has(node.kind)
+        ? {}
+        : withoutLocals(variables, token.locals);
+  if (node.writes) writeRecords(run, node, { ...visibleVariables(run, token.scope, token.locals), ...variables });
   writeVariables(run, token.scope, node, outputs);
   end(run, token);
 }
@@ -60,6 +70,7 @@ export function finishAtOnce(run: Run, node: Node, scopeId: string, variables: J
     node.outputs.length > 0
       ? evaluateMappings(run, node.outputs, { ...visibleVariables(run, scopeId, locals), ...variables })
       : variables;
+  if (node.writes) writeRecords(run, node, { ...visibleVariables(run, scopeId, locals), ...variables });
   writeVariables(run, scopeId, node, outputs);
   run.push({ do: 'leave', node, scope: scopeId });
 }
@@ -71,7 +82,7 @@ export function end(run: Run, token: Token, saved = false): void {
   run.push({ do: 'leave', node: run.node(token.node), scope: token.scope, ...(saved && { saved }) });
 }
 
-/** Sets variables around an activity and says so. */
+/** Sets variables that an element brings, and tells so. */
 export function writeVariables(run: Run, scopeId: string, node: Node, variables: JsonObject): void {
   if (Object.keys(variables).length === 0) return;
   setVariables(run, scopeId, variables);

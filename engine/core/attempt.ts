@@ -1,5 +1,5 @@
 import { Rejection } from '../kernel/rejection.ts';
-import { NeedsWorker, Trouble, type Run } from './run.ts';
+import { NeedsRecord, NeedsWorker, Trouble, type Run } from './run.ts';
 import type { StepResult } from './step-types.ts';
 import { BudgetSpent } from './transitions.ts';
 
@@ -12,6 +12,7 @@ export function attempt(begin: (park: boolean) => { run: Run; rest: () => void }
     return complete(begin, false);
   } catch (thrown) {
     if (thrown instanceof BudgetSpent) return complete(begin, true);
+    if (thrown instanceof NeedsRecord) return { done: false, record: { store: thrown.store, key: thrown.key } };
     if (thrown instanceof NeedsWorker) {
       return { done: false, needs: { key: thrown.key, expression: thrown.expression, variables: thrown.variables } };
     }

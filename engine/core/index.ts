@@ -1,5 +1,6 @@
 export { findAdHocScope } from './ad-hoc.ts';
 export { step } from './step.ts';
+export { recordId } from './step-types.ts';
 export { eventOfKey } from './armed-key.ts';
 export { migrateState } from './migration/migrate.ts';
 export { blockedBy, planMigration } from './migration/plan.ts';

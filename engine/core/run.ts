@@ -3,7 +3,7 @@ import { Rejection } from '../kernel/rejection.ts';
 import { resultKey, withClock, type Expression } from '../expressions/index.ts';
 import type { Node, ProcessGraph } from '../model/graph.ts';
 import type { CaseState, Scope, Token } from './state.ts';
-import type { CoreEvent, Effect, StepContext } from './step-types.ts';
+import { recordId, type CoreEvent, type Effect, type StepContext } from './step-types.ts';
 
 /** Work that one token still has to do in this step; `saved`: its save point lies behind it. Each item is one live token of its scope. */
 export type Work =
@@ -25,6 +25,16 @@ export class NeedsWorker {
     this.key = key;
     this.expression = expression;
     this.variables = variables;
+  }
+}
+
+/** Thrown inside a step when a record of a data store has to be read first; `step` turns it into `record`. */
+export class NeedsRecord {
+  readonly store: string;
+  readonly key: string;
+  constructor(store: string, key: string) {
+    this.store = store;
+    this.key = key;
   }
 }
 
@@ -59,6 +69,7 @@ export class Run {
   private conditionsCopied = false;
   private extra = EXTRA_BUDGET;
   private head = 0;
+  private readonly written = new Map<string, JsonObject>();
   private readonly ownTokens = new Set<string>();
   private readonly ownScopes = new Set<string>();
 
@@ -67,6 +78,19 @@ export class Run {
     this.context = context;
     this.state = { ...state, scopes: { ...state.scopes }, tokens: { ...state.tokens } };
     this.budget = context.budget ?? 10_000;
+  }
+
+  /** A record of a data store as this step sees it; null where there is none. */
+  record(store: string, key: string): JsonObject | null {
+    const id = recordId(store, key);
+    const record = this.written.get(id) ?? this.context.records?.get(id);
+    if (record === undefined) throw new NeedsRecord(store, key);
+    return record;
+  }
+
+  putRecord(store: string, key: string, record: JsonObject): void {
+    this.written.set(recordId(store, key), record);
+    this.effects.push({ type: 'put-record', store, key, record });
   }
 
   get now(): number {

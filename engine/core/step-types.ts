@@ -39,6 +39,8 @@ export interface StepContext {
   now: number;
   /** Results of expressions that were evaluated in the worker: `resultKey(expression, variables)` -> result. */
   results?: ReadonlyMap<string, Evaluation>;
+  /** Records of data stores that were read: `recordId(store, key)` -> record, null where there is none. */
+  records?: ReadonlyMap<string, JsonObject | null>;
   /** Transitions before the step stops with an incident. Default 10,000. */
   budget?: number;
 }
@@ -77,6 +79,7 @@ export interface CoreEvent {
     | 'ad_hoc.ending'
     | 'compensation.thrown'
     | 'transaction.cancelled'
+    | 'record.written'
     | 'incident.opened'
     | 'incident.resolved'
     | 'variables.set';
@@ -122,6 +125,7 @@ export type Effect =
   | ({ type: 'raise-escalation' } & Escalation)
   /** This case ends with an error that only its caller can catch. */
   | { type: 'raise-error'; code: string; message: string; variables: JsonObject }
+  | { type: 'put-record'; store: string; key: string; record: JsonObject }
   | { type: 'arm-timer'; token: string; event: string; dueAt: number }
   | { type: 'disarm-timer'; token: string; event: string; dueAt: number }
   | {
@@ -141,4 +145,11 @@ export type Effect =
 export type StepResult =
   | { done: true; state: CaseState; events: CoreEvent[]; effects: Effect[] }
   /** An expression needs the worker: evaluate it and take the same step again with its result in the context. */
-  | { done: false; needs: { key: string; expression: Expression; variables: JsonObject } };
+  | { done: false; needs: { key: string; expression: Expression; variables: JsonObject } }
+  /** A record of a data store is needed: read it and take the same step again with it in the context. */
+  | { done: false; record: { store: string; key: string } };
+
+/** What a record is called among all data stores. */
+export function recordId(store: string, key: string): string {
+  return JSON.stringify([store, key]);
+}

@@ -6,7 +6,7 @@ import { behaviours } from './behaviours/index.ts';
 import { arriveAtComplex } from './complex-gateway.ts';
 import { compensationQuiet, rememberActivity, rememberScope } from './compensation.ts';
 import { takeFlows } from './flows.ts';
-import { parkStuckJoin, parkWork } from './incidents.ts';
+import { orIncident, parkStuckJoin, parkWork } from './incidents.ts';
 import { arriveAtJoin, collectTokens, fireJoin } from './joins.ts';
 import { iterationCompleted, openLoop } from './loop.ts';
 import { instanceCompleted, openMultiInstance } from './multi-instance.ts';
@@ -102,11 +102,12 @@ function completeQuietScope(run: Run): boolean {
     else if (scope.cancelling) leaveCancelled(run, scope);
     else {
       const owner = run.token(scope.owner!);
-      const variables = run.node(owner.node).outputs.length > 0 ? visibleVariables(run, id) : {};
+      const { outputs, writes } = run.node(owner.node);
+      const variables = outputs.length > 0 || writes?.length ? visibleVariables(run, id) : {};
       closeListeners(run, id);
       rememberScope(run, scope, owner);
       delete run.state.scopes[id];
-      finish(run, owner, variables);
+      orIncident(run, owner, variables, () => finish(run, owner, variables));
     }
     return true;
   }

@@ -80,7 +80,7 @@ export async function stepForJob(
     caseId: job.caseId,
     actor,
     fence: { jobId: job.id, fence: job.fence },
-    decide: (row, graph) => decideByStep(row, graph, command, deps.clock.now()),
+    decide: (row, graph) => decideByStep(row, graph, command, deps),
     result: () => undefined,
   });
 }

@@ -1,5 +1,16 @@
 import type { Expression } from '../expressions/expression.ts';
-import type { AdHoc, CallWork, JobWork, Limit, Mapping, MultiInstance, Node, StandardLoop, Trigger } from './graph.ts';
+import type {
+  AdHoc,
+  CallWork,
+  JobWork,
+  Limit,
+  Mapping,
+  MultiInstance,
+  Node,
+  RecordAccess,
+  StandardLoop,
+  Trigger,
+} from './graph.ts';
 import type {
   ParsedAdHoc,
   ParsedCall,
@@ -8,6 +19,7 @@ import type {
   ParsedMapping,
   ParsedMessage,
   ParsedNode,
+  ParsedRecord,
   ParsedSavePoints,
 } from './parsed-model.ts';
 import { readRetryCycle } from './retry-cycle.ts';
@@ -50,6 +62,7 @@ export function compileNode(node: ParsedNode, expression: Compiled): NodeParts {
     ...(node.savePoints?.before && { saveBefore: true as const }),
     ...(node.savePoints?.after && { saveAfter: true as const }),
     ...(retry && { retry: Object.freeze(retry) }),
+    ...(node.data && { reads: records(node.data.reads, expression), writes: records(node.data.writes, expression) }),
     inputs: mappings(node.inputs, expression),
     outputs: mappings(node.outputs, expression),
     ...(script && {
@@ -235,6 +248,14 @@ function compileCall(call: ParsedCall, expression: Compiled): CallWork {
     outputs: mappings(call.outputs, expression),
     localOutputs: mappings(call.localOutputs, expression),
   });
+}
+
+function records(list: readonly ParsedRecord[], expression: Compiled): readonly RecordAccess[] {
+  return Object.freeze(
+    list.map(({ store, variable, key, value }) =>
+      Object.freeze({ store, variable, key: expression(key!), value: expression(value) }),
+    ),
+  );
 }
 
 function mappings(list: readonly ParsedMapping[], expression: Compiled): readonly Mapping[] {

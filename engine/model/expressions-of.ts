@@ -16,6 +16,10 @@ export function nodeSources(node: ParsedNode): PlacedSource[] {
   };
   for (const { target, source } of node.inputs) add(`输入映射“${target}”`, `input mapping '${target}'`, source);
   for (const { target, source } of node.outputs) add(`输出映射“${target}”`, `output mapping '${target}'`, source);
+  for (const { store, key, value } of [...(node.data?.reads ?? []), ...(node.data?.writes ?? [])]) {
+    add(`数据存储“${store}”的键`, `key in data store '${store}'`, key);
+    add(`写入数据存储“${store}”的内容`, `record for data store '${store}'`, value);
+  }
   add('表达式', 'expression', node.script?.expression);
   add('主题', 'topic', node.work?.topic);
   add('重试次数', 'number of tries', node.work?.retries);

@@ -86,6 +86,9 @@ export interface Node {
   readonly inputs: readonly Mapping[];
   readonly outputs: readonly Mapping[];
   readonly script?: ScriptWork;
+  /** Records of data stores that the element sees, and those it writes when it is done. */
+  readonly reads?: readonly RecordAccess[];
+  readonly writes?: readonly RecordAccess[];
   readonly job?: JobWork;
   readonly call?: CallWork;
   readonly assignment?: Assignment;
@@ -168,6 +171,16 @@ export interface StandardLoop {
 export interface Mapping {
   readonly target: string;
   readonly source: Expression;
+}
+
+/** One record of a data store. */
+export interface RecordAccess {
+  readonly store: string;
+  readonly key: Expression;
+  /** Under which the element sees it. */
+  readonly variable: string;
+  /** What is written. */
+  readonly value: Expression;
 }
 
 /** A FEEL script or rule evaluated by the core itself; the value goes into `result` where one is named. */

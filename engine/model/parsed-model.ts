@@ -89,6 +89,8 @@ export interface ParsedNode {
   readonly inputs: readonly ParsedMapping[];
   readonly outputs: readonly ParsedMapping[];
   readonly script?: ParsedScript;
+  /** Records of data stores. */
+  readonly data?: { readonly reads: readonly ParsedRecord[]; readonly writes: readonly ParsedRecord[] };
   readonly work?: ParsedWork;
   readonly call?: ParsedCall;
   /** Receive and send tasks. */
@@ -165,6 +167,18 @@ export interface ParsedSavePoints {
 export interface ParsedMapping {
   readonly target: string;
   readonly source: Source;
+}
+
+/** A record of a data store that an element reads or writes. */
+export interface ParsedRecord {
+  /** Name of the store. */
+  readonly store: string;
+  /** Under which the element sees it. */
+  readonly variable: string;
+  /** Absent: the file names no record. */
+  readonly key?: Source;
+  /** What is written. */
+  readonly value: Source;
 }
 
 export interface ParsedScript {

@@ -24,7 +24,7 @@ export async function completeTask(
       const refusal = refuseComplete(tokenAsTask(taskId, token, graph.nodes[token.node]!), actor);
       if (refusal) throw refusal;
       const note = [{ type: 'task.completed', node: token.node, token: token.id }];
-      return decideByStep(row, graph, { type: 'complete-task', token: token.id, variables }, deps.clock.now(), note);
+      return decideByStep(row, graph, { type: 'complete-task', token: token.id, variables }, deps, note);
     },
   });
 }

@@ -74,6 +74,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     en: `“${node}” undoes what was done before`,
   }),
   'transaction.cancelled': ({ node }) => ({ zh: `“${node}”被取消`, en: `“${node}” was cancelled` }),
+  'record.written': ({ node, data }) => ({
+    zh: `“${node}”写入数据存储“${text(data.store)}”的记录 ${text(data.key)}`,
+    en: `“${node}” wrote record ${text(data.key)} of “${text(data.store)}”`,
+  }),
   'incident.opened': ({ node, data }) => ({
     zh: `“${node}”出现异常，等待处理：${text(data.message)}`,
     en: `“${node}” needs repair: ${text(data.message)}`,

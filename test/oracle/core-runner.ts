@@ -80,7 +80,7 @@ export class CoreRunner implements Runner {
 
   private take(command: Command): void {
     const result = step(this.graph, this.state, command, { now: this.now });
-    if (!result.done) throw new Error(`expected no worker, but ${result.needs.expression.text} needs it`);
+    if (!result.done) throw new Error(`expected no help, but the step needs some: ${JSON.stringify(result)}`);
     this.state = JSON.parse(JSON.stringify(result.state)) as CaseState;
     for (const { type, node, data } of result.events) {
       if (type !== 'element.completed') continue;

@@ -59,7 +59,7 @@ export function exploreCore(model: ParsedModel, limit: number): CoreStates {
     for (;;) {
       asked = 0;
       const result = step(graph, state, command, { now, budget: 500 });
-      if (!result.done) throw new Error(`expected no worker, but ${result.needs.expression.text} needs it`);
+      if (!result.done) throw new Error(`expected no help, but the step needs some: ${JSON.stringify(result)}`);
       look(result, now);
       script.length = asked;
       while (script.at(-1) === true) script.pop();

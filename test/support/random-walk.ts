@@ -54,7 +54,7 @@ function take(
   between: (state: CaseState) => CaseState,
 ): CaseState {
   const result = step(graph, before, command, { now });
-  if (!result.done) throw new Error(`expected no worker, but ${result.needs.expression.text} needs it`);
+  if (!result.done) throw new Error(`expected no help, but the step needs some: ${JSON.stringify(result)}`);
   events.push(...result.events);
   return between(result.state);
 }

@@ -11,6 +11,7 @@ import { rule as conditionValid } from './condition-valid.ts';
 import { rule as conditionalEventValid } from './conditional-event-valid.ts';
 import { rule as danglingFlow } from './dangling-flow.ts';
 import { rule as danglingReference } from './dangling-reference.ts';
+import { rule as dataStoreKey } from './data-store-key.ts';
 import { rule as deadCode } from './dead-code.ts';
 import { rule as deadEnd } from './dead-end.ts';
 import { rule as deadFlow } from './dead-flow.ts';
@@ -70,6 +71,7 @@ export const rules: readonly Rule[] = [
   conditionalEventValid,
   danglingFlow,
   danglingReference,
+  dataStoreKey,
   deadCode,
   deadEnd,
   deadFlow,

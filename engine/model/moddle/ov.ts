@@ -37,6 +37,11 @@ export const ov: Package = {
       extends: ['bpmn:GlobalScriptTask'],
       properties: [{ name: 'bpmn:script', type: 'String', redefines: 'bpmn:GlobalScriptTask#script' }],
     },
+    {
+      name: 'RecordKey',
+      extends: ['bpmn:DataStoreReference', 'bpmn:DataInputAssociation', 'bpmn:DataOutputAssociation'],
+      properties: attributes('key'),
+    },
     { name: 'ReceiveWork', extends: ['bpmn:ReceiveTask'], properties: attributes('correlationKey') },
     {
       name: 'MessageKey',

@@ -1,5 +1,6 @@
 import type { ParsedLoop } from '../parsed-model.ts';
 import { feelSource } from '../source.ts';
+import { variableOf } from './data.ts';
 import { childOf, extensionsOf, firstText, textOf, type Element } from './element.ts';
 
 export function readLoop(activity: Element): ParsedLoop | undefined {
@@ -7,13 +8,23 @@ export function readLoop(activity: Element): ParsedLoop | undefined {
   if (!loop) return undefined;
   if (loop.$type !== 'bpmn:MultiInstanceLoopCharacteristics') return readStandardLoop(loop);
   const zeebe = extensionsOf(loop, 'zeebe:LoopCharacteristics')[0];
+  const item = (property: string) => {
+    const found = childOf(loop, property);
+    return found && variableOf(found);
+  };
   const cardinality = textOf(childOf(loop, 'loopCardinality'), 'body');
   const completion = textOf(childOf(loop, 'completionCondition'), 'body');
-  const collection = firstText(loop, 'ov:collection', 'camunda:collection') ?? textOf(zeebe, 'inputCollection');
+  const collection =
+    firstText(loop, 'ov:collection', 'camunda:collection') ??
+    textOf(zeebe, 'inputCollection') ??
+    item('loopDataInputRef');
   const elementVariable =
-    firstText(loop, 'ov:elementVariable', 'camunda:elementVariable') ?? textOf(zeebe, 'inputElement');
-  const outputCollection = textOf(loop, 'ov:outputCollection') ?? textOf(zeebe, 'outputCollection');
-  const outputElement = textOf(loop, 'ov:outputElement') ?? textOf(zeebe, 'outputElement');
+    firstText(loop, 'ov:elementVariable', 'camunda:elementVariable') ??
+    textOf(zeebe, 'inputElement') ??
+    item('inputDataItem');
+  const outputCollection =
+    textOf(loop, 'ov:outputCollection') ?? textOf(zeebe, 'outputCollection') ?? item('loopDataOutputRef');
+  const outputElement = textOf(loop, 'ov:outputElement') ?? textOf(zeebe, 'outputElement') ?? item('outputDataItem');
   return {
     type: 'multiInstance',
     sequential: loop.get('isSequential') === true,

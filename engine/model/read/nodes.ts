@@ -5,6 +5,7 @@ import { readHandlers } from './compensation.ts';
 import { readAdHoc } from './ad-hoc.ts';
 import { childOf, childrenOf, idOf, textOf, typeOf, type Element } from './element.ts';
 import { readCall } from './call.ts';
+import { readData } from './data.ts';
 import { calledTask } from './global-task.ts';
 import { nameMessage } from './message-flows.ts';
 import { readEvents, readMessage } from './events.ts';
@@ -90,6 +91,7 @@ function readNode(element: Element, scope: string, lane: string | undefined): Pa
   const limit = readLimit(element);
   const call = $type === 'bpmn:CallActivity' ? readCall(element) : undefined;
   const form = readForm(element);
+  const data = readData(element);
   const initiator = $type === 'bpmn:StartEvent' ? textOf(element, 'camunda:initiator') : undefined;
   const savePoints = readSavePoints(element);
   const retryCycle = readRetryText(element);
@@ -113,8 +115,9 @@ function readNode(element: Element, scope: string, lane: string | undefined): Pa
     ...readQuantities(element),
     ...(savePoints && { savePoints }),
     ...(retryCycle !== undefined && { retryCycle }),
-    inputs: isEvent && !isThrow ? [] : readMappings(element, 'input'),
-    outputs: readMappings(element, 'output'),
+    inputs: isEvent && !isThrow ? [] : [...data.inputs, ...readMappings(element, 'input')],
+    outputs: [...data.outputs, ...readMappings(element, 'output')],
+    ...(data.reads.length + data.writes.length > 0 && { data: { reads: data.reads, writes: data.writes } }),
     ...(script && { script }),
     ...(work && { work }),
     ...(call && { call }),

@@ -1,7 +1,7 @@
 import { treatedAttribute, treatmentOf } from './foreign.ts';
 import type { Treated } from '../moddle/treatment.ts';
 import type { Problem } from '../parsed-model.ts';
-import { childOf, childrenOf, nearestId, type Element } from './element.ts';
+import { childrenOf, nearestId, type Element } from './element.ts';
 import { misplacedExtensions } from './misplaced.ts';
 import { isReadRole } from './resources.ts';
 
@@ -90,12 +90,6 @@ function ignoredContent(container: Element): Problem[] {
   const visit = (element: Element) => {
     const note = (name: string) => found.push({ type: 'ignored-content', name, element: nearestId(element) });
     if (childrenOf(element, 'resources').some((role) => !isReadRole(element, role))) note('resourceRole');
-    const associations = [
-      ...childrenOf(element, 'dataInputAssociations'),
-      ...childrenOf(element, 'dataOutputAssociations'),
-    ];
-    if (associations.some((association) => childrenOf(association, 'assignment').length > 0)) note('assignment');
-    if (childOf(childOf(element, 'loopCharacteristics'), 'loopDataInputRef')) note('loopDataInputRef');
     misplacedExtensions(element).forEach(note);
     childrenOf(element, 'flowElements').forEach(visit);
   };
