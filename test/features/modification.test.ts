@@ -478,3 +478,22 @@ describe('a called case', () => {
     expect(await shop.waiting(id)).toEqual(['after']);
   });
 });
+
+describe('an ad-hoc sub-process', () => {
+  it('is opened by a move to one of its activities, and waits for a choice when left empty', async () => {
+    const shop = repairShop();
+    const { id } = await shop.open(
+      bpmn(
+        `<startEvent id="s"/><userTask id="first"/><adHocSubProcess id="any"><userTask id="x"/><userTask id="y"/></adHocSubProcess><endEvent id="e"/>${chain('s', 'first', 'any', 'e')}`,
+      ),
+    );
+    const { state } = await shop.modify(id, move('first', 'x'));
+    expect(await shop.waiting(id)).toEqual(['x']);
+    await shop.modify(id, cancel('x'));
+    const token = Object.values(state.tokens).find(({ node }) => node === 'any')!.id;
+    await shop.engine.activateAdHoc({ caseId: id, token, activities: ['y'] }, WANG);
+    expect(await shop.waiting(id)).toEqual(['y']);
+    await shop.engine.completeAdHoc({ caseId: id, token }, WANG);
+    expect((await shop.check(id)).status).toBe('completed');
+  });
+});

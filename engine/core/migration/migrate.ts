@@ -43,11 +43,16 @@ function moved({ crossing, elements }: MigrationPlan, state: CaseState): CaseSta
     if (flow !== undefined) moveIncident(tokens[token.id]!, crossing.flow(flow, crossing.to.nodes[to!]!));
   }
   const scopes: CaseState['scopes'] = {};
-  for (const { joins: _joins, fired, listeners, compensable, pending, ...scope } of Object.values(state.scopes)) {
+  for (const { joins: _joins, fired, adHoc, listeners, compensable, pending, ...scope } of Object.values(
+    state.scopes,
+  )) {
     const left = listeners?.filter((id) => tokens[id]);
     scopes[scope.id] = {
       ...scope,
       node: crossing.scope(scope.node)!,
+      ...(adHoc && {
+        adHoc: { ...adHoc, ...(adHoc.waiting && { waiting: adHoc.waiting.map((id) => crossing.node(id)!.id) }) },
+      }),
       ...(fired && { fired: firedIn(crossing, fired) }),
       ...(left && left.length > 0 && { listeners: left }),
       ...(compensable && { compensable: recordsIn(crossing, compensable) }),

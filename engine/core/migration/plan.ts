@@ -60,6 +60,9 @@ export function blockedBy({ elements }: MigrationPlan, state: CaseState): Remark
     if (token.wait === 'listener') continue;
     for (const problem of elements.get(token.node)!.problems) if (problem.code !== 'flow_missing') found.add(problem);
   }
+  for (const { adHoc } of Object.values(state.scopes)) {
+    for (const chosen of adHoc?.waiting ?? []) for (const problem of elements.get(chosen)!.problems) found.add(problem);
+  }
   for (const { joins = {}, fired = {} } of Object.values(state.scopes)) {
     // a complex gateway that has fired remembers who took part; a flow that is no more cannot take part again
     for (const gateway of Object.keys(fired))

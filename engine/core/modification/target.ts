@@ -116,6 +116,7 @@ function openAround(run: Run, target: Node, around: Node, outer: string): Scope 
   }
   const scope = openSubProcessScope(run, around, outer, localsOf(run, around, outer) ?? {});
   scope.live = 0;
+  if (around.adHoc) scope.adHoc = {};
   run.scope(outer).live++;
   return scope;
 }
