@@ -9,6 +9,7 @@ import { migrateCase } from './cases/migrate-case.ts';
 import { migrateCases } from './cases/migrate-cases.ts';
 import { modifyCase } from './cases/modify-case.ts';
 import { planOfCase, planOfVersions } from './cases/plan-migration.ts';
+import { previewModification } from './cases/preview-modification.ts';
 import { retryIncident } from './cases/retry-incident.ts';
 import { startCase } from './cases/start-case.ts';
 import { timerStartJobs } from './cases/start-rows.ts';
@@ -97,6 +98,7 @@ export function createEngine(options: EngineOptions): Engine {
     activateAdHoc: (choice, actor, more) => activateAdHoc(deps, choice, actor, more),
     completeAdHoc: (choice, actor, more) => completeAdHoc(deps, choice, actor, more),
     modifyCase: (modify, actor, more) => modifyCase(deps, modify, actor, more),
+    previewModification: (modify) => previewModification(deps, modify),
     migrateCase: (migrate, actor, more) => migrateCase(deps, migrate, actor, more),
     migrateCases: (migrate, actor) => migrateCases(deps, migrate, actor),
     planMigration: (plan) => planOfVersions(deps, plan),

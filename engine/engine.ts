@@ -95,6 +95,20 @@ export interface MessageReceipt {
   readonly duplicate: boolean;
 }
 
+/** What a modification would do. */
+export interface ModificationPreview {
+  /** Revision of the case that was looked at. */
+  readonly rev: number;
+  /** Elements that would be cut short, with all inside them. */
+  readonly cancelled: readonly { readonly element: string; readonly name: string; readonly count: number }[];
+  /** Elements at which the case would wait anew. */
+  readonly reached: readonly { readonly element: string; readonly name: string; readonly count: number }[];
+  /** Incidents that would open. */
+  readonly incidents: number;
+  /** The case would be over. */
+  readonly ends: boolean;
+}
+
 /** Element or flow id of the old version -> of the new one; null: none. What is not named keeps its id. */
 export type MigrationMapping = Readonly<Record<string, string | null>>;
 
@@ -201,6 +215,8 @@ export interface Engine {
    * (details.element, details.expected)
    */
   modifyCase(modify: ModifyCase, actor: Actor, options?: CommandOptions<CaseRow>): Promise<CaseRow>;
+  /** What the operations would do, without doing it; refused as the modification would be. */
+  previewModification(modify: Pick<ModifyCase, 'caseId' | 'operations'>): Promise<ModificationPreview>;
   /**
    * Begins activities of an open ad-hoc sub-process (`adHocChoices`). `ad_hoc.not_open`, `ad_hoc.nothing_chosen`,
    * `ad_hoc.too_many`, `ad_hoc.unknown_activity`, `case.closed`, `case.not_found`

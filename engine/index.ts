@@ -15,6 +15,7 @@ export type {
   MigratedCase,
   MigrationMapping,
   MigrationRun,
+  ModificationPreview,
   ModifyCase,
   PlannedElement,
   Remark,

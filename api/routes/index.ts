@@ -7,6 +7,8 @@ import { itemRoutes } from './items/routes.ts';
 import { definitionRoutes } from './definitions/routes.ts';
 import { choiceRoutes } from './cases/choices.ts';
 import { caseRoutes } from './cases/routes.ts';
+import { modificationRoutes } from './cases/modification-routes.ts';
+import { migrationRoutes } from './cases/migration-routes.ts';
 import { taskRoutes } from './tasks/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { signalRoutes } from './signals/routes.ts';
@@ -27,6 +29,8 @@ export const routes: readonly Route[] = [
   ...definitionRoutes,
   ...caseRoutes,
   ...choiceRoutes,
+  ...modificationRoutes,
+  ...migrationRoutes,
   ...taskRoutes,
   ...messageRoutes,
   ...signalRoutes,

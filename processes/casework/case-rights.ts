@@ -1,6 +1,6 @@
 import type { CaseRow, TaskRow } from '../../engine/store/ports.ts';
 import { Rejection } from '../../engine/kernel/rejection.ts';
-import { worksFor, type Person } from '../directory/index.ts';
+import { may, worksFor, type Person } from '../directory/index.ts';
 
 /** Who may see and do what with one case. The API's `can` reads the same functions that refuse. */
 
@@ -49,5 +49,21 @@ export function refuseCancel(person: Person, row: Pick<CaseRow, 'id' | 'status' 
       case: row.id,
       status: row.status,
     });
+  return undefined;
+}
+
+/** Supervisors and designers may move a running case by hand or take it to another version. */
+export function refuseRepair(person: Person, row: Pick<CaseRow, 'id' | 'status'>): Rejection | undefined {
+  if (!may(person, 'cases.repair')) {
+    return new Rejection('forbidden', 'case.not_yours_to_repair', `Expected someone who may repair '${row.id}'`, {
+      case: row.id,
+    });
+  }
+  if (row.status !== 'active') {
+    return new Rejection('conflict', 'case.closed', `Expected an active case, but '${row.id}' is ${row.status}`, {
+      case: row.id,
+      status: row.status,
+    });
+  }
   return undefined;
 }

@@ -43,7 +43,10 @@ export function placesOf(row: CaseRow, graph: ProcessGraph, tasks: readonly Task
   return [...places.values()];
 }
 
-/** Elements that were completed and flows that were taken, by the history; in the order they first were. */
+/**
+ * Elements that were completed and flows that were taken, by the history; in the order they first were. What a migration
+ * gave another id is told by the id it has now.
+ */
 export function passedBy(events: Iterable<EventRow>): { completed: string[]; flows: string[] } {
   const completed = new Set<string>();
   const flows = new Set<string>();
@@ -54,10 +57,20 @@ export function passedBy(events: Iterable<EventRow>): { completed: string[]; flo
     )
       completed.add(node);
     if (Array.isArray(data.flows)) for (const flow of data.flows) if (typeof flow === 'string') flows.add(flow);
+    if (type === 'case.migrated') for (const ids of [completed, flows]) rename(ids, data.elements);
     if (type === 'flow.taken') flows.add(typeof data.flow === 'string' ? data.flow : (node ?? ''));
   }
   flows.delete('');
   return { completed: [...completed], flows: [...flows] };
+}
+
+function rename(ids: Set<string>, mapping: unknown): void {
+  const renamed = [...ids].map((id) => {
+    const target = (mapping as Record<string, unknown> | undefined)?.[id];
+    return typeof target === 'string' ? target : id;
+  });
+  ids.clear();
+  for (const id of renamed) ids.add(id);
 }
 
 function joined(a: DiagramPlace, b: DiagramPlace): DiagramPlace {

@@ -1,10 +1,11 @@
 export { applicantView } from './applicant-view.ts';
 export { checkCharacter, isCaseNumber, nextCaseNumber } from './case-number.ts';
-export { caseNotFound, maySeeCase, mayWorkOn, refuseCancel } from './case-rights.ts';
+export { caseNotFound, maySeeCase, mayWorkOn, refuseCancel, refuseRepair } from './case-rights.ts';
 export { completeTask } from './complete-task.ts';
 export { actorOf, type CaseworkDeps } from './deps.ts';
 export { passedBy, placesOf, type DiagramPlace } from './diagram-state.ts';
 export { checkProcess, publishProcess, type Publication } from './publish.ts';
+export { repairTargets, standsAt, type RepairPlace, type RepairTarget } from './repair-places.ts';
 export { startCase, type Application } from './start-case.ts';
 export { sentenceOfEvent } from './timeline.ts';
 export {

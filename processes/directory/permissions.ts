@@ -7,6 +7,8 @@ export const permissions = {
   'cases.read': ['applicant', 'handler', 'supervisor', 'designer'],
   'cases.cancel': ['applicant', 'supervisor', 'designer'],
   'cases.choose': ['handler', 'supervisor', 'designer'],
+  // Moving a case by hand, and taking it to another version of its process.
+  'cases.repair': ['supervisor', 'designer'],
   'tasks.read': ['applicant', 'handler', 'supervisor', 'designer'],
   // Applicants handle the tasks that are assigned to them: supplementing, rectifying.
   'tasks.handle': ['applicant', 'handler'],

@@ -28,7 +28,7 @@ describe('an applicant starts a case', () => {
       startedAt: '2026-03-02T09:00:00.000+08:00',
       provisional: false,
       remaining: { workingDays: 5, text: { zh: '剩余 5 个工作日', en: '5 working days left' } },
-      can: { cancel: true },
+      can: { cancel: true, repair: false },
     });
     expect(answer.body.number).toMatch(/^210500-20260302-\d{6}-[0-9A-Z]$/);
     expect(isCaseNumber(answer.body.number)).toBe(true);
@@ -228,7 +228,7 @@ describe('cancelling a case', () => {
     const { id } = (await start()).body;
     expect((await city.as('applicant-chen').post(`/cases/${id}/cancel`, { reason: '  ' })).status).toBe(422);
     const answer = await city.as('applicant-chen').post(`/cases/${id}/cancel`, { reason: '不买了' });
-    expect(answer.body).toMatchObject({ status: 'cancelled', light: null, remaining: null, can: { cancel: false } });
+    expect(answer.body).toMatchObject({ status: 'cancelled', light: null, remaining: null, can: { cancel: false, repair: false } });
     const { items } = (await city.as('applicant-chen').get(`/cases/${id}/history`)).body;
     expect(items.at(-1).text.zh).toBe('陈买房撤销办件，原因：不买了');
     const again = await city.as('applicant-chen').post(`/cases/${id}/cancel`, { reason: '再撤一次' });
@@ -239,7 +239,7 @@ describe('cancelling a case', () => {
 
   it('is not for handlers', async () => {
     const { id } = (await start()).body;
-    expect((await city.as('handler-li').get(`/cases/${id}`)).body.can).toEqual({ cancel: false });
+    expect((await city.as('handler-li').get(`/cases/${id}`)).body.can).toEqual({ cancel: false, repair: false });
     expect((await city.as('handler-li').post(`/cases/${id}/cancel`, { reason: '不想办' })).status).toBe(403);
   });
 });

@@ -145,4 +145,5 @@ export const en: Readonly<Record<string, string>> = {
   'migration.event_added': 'The new version adds “{event}”, which waits from now on.',
   'modification.target_is_compensation_handler': 'Only compensation begins “{element}”; a case cannot be moved there.',
   'migration.compensation_lost': 'What was done at “{element}” could not be undone in the new version.',
+  'case.not_yours_to_repair': 'You may not move or migrate this case.',
 };

@@ -143,4 +143,5 @@ export const zh: Readonly<Record<string, string>> = {
   'migration.event_added': '新版本增加事件“{event}”，自迁移时起等待。',
   'modification.target_is_compensation_handler': '“{element}”只能由补偿触发，不能移动到此。',
   'migration.compensation_lost': '“{element}”已完成的工作在新版本中无法补偿。',
+  'case.not_yours_to_repair': '您没有调整此办件的权限。',
 };

@@ -1,5 +1,5 @@
 import type { CaseRow } from '../../../engine/index.ts';
-import { refuseCancel, type DiagramPlace } from '../../../processes/casework/index.ts';
+import { refuseCancel, refuseRepair, type DiagramPlace } from '../../../processes/casework/index.ts';
 import type { Person } from '../../../processes/directory/index.ts';
 import type { House } from '../../house.ts';
 import { clockOf, departmentReference, instant, instantOrNull, personReference } from '../present.ts';
@@ -22,7 +22,7 @@ export function presentCase(house: House, row: CaseRow, name: string, viewer: Pe
     yellowAt: instantOrNull(row.yellowAt),
     provisional: row.provisional,
     incidents: row.incidents,
-    can: { cancel: !refuseCancel(viewer, row) },
+    can: { cancel: !refuseCancel(viewer, row), repair: !refuseRepair(viewer, row) },
   };
 }
 

@@ -14,6 +14,7 @@ import { created, ok } from '../reply.ts';
 import { presentTask } from '../tasks/present.ts';
 import { presentChoices } from './choices.ts';
 import { caseVariables } from './case-variables.ts';
+import { graphAt } from './graph-at.ts';
 import { isUntouched, presentEvent, readHistory } from './history.ts';
 import { findCalled, kinOf } from './kin.ts';
 import { listCases } from './list.ts';
@@ -127,16 +128,16 @@ export const caseRoutes = [
     problems: [404],
     handler: async ({ params, query, viewer }, house) => {
       const { row } = await getVisibleCase(house, params.id, viewer);
-      const graph = await house.engine.getGraph(row.definitionId);
       const after = query.cursor ? Number(readCursor(query.cursor, ['number'])[0]) : 0;
       const events = await readHistory(house, row.id);
+      const graphOf = await graphAt(house, row, events);
       const { rows, next } = paged(
         events.filter((event) => event.seq > after),
         query.limit,
         (event) => [event.seq],
       );
       return ok({
-        items: rows.map((event) => presentEvent(house, graph, event, viewer)),
+        items: rows.map((event) => presentEvent(house, graphOf(event.seq), event, viewer)),
         next,
         chain: { verified: isUntouched(events, row) },
       });

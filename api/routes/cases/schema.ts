@@ -31,7 +31,12 @@ export const CaseBrief = z
     provisional: z.boolean().describe('暂定: the due date lies beyond the published calendar and may still move'),
     remaining: Remaining.nullable().describe('Time left; null without a limit and once it is closed'),
     incidents: z.number().int().describe('Open incidents'),
-    can: z.object({ cancel: z.boolean().describe('May cancel it') }).describe('What you may do'),
+    can: z
+      .object({
+        cancel: z.boolean().describe('May cancel it'),
+        repair: z.boolean().describe('May move it by hand, and take it to another version'),
+      })
+      .describe('What you may do'),
   })
   .meta({ id: 'CaseBrief', description: '办件' });
 export type CaseBrief = z.infer<typeof CaseBrief>;

@@ -1,0 +1,39 @@
+import type { Operation } from '../core/index.ts';
+import type { ModificationPreview } from '../engine.ts';
+import { Rejection } from '../kernel/rejection.ts';
+import type { CaseDeps } from './deps.ts';
+import { takeStep } from './take-step.ts';
+
+/** What a modification would do, without doing it; refused as the modification itself would be. */
+export async function previewModification(
+  deps: CaseDeps,
+  { caseId, operations }: { caseId: string; operations: readonly Operation[] },
+): Promise<ModificationPreview> {
+  const row = await deps.store.findCase(caseId);
+  if (!row) {
+    throw new Rejection('not-found', 'case.not_found', `Expected case '${caseId}', but there is none`, {
+      case: caseId,
+    });
+  }
+  const graph = await deps.graphOf(row.definitionId);
+  const command = { type: 'modify', operations, reason: '' } as const;
+  const { state, events } = await takeStep(graph, row.state, command, deps.clock.now());
+  const cancelled = events.filter(({ type }) => type === 'element.cancelled').map(({ node }) => node!);
+  const reached = Object.values(state.tokens)
+    .filter(({ id, wait }) => !row.state.tokens[id] && wait !== 'listener')
+    .map(({ node }) => node);
+  return {
+    rev: row.rev,
+    cancelled: counted(cancelled),
+    reached: counted(reached),
+    incidents: Object.values(state.tokens).filter(({ id, incident }) => incident && !row.state.tokens[id]?.incident)
+      .length,
+    ends: state.status !== 'active',
+  };
+
+  function counted(elements: readonly string[]): ModificationPreview['cancelled'] {
+    const counts = new Map<string, number>();
+    for (const element of elements) counts.set(element, (counts.get(element) ?? 0) + 1);
+    return [...counts].map(([element, count]) => ({ element, name: graph.nodes[element]?.name || element, count }));
+  }
+}
