@@ -90,6 +90,8 @@ export interface CaseBrief {
   can: {
     /** May cancel it */
     cancel: boolean;
+    /** May move it by hand, and take it to another version */
+    repair: boolean;
   };
 }
 
@@ -169,6 +171,8 @@ export interface CaseDetail {
   can: {
     /** May cancel it */
     cancel: boolean;
+    /** May move it by hand, and take it to another version */
+    repair: boolean;
   };
   /** The case whose call activity opened this one */
   parent: CaseKin | null;
@@ -216,6 +220,63 @@ export interface CaseList {
   next: unknown;
 }
 
+/** Takes a case to another version */
+export interface CaseMigration {
+  /** Version to migrate to */
+  version: number;
+  /** Element or flow of the old version to one of the new; null: none. What is not named keeps its id */
+  mapping?: Record<string, unknown>;
+  /** Why; kept in the history */
+  reason: string;
+  /** Revision of the case you saw; refused when it has moved on */
+  rev?: number;
+}
+
+/** What a migration would do to a case */
+export interface CaseMigrationPlan {
+  /** Revision of the case that was looked at */
+  rev: number;
+  /** Nothing of this case would be lost */
+  possible: boolean;
+  /** Every element of the old version */
+  elements: PlannedElement[];
+  /** Elements of the new version */
+  targets: Array<{
+    /** Id */
+    element: string;
+    /** Name */
+    name: string;
+    /** Kind */
+    kind: string;
+  }>;
+}
+
+/** Moves, adds and cancels tokens of a case */
+export interface CaseModification {
+  /** Applied in order, all or none */
+  operations: CaseOperation[];
+  /** Why; kept in the history */
+  reason: string;
+  /** Revision of the case you saw; refused when it has moved on */
+  rev?: number;
+}
+
+/** One change of where a case stands */
+export interface CaseOperation {
+  /** move: from, to. add: to. cancel: from */
+  do: 'move' | 'add' | 'cancel';
+  /** Element: every token of it, those held at a join included */
+  from?: string;
+  /** One token instead of all of an element */
+  token?: string;
+  /** Element to arrive at, as if by a sequence flow */
+  to?: string;
+  /** Scope to arrive in, where the sub-process around the target is open more than once */
+  scope?: string;
+  /** Incoming flow to arrive on at a join */
+  flow?: string;
+}
+
 /** An application */
 export interface CaseStart {
   /** Key of the definition; its newest version is started */
@@ -233,6 +294,16 @@ export type CaseStatus = 'active' | 'completed' | 'terminated' | 'cancelled';
 export interface ChoiceMade {
   /** Ids of the activities to begin */
   activities: string[];
+}
+
+/** An element, with how many times */
+export interface CountedElement {
+  /** Id of the element */
+  element: string;
+  /** Name of the element */
+  name: string;
+  /** How many times */
+  count: number;
 }
 
 /** One version of a process definition */
@@ -643,6 +714,110 @@ export interface MessageReceipt {
   duplicate: boolean;
 }
 
+/** Many cases */
+export interface Migration {
+  /** Old version */
+  from: number;
+  /** New version */
+  to: number;
+  /** Element or flow of the old version to one of the new; null: none. What is not named keeps its id */
+  mapping?: Record<string, unknown>;
+  /** Why; kept in the history */
+  reason: string;
+  /** Only these cases; every active one of the old version when absent */
+  cases?: string[];
+  /** `next` of the answer before */
+  cursor?: string;
+  /** Cases in this call */
+  limit?: number;
+}
+
+/** What a migration would do to any case */
+export type MigrationPlan = PlannedElement[];
+
+/** What a migration loses or changes at one element */
+export interface MigrationRemark {
+  /** Stable code, without the `migration.` of its sentence */
+  code: string;
+  /** In words */
+  text: Bilingual;
+}
+
+/** What became of each case */
+export interface MigrationResults {
+  /** One for each case, each written by itself */
+  items: Array<{
+    /** Id of the case */
+    case: string;
+    /** 办件编号 */
+    number: string;
+    /** already: it is on the new version */
+    outcome: 'migrated' | 'already' | 'refused';
+    /** Of the refusal */
+    code: unknown;
+    /** The refusal in words */
+    text: Bilingual | null;
+  }>;
+  /** Cursor for the next call; null when no case is left */
+  next: unknown;
+}
+
+/** A migration to look at */
+export interface MigrationTrial {
+  /** Version to migrate to */
+  version: number;
+  /** Element or flow of the old version to one of the new; null: none. What is not named keeps its id */
+  mapping?: Record<string, unknown>;
+}
+
+/** Where a case stands and where it can be moved */
+export interface ModificationChoices {
+  /** Revision of the case */
+  rev: number;
+  /** Where the case stands */
+  at: Array<{
+    /** Id of the element */
+    element: string;
+    /** Name of the element */
+    name: string;
+    /** Kind of the element */
+    kind: string;
+    /** How many tokens wait there or are held */
+    tokens: number;
+  }>;
+  /** Where it can be moved */
+  targets: Array<{
+    /** Id of the element */
+    element: string;
+    /** Name of the element */
+    name: string;
+    /** Kind of the element */
+    kind: string;
+    /** Name of the sub-process around it */
+    around: unknown;
+  }>;
+}
+
+/** What a modification would do */
+export interface ModificationPreview {
+  /** Revision of the case that was looked at */
+  rev: number;
+  /** Elements that would be cut short, with all inside them */
+  cancelled: CountedElement[];
+  /** Elements at which the case would wait anew */
+  reached: CountedElement[];
+  /** Incidents that would open */
+  incidents: number;
+  /** The case would be over */
+  ends: boolean;
+}
+
+/** Operations to look at */
+export interface ModificationTrial {
+  /** Applied in order, all or none */
+  operations: CaseOperation[];
+}
+
 /** Someone who uses the system */
 export interface Person {
   /** Stable id */
@@ -655,6 +830,28 @@ export interface Person {
   role: Role;
   /** Departments the person works for */
   departments: Reference[];
+}
+
+/** Where one element goes */
+export interface PlannedElement {
+  /** Id in the old version */
+  element: string;
+  /** Name in the old version */
+  name: string;
+  /** Kind of the element */
+  kind: string;
+  /** Id in the new version; null where nothing stands for it */
+  to: unknown;
+  /** Name in the new version */
+  toName: unknown;
+  /** Named by the mapping */
+  given: boolean;
+  /** How many tokens of the case wait there or are held; 0 without a case */
+  tokens: number;
+  /** Why what waits there cannot be migrated */
+  problems: MigrationRemark[];
+  /** What changes for what waits there */
+  notes: MigrationRemark[];
 }
 
 /** RFC 9457 problem document */
@@ -922,6 +1119,16 @@ export interface UploadCheck {
   findings: Finding[];
 }
 
+/** Two versions to look at */
+export interface VersionsTrial {
+  /** Old version */
+  from: number;
+  /** New version */
+  to: number;
+  /** Element or flow of the old version to one of the new; null: none. What is not named keeps its id */
+  mapping?: Record<string, unknown>;
+}
+
 /** The types of every call, by operation id. */
 export interface Operations {
   /** What is running here */
@@ -968,6 +1175,20 @@ export interface Operations {
   chooseActivities: { params: { id: string; token: string }; query: {}; body: ChoiceMade; response: CaseChoices };
   /** Choose nothing more */
   completeChoice: { params: { id: string; token: string }; query: {}; body: undefined; response: CaseChoices };
+  /** Where a case can be moved */
+  getCaseModification: { params: { id: string }; query: {}; body: undefined; response: ModificationChoices };
+  /** Move a case by hand */
+  modifyCase: { params: { id: string }; query: {}; body: CaseModification; response: CaseBrief };
+  /** What moving a case would do */
+  previewCaseModification: { params: { id: string }; query: {}; body: ModificationTrial; response: ModificationPreview };
+  /** What migrating a case would do */
+  planCaseMigration: { params: { id: string }; query: {}; body: MigrationTrial; response: CaseMigrationPlan };
+  /** Take a case to another version */
+  migrateCase: { params: { id: string }; query: {}; body: CaseMigration; response: CaseBrief };
+  /** What migrating from one version to another would do */
+  planMigration: { params: { key: string }; query: {}; body: VersionsTrial; response: MigrationPlan };
+  /** Take many cases to another version */
+  migrateCases: { params: { key: string }; query: {}; body: Migration; response: MigrationResults };
   /** An inbox */
   listTasks: { params: {}; query: { cursor?: string; limit?: number; queue?: 'mine' | 'department' | 'done'; light?: 'green' | 'yellow' | 'red'; department?: string }; body: undefined; response: TaskList };
   /** One task */
@@ -1034,6 +1255,13 @@ export const operations = {
   getCaseDiagram: { method: 'GET', path: '/api/cases/{id}/diagram' },
   chooseActivities: { method: 'POST', path: '/api/cases/{id}/choices/{token}/activities' },
   completeChoice: { method: 'POST', path: '/api/cases/{id}/choices/{token}/complete' },
+  getCaseModification: { method: 'GET', path: '/api/cases/{id}/modification' },
+  modifyCase: { method: 'POST', path: '/api/cases/{id}/modification' },
+  previewCaseModification: { method: 'POST', path: '/api/cases/{id}/modification/preview' },
+  planCaseMigration: { method: 'POST', path: '/api/cases/{id}/migration/plan' },
+  migrateCase: { method: 'POST', path: '/api/cases/{id}/migration' },
+  planMigration: { method: 'POST', path: '/api/definitions/{key}/migration-plan' },
+  migrateCases: { method: 'POST', path: '/api/definitions/{key}/migrations' },
   listTasks: { method: 'GET', path: '/api/tasks' },
   getTask: { method: 'GET', path: '/api/tasks/{id}' },
   claimTask: { method: 'POST', path: '/api/tasks/{id}/claim' },
