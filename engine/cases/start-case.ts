@@ -1,4 +1,4 @@
-import { STATE_FORMAT, type CaseState } from '../core/index.ts';
+import { eventOfKey, STATE_FORMAT, type CaseState } from '../core/index.ts';
 import { newId } from '../kernel/ids.ts';
 import type { ProcessGraph } from '../model/graph.ts';
 import { Rejection } from '../kernel/rejection.ts';
@@ -116,7 +116,7 @@ function withInitiator(
 ): StartCase['variables'] {
   const entry = (graph.entries[''] ?? [])
     .map((id) => graph.nodes[id]!)
-    .find((node) => (start.startEvent === undefined ? !node.trigger : node.id === start.startEvent));
+    .find((node) => (start.startEvent === undefined ? !node.trigger : node.id === eventOfKey(start.startEvent)));
   const name = entry?.initiator;
   return name === undefined ? start.variables : { ...start.variables, [name]: start.applicant ?? actor.id };
 }

@@ -5,6 +5,7 @@ import { armedKey, eventOfKey } from './armed-key.ts';
 import type { Run } from './run.ts';
 import type { Armed, Token } from './state.ts';
 import { prepareMessage } from './triggers/message.ts';
+import { nameOf } from './triggers/name.ts';
 import { nextOfCycle, prepareTimer } from './triggers/timer.ts';
 
 /**
@@ -45,7 +46,7 @@ function prepare(run: Run, trigger: Trigger, variables: JsonObject): Armed | und
     case 'message':
       return prepareMessage(run, trigger, variables);
     case 'signal':
-      return { type: 'signal', name: trigger.name };
+      return { type: 'signal', name: nameOf(run, trigger, variables) };
     case 'conditional':
       return { type: 'condition', was: false };
     default:

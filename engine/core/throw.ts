@@ -8,6 +8,8 @@ import type { Run } from './run.ts';
 import { terminateScope } from './scope.ts';
 import { throwSignal } from './signals.ts';
 import { cancelTransaction } from './transaction.ts';
+import { nameOf } from './triggers/name.ts';
+import { visibleVariables } from './variables.ts';
 
 /**
  * Does what a throw or end event does at once; its messages are sent by then (BPMN 2.0.2 §10.5.5, §13.5.6). The token
@@ -17,13 +19,16 @@ export function throwAll(run: Run, node: Node, scopeId: string): void {
   const carried = localsOf(run, node, scopeId) ?? {};
   const triggers = triggersOf(node);
   const ending = triggers.find(({ type }) => type === 'error' || type === 'terminate' || type === 'cancel');
+  const signals = triggers.flatMap((trigger) =>
+    trigger.type === 'signal' ? [nameOf(run, trigger, visibleVariables(run, scopeId, carried))] : [],
+  );
   const undoing = triggers.find((trigger) => trigger.type === 'compensate');
   if (undoing) throwCompensation(run, node, scopeId, undoing);
   else if (!ending) run.push({ do: 'leave', node, scope: scopeId });
   for (const trigger of triggers) {
     // what was thrown before may have ended the scope
     if (!run.state.scopes[scopeId]) return;
-    if (trigger.type === 'signal') throwSignal(run, node.id, trigger.name, carried);
+    if (trigger.type === 'signal') throwSignal(run, node.id, signals.shift()!, carried);
     if (trigger.type === 'escalation') throwEscalation(run, { scope: scopeId }, node.id, trigger.code ?? '', carried);
   }
   if (!ending || !run.state.scopes[scopeId]) return;

@@ -12,10 +12,15 @@ import { textOf } from './value-of.ts';
 export async function sendMessage(deps: JobDeps, job: JobRow): Promise<void> {
   const { node, variables } = await variablesOfJob(deps, job);
   const { message, messages } = node.job!;
-  const { name, key } = messages?.[Number(job.payload.sent ?? 0)] ?? message!;
+  const { name, nameExpression, key } = messages?.[Number(job.payload.sent ?? 0)] ?? message!;
+  const now = deps.clock.now();
   await correlateMessage(
     deps,
-    { name, key: key ? await textOf(key, variables, deps.clock.now()) : null, variables },
+    {
+      name: nameExpression ? await textOf(nameExpression, variables, now) : name,
+      key: key ? await textOf(key, variables, now) : null,
+      variables,
+    },
     SYSTEM,
   );
 }

@@ -2,6 +2,7 @@ import type { Expression } from '../expressions/expression.ts';
 import type {
   AdHoc,
   CallWork,
+  EventName,
   JobWork,
   Limit,
   Mapping,
@@ -23,7 +24,7 @@ import type {
   ParsedSavePoints,
 } from './parsed-model.ts';
 import { readRetryCycle } from './retry-cycle.ts';
-import type { Source } from './source.ts';
+import { textSource, type Source } from './source.ts';
 import { compileAssignment } from './compile-assignment.ts';
 
 /** Gives the expression of a source that lint found valid. */
@@ -115,7 +116,7 @@ function compileTrigger(event: ParsedEvent, expression: Compiled): Trigger | und
     case 'message':
       return event.message && messageTrigger(event.message, expression);
     case 'signal':
-      return { type: 'signal', name: event.name! };
+      return { type: 'signal', ...eventName(event.name!, expression) };
     case 'escalation': {
       const { code, codeVariable } = event;
       return {
@@ -134,7 +135,12 @@ function compileTrigger(event: ParsedEvent, expression: Compiled): Trigger | und
 }
 
 function messageTrigger({ name, key }: ParsedMessage, expression: Compiled): Trigger {
-  return Object.freeze({ type: 'message', name, ...(key && { key: expression(key) }) });
+  return Object.freeze({ type: 'message', ...eventName(name, expression), ...(key && { key: expression(key) }) });
+}
+
+function eventName(name: string, expression: Compiled): EventName {
+  const source = textSource(name);
+  return { name, ...(!('literal' in source) && { nameExpression: expression(source) }) };
 }
 
 function compileLoop(
@@ -207,7 +213,7 @@ function compileJob(node: ParsedNode, expression: Compiled): JobWork {
     return Object.freeze({ ...named, ...terms, ...headers });
   }
   const messages = messagesOf(node).map(({ name, key }) =>
-    Object.freeze({ name, ...(key && { key: expression(key) }) }),
+    Object.freeze({ ...eventName(name, expression), ...(key && { key: expression(key) }) }),
   );
   return Object.freeze({
     topic: 'message',

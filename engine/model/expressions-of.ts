@@ -1,5 +1,5 @@
 import type { ParsedNode } from './parsed-model.ts';
-import type { Source } from './source.ts';
+import { textSource, type Source } from './source.ts';
 
 /** An expression of an element, with the words for its place. */
 export interface PlacedSource {
@@ -34,6 +34,7 @@ export function nodeSources(node: ParsedNode): PlacedSource[] {
     for (const { target, source } of [...outputs, ...localOutputs])
       add(`传回变量“${target}”`, `output '${target}' of the call`, source);
   }
+  add('消息名称', 'message name', computed(node.message?.name));
   add('消息关联键', 'correlation key', node.message?.key);
   add('办理人', 'assignee', node.assignment?.assignee);
   add('候选部门', 'candidate groups', node.assignment?.groups);
@@ -43,6 +44,8 @@ export function nodeSources(node: ParsedNode): PlacedSource[] {
   add('优先级', 'priority', node.assignment?.priority);
   for (const event of node.events) {
     if (event.type === 'message') add('消息关联键', 'correlation key', event.message?.key);
+    if (event.type === 'message') add('消息名称', 'message name', computed(event.message?.name));
+    if (event.type === 'signal') add('信号名称', 'signal name', computed(event.name));
     if (event.type === 'conditional') add('条件', 'condition', event.condition);
     if (event.type === 'timer') for (const { value } of event.timers) add('时间', 'timer', value);
   }
@@ -58,4 +61,10 @@ export function nodeSources(node: ParsedNode): PlacedSource[] {
     add('多实例的输出', 'output element', outputElement);
   }
   return found;
+}
+
+/** Undefined for a fixed text. */
+function computed(text: string | undefined): Source | undefined {
+  const source = text === undefined ? undefined : textSource(text);
+  return source && 'literal' in source ? undefined : source;
 }

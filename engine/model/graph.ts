@@ -121,8 +121,8 @@ export type Trigger =
       readonly messageVariable?: string;
     }
   | { readonly type: 'timer'; readonly kind: 'date' | 'duration' | 'cycle'; readonly value: Expression }
-  | { readonly type: 'message'; readonly name: string; readonly key?: Expression }
-  | { readonly type: 'signal'; readonly name: string }
+  | ({ readonly type: 'message'; readonly key?: Expression } & EventName)
+  | ({ readonly type: 'signal' } & EventName)
   | {
       readonly type: 'escalation';
       /** Absent on a catching event: catches every code. */ readonly code?: string;
@@ -210,8 +210,13 @@ export interface JobWork {
   readonly messages?: readonly SentMessage[];
 }
 
-export interface SentMessage {
+/** Of a message or signal. Where the model computes it, `name` is only the text of the expression. */
+export interface EventName {
   readonly name: string;
+  readonly nameExpression?: Expression;
+}
+
+export interface SentMessage extends EventName {
   readonly key?: Expression;
 }
 

@@ -1,30 +1,35 @@
 import type { ParsedNode } from '../parsed-model.ts';
-import { defineRule } from './rule.ts';
+import { textSource } from '../source.ts';
+import { defineRule, type LintContext } from './rule.ts';
 import { named, short } from './words.ts';
 
-/** Messages, signals and codes are found by their text: one that would have to be computed first is found by nobody. */
-export const rule = defineRule('fixed-name', ({ nodes }, report) => {
-  for (const node of nodes) {
-    const { zh, en } = named(node);
-    for (const [text, wordZh, wordEn] of namesOf(node)) {
-      if (!/^\s*=|[$#]\{/.test(text)) continue;
+/**
+ * What begins a case is known before there is one, so its name cannot be computed from its data; codes of errors and
+ * escalations are matched as they are written.
+ */
+export const rule = defineRule('fixed-name', (context, report) => {
+  for (const node of context.nodes) {
+    for (const text of fixedTexts(context, node)) {
+      if ('literal' in textSource(text)) continue;
       report.error(
         node.id,
-        `${zh}的${wordZh}“${short(text)}”必须是固定文字；消息可用关联键（correlationKey）区分办件`,
-        `The ${wordEn} '${short(text)}' of ${en} must be a fixed text; a correlation key tells the cases of a message apart`,
+        `${named(node).zh}的名称或代码“${short(text)}”必须是固定文字，不能是表达式`,
+        `The name or code '${short(text)}' of ${named(node).en} must be a fixed text, not an expression`,
       );
     }
   }
 });
 
-function namesOf(node: ParsedNode): [text: string, zh: string, en: string][] {
-  const found: [string, string, string][] = [];
-  if (node.message) found.push([node.message.name, '消息名称', 'message name']);
-  for (const event of node.events) {
-    if (event.type === 'message' && event.message) found.push([event.message.name, '消息名称', 'message name']);
-    if (event.type === 'signal') found.push([event.name ?? '', '信号名称', 'signal name']);
-    if (event.type === 'error') found.push([event.code ?? '', '错误代码', 'error code']);
-    if (event.type === 'escalation') found.push([event.code ?? '', '升级代码', 'escalation code']);
-  }
-  return found;
+function fixedTexts({ byId, incoming }: LintContext, node: ParsedNode): string[] {
+  const begins =
+    node.scope === '' &&
+    (node.type === 'startEvent' ||
+      node.instantiate ||
+      incoming(node.id).some(({ source }) => source !== undefined && byId.get(source)?.instantiate));
+  const texts = node.events.map((event) => {
+    if (event.type === 'error' || event.type === 'escalation') return event.code;
+    if (event.type === 'message') return begins ? event.message?.name : undefined;
+    return event.type === 'signal' && begins ? event.name : undefined;
+  });
+  return [...texts, begins ? node.message?.name : undefined].filter((text) => text !== undefined);
 }

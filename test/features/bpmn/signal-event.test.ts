@@ -64,6 +64,42 @@ element('Signal intermediate catch event', '13.5.2', () => {
   });
 });
 
+element('Signal start event of an event sub-process', '13.5.4', () => {
+  it('begins its sub-process each time the signal comes, as long as the scope around it lives', async () => {
+    const desk = office();
+    const { id } = await desk.open(
+      besides(
+        `<userTask id="work"/>${chain('fork', 'work', 'e')}<subProcess id="h" triggeredByEvent="true"><startEvent id="hs" isInterrupting="false">${signal('storm')}</startEvent><userTask id="shelter"/><endEvent id="he"/>${chain('hs', 'shelter', 'he')}</subProcess>`,
+      ),
+    );
+    await desk.complete(id, 'warn');
+    expect(await desk.waiting(id)).toEqual(['shelter', 'work']);
+    await desk.complete(id, 'work');
+    await desk.complete(id, 'shelter');
+    expect((await desk.engine.getCase(id)).status).toBe('completed');
+    expect(await desk.store.findSubscriptions('台风预警', null)).toEqual([]);
+  });
+});
+
+element('Names of signals and messages', '10.5.5', () => {
+  it('may be computed where an event waits or throws', async () => {
+    const desk = office();
+    const roots =
+      '<signal id="storm" name="= area + &quot;.storm&quot;"/><signal id="named" name="= area + &quot;.storm&quot;"/><message id="m" name="= &quot;paid.&quot; + area"/>';
+    const model = bpmn(
+      `<startEvent id="s"/><parallelGateway id="fork"/>${caught('wait')}<userTask id="warn"/>${thrown('throw', 'named')}<intermediateCatchEvent id="hear"><messageEventDefinition messageRef="m"/></intermediateCatchEvent><userTask id="after"/><endEvent id="e"/>` +
+        chain('s', 'fork', 'wait', 'after', 'e') +
+        chain('fork', 'warn', 'throw', 'hear', 'e'),
+      { roots },
+    );
+    const { id } = await desk.open(model, { area: '330100' });
+    await desk.complete(id, 'warn');
+    expect(await desk.waiting(id)).toEqual(['after']);
+    expect(await desk.store.findSubscriptions('paid.330100', null)).toMatchObject([{ caseId: id }]);
+    expect(await desk.incidents((await desk.start('P', { area: 5 })).id)).toEqual(['event.bad_name wait']);
+  });
+});
+
 element('Signal boundary event', '13.5.3', () => {
   const boundary = (attributes: string) =>
     `<userTask id="work"/><boundaryEvent id="on" attachedToRef="work" ${attributes}>${signal('storm')}</boundaryEvent><userTask id="shelter"/>` +
