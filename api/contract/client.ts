@@ -450,6 +450,8 @@ export interface Finding {
   zh: string;
   /** What is wrong, in English */
   en: string;
+  /** Ids of further elements that the sentence speaks about */
+  related?: string[];
 }
 
 /** A form; the server validates with the same definition */

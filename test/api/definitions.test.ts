@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { bpmn, chain } from '../support/bpmn.ts';
+import { bpmn, chain, flow } from '../support/bpmn.ts';
 import { closeCities, openCity, type City } from './support/city.ts';
 import { APPLY, OPINION, TWO_DESKS } from './support/models.ts';
 
@@ -31,6 +31,18 @@ describe('checking a file', () => {
     expect(finding.zh).toMatch(/[\u4e00-\u9fff]/);
     expect(finding.en).toMatch(/[a-z]/);
     expect((await city.as('designer-ding').get('/definitions/broken:1')).status).toBe(404);
+  });
+
+  it('names every element that a warning is about', async () => {
+    const split = bpmn(
+      `<startEvent id="s"/><exclusiveGateway id="x" default="x-b"/><userTask id="a" ov:department="tax"/><userTask id="b" ov:department="tax"/><parallelGateway id="j"/><endEvent id="e"/>${chain('s', 'x', 'b', 'j', 'e')}${flow('x', 'a', 'big')}${flow('a', 'j')}`,
+      { id: 'split' },
+    );
+    const { body } = await raw('/definitions/check', split);
+    expect(body.ok).toBe(true);
+    expect(body.findings).toContainEqual(
+      expect.objectContaining({ rule: 'deadlock', element: 'j', related: expect.arrayContaining(['x']) }),
+    );
   });
 
   it('reads GBK and UTF-16 files and gives them back as Unicode', async () => {

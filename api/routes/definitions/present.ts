@@ -1,4 +1,5 @@
 import type { DefinitionSummary } from '../../../engine/index.ts';
+import type { Finding as ModelFinding } from '../../../engine/model/finding.ts';
 import type { Limit as ModelLimit, ProcessGraph } from '../../../engine/model/graph.ts';
 import { startsByHand } from '../../../processes/casework/index.ts';
 import type { Person } from '../../../processes/directory/index.ts';
@@ -6,7 +7,7 @@ import type { House } from '../../house.ts';
 import { holds } from '../../http/permit.ts';
 import { instant, personReference } from '../present.ts';
 import type { Limit } from '../vocabulary.ts';
-import type { DefinitionBrief } from './schema.ts';
+import type { DefinitionBrief, Finding } from './schema.ts';
 
 export function presentDefinition(
   house: House,
@@ -37,4 +38,8 @@ export async function presentDefinitions(
 
 export function presentLimit(limit: ModelLimit | undefined): Limit | null {
   return limit ? { value: limit.value, unit: limit.unit } : null;
+}
+
+export function presentFinding({ related, ...finding }: ModelFinding): Finding {
+  return { ...finding, ...(related && { related: [...related] }) };
 }

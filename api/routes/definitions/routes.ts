@@ -2,7 +2,7 @@ import { Rejection } from '../../../engine/kernel/rejection.ts';
 import { checkProcess, findStartForm, getVersion, publishProcess } from '../../../processes/casework/index.ts';
 import { created, ok } from '../reply.ts';
 import { presentForm } from '../items/present.ts';
-import { presentDefinition, presentDefinitions, presentLimit } from './present.ts';
+import { presentDefinition, presentDefinitions, presentFinding, presentLimit } from './present.ts';
 import { publicationOf } from './publication.ts';
 import { KeyParams } from '../items/schema.ts';
 import { DefinitionDetail, DefinitionParams, Definitions, Deployment, UploadCheck } from './schema.ts';
@@ -27,7 +27,7 @@ export const definitionRoutes = [
     responses: { 200: UploadCheck },
     handler: async ({ files }, house) => {
       const { ok: passed, key, name, xml, findings } = await checkProcess(house, publicationOf(files));
-      return ok({ ok: passed, key, name, xml, findings: [...findings] });
+      return ok({ ok: passed, key, name, xml, findings: findings.map(presentFinding) });
     },
   }),
   route({
@@ -56,7 +56,7 @@ export const definitionRoutes = [
           others.map((other) => other.definition),
           viewer,
         ),
-        findings: [...findings],
+        findings: findings.map(presentFinding),
       };
       return isNew ? created(answer) : ok(answer);
     },

@@ -9,8 +9,11 @@ export const Finding = z
     severity: z.enum(['error', 'warning']).describe('An error refuses the upload'),
     zh: z.string().describe('What is wrong, in Chinese'),
     en: z.string().describe('What is wrong, in English'),
+    related: z.array(z.string()).optional().describe('Ids of further elements that the sentence speaks about'),
   })
   .meta({ id: 'Finding', description: 'What the check says about one element' });
+
+export type Finding = z.infer<typeof Finding>;
 
 export const UploadCheck = z
   .object({

@@ -1,14 +1,8 @@
 import { LONGEST_LIMIT } from '../../time/due-date.ts';
 import type { ParsedLimit } from '../parsed-model.ts';
-import { longestPath } from './longest-path.ts';
+import { reportPartsBeyondWhole, UNITS } from './promise-parts.ts';
 import { defineRule } from './rule.ts';
 import { named, short } from './words.ts';
-
-const UNITS: Readonly<Record<string, string>> = {
-  workingDays: '个工作日',
-  calendarDays: '个自然日',
-  workingHours: '个工作小时',
-};
 
 /** A promise is a number of a known unit, and the parts fit into the whole. */
 export const rule = defineRule('promise-valid', (context, report) => {
@@ -47,31 +41,5 @@ export const rule = defineRule('promise-valid', (context, report) => {
   check(process.id, process.limit, `流程“${short(process.name)}”`, `process '${short(process.id)}'`);
   for (const node of nodes) check(node.id, node.limit, named(node).zh, named(node).en);
 
-  const whole = process.limit;
-  if (whole?.value === undefined) return;
-  const { unit = 'workingDays' } = whole;
-  const inSameUnit = (limit: ParsedLimit | undefined) =>
-    limit?.value !== undefined && (limit.unit ?? 'workingDays') === unit ? Number(limit.value) || 0 : 0;
-  const total = Number(whole.value);
-  if (Number.isNaN(total)) return;
-  const words = UNITS[unit] ?? unit;
-  let tooLong = false;
-  for (const node of nodes) {
-    const part = inSameUnit(node.limit);
-    if (part <= total) continue;
-    tooLong = true;
-    report.warning(
-      node.id,
-      `${named(node).zh}的承诺时限 ${part} ${words}超过全流程的 ${total} ${words}`,
-      `The promise of ${named(node).en} (${part}) exceeds that of the process (${total} ${unit})`,
-    );
-  }
-  const sum = longestPath(context, (node) => inSameUnit(node.limit));
-  if (!tooLong && sum > total) {
-    report.warning(
-      process.id,
-      `最长路径上各环节承诺时限合计 ${sum} ${words}，超过全流程的 ${total} ${words}`,
-      `The promises along the longest path add up to ${sum}, more than the ${total} ${unit} of the process`,
-    );
-  }
+  reportPartsBeyondWhole(context, report);
 });

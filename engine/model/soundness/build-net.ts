@@ -46,7 +46,7 @@ class NetBuilder {
     const isBegun = starts.some((node) => node.type === 'startEvent' || node.instantiate);
     const first = this.net.add(isBegun ? 'choice' : 'fork', scope);
     this.net.connect(this.net.source, first);
-    for (const { id } of starts) this.net.connect(first, this.#entries.get(id)!);
+    for (const { id } of starts) this.net.connect(first, this.#entries.get(id)!, { works: true });
   }
 
   /** What the element does, its boundary events included, and where its tokens go. */

@@ -7,10 +7,11 @@ import { agree } from './claims.ts';
 export interface Marking {
   readonly edges: readonly number[];
   readonly facts: readonly Claim[];
-  /** The marking before, the vertex that a token passed, and the way it came. */
+  /** The marking before, the vertex that a token passed, the way it came, and the ways it took. */
   readonly before?: Marking;
   readonly by?: Vertex;
   readonly via?: Edge;
+  readonly taken?: readonly Edge[];
 }
 
 export interface Exploration {
@@ -78,7 +79,7 @@ export function* explore(net: Net, budget: Budget): Generator<void, Exploration>
         continue;
       }
       const edges = [...rest, ...produced].sort((a, b) => a - b);
-      open.push({ edges, facts, before: marking, by, via: game.edges[consumed[0]!]! });
+      open.push({ edges, facts, before: marking, by, via: game.edges[consumed[0]!]!, taken: ways });
     }
   }
   return { edges: game.edges, dead, doubled, reached, complete: doubled.length === 0 };

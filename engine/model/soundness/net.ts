@@ -47,6 +47,8 @@ export class Edge implements EdgeParts {
   flow: string;
   /** Out of `some`: taken always, by its own condition, or when no other is. */
   taken: 'always' | 'maybe' | 'else' = 'always';
+  /** The element that decides on this way, where it was folded into another. */
+  decidedBy = '';
   /** Ways out of the same `some` that are never taken together with this one. */
   readonly excludes = new Set<Edge>();
   /** What must be true of the data when this way is chosen. */

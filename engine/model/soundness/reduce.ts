@@ -68,6 +68,7 @@ function sameKind(net: Net, vertex: Vertex): Vertex[] | undefined {
     for (const edge of [...vertex.out]) {
       vertex.out.delete(edge);
       edge.from = before;
+      if (edge.decidedBy === '') edge.decidedBy = vertex.node;
       before.out.add(edge);
       edge.parts = [between.parts, edge.parts];
     }

@@ -50,7 +50,9 @@ function lastHope(marking: Marking, edges: readonly Edge[], way: Edge, join: Ver
   const upstream = upstreamEdges(way, join);
   let later: Marking | undefined;
   for (let at: Marking | undefined = marking; at; later = at, at = at.before) {
-    if (later && at.edges.some((edge) => upstream.has(edges[edge]!))) return later.by!.node;
+    if (later && at.edges.some((edge) => upstream.has(edges[edge]!))) {
+      return later.taken?.[0]?.decidedBy || later.by!.node;
+    }
   }
   return '';
 }

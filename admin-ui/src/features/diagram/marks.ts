@@ -1,6 +1,6 @@
 import type { DiagramToken, Finding, Light } from '../../shared/contract.ts';
 
-export type MarkKind = Light | 'none' | 'passed' | 'error' | 'warning';
+export type MarkKind = Light | 'none' | 'passed' | 'error' | 'warning' | 'related';
 
 /** Something to show at one element: colour, and a badge with words when `text` is given. */
 export interface DiagramMark {
@@ -37,11 +37,15 @@ export function tokenMarks(tokens: DiagramToken[], passed: string[], words: Word
   return marks;
 }
 
-/** One badge per element that has findings; an error outweighs a warning. */
-export function findingMarks(findings: Finding[], words: Words): DiagramMark[] {
+/**
+ * One badge per element that has findings; an error outweighs a warning. What the selected finding speaks about besides
+ * is marked without a badge.
+ */
+export function findingMarks(findings: Finding[], words: Words, selected: string | null = null): DiagramMark[] {
   const placed = findings.filter((finding) => finding.element);
-  return [...groupBy(placed, (finding) => finding.element)].map(([element, here]) => {
-    const severity = here.some((finding) => finding.severity === 'error') ? 'error' : 'warning';
+  const related = placed.filter(({ element }) => element === selected).flatMap((finding) => finding.related ?? []);
+  const marks = [...groupBy(placed, (finding) => finding.element)].map(([element, here]) => {
+    const severity: Finding['severity'] = here.some((finding) => finding.severity === 'error') ? 'error' : 'warning';
     return {
       element,
       kind: severity,
@@ -49,6 +53,7 @@ export function findingMarks(findings: Finding[], words: Words): DiagramMark[] {
       label: here.map(words.sentence).join('；'),
     };
   });
+  return [...marks, ...[...new Set(related)].map((element) => ({ element, kind: 'related' as const }))];
 }
 
 /** Errors in words; warnings are often many, and a sign leaves room for the drawing. */

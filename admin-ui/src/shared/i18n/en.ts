@@ -279,6 +279,7 @@ export const en: Shape<typeof zh> = {
     sentence: 'What is wrong',
     element: 'Element',
     wholeFile: 'whole file',
+    related: 'Related',
     clickHint: 'A row selects its element on the diagram.',
     published: 'Published: {name}, version {version}',
     identical: 'The content equals version {version}; no new version was made',

@@ -267,6 +267,7 @@ export const zh = {
     sentence: '说明',
     element: '元素',
     wholeFile: '整个文件',
+    related: '相关元素',
     clickHint: '点一行，图上会选中对应的元素。',
     published: '已发布：{name} 第 {version} 版',
     identical: '内容与第 {version} 版完全相同，没有新建版本',

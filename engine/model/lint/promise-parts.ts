@@ -1,0 +1,75 @@
+import type { ParsedLimit, ParsedNode } from '../parsed-model.ts';
+import { longestPath } from './longest-path.ts';
+import type { LintContext, Report } from './rule.ts';
+import { named } from './words.ts';
+
+type Unit = 'workingDays' | 'calendarDays' | 'workingHours';
+
+/** Units of a promise, and how Chinese readers name them. */
+export const UNITS: Readonly<Record<string, string>> = {
+  workingDays: '个工作日',
+  calendarDays: '个自然日',
+  workingHours: '个工作小时',
+};
+
+/** A week of five days; offices are open for six to eight hours a day. */
+const WORKING_DAYS_PER_WEEK = 5;
+const LEAST_HOURS_PER_DAY = 6;
+const MOST_HOURS_PER_DAY = 8;
+
+/**
+ * Promises of tasks that exceed that of the process: one task alone, or the longest path. Limits in other units count with
+ * what they come to at least, so that only what cannot be kept is told.
+ */
+export function reportPartsBeyondWhole(context: LintContext, report: Report): void {
+  const { process, nodes } = context;
+  const total = numberOf(process?.limit);
+  if (!process || total === undefined) return;
+  const unit = unitOf(process.limit);
+  const inUnit = (node: ParsedNode) => atLeast(node.limit, unit);
+  let tooLong = false;
+  for (const node of nodes) {
+    if (inUnit(node) <= total) continue;
+    tooLong = true;
+    report.warning(
+      node.id,
+      `${named(node).zh}的承诺时限 ${sizeOf(node.limit!, 'zh')}超过全流程的 ${total} ${UNITS[unit]}`,
+      `The promise of ${named(node).en} (${sizeOf(node.limit!, 'en')}) exceeds that of the process (${total} ${unit})`,
+      [process.id],
+    );
+  }
+  const sum = longestPath(context, inUnit);
+  if (tooLong || sum <= total) return;
+  report.warning(
+    process.id,
+    `最长路径上各环节承诺时限合计至少 ${sum} ${UNITS[unit]}，超过全流程的 ${total} ${UNITS[unit]}`,
+    `The promises along the longest path add up to at least ${sum}, more than the ${total} ${unit} of the process`,
+  );
+}
+
+/** What a limit comes to at least in another unit; 0 where there is none. */
+function atLeast(limit: ParsedLimit | undefined, unit: Unit): number {
+  const value = numberOf(limit) ?? 0;
+  const from = unitOf(limit);
+  if (from === unit) return value;
+  if (unit === 'calendarDays') return from === 'workingDays' ? value : Math.floor(value / MOST_HOURS_PER_DAY);
+  const days =
+    from === 'calendarDays' ? Math.floor(value / 7) * WORKING_DAYS_PER_WEEK : Math.floor(value / MOST_HOURS_PER_DAY);
+  if (unit === 'workingDays') return days;
+  return (from === 'workingDays' ? value : days) * LEAST_HOURS_PER_DAY;
+}
+
+function numberOf(limit: ParsedLimit | undefined): number | undefined {
+  const value = Number(limit?.value);
+  return limit?.value === undefined || Number.isNaN(value) || !Object.hasOwn(UNITS, limit.unit ?? 'workingDays')
+    ? undefined
+    : value;
+}
+
+function unitOf(limit: ParsedLimit | undefined): Unit {
+  return (limit?.unit ?? 'workingDays') as Unit;
+}
+
+function sizeOf(limit: ParsedLimit, language: 'zh' | 'en'): string {
+  return `${limit.value} ${language === 'zh' ? UNITS[unitOf(limit)] : unitOf(limit)}`;
+}
