@@ -1,6 +1,7 @@
 import type { Node } from '../model/graph.ts';
 import { resetComplex } from './complex-gateway.ts';
 import type { Run } from './run.ts';
+import type { Scope } from './state.ts';
 
 /**
  * Holds a token at a join until the join may fire. True: the join fires now (one token goes on).
@@ -45,18 +46,25 @@ function release(run: Run, node: Node, scopeId: string): void {
  * can reach an empty incoming flow, and none that holds a token, without passing the join.
  */
 export function fireJoin(run: Run): boolean {
-  for (const scope of Object.values(run.state.scopes)) {
-    if (scope.fired && resetComplex(run, scope.id)) return true;
-    if (!scope.joins) continue;
-    for (const gateway of Object.keys(scope.joins)) {
-      const node = run.node(gateway);
-      if (node.kind !== 'inclusiveGateway' || isAwaited(run, node, scope.id)) continue;
-      release(run, node, scope.id);
-      run.scope(scope.id).live++;
-      run.quiet.delete(scope.id);
-      run.push({ do: 'activate', node, scope: scope.id });
-      return true;
-    }
+  for (const id of run.touched) {
+    const scope = run.state.scopes[id];
+    if (scope && fireIn(run, scope)) return true;
+    // asked again when something in it changes
+    run.touched.delete(id);
+  }
+  return false;
+}
+
+function fireIn(run: Run, scope: Scope): boolean {
+  if (scope.fired && resetComplex(run, scope.id)) return true;
+  for (const gateway of Object.keys(scope.joins ?? {})) {
+    const node = run.node(gateway);
+    if (node.kind !== 'inclusiveGateway' || isAwaited(run, node, scope.id)) continue;
+    release(run, node, scope.id);
+    run.scope(scope.id).live++;
+    run.quiet.delete(scope.id);
+    run.push({ do: 'activate', node, scope: scope.id });
+    return true;
   }
   return false;
 }

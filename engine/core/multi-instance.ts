@@ -11,6 +11,9 @@ import { setVariables, visibleVariables } from './variables.ts';
 /** More instances than this in one body is a mistake in the data, not a process. */
 export const MAX_INSTANCES = 10_000;
 
+/** What one instance may take of a step without being an endless loop: a small sub-process that waits for nothing. */
+const TRANSITIONS = 20;
+
 /** Opens the body of a multi-instance activity (BPMN 2.0.2 §13.3.7) and its first instances. */
 export function openMultiInstance(run: Run, node: Node, scopeId: string): void {
   const multi = node.multi!;
@@ -35,7 +38,7 @@ export function openMultiInstance(run: Run, node: Node, scopeId: string): void {
   run.event('element.entered', node.id, token.id, { instances: total });
   announceArmed(run, token);
   if (total === 0) return closeBody(run, body);
-  run.allow(total * 2);
+  run.allow(total * TRANSITIONS);
   for (let left = multi.sequential ? 1 : total; left > 0; left--) startInstance(run, node, body);
 }
 

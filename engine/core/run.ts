@@ -61,6 +61,8 @@ export class Run {
   /** Names of variables that were set since conditions were judged last, and conditions armed since. */
   readonly changed = new Set<string>();
   readonly newConditions: { token: string; key: string }[] = [];
+  /** Scopes in which something changed since their joins were asked last: only there may one fire now. */
+  readonly touched = new Set<string>();
   /** Scopes whose last live token went away. */
   readonly quiet = new Set<string>();
   budget: number;
@@ -123,6 +125,7 @@ export class Run {
   /** The scope, ready to be written to. */
   scope(id: string): Scope {
     const scope = this.state.scopes[id]!;
+    this.touched.add(id);
     if (this.ownScopes.has(id)) return scope;
     const own: Scope = { ...scope, variables: { ...scope.variables } };
     if (own.joins)
@@ -170,6 +173,7 @@ export class Run {
   }
 
   push(work: Work): void {
+    this.touched.add(work.scope);
     this.queue.push(work);
   }
 
@@ -188,7 +192,7 @@ export class Run {
     this.queue.splice(0, this.queue.length, ...rest);
   }
 
-  /** Multi-instance legitimately takes one transition per instance; loops around it still end. */
+  /** Multi-instance legitimately takes some transitions for each instance; loops around it still end. */
   allow(transitions: number): void {
     const granted = Math.min(transitions, this.extra);
     this.extra -= granted;

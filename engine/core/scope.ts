@@ -25,7 +25,9 @@ export function cancelScopes(run: Run, roots: readonly string[]): void {
 
 /** Cancels one token and whatever it waits for. Does not touch its scope's count. */
 export function cancelToken(run: Run, token: Token): void {
-  const inner = Object.values(run.state.scopes).filter((scope) => scope.owner === token.id);
+  // only who waits for a scope owns one: no other token is worth the look at every scope
+  const all = token.wait === 'scope' ? Object.values(run.state.scopes) : [];
+  const inner = all.filter((scope) => scope.owner === token.id);
   if (inner.length > 0)
     cancelScopes(
       run,
