@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { bpmn, chain } from '../support/bpmn.ts';
 import { closeCities, openCity, type City } from './support/city.ts';
 import { APPLY, OPINION, SUPPLEMENT, TWO_DESKS } from './support/models.ts';
 
@@ -211,5 +212,38 @@ describe('one task', () => {
       applicant: 'applicant-chen',
       applicantName: '陈买房',
     });
+  });
+});
+
+describe('what a model of another modeler says of a task', () => {
+  it('is read with it, and a candidate by name finds it in the inbox', async () => {
+    const model = bpmn(
+      `<startEvent id="s"/><userTask id="check" name="核对" camunda:candidateUsers="\${who}" camunda:dueDate="2099-03-12T09:00:00" camunda:followUpDate="2099-03-10" camunda:priority="70"/><endEvent id="e"/>${chain('s', 'check', 'e')}`,
+      { id: 'foreign', name: '外来模型' },
+    );
+    expect((await city.publish(model, [])).status).toBe(201);
+    await city.house.engine.startCase(
+      {
+        definitionKey: 'foreign',
+        number: 'F-1',
+        title: '外来',
+        applicant: 'applicant-chen',
+        department: null,
+        variables: { who: ['handler-li'] },
+      },
+      { id: 'applicant-chen', name: '陈', groups: [] },
+    );
+    const { items } = (await city.as('handler-li').get('/tasks?limit=100')).body;
+    const found = items.find((each: Task) => each.element === 'check');
+    expect(found).toMatchObject({
+      dueAt: '2099-03-12T09:00:00.000+08:00',
+      followUpAt: '2099-03-10T00:00:00.000+08:00',
+      priority: 70,
+      department: null,
+      can: { claim: true },
+    });
+    expect((await city.as('handler-li').get(`/tasks/${found.id}`)).body).toMatchObject({ priority: 70 });
+    const others = (await city.as('handler-wang').get('/tasks?limit=100')).body.items;
+    expect(others.map((each: Task) => each.element)).not.toContain('check');
   });
 });
