@@ -3,6 +3,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { JsonObject, JsonValue } from '../kernel/json.ts';
 import { Rejection } from '../kernel/rejection.ts';
 import type { ProcessGraph } from '../model/graph.ts';
+import { messageStarts } from '../model/starts.ts';
 import { checkUpload, contentHash, nextVersion } from '../model/index.ts';
 import type { Commit, DefinitionRow, DefinitionSummary, Store } from '../store/ports.ts';
 
@@ -70,7 +71,9 @@ async function publish(
     const before = latest && { definition: latest, graph: await graphOf(latest.id) };
     const jobs = await startJobs({ definition: row, graph }, before, clock.now());
     // somebody may have taken this number meanwhile: look again
-    if (!(await store.addDefinition(row, jobs))) continue;
+    const starts = messageStarts(graph).map((each) => each.name);
+    if (!(await store.addDefinition(row, jobs, starts))) continue;
+    if (starts.length > 0) due(clock.now());
     for (const { dueAt } of jobs.put) due(dueAt);
     return { definition: summaryOf(row), created: true };
   }

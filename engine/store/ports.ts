@@ -66,8 +66,11 @@ export interface Store {
   listIncidents(query: IncidentQuery): Promise<IncidentRow[]>;
   findIncident(id: string): Promise<IncidentRow | undefined>;
 
-  /** False: this key and version exists already; nothing was written. `jobs` are changed in the same write. */
-  addDefinition(definition: DefinitionRow, jobs?: Commit['jobs']): Promise<boolean>;
+  /**
+   * False: this key and version exists already; nothing was written. In the same write `jobs` are changed, and the jobs of
+   * kept messages with a name of `starts` are woken: the version begins cases by them.
+   */
+  addDefinition(definition: DefinitionRow, jobs?: Commit['jobs'], starts?: readonly string[]): Promise<boolean>;
   findDefinition(id: string): Promise<DefinitionRow | undefined>;
   /** Without XML: it is asked for at every start of a case. */
   latestDefinition(key: string): Promise<DefinitionSummary | undefined>;

@@ -37,13 +37,26 @@ export function caseNotFound(id: string): Rejection {
   return new Rejection('not-found', 'case.not_found', `Expected case '${id}', but there is none to see`, { case: id });
 }
 
-/** An applicant may withdraw the own application (撤件); supervisors and designers may cancel any case. */
-export function refuseCancel(person: Person, row: Pick<CaseRow, 'id' | 'status' | 'applicant'>): Rejection | undefined {
+/**
+ * An applicant may withdraw the own application (撤件), whole: not a case that it called; supervisors and designers may
+ * cancel any case.
+ */
+export function refuseCancel(
+  person: Person,
+  row: Pick<CaseRow, 'id' | 'status' | 'applicant' | 'parent'>,
+): Rejection | undefined {
   const may = person.role === 'supervisor' || person.role === 'designer' || row.applicant === person.id;
   if (!may)
     return new Rejection('forbidden', 'case.not_yours', `Expected to cancel case '${row.id}', but it is not theirs`, {
       case: row.id,
     });
+  if (row.parent && person.role === 'applicant')
+    return new Rejection(
+      'forbidden',
+      'case.called_by_another',
+      `Expected to cancel case '${row.id}', but another case waits for it: withdraw that one`,
+      { case: row.id },
+    );
   if (row.status !== 'active')
     return new Rejection('conflict', 'case.closed', `Expected an active case, but '${row.id}' is ${row.status}`, {
       case: row.id,

@@ -37,6 +37,10 @@ describe('a case that called another', () => {
     expect(list.body.items.map(({ id }: { id: string }) => id)).toEqual([child.body.id]);
     expect((await applicant.get(`/cases/${parent.id}/diagram`)).body.tokens).toMatchObject([{ wait: 'case' }]);
 
+    expect(child.body.can.cancel).toBe(false);
+    const withdrawn = await applicant.post(`/cases/${child.body.id}/cancel`, { reason: '不办了' });
+    expect([withdrawn.status, withdrawn.body.code]).toEqual([403, 'case.called_by_another']);
+
     const taxman = await city.as('handler-li').get(`/cases/${child.body.id}`);
     expect([taxman.status, taxman.body.parent]).toEqual([200, null]);
   });

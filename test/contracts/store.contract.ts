@@ -772,6 +772,15 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect((await store.findJob(taken.job.id))?.dueAt).toBe(taken.job.dueAt);
       });
 
+      it('are handed out again when a version begins cases by their name', async () => {
+        const [one, other] = [await keep({ name: 'm', key: 'k' }), await keep({ name: 'n' })];
+        const definition = aDefinition({ key: 'd' });
+        expect(await store.addDefinition(definition, { put: [], remove: [] }, ['m', 'x'])).toBe(true);
+        expect((await store.findJob(one.job.id))?.dueAt).toBe(0);
+        expect(await store.addDefinition(definition, { put: [], remove: [] }, ['n'])).toBe(false);
+        expect((await store.findJob(other.job.id))?.dueAt).toBe(other.job.dueAt);
+      });
+
       it('are not put off by a holder that looked before somebody waited', async () => {
         const { message, job } = await keep();
         const [leased] = await store.claimDueJobs({ owner: 'a', now: job.dueAt, leaseMs: HOUR, limit: 1 });

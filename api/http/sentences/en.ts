@@ -72,6 +72,7 @@ export const en: Readonly<Record<string, string>> = {
   'message.not_awaited': 'The case no longer waits for this message.',
   'timer.bad_value': 'Start event "{element}" states no valid ISO 8601 time.',
   'record.too_many': 'The process reads too many records of data stores in one step.',
+  'case.called_by_another': 'Another case called this one; please withdraw that one.',
   'message.consumed': 'Another case took this message.',
   'message.duplicate': 'A message with this id was published before.',
   'message.bad_time_to_live': 'The time to live must be an ISO 8601 duration such as PT1H, at most 10 years.',

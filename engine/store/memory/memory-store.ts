@@ -22,7 +22,16 @@ import type {
 } from '../ports.ts';
 import { closedRejection } from '../refusals.ts';
 import { compareText, isUnfinished, lightOf } from '../order.ts';
-import { applyCommit, applyJobs, applyRecords, copy, emptyTables, putDocument, type Tables } from './tables.ts';
+import {
+  applyCommit,
+  applyJobs,
+  applyRecords,
+  copy,
+  emptyTables,
+  putDocument,
+  wakeMessages,
+  type Tables,
+} from './tables.ts';
 import { claimJobs, nextJobDue } from './jobs.ts';
 import { selectCases, selectTasks } from './lists.ts';
 
@@ -142,7 +151,11 @@ class MemoryStore implements Store {
     return copy(this.#open().incidents.get(id));
   }
 
-  async addDefinition(definition: DefinitionRow, jobs?: Commit['jobs']): Promise<boolean> {
+  async addDefinition(
+    definition: DefinitionRow,
+    jobs?: Commit['jobs'],
+    starts: readonly string[] = [],
+  ): Promise<boolean> {
     const { definitions } = this.#open();
     for (const known of definitions.values()) {
       if (known.id === definition.id) return false;
@@ -150,6 +163,7 @@ class MemoryStore implements Store {
     }
     definitions.set(definition.id, copy(definition));
     if (jobs) applyJobs(this.#open(), copy(jobs));
+    wakeMessages(this.#open(), ({ name }) => starts.includes(name));
     return true;
   }
 

@@ -71,7 +71,7 @@ export function applyCommit(tables: Tables, given: Commit): CommitResult {
   for (const id of commit.subscriptions.remove) tables.subscriptions.delete(id);
   for (const row of commit.subscriptions.put) {
     tables.subscriptions.set(row.id, row);
-    wakeMessages(tables, row);
+    wakeMessages(tables, ({ name, key }) => name === row.name && key === row.key);
   }
   if (commit.consumes !== undefined) tables.messages.get(commit.consumes)!.consumedBy = commit.caseId;
   for (const { collection, id, document } of commit.documents ?? []) putDocument(tables, collection, id, document);
@@ -106,10 +106,10 @@ function isKept(message: MessageRow | undefined): boolean {
   return message !== undefined && message.consumedBy === null;
 }
 
-/** A holder that looked before this subscription was there loses its lease, so that it cannot put the job off. */
-function wakeMessages(tables: Tables, { name, key }: SubscriptionRow): void {
+/** A holder that looked before somebody wanted the message loses its lease, so that it cannot put the job off. */
+export function wakeMessages(tables: Tables, wanted: (message: MessageRow) => boolean): void {
   for (const message of tables.messages.values()) {
-    if (message.name !== name || message.key !== key || message.consumedBy !== null) continue;
+    if (message.consumedBy !== null || !wanted(message)) continue;
     const job = tables.jobs.get(message.jobId);
     if (job) Object.assign(job, { dueAt: 0, owner: null, leaseUntil: 0, fence: job.fence + 1 });
   }

@@ -37,12 +37,23 @@ export function removeMessage(database: Database, id: string): void {
   database.run('DELETE FROM messages WHERE id = ?', keyOf(id));
 }
 
-/** A holder that looked before this subscription was there loses its lease, so that it cannot put the job off. */
+const WAKE = 'UPDATE jobs SET due_at = 0, owner = NULL, lease_until = 0, fence = fence + 1';
+
+/** A holder that looked before somebody wanted the message loses its lease, so that it cannot put the job off. */
 export function wakeMessages(database: Database, { name, key }: SubscriptionRow): void {
   database.run(
-    `UPDATE jobs SET due_at = 0, owner = NULL, lease_until = 0, fence = fence + 1
+    `${WAKE}
      WHERE id IN (SELECT job_id FROM messages INDEXED BY message_kept WHERE name = ? AND key IS ? AND kept = 1)`,
     keyOf(name),
     keyOrNull(key),
+  );
+}
+
+/** The same for a message start event, which takes every key. */
+export function wakeMessagesNamed(database: Database, name: string): void {
+  database.run(
+    `${WAKE}
+     WHERE id IN (SELECT job_id FROM messages INDEXED BY message_kept WHERE name = ? AND kept = 1)`,
+    keyOf(name),
   );
 }

@@ -13,7 +13,7 @@ import { findCase, listCases, listEvents } from './case-queries.ts';
 import { applyCommit, applyJobs, applyRecords } from './commit.ts';
 import type { Database } from './driver.ts';
 import { claimDueJobs, findJob, nextJobAt, rescheduleJob } from './jobs.ts';
-import { findMessage } from './messages.ts';
+import { findMessage, wakeMessagesNamed } from './messages.ts';
 import * as receipts from './receipts.ts';
 import * as records from './records.ts';
 import { countLights, findTask, listTasks, listTasksOfCase } from './task-queries.ts';
@@ -70,9 +70,15 @@ export const writes = {
     return { answer: JSON.stringify(jobs), changed: jobs.length > 0, durable: claim.topics !== undefined };
   },
   rescheduleJob: (db: Database, ...args: Tail<typeof rescheduleJob>): Written => yesOrNo(rescheduleJob(db, ...args)),
-  addDefinition: (db: Database, definition: DefinitionRow, jobs?: Commit['jobs'] | null): Written => {
+  addDefinition: (
+    db: Database,
+    definition: DefinitionRow,
+    jobs?: Commit['jobs'] | null,
+    starts?: string[],
+  ): Written => {
     const added = records.addDefinition(db, definition);
     if (added && jobs) applyJobs(db, jobs);
+    if (added) starts?.forEach((name) => wakeMessagesNamed(db, name));
     return yesOrNo(added);
   },
   findReceipt: (db: Database, key: string, now: number): Written => {

@@ -115,6 +115,20 @@ element('Message correlation', '8.4.2', () => {
     expect(await desk.store.listCases({ definitionKey: 'starts', limit: 10 })).toHaveLength(1);
   });
 
+  it('starts a case when a process that begins by it is published later', async () => {
+    const desk = office();
+    await desk.engine.publishMessage({ name: 'born', key: 'N-1', variables: {}, timeToLive: 'P1D' }, DESIGNER);
+    await desk.pass(HOUR);
+    await desk.deploy(STARTS);
+    await desk.pass(0);
+    expect((await desk.store.listCases({ definitionKey: 'starts', limit: 10 })).map(({ number }) => number)).toEqual([
+      'N-1',
+    ]);
+    await desk.deploy(STARTS.replace('id="work"', 'id="work" name="second"'));
+    await desk.pass(0);
+    expect(await desk.store.listCases({ definitionKey: 'starts', limit: 10 })).toHaveLength(1);
+  });
+
   it('takes a message up again where the publisher died before handing it out', async () => {
     const desk = office();
     const row = await desk.open(LATER, { orderNo: 'A' });
