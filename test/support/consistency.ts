@@ -31,6 +31,10 @@ export function stateFaults(graph: ProcessGraph, state: CaseState): string[] {
       faults.push(`token ${token.id} waits for ${token.wait}, incident: ${token.incident?.code}`);
   }
   for (const scope of scopes) faults.push(...scopeFaults(graph, state, scope));
+  const watching = tokens.filter(({ armed }) => Object.values(armed ?? {}).some(({ type }) => type === 'condition'));
+  const watched = Object.keys(state.conditions ?? {});
+  if (watched.join() !== watching.map(({ id }) => id).join())
+    faults.push(`conditions are watched for ${watched.join()}, but armed by ${watching.map(({ id }) => id).join()}`);
   if (state.status === 'active' && tokens.length === 0) faults.push('an active case has no token');
   if (state.status !== 'active' && (tokens.length > 0 || scopes.length > 1))
     faults.push(`a ${state.status} case has ${tokens.length} tokens and ${scopes.length} scopes`);
