@@ -5,9 +5,9 @@ import { named, short } from './words.ts';
 /** Fixed due dates and priorities are checked when they are uploaded, not when the first task opens. */
 export const rule = defineRule('task-schedule-valid', ({ nodes }, report) => {
   for (const node of nodes) {
-    if (!node.assignment) continue;
+    const { dueDate, followUpDate, priority } = node.assignment ?? {};
+    if (!dueDate && !followUpDate && !priority) continue;
     const { zh, en } = named(node);
-    const { dueDate, followUpDate, priority } = node.assignment;
     for (const [source, wordZh, wordEn] of [
       [dueDate, '到期时间', 'due date'],
       [followUpDate, '跟进时间', 'follow-up date'],
