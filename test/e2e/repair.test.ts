@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { startServer, type RunningServer } from '../support/server.ts';
+import { deskOf, launch, type Desk } from './browser.ts';
+import { threeDepartments } from './model.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'onevisit-repair-'));
+let server: RunningServer;
+let browser: Browser;
+let caseId: string;
+
+async function as(name: string, work: (desk: Desk) => Promise<void>): Promise<void> {
+  const desk = await deskOf(browser, server.url, name);
+  try {
+    await work(desk);
+    expect(desk.complaints).toEqual([]);
+  } catch (error) {
+    await desk.shot(`failed-repair-${name}`);
+    throw error;
+  } finally {
+    await desk.close();
+  }
+}
+
+async function post<T>(page: Page, path: string, body: object | string): Promise<T> {
+  const headers = { 'content-type': typeof body === 'string' ? 'application/xml' : 'application/json' };
+  const answer = await page.request.post(`${server.url}/api${path}`, { data: body, headers });
+  if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
+  return (await answer.json()) as T;
+}
+
+beforeAll(async () => {
+  server = await startServer({ directory, built: true });
+  for (;;) {
+    const { uiBuild } = (await (await fetch(`${server.url}/api/status`)).json()) as { uiBuild: string };
+    if (uiBuild === 'ready') break;
+    if (uiBuild === 'failed') throw new Error('the screens could not be built');
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  browser = await launch();
+  const xml = await threeDepartments();
+  await as('丁设计', async ({ page }) => {
+    await post(page, '/definitions', xml);
+    ({ id: caseId } = await post<{ id: string }>(page, '/cases', { definition: 'story', title: '河畔路 5 号招牌' }));
+    const next = xml.replaceAll('"facade', '"front').replaceAll('-facade', '-front').replaceAll('>facade<', '>front<');
+    await post(page, '/definitions', next.replace('name="立面审核"', 'name="立面会审"'));
+  });
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+describe('a supervisor repairs a case', () => {
+  it('by moving it to another step, having seen what that does', async () => {
+    await as('冯督办', async ({ page, shot }) => {
+      await page.goto(`${server.url}/cases/${caseId}`);
+      await page.getByRole('button', { name: '移动办件环节' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('受理', { exact: true }).waitFor();
+      await dialog.locator('#move-to').click();
+      await page.getByRole('option', { name: /立面审核/ }).click();
+      await dialog.getByText('中止“受理”').waitFor();
+      await dialog.getByText('进入“立面审核”').waitFor();
+      await dialog.getByRole('button', { name: '移动办件环节' }).click();
+      await dialog.getByText('请填写原因').waitFor();
+      await dialog.getByLabel('原因').fill('材料已由窗口核过');
+      await shot('30-move-case');
+      await dialog.getByRole('button', { name: '移动办件环节' }).click();
+      await page.getByText('“受理”改为“立面审核”').waitFor();
+      await page.locator('.case-diagram tr', { hasText: '立面审核' }).waitFor();
+      await shot('31-moved');
+    });
+  }, 90_000);
+
+  it('by taking it to the new version, with the step it needs chosen by hand', async () => {
+    await as('冯督办', async ({ page, shot }) => {
+      await page.goto(`${server.url}/cases/${caseId}`);
+      await page.getByRole('button', { name: '迁移到新版本' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('迁移会丢失办理状态').waitFor();
+      await shot('32-migration-refused');
+      await dialog.locator('[data-map="facade"] input, input[data-map="facade"]').first().click();
+      await page.getByRole('option', { name: '立面会审' }).click();
+      await dialog.getByText('可以迁移').waitFor();
+      await dialog.getByLabel('原因').fill('流程修订');
+      await shot('33-migration-possible');
+      await dialog.getByRole('button', { name: '迁移到新版本' }).click();
+      await page.getByText('由第 1 版迁移到第 2 版，原因：流程修订').waitFor();
+      await page.locator('.case-diagram tr', { hasText: '立面会审' }).waitFor();
+      await shot('34-migrated');
+    });
+  }, 90_000);
+
+  it('in English as well', async () => {
+    await as('冯督办', async ({ page, shot }) => {
+      await page.getByRole('button', { name: 'English' }).click();
+      await page.goto(`${server.url}/cases/${caseId}`);
+      await page.getByRole('button', { name: 'Move the case' }).click();
+      await page.getByRole('dialog').getByText('Choose where the case stands').waitFor();
+      await shot('35-move-english');
+    });
+  }, 60_000);
+
+  it('while a handler has no such button', async () => {
+    await as('王住建', async ({ page }) => {
+      await page.goto(`${server.url}/cases/${caseId}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect(await page.getByRole('button', { name: '移动办件环节' }).count()).toBe(0);
+    });
+  }, 60_000);
+});
