@@ -3,6 +3,7 @@ import type { MultiInstance, Node } from '../model/graph.ts';
 import { end } from './activity.ts';
 import { announceArmed, prepareArmed } from './armed.ts';
 import { rememberBody, rememberInstance } from './compensation.ts';
+import { dueEvents, throwDue } from './instance-events.ts';
 import { Trouble, type Run } from './run.ts';
 import { cancelScopes } from './scope.ts';
 import type { Scope } from './state.ts';
@@ -55,6 +56,7 @@ export function instanceCompleted(run: Run, node: Node, instanceId: string): voi
     multi.completion &&
     run.evaluate(multi.completion, { ...visibleVariables(run, before.id), ...counted }).value === true;
 
+  const due = multi.throws ? dueEvents(run, node, completed, { ...visibleVariables(run, instanceId), ...counted }) : [];
   const body = run.scope(before.id);
   body.multi!.completed = completed;
   if (output !== undefined && body.multi!.outputs) body.multi!.outputs[instance.index!] = output;
@@ -64,6 +66,8 @@ export function instanceCompleted(run: Run, node: Node, instanceId: string): voi
   delete run.state.scopes[instanceId];
   run.quiet.delete(instanceId);
 
+  if (due.length > 0) throwDue(run, node, body, due, instance.variables);
+  if (!run.state.scopes[body.id]) return;
   if (enough || completed + (body.multi!.cancelled ?? 0) === body.multi!.total) closeBody(run, body);
   else if (multi.sequential) startInstance(run, node, body);
 }

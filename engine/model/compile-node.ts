@@ -83,7 +83,11 @@ export function compileNode(node: ParsedNode, expression: Compiled): NodeParts {
 
 function triggersOf(node: ParsedNode, expression: Compiled): Trigger[] {
   if (node.type === 'receiveTask') return [messageTrigger(node.message!, expression)];
-  return node.events.flatMap((event) => {
+  return compileTriggers(node.events, expression);
+}
+
+function compileTriggers(events: readonly ParsedEvent[], expression: Compiled): Trigger[] {
+  return events.flatMap((event) => {
     const trigger = compileTrigger(event, expression);
     return trigger ? [Object.freeze(trigger)] : [];
   });
@@ -149,6 +153,13 @@ function compileLoop(
   expression: Compiled,
 ): MultiInstance {
   const { sequential, cardinality, collection, elementVariable, completion, outputCollection, outputElement } = loop;
+  const throws = loop.throws?.map(({ when, condition, events }) =>
+    Object.freeze({
+      when,
+      ...(condition && { condition: expression(condition) }),
+      triggers: Object.freeze(compileTriggers(events, expression)),
+    }),
+  );
   return Object.freeze({
     sequential,
     ...(cardinality && { cardinality: expression(cardinality) }),
@@ -157,6 +168,7 @@ function compileLoop(
     ...(completion && { completion: expression(completion) }),
     ...(outputCollection !== undefined && { outputCollection }),
     ...(outputElement && { outputElement: expression(outputElement) }),
+    ...(throws && { throws: Object.freeze(throws) }),
     ...(savePoints?.eachBefore && { saveBefore: true as const }),
     ...(savePoints?.eachAfter && { saveAfter: true as const }),
   });

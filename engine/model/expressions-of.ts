@@ -59,6 +59,10 @@ export function nodeSources(node: ParsedNode): PlacedSource[] {
     add('多实例的集合', 'collection', collection);
     add('多实例的完成条件', 'completion condition', completion);
     add('多实例的输出', 'output element', outputElement);
+    for (const { condition, events } of node.loop.throws ?? []) {
+      add('多实例的事件条件', 'condition of an instance event', condition);
+      for (const event of events) if (event.type === 'signal') add('信号名称', 'signal name', computed(event.name));
+    }
   }
   return found;
 }

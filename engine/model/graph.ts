@@ -146,9 +146,17 @@ export interface MultiInstance {
   readonly completion?: Expression;
   readonly outputCollection?: string;
   readonly outputElement?: Expression;
+  /** Events thrown when an instance has ended (BPMN 2.0.2 table 10.29). */
+  readonly throws?: readonly InstanceEvent[];
   /** Save points of each instance; those of the body are the node's. */
   readonly saveBefore?: true;
   readonly saveAfter?: true;
+}
+
+export interface InstanceEvent {
+  readonly when: 'each' | 'first' | 'condition';
+  readonly condition?: Expression;
+  readonly triggers: readonly Trigger[];
 }
 
 /** How the activities of an ad-hoc sub-process are chosen and when they are enough (BPMN 2.0.2 table 10.22). */

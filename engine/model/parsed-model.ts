@@ -130,6 +130,13 @@ export interface ParsedMessage {
   readonly key?: Source;
 }
 
+/** What a multi-instance activity throws when an instance has ended: each time, the first time, or when a condition is true. */
+export interface ParsedInstanceEvent {
+  readonly when: 'each' | 'first' | 'condition';
+  readonly condition?: Source;
+  readonly events: readonly ParsedEvent[];
+}
+
 export interface ParsedAdHoc {
   readonly sequential: boolean;
   readonly completion?: Source;
@@ -154,6 +161,7 @@ export type ParsedLoop =
       readonly completion?: Source;
       readonly outputCollection?: string;
       readonly outputElement?: Source;
+      readonly throws?: readonly ParsedInstanceEvent[];
     };
 
 /** asyncBefore, asyncAfter; of a multi-instance activity also those of each instance. */

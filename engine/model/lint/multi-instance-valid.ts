@@ -32,6 +32,15 @@ export const rule = defineRule('multi-instance-valid', ({ nodes }, report) => {
         );
       }
     }
+    for (const event of node.loop.throws?.flatMap(({ events }) => events) ?? []) {
+      if (event.type === 'signal' && event.name !== undefined && event.name !== '') continue;
+      if (event.type === 'escalation' && event.code !== undefined) continue;
+      report.error(
+        node.id,
+        `${zh}在实例结束时只能抛出有名称的信号或有代码的升级事件`,
+        `${en} can throw only a named signal or an escalation with a code when an instance has ended`,
+      );
+    }
     if (elementVariable !== undefined && !collection) {
       report.warning(
         node.id,

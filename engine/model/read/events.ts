@@ -13,7 +13,8 @@ export function readEvents(event: Element): ParsedEvent[] {
   return [...childrenOf(event, 'eventDefinitions'), ...childrenOf(event, 'eventDefinitionRef')].map(readEvent);
 }
 
-function readEvent(definition: Element): ParsedEvent {
+/** One event definition, wherever it stands. */
+export function readEvent(definition: Element): ParsedEvent {
   switch (definition.$type) {
     case 'bpmn:TerminateEventDefinition':
       return { type: 'terminate' };

@@ -1,6 +1,7 @@
 import type { ParsedLoop } from '../parsed-model.ts';
 import { feelSource } from '../source.ts';
 import { variableOf } from './data.ts';
+import { readInstanceEvents } from './instance-events.ts';
 import { childOf, extensionsOf, firstText, textOf, type Element } from './element.ts';
 
 export function readLoop(activity: Element): ParsedLoop | undefined {
@@ -25,6 +26,7 @@ export function readLoop(activity: Element): ParsedLoop | undefined {
   const outputCollection =
     textOf(loop, 'ov:outputCollection') ?? textOf(zeebe, 'outputCollection') ?? item('loopDataOutputRef');
   const outputElement = textOf(loop, 'ov:outputElement') ?? textOf(zeebe, 'outputElement') ?? item('outputDataItem');
+  const throws = readInstanceEvents(loop);
   return {
     type: 'multiInstance',
     sequential: loop.get('isSequential') === true,
@@ -34,6 +36,7 @@ export function readLoop(activity: Element): ParsedLoop | undefined {
     ...(completion !== undefined && { completion: feelSource(completion) }),
     ...(outputCollection !== undefined && { outputCollection }),
     ...(outputElement !== undefined && { outputElement: feelSource(outputElement) }),
+    ...(throws.length > 0 && { throws }),
   };
 }
 

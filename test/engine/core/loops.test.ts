@@ -34,7 +34,7 @@ describe('a loop without a wait state', () => {
       { n: 0 },
     );
     expect(await desk.engine.taskVariables(await desk.task(id, 'u'))).toEqual({ n: 500 });
-  });
+  }, 30_000);
 
   it('stops a script that doubles its data each time round', async () => {
     const desk = office();
