@@ -1,7 +1,14 @@
 // node scripts/suite.mjs NAME [jest options]: runs one of the suites that `npm test` leaves out (test/NAME).
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 const [name, ...options] = process.argv.slice(2);
+if (name === 'e2e' && !findChromium()) {
+  const where = 'set CHROMIUM to its path, or install it, for example: apt-get install chromium';
+  console.error(`\n*** SKIPPED: the browser tests did not run, there is no Chromium (${where}) ***\n`);
+  // in CI a suite that did not run is a failure
+  process.exit(process.env.CI ? 1 : 0);
+}
 const done = spawnSync(
   process.execPath,
   [
@@ -17,3 +24,8 @@ const done = spawnSync(
   { stdio: 'inherit', env: { ...process.env, SUITE: name } },
 );
 process.exit(done.status ?? 1);
+
+/** Chromium of the machine: CHROMIUM, or where Debian puts it (see test/e2e/browser.ts). */
+function findChromium() {
+  return existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium');
+}
