@@ -72,7 +72,7 @@ export const Problem = z
     description: 'RFC 9457 problem document',
     example: {
       type: '/problems/task.already_claimed',
-      title: '该任务已由李明于 10:02 签收。',
+      title: '该任务已由李明于 10:02 认领。',
       status: 409,
       code: 'task.already_claimed',
       instance: '01JD2Q0X7N',

@@ -25,8 +25,8 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'element.completed': ({ node }) => ({ zh: `完成“${node}”`, en: `Finished “${node}”` }),
   'element.cancelled': ({ node }) => ({ zh: `“${node}”被中止`, en: `“${node}” was cut short` }),
   'flow.taken': () => ({ zh: '流程继续', en: 'The process went on' }),
-  'task.claimed': ({ actor, node }) => ({ zh: `${actor}签收“${node}”`, en: `${actor} claimed “${node}”` }),
-  'task.unclaimed': ({ actor, node }) => ({ zh: `${actor}将“${node}”退回待签收`, en: `${actor} put “${node}” back` }),
+  'task.claimed': ({ actor, node }) => ({ zh: `${actor}认领“${node}”`, en: `${actor} claimed “${node}”` }),
+  'task.unclaimed': ({ actor, node }) => ({ zh: `${actor}将“${node}”退回待认领`, en: `${actor} put “${node}” back` }),
   'task.completed': ({ actor, node }) => ({ zh: `${actor}办结“${node}”`, en: `${actor} completed “${node}”` }),
   'timer.armed': ({ node, data }) => ({
     zh: `“${node}”开始计时，将于${instant(data.dueAt)}到时`,

@@ -138,7 +138,7 @@ describe('the history of a case', () => {
     const { items, chain, next } = (await city.as('supervisor-feng').get(`/cases/${id}/history`)).body;
     const texts = items.map((item: { text: { zh: string } }) => item.text.zh);
     expect(texts).toEqual(
-      expect.arrayContaining(['陈买房提交申请，办件开始办理', '李税收签收“核税”', '李税收办结“核税”']),
+      expect.arrayContaining(['陈买房提交申请，办件开始办理', '李税收认领“核税”', '李税收办结“核税”']),
     );
     expect(items.map((item: { seq: number }) => item.seq)).toEqual(items.map((_: unknown, i: number) => i + 1));
     expect(items.find((item: { type: string }) => item.type === 'task.claimed').text.en).toBe('李税收 claimed “核税”');

@@ -130,7 +130,7 @@ describe('sentences', () => {
 
   it('fill in names and local times', () => {
     const details = { by: { id: 'handler-li', name: '李税收' }, since: '2026-03-02T09:30:00.000+08:00' };
-    expect(sentenceOf('task.already_claimed', details, 'zh')).toBe('该任务已由李税收于 2026-03-02 09:30 签收。');
+    expect(sentenceOf('task.already_claimed', details, 'zh')).toBe('该任务已由李税收于 2026-03-02 09:30 认领。');
     expect(sentenceOf('task.already_claimed', {}, 'en')).toBe('— claimed this task at —.');
   });
 

@@ -1,5 +1,7 @@
+import type { TaskRow } from '../../../engine/index.ts';
 import type { JsonObject } from '../../../engine/kernel/json.ts';
 import { actorOf, completeTask, findForm, getVersion } from '../../../processes/casework/index.ts';
+import type { House } from '../../house.ts';
 import { ok } from '../reply.ts';
 import { presentForm } from '../items/present.ts';
 import { listTasks } from './list.ts';
@@ -9,6 +11,34 @@ import { getVisibleTask } from './visible-task.ts';
 import { IdParams } from '../vocabulary.ts';
 import { TaskBrief, TaskCompletion, TaskDetail, TaskList, TaskQuery } from './schema.ts';
 import { route } from '../../http/route.ts';
+
+/** Who holds a task changes; nothing else does. */
+function holding({
+  verb,
+  take,
+  ...words
+}: {
+  verb: 'claim' | 'unclaim';
+  operationId: string;
+  summary: string;
+  description: string;
+  take: (engine: House['engine'], ...request: Parameters<House['engine']['claimTask']>) => Promise<TaskRow>;
+}) {
+  return route({
+    method: 'post',
+    path: `/tasks/:id/${verb}`,
+    ...words,
+    permission: 'tasks.handle',
+    params: IdParams,
+    responses: { 200: TaskBrief },
+    problems: [404],
+    handler: async ({ params, viewer, receipts }, house) => {
+      const { id } = await getVisibleTask(house, params.id, viewer);
+      const present = presenter(house, viewer);
+      return ok(present(await take(house.engine, id, actorOf(viewer), receipts.keep(200, present))));
+    },
+  });
+}
 
 export const taskRoutes = [
   route({
@@ -44,37 +74,19 @@ export const taskRoutes = [
       });
     },
   }),
-  route({
-    method: 'post',
-    path: '/tasks/:id/claim',
+  holding({
+    verb: 'claim',
     operationId: 'claimTask',
     summary: 'Claim a task',
-    description: '签收: it is yours from now on. 409 `task.already_claimed` says who was first and when.',
-    permission: 'tasks.handle',
-    params: IdParams,
-    responses: { 200: TaskBrief },
-    problems: [404],
-    handler: async ({ params, viewer, receipts }, house) => {
-      const { id } = await getVisibleTask(house, params.id, viewer);
-      const present = presenter(house, viewer);
-      return ok(present(await house.engine.claimTask(id, actorOf(viewer), receipts.keep(200, present))));
-    },
+    description: '认领: it is yours from now on. 409 `task.already_claimed` says who was first and when.',
+    take: (engine, ...request) => engine.claimTask(...request),
   }),
-  route({
-    method: 'post',
-    path: '/tasks/:id/unclaim',
+  holding({
+    verb: 'unclaim',
     operationId: 'unclaimTask',
     summary: 'Put a task back',
-    description: '退回待签收: your colleagues may claim it again.',
-    permission: 'tasks.handle',
-    params: IdParams,
-    responses: { 200: TaskBrief },
-    problems: [404],
-    handler: async ({ params, viewer, receipts }, house) => {
-      const { id } = await getVisibleTask(house, params.id, viewer);
-      const present = presenter(house, viewer);
-      return ok(present(await house.engine.unclaimTask(id, actorOf(viewer), receipts.keep(200, present))));
-    },
+    description: '退回待认领: your colleagues may claim it again.',
+    take: (engine, ...request) => engine.unclaimTask(...request),
   }),
   route({
     method: 'post',
