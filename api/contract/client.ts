@@ -1104,6 +1104,8 @@ export interface TaskList {
     mine: number;
     /** Open tasks of your departments that nobody holds */
     department: number;
+    /** Tasks you finished */
+    done: number;
   };
 }
 

@@ -328,6 +328,7 @@ export interface TaskQuery {
   groups?: string[];
   /** With `groups`: also the tasks of which this person is a candidate. Not together with `assignee`. */
   user?: string;
+  /** '' for tasks without one. */
   department?: string;
   assignee?: string;
   status: TaskStatus | 'unfinished';

@@ -54,6 +54,8 @@ describe('an inbox', () => {
     await city.as('handler-li').post(`/tasks/${id}/complete`, { data: { taxResult: 'assessed' } });
     expect(await queue('mine')).not.toContain(id);
     expect(await queue('done')).toContain(id);
+    const { counts } = (await city.as('handler-li').get('/tasks')).body;
+    expect(counts.done).toBe((await queue('done')).length);
   });
 
   it('comes in pages without gaps or repeats', async () => {
@@ -90,7 +92,7 @@ describe('claiming', () => {
       code: 'task.already_claimed',
       details: { by: winner, since: '2026-03-02T09:00:00.000+08:00' },
     });
-    expect(loser.title).toBe(`该任务已由${winner.name}于 2026-03-02 09:00 签收。`);
+    expect(loser.title).toBe(`该任务已由${winner.name}于 2026-03-02 09:00 认领。`);
   });
 
   it('of a task of a case one does not see: it does not exist', async () => {
@@ -192,6 +194,8 @@ describe('a task of the applicant', () => {
 
     const { items, counts } = (await city.as('applicant-chen').get('/tasks?queue=mine')).body;
     expect(counts.mine).toBe(1);
+    const ofNone = (await city.as('supervisor-feng').get('/tasks?department=-')).body.items;
+    expect(ofNone.map((each: { id: string }) => each.id)).toEqual([items[0].id]);
     const detail = (await city.as('applicant-chen').get(`/tasks/${items[0].id}`)).body;
     expect(detail).toMatchObject({ name: '补正', can: { complete: true }, variables: { houseAddress: '平山区 1 号' } });
     expect(JSON.stringify(detail)).not.toContain('仅内部可见');

@@ -332,6 +332,18 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await ids({ groups: ['住建局', '住建局'] })).toEqual(await ids({ groups: ['住建局'] }));
       });
 
+      it('hold tasks without a department where that is asked for', async () => {
+        const row = aCase();
+        const tasks = [
+          aTask({ id: 'of none', caseId: row.id, groups: [], department: null, assignee: '陈', status: 'claimed' }),
+          aTask({ id: 'of tax', caseId: row.id }),
+        ];
+        await store.commit(aCommit({ case: row, tasks }));
+        expect(await ids({ department: '', status: 'unfinished' })).toEqual(['of none']);
+        expect(await ids({ department: '', status: 'claimed', assignee: '陈' })).toEqual(['of none']);
+        expect(await ids({ department: '', status: 'open' })).toEqual([]);
+      });
+
       it('show each task in the list of its status only', async () => {
         const row = aCase();
         const task = aTask({ id: 't', caseId: row.id });

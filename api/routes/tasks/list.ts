@@ -11,11 +11,13 @@ type Query = z.output<typeof TaskQuery>;
 
 /** What a badge shows; beyond it says "more". */
 const COUNTED = 100;
+/** As a department: tasks without one. */
+const NONE = '-';
 
 /** One page of an inbox, with the sizes of the queues. */
 export async function listTasks(house: House, query: Query, viewer: Person): Promise<z.input<typeof TaskList>> {
   const now = house.engine.now();
-  const [found, mine, department] = await Promise.all([
+  const [found, mine, department, done] = await Promise.all([
     house.store.listTasks({
       ...queueOf(query, viewer),
       light: query.light,
@@ -27,12 +29,13 @@ export async function listTasks(house: House, query: Query, viewer: Person): Pro
     viewer.role === 'applicant'
       ? []
       : house.store.listTasks({ ...departmentsOf(viewer), status: 'open', limit: COUNTED }),
+    house.store.listTasks({ assignee: viewer.id, status: 'completed', limit: COUNTED }),
   ]);
   const { rows, next } = paged(found, query.limit, (task) => [task.dueAt, task.id]);
   return {
     items: rows.map((task) => presentTask(house, task, viewer, now)),
     next,
-    counts: { mine: mine.length, department: department.length },
+    counts: { mine: mine.length, department: department.length, done: done.length },
   };
 }
 
@@ -44,7 +47,7 @@ function queueOf(
   if (queue === 'mine') return { assignee: viewer.id, status: 'claimed', department };
   if (queue === 'done') return { assignee: viewer.id, status: 'completed', department };
   if (viewer.role === 'applicant') return { assignee: viewer.id, status: 'open' };
-  if (viewer.role !== 'handler') return { department, status: 'unfinished' };
+  if (viewer.role !== 'handler') return { department: department === NONE ? '' : department, status: 'unfinished' };
   if (department !== undefined && !worksFor(viewer, department))
     throw new HttpProblem(403, 'request.forbidden', { details: { department } });
   return { ...(department === undefined ? departmentsOf(viewer) : { groups: [department] }), status: 'open' };

@@ -51,6 +51,7 @@ export const TaskList = z
       .object({
         mine: z.number().int().describe('Tasks you hold'),
         department: z.number().int().describe('Open tasks of your departments that nobody holds'),
+        done: z.number().int().describe('Tasks you finished'),
       })
       .describe('Sizes of the queues, counted up to 100'),
   })
@@ -62,7 +63,9 @@ export const TaskQuery = PageQuery.extend({
     .default('department')
     .describe('mine: you hold them; department: open for your departments; done: you finished them'),
   light: Light.optional().describe('Only tasks with this light'),
-  department: Id.optional().describe('Only tasks of this department'),
+  department: Id.optional().describe(
+    'Only tasks of this department; `-`: of none, as those that applicants have to do',
+  ),
 });
 
 export const TaskCompletion = z

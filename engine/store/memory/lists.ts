@@ -37,7 +37,7 @@ export function selectTasks(tables: Tables, query: TaskQuery): TaskRow[] {
       (task) =>
         (status === 'unfinished' ? isUnfinished(task) : task.status === status) &&
         (groups === undefined || shareOne(task.groups, groups) || (user !== undefined && task.users.includes(user))) &&
-        (department === undefined || task.department === department) &&
+        (department === undefined || (task.department ?? '') === department) &&
         (assignee === undefined || task.assignee === assignee) &&
         (light === undefined || lightOf(task, now) === light) &&
         (after === undefined || byDue(task, after) > 0),

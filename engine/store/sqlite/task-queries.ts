@@ -37,8 +37,8 @@ export function listTasks(database: Database, query: TaskQuery): string[] {
     more.push(...Array<number>(query.light === 'red' ? 1 : 2).fill(query.now));
   }
   if (query.department !== undefined) {
-    conditions.push('(SELECT department FROM tasks t WHERE t.no = l.task_no) = ?');
-    more.push(keyOf(query.department));
+    conditions.push('(SELECT department FROM tasks t WHERE t.no = l.task_no) IS ?');
+    more.push(query.department === '' ? null : keyOf(query.department));
   }
   if (query.groups && query.assignee !== undefined) {
     const marks = query.groups.map(() => '?').join();
@@ -73,7 +73,10 @@ function listsOf(database: Database, query: TaskQuery, finished: number): { name
     ];
     return { names: [...new Set(names)], role: ROLE.group | ROLE.candidate };
   }
-  if (query.department !== undefined) return { names: [listOfDepartment(query.department)], role: ROLE.department };
+  if (query.department !== undefined) {
+    const role = query.department === '' ? ROLE.noDepartment : ROLE.department;
+    return { names: [listOfDepartment(query.department)], role };
+  }
   const names = database.all(ALL_DEPARTMENTS, finished, finished).map((row) => row.name as string);
   return { names, role: ROLE.department | ROLE.noDepartment };
 }

@@ -353,6 +353,7 @@ export const en: Shape<typeof zh> = {
     title: 'Tasks',
     department: 'Department',
     allDepartments: 'All departments',
+    noDepartment: 'Applicants (no department)',
     empty: 'No task matches',
   },
   cases: {

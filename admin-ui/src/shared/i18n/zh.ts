@@ -340,6 +340,7 @@ export const zh = {
     title: '任务明细',
     department: '部门',
     allDepartments: '全部部门',
+    noDepartment: '申请人（无部门）',
     empty: '没有符合条件的任务',
   },
   cases: {
