@@ -117,6 +117,8 @@ export const en: Shape<typeof zh> = {
   },
   task: {
     claim: 'Claim',
+    followUp: 'Follow up',
+    priority: 'Priority',
     unclaim: 'Give back',
     handle: 'Handle',
     complete: 'Submit',

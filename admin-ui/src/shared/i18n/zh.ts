@@ -105,6 +105,8 @@ export const zh = {
   },
   task: {
     claim: '认领',
+    followUp: '跟进',
+    priority: '优先级',
     unclaim: '取消认领',
     handle: '办理',
     complete: '提交',
