@@ -224,8 +224,12 @@ function compileJob(node: ParsedNode, expression: Compiled): JobWork {
     const named = 'literal' in topic ? { topic: topic.literal } : { topic: '', topicExpression: expression(topic) };
     return Object.freeze({ ...named, ...terms, ...headers });
   }
-  const messages = messagesOf(node).map(({ name, key }) =>
-    Object.freeze({ ...eventName(name, expression), ...(key && { key: expression(key) }) }),
+  const messages = messagesOf(node).map(({ name, key, timeToLive }) =>
+    Object.freeze({
+      ...eventName(name, expression),
+      ...(key && { key: expression(key) }),
+      ...(timeToLive && { timeToLive: expression(timeToLive) }),
+    }),
   );
   return Object.freeze({
     topic: 'message',

@@ -36,6 +36,7 @@ export function nodeSources(node: ParsedNode): PlacedSource[] {
   }
   add('消息名称', 'message name', computed(node.message?.name));
   add('消息关联键', 'correlation key', node.message?.key);
+  add('消息有效期', 'time to live', node.message?.timeToLive);
   add('办理人', 'assignee', node.assignment?.assignee);
   add('候选部门', 'candidate groups', node.assignment?.groups);
   add('候选人', 'candidate users', node.assignment?.users);
@@ -44,6 +45,7 @@ export function nodeSources(node: ParsedNode): PlacedSource[] {
   add('优先级', 'priority', node.assignment?.priority);
   for (const event of node.events) {
     if (event.type === 'message') add('消息关联键', 'correlation key', event.message?.key);
+    if (event.type === 'message') add('消息有效期', 'time to live', event.message?.timeToLive);
     if (event.type === 'message') add('消息名称', 'message name', computed(event.message?.name));
     if (event.type === 'signal') add('信号名称', 'signal name', computed(event.name));
     if (event.type === 'conditional') add('条件', 'condition', event.condition);

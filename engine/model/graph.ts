@@ -226,6 +226,8 @@ export interface EventName {
 
 export interface SentMessage extends EventName {
   readonly key?: Expression;
+  /** How long it is kept where nobody waits for it yet; ISO 8601 duration. */
+  readonly timeToLive?: Expression;
 }
 
 /** Another process that a call activity runs as a case of its own. */

@@ -128,6 +128,8 @@ export type ParsedEvent =
 export interface ParsedMessage {
   readonly name: string;
   readonly key?: Source;
+  /** How long it is kept for those who wait later. */
+  readonly timeToLive?: Source;
 }
 
 /** What a multi-instance activity throws when an instance has ended: each time, the first time, or when a condition is true. */

@@ -19,7 +19,11 @@ export const ov: Package = {
     },
     { name: 'StartForm', extends: ['bpmn:StartEvent'], properties: attributes('form') },
     { name: 'ServiceWork', extends: ['bpmn:ServiceTask'], properties: attributes('topic', 'retries') },
-    { name: 'SendWork', extends: ['bpmn:SendTask'], properties: attributes('topic', 'retries', 'correlationKey') },
+    {
+      name: 'SendWork',
+      extends: ['bpmn:SendTask'],
+      properties: attributes('topic', 'retries', 'correlationKey', 'timeToLive'),
+    },
     {
       name: 'RuleWork',
       extends: ['bpmn:BusinessRuleTask', 'bpmn:GlobalBusinessRuleTask'],
@@ -46,7 +50,7 @@ export const ov: Package = {
     {
       name: 'MessageKey',
       extends: ['bpmn:Message', 'bpmn:MessageEventDefinition'],
-      properties: attributes('correlationKey'),
+      properties: attributes('correlationKey', 'timeToLive'),
     },
     {
       name: 'ErrorVariables',

@@ -89,5 +89,10 @@ export function readMessage(holder: Element): ParsedMessage | undefined {
     firstText(holder, 'ov:correlationKey') ??
     firstText(message, 'ov:correlationKey') ??
     textOf(extensionsOf(message, 'zeebe:Subscription')[0], 'correlationKey');
-  return { name: textOf(message, 'name') ?? '', ...(key !== undefined && { key: feelSource(key) }) };
+  const timeToLive = firstText(holder, 'ov:timeToLive') ?? firstText(message, 'ov:timeToLive');
+  return {
+    name: textOf(message, 'name') ?? '',
+    ...(key !== undefined && { key: feelSource(key) }),
+    ...(timeToLive !== undefined && { timeToLive: textSource(timeToLive) }),
+  };
 }

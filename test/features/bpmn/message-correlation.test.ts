@@ -129,6 +129,31 @@ element('Message correlation', '8.4.2', () => {
     expect(await desk.store.listCases({ definitionKey: 'starts', limit: 10 })).toHaveLength(1);
   });
 
+  it('is what a model may ask for the messages it sends', async () => {
+    const desk = office();
+    const sends = bpmn(
+      `<startEvent id="s"/><sendTask id="send" messageRef="m"/><userTask id="after"/><endEvent id="e"/>${chain('s', 'send', 'after', 'e')}`,
+      {
+        id: 'sends',
+        roots:
+          '<message id="m" name="paid" ov:correlationKey="=orderNo" ov:timeToLive="= &quot;PT&quot; + string(1) + &quot;H&quot;"/>',
+      },
+    );
+    const sender = await desk.open(sends, { orderNo: 'A' });
+    await desk.pass(0);
+    expect(await desk.waiting(sender.id)).toEqual(['after']);
+    const row = await desk.open(LATER, { orderNo: 'A' });
+    await desk.complete(row.id, 'before');
+    await desk.pass(0);
+    expect(await desk.waiting(row.id)).toEqual(['after']);
+
+    const forever = await desk.open(sends.replace('= &quot;PT&quot; + string(1) + &quot;H&quot;', 'long'), {
+      orderNo: 'B',
+    });
+    for (let hour = 0; hour < 4; hour++) await desk.pass(HOUR);
+    expect(await desk.incidents(forever.id)).toEqual(['job.failed send']);
+  });
+
   it('takes a message up again where the publisher died before handing it out', async () => {
     const desk = office();
     const row = await desk.open(LATER, { orderNo: 'A' });
