@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { chain, flow } from '../../support/bpmn.ts';
 import { pattern } from '../../support/conformance.ts';
 import { office } from '../../support/office.ts';
-import { exclusive, inclusive, model, parallel } from './model.ts';
+import { complex, exclusive, inclusive, model, parallel } from './model.ts';
 
 const several = model(
   'a b c after',
@@ -192,3 +192,140 @@ pattern(42, 'Thread split', 'yes', 'completionQuantity: the activity sends so ma
     expect(await desk.waiting(id)).toEqual(['read', 'read', 'read']);
   });
 });
+
+/** Branches a, b, c between a fork and a complex gateway, and then `after`. */
+const gathered = (condition: string) =>
+  model(
+    'a b c after',
+    parallel('f') +
+      complex('x', condition) +
+      chain('s', 'f', 'a', 'x', 'after', 'e') +
+      chain('f', 'b', 'x') +
+      chain('f', 'c', 'x'),
+  );
+
+/** The same in a loop that begins anew after `after`, where the data says so. */
+const again = (condition: string) =>
+  model(
+    'a b after',
+    parallel('f') +
+      exclusive('m') +
+      exclusive('more', 'e') +
+      complex('x', condition) +
+      chain('s', 'm', 'f', 'a', 'x', 'after', 'more', 'e') +
+      chain('f', 'b', 'x') +
+      flow('more', 'm', 'again'),
+  );
+
+pattern(9, 'Structured discriminator', 'yes', 'complex gateway that goes on at the first token', () => {
+  it('goes on with the first branch, takes in the others, and may then go on anew', async () => {
+    const desk = office();
+    const { id } = await desk.open(again('activationCount >= 1'));
+    await desk.complete(id, 'b');
+    expect(await desk.waiting(id)).toEqual(['a', 'after']);
+    await desk.complete(id, 'a');
+    expect(await desk.waiting(id)).toEqual(['after']);
+    await desk.complete(id, 'after', { again: true });
+    await desk.complete(id, 'a');
+    expect(await desk.waiting(id)).toEqual(['after', 'b']);
+  });
+});
+
+pattern(30, 'Structured partial join', 'yes', 'complex gateway that goes on when so many tokens have come', () => {
+  it('goes on with the second of three branches and takes in the third', async () => {
+    const desk = office();
+    const { id } = await desk.open(gathered('activationCount >= 2'));
+    await desk.complete(id, 'c');
+    expect(await desk.waiting(id)).toEqual(['a', 'b']);
+    await desk.complete(id, 'a');
+    expect(await desk.waiting(id)).toEqual(['after', 'b']);
+    await desk.complete(id, 'b');
+    expect(await desk.waiting(id)).toEqual(['after']);
+  });
+});
+
+const early = async (condition: string) => {
+  const desk = office();
+  const { id } = await desk.open(again(condition));
+  await desk.complete(id, 'a');
+  await desk.complete(id, 'after', { again: true });
+  return { desk, id };
+};
+
+pattern(
+  28,
+  'Blocking discriminator',
+  'partly',
+  'complex gateway: a second token of a branch waits for the reset, but the branches themselves are not held back',
+  () => {
+    it('keeps what a branch brings a second time until the first round is complete', async () => {
+      const { desk, id } = await early('activationCount >= 1');
+      expect(await desk.waiting(id)).toEqual(['a', 'b', 'b']);
+      await desk.complete(id, 'a');
+      expect(await desk.waiting(id)).toEqual(['b', 'b']);
+      await desk.complete(id, 'b');
+      expect(await desk.waiting(id)).toEqual(['after', 'b']);
+    });
+  },
+);
+
+pattern(
+  31,
+  'Blocking partial join',
+  'partly',
+  'complex gateway: as the blocking discriminator, with a higher count',
+  () => {
+    it('keeps what a branch brings twice for the next round', async () => {
+      const desk = office();
+      const { id } = await desk.open(
+        model(
+          'a b c after',
+          '<task id="t1"/><task id="t2"/>' +
+            parallel('g', 'f') +
+            exclusive('m') +
+            complex('x', 'activationCount >= 2') +
+            chain('s', 'g', 't1', 'm', 'f', 'a', 'x', 'after', 'e') +
+            chain('g', 't2', 'm') +
+            chain('f', 'b', 'x') +
+            chain('f', 'c', 'x'),
+        ),
+      );
+      await desk.complete(id, 'a');
+      await desk.complete(id, 'a');
+      expect(await desk.waiting(id)).toEqual(['b', 'b', 'c', 'c']);
+      await desk.complete(id, 'b');
+      expect(await desk.waiting(id)).toEqual(['after', 'b', 'c', 'c']);
+      await desk.complete(id, 'c');
+      await desk.complete(id, 'c');
+      expect(await desk.waiting(id)).toEqual(['after', 'after', 'b']);
+    });
+  },
+);
+
+pattern(
+  32,
+  'Cancelling partial join',
+  'yes',
+  'sub-process in which a complex gateway leads to a terminate end event',
+  () => {
+    it('goes on when enough branches have come and takes back the rest', async () => {
+      const desk = office();
+      const { id } = await desk.open(
+        model(
+          'after',
+          sub(
+            ['a', 'b', 'c'].map((task) => `<userTask id="${task}"/>` + chain('f', task, 'x')).join('') +
+              parallel('f') +
+              complex('x', 'activationCount >= 2') +
+              chain('is', 'f') +
+              chain('x', 'won'),
+          ) + chain('s', 'sub', 'after', 'e'),
+        ),
+      );
+      await desk.complete(id, 'a');
+      await desk.complete(id, 'c');
+      expect(await desk.waiting(id)).toEqual(['after']);
+      expect(await desk.events(id)).toContain('element.cancelled b');
+    });
+  },
+);

@@ -19,3 +19,7 @@ export const boundary = (id: string, on: string, definition: string, attributes 
   `<boundaryEvent id="${id}" attachedToRef="${on}" ${attributes}>${definition}</boundaryEvent>`;
 export const instances = (inside: string, attributes = ''): string =>
   `<multiInstanceLoopCharacteristics ${attributes}>${inside}</multiInstanceLoopCharacteristics>`;
+
+/** A gateway that goes on when its condition over `activationCount` holds, and takes in what comes later. */
+export const complex = (id: string, condition: string): string =>
+  `<complexGateway id="${id}"><activationCondition>${condition.replaceAll('>', '&gt;')}</activationCondition></complexGateway>`;

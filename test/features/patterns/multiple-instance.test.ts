@@ -135,3 +135,19 @@ pattern(
     });
   },
 );
+
+pattern(
+  34,
+  'Static partial join for multiple instances',
+  'partly',
+  'completionCondition goes on when so many have ended, but takes back the rest instead of leaving it running',
+  () => {
+    it('goes on when so many have ended, but does not leave the others running', async () => {
+      const desk = office();
+      const { id } = await desk.open(enough('nrOfCompletedInstances >= 3'));
+      for (let i = 0; i < 3; i++) await desk.complete(id, 'ask');
+      expect(await desk.waiting(id)).toEqual(['after']);
+      expect(await desk.events(id)).toContain('element.cancelled ask');
+    });
+  },
+);

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { chain, flow } from '../../support/bpmn.ts';
+import { bpmn, chain, flow } from '../../support/bpmn.ts';
 import { pattern } from '../../support/conformance.ts';
 import { office } from '../../support/office.ts';
 import { exclusive, model, parallel } from './model.ts';
@@ -81,5 +81,29 @@ pattern(43, 'Explicit termination', 'yes', 'terminate end event', () => {
     await desk.complete(id, 'a');
     expect((await desk.engine.getCase(id)).status).toBe('terminated');
     expect(await desk.waiting(id)).toEqual([]);
+  });
+});
+
+pattern(22, 'Recursion', 'yes', 'call activity that calls its own process', () => {
+  it('opens a case within a case of the same process until the data ends it', async () => {
+    const desk = office();
+    const { id } = await desk.open(
+      bpmn(
+        '<startEvent id="s"/><exclusiveGateway id="x" default="x-e"/><callActivity id="call" calledElement="P"><extensionElements><ov:input target="depth" source="=depth - 1"/></extensionElements></callActivity><endEvent id="e"/>' +
+          chain('s', 'x', 'e') +
+          flow('x', 'call', 'depth > 0') +
+          chain('call', 'e'),
+      ),
+      { depth: 3 },
+    );
+    for (let i = 0; i < 10; i++) await desk.pass(0);
+    expect((await desk.engine.getCase(id)).status).toBe('completed');
+    let depth = 0;
+    for (let parent = id; ; depth++) {
+      const [child] = await desk.store.listCases({ parent, limit: 10 });
+      if (!child) break;
+      parent = child.id;
+    }
+    expect(depth).toBe(3);
   });
 });

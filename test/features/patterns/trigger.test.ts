@@ -29,3 +29,27 @@ pattern(
     });
   },
 );
+
+pattern(
+  24,
+  'Persistent trigger',
+  'yes',
+  'message with a time to live: it is kept for the case that waits for it later',
+  () => {
+    it('is found by a case that begins to wait after it came', async () => {
+      const desk = office();
+      const { id } = await desk.open(
+        model(
+          'first after',
+          `<intermediateCatchEvent id="wait">${message('news')}</intermediateCatchEvent>` +
+            chain('s', 'first', 'wait', 'after', 'e'),
+          news,
+        ),
+      );
+      await desk.engine.publishMessage({ name: 'news', key: null, variables: {}, timeToLive: 'PT1H' }, DESIGNER);
+      await desk.complete(id, 'first');
+      await desk.pass(0);
+      expect(await desk.waiting(id)).toEqual(['after']);
+    });
+  },
+);
