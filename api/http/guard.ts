@@ -33,8 +33,9 @@ export async function runRoute(ctx: Context, route: Route, house: House): Promis
   const input = validate(route, { params: ctx.params as unknown, query: ctx.query, body: raw }, language);
 
   const leaving = () => signalOf(ctx);
+  const lastEventId = ctx.get('last-event-id') || undefined;
   const run = async (receipts: Receipts) =>
-    route.handler({ ...input, files, viewer, language, receipts, client: ctx.ip, leaving }, house);
+    route.handler({ ...input, files, viewer, language, receipts, client: ctx.ip, lastEventId, leaving }, house);
   const key = ctx.get('idempotency-key');
   const keyed = key && viewer && route.method === 'post' && route.permission !== 'anyone';
   const reply = keyed

@@ -43,6 +43,8 @@ export interface RouteRequest<P, Q, B, Who> {
   readonly receipts: Receipts;
   /** Address of the client, for limits. */
   readonly client: string;
+  /** What the client of a stream had last: its Last-Event-ID; undefined on a first visit. */
+  readonly lastEventId: string | undefined;
   /** Aborted when the client goes away; ask once. */
   readonly leaving: () => AbortSignal;
 }

@@ -16,11 +16,11 @@ interface Feed {
 }
 
 /** An event stream, read event by event. */
-async function listen(person: string): Promise<Feed> {
+async function listen(person: string, lastEventId?: string): Promise<Feed> {
   const cookie = `onevisit_session=${city.house.sessions.sign(person)}`;
   const leave = new AbortController();
   const response = await fetch(`${city.address}/api/events`, {
-    headers: { cookie, 'last-event-id': 'x:1' },
+    headers: { cookie, ...(lastEventId !== undefined && { 'last-event-id': lastEventId }) },
     signal: leave.signal,
   });
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
@@ -65,6 +65,19 @@ describe('live changes', () => {
     await city.as('applicant-chen').post(`/cases/${id}/cancel`, { reason: '不买了' });
     expect((await feed.next()).data).toMatchObject({ caseId: id, rev: 2 });
     await feed.close();
+  });
+
+  it('begin with "reload" for a client that comes back, so that it misses nothing', async () => {
+    const before = await listen('supervisor-feng');
+    const { id } = await start('applicant-chen');
+    const { data } = await before.next();
+    await before.close();
+    await city.as('applicant-chen').post(`/cases/${id}/cancel`, { reason: '不买了' });
+    const after = await listen('supervisor-feng', `${data.caseId}:${data.rev}`);
+    expect(await after.next()).toEqual({ event: 'reload', data: {} });
+    const next = await start('applicant-chen');
+    expect((await after.next()).data.caseId).toBe(next.id);
+    await after.close();
   });
 
   it('tell an applicant of the own cases only', async () => {

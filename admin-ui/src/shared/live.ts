@@ -21,11 +21,14 @@ export function startLive(): void {
   if (document.hidden) return;
   source = new EventSource('/api/events');
   source.addEventListener('open', () => {
+    // the server knows only of a client that had an event before
+    if (liveMode.value === 'polling') announce({ caseId: null });
     liveMode.value = 'events';
     window.clearInterval(poll);
     poll = undefined;
   });
   source.addEventListener('case', (event) => announce({ caseId: readCaseId(event) }));
+  source.addEventListener('reload', () => announce({ caseId: null }));
   source.addEventListener('error', () => {
     liveMode.value = 'polling';
     poll ??= window.setInterval(() => {

@@ -8,14 +8,19 @@ const HEARTBEAT_MS = 20_000;
 /** A client that reads nothing is cut off here: it polls, or comes back. */
 const MAX_BUFFERED_BYTES = 1_000_000;
 
-/** Server-sent events of the cases `viewer` may see, until the client goes away. */
-export function caseFeed(house: House, viewer: Person, signal: AbortSignal): Readable {
+/**
+ * Server-sent events of the cases `viewer` may see, until the client goes away. `returning`: the client had a stream before
+ * and missed what happened in between; it is told to look again.
+ */
+export function caseFeed(house: House, viewer: Person, signal: AbortSignal, returning: boolean): Readable {
   const stream = new PassThrough();
   stream.write('retry: 3000\n\n');
   const seen = new Set<string>();
   const stopListening = house.engine.onChange((change) => {
     tell(change).catch((error: unknown) => house.log.error({ err: error }, 'event feed'));
   });
+  // listening first: nothing falls between the reload and the next change
+  if (returning) stream.write('event: reload\ndata: {}\n\n');
   const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_MS);
   heartbeat.unref();
   let over = false;

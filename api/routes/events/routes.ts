@@ -9,11 +9,11 @@ export const eventRoutes = [
     operationId: 'streamEvents',
     summary: 'Live changes',
     description:
-      'Server-sent events: `case` with {caseId, rev, number} for each change of a case you may see. Comments keep the connection open.',
+      'Server-sent events: `case` with {caseId, rev, number} for each change of a case you may see. A client that comes back with Last-Event-ID is told `reload` first: what it missed is not told one by one, so look again at what you show. Comments keep the connection open.',
     permission: 'signed-in',
     responses: { 200: { content: 'text/event-stream', description: 'Events until the client leaves' } },
-    handler: ({ viewer, leaving }, house) => ({
-      ...ok(caseFeed(house, viewer, leaving())),
+    handler: ({ viewer, lastEventId, leaving }, house) => ({
+      ...ok(caseFeed(house, viewer, leaving(), lastEventId !== undefined)),
       headers: { 'Cache-Control': 'no-cache, no-transform', 'X-Accel-Buffering': 'no' },
     }),
   }),
