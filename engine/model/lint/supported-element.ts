@@ -1,6 +1,6 @@
 import { defineRule } from './rule.ts';
 import { refusedEvent } from './supported-events.ts';
-import { named, short, typeWords } from './words.ts';
+import { named, short, typeWords, withArticle } from './words.ts';
 
 const NODES = new Set([
   'startEvent',
@@ -46,7 +46,7 @@ export const rule = defineRule('supported-element', ({ model, nodes, byId }, rep
       report.error(
         node.id,
         `${name.zh}暂不支持：${type.zh}（${node.type}）`,
-        `${name.en}: a ${type.en} (${node.type}) cannot run yet`,
+        `${name.en}: ${withArticle(type.en)} (${node.type}) cannot run yet`,
       );
       continue;
     }

@@ -1,5 +1,5 @@
 import type { ParsedEvent, ParsedNode } from '../parsed-model.ts';
-import { typeWords } from './words.ts';
+import { typeWords, withArticle } from './words.ts';
 
 /** Event definitions that run, by the event they may stand in; 'none' is an event without one. */
 const EVENTS: Readonly<Record<string, ReadonlySet<string>>> = {
@@ -33,7 +33,7 @@ export function refusedEvent(node: ParsedNode, within: ParsedNode | undefined): 
   if (kind === undefined) return refusedTogether(node, kinds);
   if (kind === 'none') return { zh: '空事件，请指定定时或消息', en: 'a none event; make it a timer or a message' };
   const words = typeWords(kind);
-  return { zh: `${words.zh}（${kind}）`, en: `a ${words.en} (${kind})` };
+  return { zh: `${words.zh}（${kind}）`, en: `${withArticle(words.en)} (${kind})` };
 }
 
 /** What runs alone but not beside others in one multiple event. */
@@ -43,7 +43,7 @@ function refusedTogether(node: ParsedNode, kinds: readonly string[]): { zh: stri
   const alone = kinds.find((kind) => kind === 'link' || (!isThrow && (kind === 'compensate' || kind === 'cancel')));
   if (alone !== undefined) {
     const { zh, en } = typeWords(alone);
-    return { zh: `含${zh}的多重事件`, en: `a multiple event with a ${en}, which stands alone` };
+    return { zh: `含${zh}的多重事件`, en: `a multiple event with ${withArticle(en)}, which stands alone` };
   }
   const endings = kinds.filter((kind) => ENDINGS.has(kind));
   if (isThrow && (endings.length > 1 || (endings.length > 0 && kinds.includes('compensate')))) {

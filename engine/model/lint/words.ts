@@ -53,3 +53,8 @@ export function short(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length <= 60 ? line : `${line.slice(0, 60)}…`;
 }
+
+/** `an escalation event`, `a timer event` */
+export function withArticle(words: string): string {
+  return `${/^[aeiou]/i.test(words) ? 'an' : 'a'} ${words}`;
+}
