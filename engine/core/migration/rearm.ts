@@ -54,7 +54,8 @@ function imageOf(crossing: Crossing, event: Node, old: readonly Node[], now: rea
 /** Another message, signal or condition in the new version: what was awaited will not come. */
 function isOther(old: Node, image: Node, index: number, armed: Armed): boolean {
   const [was, is] = [triggersOf(old)[index], triggersOf(image)[index]];
-  if ('name' in armed) return is !== undefined && 'name' in is && is.name !== armed.name;
+  if ('name' in armed)
+    return was !== undefined && is !== undefined && 'name' in was && 'name' in is && was.name !== is.name;
   return was?.type === 'conditional' && is?.type === 'conditional' && was.condition.text !== is.condition.text;
 }
 
