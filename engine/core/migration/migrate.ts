@@ -28,6 +28,8 @@ export function migrateState(plan: MigrationPlan, state: CaseState, context: Ste
     for (const token of Object.values(state.tokens)) carryOver(run, plan.crossing, state, token);
     for (const scope of Object.values(state.scopes)) listenToNew(run, plan, scope);
     for (const scope of Object.values(state.scopes)) arriveAgain(run, plan.crossing, scope);
+    // what can still reach a join may differ in the new version
+    for (const scope of Object.keys(state.scopes)) run.touched.add(scope);
     return { run, rest: () => runToRest(run, park) };
   });
 }
