@@ -189,6 +189,36 @@ fault('parallel instances that ended early end at once when they are done again'
   oracle: ['task ask, task ask', 'ended'],
 });
 
+describe('an event sub-process does not begin on a message from outside', () => {
+  const model = bpmn(
+    ends +
+      user('a') +
+      '<subProcess id="stop" triggeredByEvent="true"><startEvent id="told"><messageEventDefinition messageRef="news"/></startEvent><userTask id="handle"/><endEvent id="he"/>' +
+      chain('told', 'handle', 'he') +
+      '</subProcess>' +
+      chain('s', 'a', 'e'),
+    { roots },
+  );
+
+  it('does not happen in our core', async () => {
+    const { graph } = await checkUpload(Buffer.from(model));
+    expect(await follow(new CoreRunner(graph!), ['message told', 'task handle'])).toEqual([
+      'message told, task a',
+      'task handle',
+      'ended',
+    ]);
+  });
+
+  it('still happens in the oracle', async () => {
+    const { graph } = await checkUpload(Buffer.from(model));
+    const peer = new PeerRunner(model, graph!);
+    await peer.start();
+    peer.tell('news');
+    expect(peer.waiting()).toEqual(['task a']);
+    peer.stop();
+  });
+});
+
 describe('a timer beyond 24.8 days is never set', () => {
   const model = bpmn(
     ends +

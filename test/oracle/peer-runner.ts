@@ -109,6 +109,12 @@ export class PeerRunner implements Runner {
     this.check();
   }
 
+  /** A message from outside, to whoever there may be for it. */
+  tell(id: string): void {
+    (this.engine as unknown as { execution: { signal(message: object): void } }).execution.signal({ id });
+    this.check();
+  }
+
   drain(): string[] {
     return this.seen.splice(0).sort();
   }
