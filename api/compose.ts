@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { createEngine, httpConnector, systemClock } from '../engine/index.ts';
-import { openSqliteStore } from '../engine/store/sqlite/index.ts';
+import type { Store } from '../engine/store/ports.ts';
 import { loadCalendar } from '../processes/calendars/load.ts';
 import { uploadedFiles } from '../processes/casework/index.ts';
 import { dataFolder } from '../processes/data-folder.ts';
@@ -30,7 +30,7 @@ export async function startServer(config: Config): Promise<Running> {
   const clock = demoClock(systemClock);
   const calendar = loadCalendar();
   const directory = loadDirectory();
-  const store = await openSqliteStore({ directory: config.dataDir });
+  const store = await openStore(config, (error) => log.error({ err: error }, 'store'));
 
   try {
     const engine = createEngine({
@@ -79,4 +79,14 @@ export async function startServer(config: Config): Promise<Running> {
     await store.close();
     throw error;
   }
+}
+
+/** Only the driver that is used is loaded. */
+async function openStore({ mongodbUri, dataDir }: Config, onError: (error: unknown) => void): Promise<Store> {
+  if (mongodbUri !== undefined) {
+    const { openMongoStore } = await import('../engine/store/mongo/index.ts');
+    return openMongoStore({ uri: mongodbUri, onError });
+  }
+  const { openSqliteStore } = await import('../engine/store/sqlite/index.ts');
+  return openSqliteStore({ directory: dataDir });
 }

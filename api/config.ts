@@ -7,6 +7,14 @@ const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   ONEVISIT_DATA: z.string().min(1).default('./data'),
+  /** Cases in MongoDB instead of the embedded store. */
+  MONGODB_URI: z
+    .string()
+    .regex(
+      /^mongodb(\+srv)?:\/\/[^/?\s]+\/[^/?\s]+(\?\S*)?$/,
+      'expected mongodb://host[:port]/database, with the name of the database',
+    )
+    .optional(),
   ONEVISIT_MODE: z.enum(['demo', 'production']).default('demo'),
   ONEVISIT_REGION: z
     .string()
@@ -26,6 +34,7 @@ export interface Config {
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
+  readonly mongodbUri: string | undefined;
   readonly mode: 'demo' | 'production';
   readonly region: string;
   readonly secret: string | undefined;
@@ -48,6 +57,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     port: data.PORT,
     host: data.HOST,
     dataDir: resolve(data.ONEVISIT_DATA),
+    mongodbUri: data.MONGODB_URI,
     mode: data.ONEVISIT_MODE,
     region: data.ONEVISIT_REGION,
     secret: data.ONEVISIT_SECRET,

@@ -13,6 +13,7 @@ const ARROWS: Record<string, string[]> = {
   'engine/core': ['engine/kernel', 'engine/expressions', 'engine/model', 'engine/time'],
   'engine/store/memory': ['engine/kernel', 'engine/store', 'engine/core'],
   'engine/store/sqlite': ['engine/kernel', 'engine/store', 'engine/core'],
+  'engine/store/mongo': ['engine/kernel', 'engine/store', 'engine/core'],
   'engine/store': ['engine/kernel', 'engine/core'],
   'engine/connectors': ['engine/kernel'],
   'engine/definitions': ['engine/kernel', 'engine/model', 'engine/store/ports.ts', 'engine/engine.ts'],
@@ -59,6 +60,7 @@ const OWNERS: Record<string, string[]> = {
   'node-sqlite3-wasm': ['engine/store/sqlite/'],
   'node:sqlite': ['engine/store/sqlite/'],
   mongoose: ['engine/store/mongo/'],
+  mongodb: ['engine/store/mongo/'],
   bull: ['engine/jobs/bull/'],
   'bpmn-engine': ['test/oracle/', 'test/bench/'],
   ajv: ['processes/forms/'],
@@ -67,8 +69,8 @@ const OWNERS: Record<string, string[]> = {
   zod: ['api/', 'processes/catalogue/'],
 };
 
-/** The only product file that may name an adapter. */
-const WIRING = ['api/compose.ts'];
+/** The only product files that may name an adapter. */
+const WIRING = ['api/compose.ts', 'api/migrate.ts'];
 const ADAPTERS = ['engine/store/memory', 'engine/store/sqlite', 'engine/store/mongo', 'engine/jobs/bull'];
 
 interface Import {

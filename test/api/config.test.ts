@@ -40,4 +40,18 @@ describe('the configuration', () => {
       'b.example:8080',
     ]);
   });
+
+  it('takes the address of a MongoDB database, and never repeats the password in it', () => {
+    const uri = 'mongodb://user:geheim@db-1:27017,db-2:27017/onevisit?replicaSet=rs0';
+    expect(readConfig({ MONGODB_URI: uri }).mongodbUri).toBe(uri);
+    expect(readConfig({}).mongodbUri).toBeUndefined();
+    for (const bad of [
+      'mongodb://user:geheim@db-1:27017',
+      'mongodb://user:geheim@db-1/',
+      'http://user:geheim@db-1/x',
+    ]) {
+      expect(() => readConfig({ MONGODB_URI: bad })).toThrow(/MONGODB_URI: expected mongodb:[^]*name of the database/);
+      expect(() => readConfig({ MONGODB_URI: bad })).not.toThrow(/geheim/);
+    }
+  });
 });

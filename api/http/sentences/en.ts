@@ -55,6 +55,7 @@ export const en: Readonly<Record<string, string>> = {
   'case.not_yours': 'You may not cancel a case that is not yours.',
   'case.reason_missing': 'Please give a reason.',
   'case.too_long': 'The number or the title of the case is too long.',
+  'case.too_large': 'The case is too large to be saved.',
   'case.unknown_element': 'This version of the process has no such element.',
   'case.unknown_token': 'This step is over; please reload.',
   'connector.bad_answer': 'The answer of the other system cannot be read.',

@@ -55,6 +55,7 @@ export const zh: Readonly<Record<string, string>> = {
   'case.not_yours': '您不能撤销他人的办件。',
   'case.reason_missing': '请填写原因。',
   'case.too_long': '办件编号或标题过长。',
+  'case.too_large': '办件内容过大，无法保存。',
   'case.unknown_element': '该版本的流程中没有这个环节。',
   'case.unknown_token': '该环节已经结束，请刷新后再试。',
   'connector.bad_answer': '外部系统的应答无法读取。',

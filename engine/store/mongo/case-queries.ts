@@ -1,0 +1,76 @@
+import type { CaseQuery, CaseRow, EventRow } from '../ports.ts';
+import { lightNeedsNow } from '../refusals.ts';
+import type { CaseDocument } from './documents.ts';
+import type { Filter } from './driver.ts';
+import { is, keyOf, oneOf, whole } from './keys.ts';
+import { caseOf } from './rows.ts';
+import type { Session } from './session.ts';
+
+export async function findCase({ into }: Session, id: string): Promise<CaseRow | undefined> {
+  const found = await into.cases.findOne({ _id: is(id), rev: { $gt: 0 } }, { projection: { body: 1 } });
+  return found ? caseOf(found) : undefined;
+}
+
+export async function listEvents(
+  { into }: Session,
+  caseId: string,
+  afterSeq: number,
+  limit: number,
+): Promise<EventRow[]> {
+  const steps = await into.history
+    .find({ caseId: is(caseId), last: { $gt: whole(afterSeq) } })
+    .sort({ last: 1 })
+    .limit(whole(limit))
+    .toArray();
+  return steps
+    .flatMap(({ body }) => JSON.parse(body) as EventRow[])
+    .filter(({ seq }) => seq > afterSeq)
+    .slice(0, limit);
+}
+
+/** Walks one index newest first, the narrowest that the query allows, and compares the rest on the way. */
+export async function listCases({ into }: Session, query: CaseQuery): Promise<CaseRow[]> {
+  if (query.groups?.length === 0) return [];
+  const found = await into.cases
+    .find(filterOf(query), { projection: { body: 1 } })
+    .sort({ startedAt: -1, _id: -1 })
+    .limit(whole(query.limit))
+    .toArray();
+  return found.map(caseOf);
+}
+
+function filterOf(query: CaseQuery): Filter<CaseDocument> {
+  const { status, applicant, definitionKey, parent, groups, light, text, after } = query;
+  const all: Filter<CaseDocument>[] = [];
+  if (light !== undefined) all.push({ status: { $eq: 'active' } }, lightFilter(light, query.now));
+  if (status !== undefined) all.push({ status: is(status) });
+  if (applicant !== undefined) all.push({ applicant: is(applicant) });
+  if (definitionKey !== undefined) all.push({ definitionKey: is(definitionKey) });
+  if (parent !== undefined) all.push({ parent: is(parent) });
+  if (groups !== undefined) all.push({ groups: oneOf(groups) });
+  if (text !== undefined) {
+    const literal = literalPattern(text);
+    all.push({ $or: [{ number: literal }, { title: literal }] });
+  }
+  if (after === undefined) all.push({ startedAt: { $lte: Number.MAX_SAFE_INTEGER } });
+  else {
+    const startedAt = whole(after.startedAt);
+    all.push({ startedAt: { $lte: startedAt } });
+    all.push({ $or: [{ startedAt: { $lt: startedAt } }, { _id: { $lt: keyOf(after.id) } }] });
+  }
+  return { $and: all };
+}
+
+function lightFilter(light: NonNullable<CaseQuery['light']>, at: number | undefined): Filter<CaseDocument> {
+  if (at === undefined) throw lightNeedsNow();
+  const now = whole(at);
+  if (light === 'red') return { dueAt: { $lte: now } };
+  if (light === 'yellow') return { dueAt: { $gt: now }, yellowAt: { $lte: now } };
+  const warned = { $or: [{ yellowAt: { $eq: null } }, { yellowAt: { $gt: now } }] };
+  return { $or: [{ dueAt: { $eq: null } }, { $and: [{ dueAt: { $gt: now } }, warned] }] };
+}
+
+/** A pattern that matches exactly these characters; what follows a NUL cannot be asked for. */
+function literalPattern(text: string): { $regex: string } {
+  return { $regex: keyOf(text.split('\0', 1)[0]!).replace(/[\\^$.*+?()[\]{}|#\s-]/g, '\\$&') };
+}

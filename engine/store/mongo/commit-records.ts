@@ -1,0 +1,84 @@
+import type { Commit, CommitResult, DefinitionRow, JobRow, RecordCommit } from '../ports.ts';
+import { isDuplicate } from './driver.ts';
+import { applyGuarded } from './guarded.ts';
+import { releaseHolds, takeHolds } from './holds.ts';
+import { is, keyOf, whole } from './keys.ts';
+import { entryOfRecords, jobDone, pendingOf } from './project.ts';
+import { jobFields } from './rows.ts';
+import type { Session } from './session.ts';
+
+/** One row is written as it is; several are first written down together, as a case does it, then put in place. */
+export async function commitRecords(session: Session, records: RecordCommit): Promise<CommitResult> {
+  const { jobs, messages, fence } = records;
+  const touched = jobs.put.length + jobs.remove.length + (messages?.put.length ?? 0) + (messages?.remove.length ?? 0);
+  if (fence && touched === 0) return finishJob(session, fence);
+  if (!fence && touched === 1 && jobs.put.length === 1) return putJob(session, jobs.put[0]!);
+  if (!fence && touched === 0) return 'ok';
+  return writeTogether(session, records);
+}
+
+async function finishJob({ into }: Session, { jobId, fence }: NonNullable<Commit['fence']>): Promise<CommitResult> {
+  const leased = { _id: is(jobId), live: true, held: true, fence: { $eq: whole(fence) }, hold: { $eq: null } };
+  return (await into.jobs.updateOne(leased as never, jobDone() as never)).matchedCount === 1 ? 'ok' : 'conflict';
+}
+
+async function putJob({ into }: Session, job: JobRow): Promise<CommitResult> {
+  const update = {
+    $set: { ...jobFields(job), src: '', rev: 0 },
+    $max: { fence: whole(job.fence) },
+    $unset: { goneAt: '', hold: '' },
+  };
+  await applyGuarded(into.jobs, [{ filter: { _id: is(job.id) }, update: update as never, upsert: true }]);
+  return 'ok';
+}
+
+async function writeTogether(session: Session, records: RecordCommit): Promise<CommitResult> {
+  const { into, settle, projector, reach } = session;
+  const hold = session.newHold('records', undefined, 0);
+  const wanted = { fence: records.fence, messages: records.messages?.put };
+  const own = pendingOf(entryOfRecords(records, hold.id), 1, hold.nonce);
+  if (!(await takeHolds(into, settle, wanted, hold))) return 'conflict';
+  await reach('held');
+  try {
+    await into.records.insertOne({ _id: hold.id, rev: 1, pending: [own], pendingRev: 1 });
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    await releaseHolds(into, wanted, hold.nonce); // called off by another
+    return 'conflict';
+  }
+  await reach('written');
+  await projector.projectAfter('records', hold.id, [], own);
+  return 'ok';
+}
+
+/** The version carries the changes of jobs until they are in place. */
+export async function addDefinition(
+  session: Session,
+  definition: DefinitionRow,
+  jobs: Commit['jobs'] | undefined,
+): Promise<boolean> {
+  const { xml, resources, ...summary } = definition;
+  const id = keyOf(definition.id);
+  const nonce = session.newHold('records', undefined, 0).nonce;
+  const own = jobs && pendingOf({ src: `definition ${definition.id}`, jobs }, 1, nonce);
+  try {
+    await session.into.definitions.insertOne({
+      _id: id,
+      rev: 1,
+      key: keyOf(definition.key),
+      version: whole(definition.version),
+      summary: JSON.stringify(summary),
+      xml,
+      resources: JSON.stringify(resources),
+      ...(own && { pending: [own], pendingRev: 1 }),
+    });
+  } catch (error) {
+    if (isDuplicate(error)) return false;
+    throw error;
+  }
+  if (own) {
+    await session.reach('written');
+    await session.projector.projectAfter('definitions', id, [], own);
+  }
+  return true;
+}

@@ -1,0 +1,77 @@
+import type { Commit, CommitResult } from '../ports.ts';
+import type { CaseDocument, Pending } from './documents.ts';
+import { isDuplicate } from './driver.ts';
+import { tooLarge } from './errors.ts';
+import { releaseHolds, takeHolds, wantsNothing } from './holds.ts';
+import { keyOf, whole } from './keys.ts';
+import { entryOfCommit, pendingOf } from './project.ts';
+import { caseFields } from './rows.ts';
+import type { Session } from './session.ts';
+
+/** In bytes; a document of MongoDB holds 16 MiB, and the case needs room for a few pending entries. */
+const LARGEST = 15_000_000;
+
+/**
+ * One document is written, with compare-and-set on `rev`: durable from then on. Before it, rows of others that the step
+ * needs are held; after it, the step's rows are put in place. Both only where there are any.
+ */
+export async function commitCase(session: Session, commit: Commit): Promise<CommitResult> {
+  const { into, settle, projector, reach } = session;
+  const id = keyOf(commit.caseId);
+  const hold = session.newHold('cases', id, commit.expectedRev);
+  const fields = caseFields(commit.case);
+  const own = pendingOf(entryOfCommit(commit), fields.rev, hold.nonce);
+  if (Buffer.byteLength(fields.body) + Buffer.byteLength(own.body) > LARGEST) throw tooLarge();
+
+  const holds = !wantsNothing(commit);
+  if (holds && !(await takeHolds(into, settle, commit, hold))) return 'conflict';
+  if (holds) await reach('held');
+  const before = await write(session, commit, { id, fields, own, holds });
+  if (before === 'conflict') {
+    if (holds) await releaseHolds(into, commit, hold.nonce);
+    // a job that an unfinished step removed is refused until that step is finished
+    if (commit.fence) await projector.projectAll('cases', id);
+    return 'conflict';
+  }
+  await reach('written');
+  await projector.projectAfter('cases', id, before, own);
+  return 'ok';
+}
+
+interface Writing {
+  id: string;
+  fields: ReturnType<typeof caseFields>;
+  own: Pending;
+  holds: boolean;
+}
+
+/** Answers what earlier steps left pending. */
+async function write({ into }: Session, commit: Commit, writing: Writing): Promise<Pending[] | 'conflict'> {
+  const { id, fields, own, holds } = writing;
+  const groups = [...new Set(commit.tasks.flatMap((task) => task.groups.map(keyOf)))];
+  if (commit.expectedRev === 0) {
+    try {
+      await into.cases.insertOne({ _id: id, ...fields, groups, pending: [own], pendingRev: own.rev });
+      return [];
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+    }
+  }
+  const filter = {
+    _id: { $eq: id },
+    rev: { $eq: whole(commit.expectedRev) },
+    ...(holds && { barred: { $ne: own.nonce } }),
+    ...(commit.fence && { 'pending.gone': { $ne: keyOf(commit.fence.jobId) } }),
+  };
+  const before = await into.cases.findOneAndUpdate(
+    filter,
+    {
+      $set: { ...fields, pendingRev: own.rev },
+      $push: { pending: own },
+      $unset: { barred: '' },
+      ...(groups.length > 0 && { $addToSet: { groups: { $each: groups } } }),
+    },
+    { projection: { pending: 1 } satisfies Partial<Record<keyof CaseDocument, 1>>, returnDocument: 'before' },
+  );
+  return before ? (before.pending ?? []) : 'conflict';
+}

@@ -1,0 +1,78 @@
+import { closedRejection } from '../refusals.ts';
+import { findCase, listCases, listEvents } from './case-queries.ts';
+import { commitCase } from './commit.ts';
+import { addDefinition, commitRecords } from './commit-records.ts';
+import { findDefinition, latestDefinition, listDefinitions } from './definitions.ts';
+import { refusalOf } from './errors.ts';
+import { claimDueJobs, findJob, nextJobAt, rescheduleJob } from './jobs.ts';
+import type { MongoStore } from './open.ts';
+import { addReceipt, findReceipt, getDocument, listDocuments, nextNumber, putDocument } from './records.ts';
+import type { Session } from './session.ts';
+import { countLights, findTask, listTasks, listTasksOfCase } from './task-queries.ts';
+import { findIncident, findMessage, findSubscriptions, listIncidents } from './waiting-queries.ts';
+
+interface Frame {
+  readonly description: string;
+  projectPending(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** The operations, behind one door: closed is closed, and only expected errors come out. */
+export function mongoStore(session: Session, frame: Frame): MongoStore {
+  let closing: Promise<void> | undefined;
+  const underWay = new Set<Promise<unknown>>();
+
+  async function guarded<R>(operation: () => Promise<R>): Promise<R> {
+    if (closing) throw closedRejection();
+    const work = operation();
+    underWay.add(work);
+    try {
+      return await work;
+    } catch (error) {
+      throw refusalOf(error);
+    } finally {
+      underWay.delete(work);
+    }
+  }
+
+  const door =
+    <A extends unknown[], R>(operation: (session: Session, ...args: A) => Promise<R>) =>
+    (...args: A) =>
+      guarded(async () => operation(session, ...args));
+
+  return {
+    description: frame.description,
+    commit: door(commitCase),
+    commitRecords: door(commitRecords),
+    findCase: door(findCase),
+    listCases: door(listCases),
+    listEvents: door(listEvents),
+    findTask: door(findTask),
+    listTasks: door(listTasks),
+    listTasksOfCase: door(listTasksOfCase),
+    countLights: door(countLights),
+    findJob: door(findJob),
+    claimDueJobs: door(claimDueJobs),
+    rescheduleJob: door(rescheduleJob),
+    nextJobAt: door(nextJobAt),
+    findSubscriptions: door(findSubscriptions),
+    findMessage: door(findMessage),
+    listIncidents: door(listIncidents),
+    findIncident: door(findIncident),
+    addDefinition: (definition, jobs) => guarded(async () => addDefinition(session, definition, jobs)),
+    findDefinition: door(findDefinition),
+    latestDefinition: door(latestDefinition),
+    listDefinitions: door(listDefinitions),
+    findReceipt: door(findReceipt),
+    addReceipt: door(addReceipt),
+    getDocument: door(getDocument),
+    putDocument: door(putDocument),
+    listDocuments: door(listDocuments),
+    nextNumber: door(nextNumber),
+    projectPending: () => guarded(frame.projectPending),
+    close() {
+      closing ??= Promise.allSettled([...underWay]).then(frame.close);
+      return closing;
+    },
+  };
+}

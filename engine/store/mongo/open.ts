@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import type { Store } from '../ports.ts';
+import { collectionsOf } from './documents.ts';
+import { connect, MONGOOSE, type CommandStarted } from './driver.ts';
+import { refusalOf } from './errors.ts';
+import { startHealer } from './healer.ts';
+import { refuseMissingIndexes } from './indexes.ts';
+import { mongoStore } from './mongo-store.ts';
+import { createProjector } from './projector.ts';
+import type { Failpoint, Session } from './session.ts';
+import { settling } from './settle.ts';
+
+export interface MongoOptions {
+  /** With the name of the database. Options in it hold, except the write concern: majority and journal. */
+  readonly uri: string;
+  /** How often this node looks for what a dead node left, in ms; default 2,000. 0: only when `projectPending` is called. */
+  readonly healEvery?: number;
+  /** For tests: hears of every command that is sent. */
+  readonly watch?: (command: CommandStarted) => void;
+  /** For tests: called where a node may die. Throw to stop there. */
+  readonly failpoint?: (point: Failpoint) => Promise<void> | void;
+  readonly onError?: (error: unknown) => void;
+}
+
+export interface MongoStore extends Store {
+  /** Puts everything in place that is pending on any node's behalf; answers how many documents had something. */
+  projectPending(): Promise<number>;
+}
+
+/**
+ * Many nodes may open one database. `store.unavailable`: the server does not answer, or indexes are missing (all are
+ * named).
+ */
+export async function openMongoStore(options: MongoOptions): Promise<MongoStore> {
+  const { uri, watch, healEvery = 2_000, onError = () => undefined } = options;
+  const reach = options.failpoint ?? (() => undefined);
+  try {
+    const connection = await connect({ uri, watch });
+    try {
+      const db = connection.db!;
+      await refuseMissingIndexes(db);
+      const { version } = (await db.command({ buildInfo: 1 })) as { version: string };
+      const into = collectionsOf(db);
+      const projector = createProjector(into, () => reach('projected'));
+      const session: Session = {
+        into,
+        projector,
+        settle: settling(into, projector),
+        reach,
+        newHold: (anchor, id, rev) => {
+          const nonce = randomUUID();
+          return { nonce, anchor, id: id ?? nonce, rev, at: Date.now() };
+        },
+      };
+      const healer = startHealer(session, healEvery, onError);
+      return mongoStore(session, {
+        description: `MongoDB ${version}, database ${db.databaseName} (mongoose ${MONGOOSE})`,
+        projectPending: () => projector.heal(true),
+        async close() {
+          await healer.stop();
+          await projector.settled();
+          await connection.close();
+        },
+      });
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+  } catch (error) {
+    throw refusalOf(error);
+  }
+}

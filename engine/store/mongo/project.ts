@@ -1,0 +1,242 @@
+import type { Commit, JobRow, RecordCommit, SubscriptionRow } from '../ports.ts';
+import type {
+  Collections,
+  IncidentDocument,
+  JobDocument,
+  NamedDocument,
+  Pending,
+  SubscriptionDocument,
+} from './documents.ts';
+import { isDuplicate, type Document, type Filter } from './driver.ts';
+import { applyGuarded, type Guarded } from './guarded.ts';
+import { is, keyOf, keyOrNull } from './keys.ts';
+import { documentId, historyOf, incidentFields, jobFields, subscriptionFields, taskFields } from './rows.ts';
+
+/** What a step leaves to be put into the other collections. */
+export interface Entry {
+  /** The case, version or record that carries it. */
+  readonly src: string;
+  readonly events?: Commit['events'];
+  readonly tasks?: Commit['tasks'];
+  readonly jobs: Commit['jobs'];
+  readonly subscriptions?: Commit['subscriptions'];
+  readonly incidents?: Commit['incidents'];
+  readonly documents?: Commit['documents'];
+  readonly receipt?: string;
+  readonly consumes?: string;
+  /** The job that caused it. */
+  readonly done?: string;
+  readonly messages?: { readonly put: readonly string[]; readonly remove: readonly string[] };
+}
+
+export function pendingOf(entry: Entry, rev: number, nonce: string): Pending {
+  const gone = [...entry.jobs.remove, ...(entry.done === undefined ? [] : [entry.done])].map(keyOf);
+  return { rev, nonce, gone, body: JSON.stringify(entry) };
+}
+
+export function entryOfCommit(commit: Commit): Entry {
+  const { events, tasks, jobs, subscriptions, incidents, documents, receipt, consumes, fence } = commit;
+  return {
+    src: commit.caseId,
+    jobs,
+    ...(events.length > 0 && { events }),
+    ...(tasks.length > 0 && { tasks }),
+    ...(subscriptions.put.length + subscriptions.remove.length > 0 && { subscriptions }),
+    ...(incidents.put.length + incidents.remove.length > 0 && { incidents }),
+    ...(documents && documents.length > 0 && { documents }),
+    ...(receipt && { receipt: receipt.key }),
+    ...(consumes !== undefined && { consumes }),
+    ...(fence && { done: fence.jobId }),
+  };
+}
+
+export function entryOfRecords({ jobs, messages, fence }: RecordCommit, src: string): Entry {
+  const put = messages?.put.map((message) => message.id) ?? [];
+  const remove = messages?.remove ?? [];
+  return {
+    src,
+    jobs,
+    ...(put.length + remove.length > 0 && { messages: { put, remove } }),
+    ...(fence && { done: fence.jobId }),
+  };
+}
+
+/**
+ * Puts the rows of an entry into their collections. May be repeated, also by two nodes at once, also when later entries
+ * are in place already: each row knows which write put it last.
+ */
+export async function project(into: Collections, pending: Pending): Promise<void> {
+  const entry = JSON.parse(pending.body) as Entry;
+  const { rev, nonce } = pending;
+  const step: Step = { src: keyOf(entry.src), rev, nonce };
+  // whoever tends a message looks for it first
+  if (entry.messages) await projectMessages(into, entry.messages, nonce);
+  await Promise.all([
+    projectEvents(into, entry),
+    applyGuarded(
+      into.tasks,
+      (entry.tasks ?? []).map((task) => put(step, task.id, taskFields(task))),
+    ),
+    applyGuarded(into.jobs, jobChanges(step, entry)),
+    projectSubscriptions(into, step, entry.subscriptions),
+    applyGuarded(into.incidents, [
+      ...removals<IncidentDocument>(step, entry.incidents),
+      ...(entry.incidents?.put ?? []).map((row) => put<IncidentDocument>(step, row.id, incidentFields(row))),
+    ]),
+    applyGuarded(
+      into.documents,
+      (entry.documents ?? []).map((one) => documentChange(one, nonce)),
+    ),
+    entry.receipt !== undefined &&
+      into.receipts.updateOne({ _id: is(entry.receipt), 'hold.nonce': nonce }, { $unset: { hold: '' } }),
+    entry.consumes !== undefined &&
+      into.messages.updateOne(
+        { _id: is(entry.consumes), 'hold.nonce': nonce },
+        { $set: { kept: false, consumedBy: step.src }, $unset: { hold: '' } },
+      ),
+  ]);
+}
+
+interface Step {
+  src: string;
+  rev: number;
+  nonce: string;
+}
+
+const DAY = 86_400_000;
+/** How long a removed row stays, so that a late projection of an older step does not bring it back. */
+export const REMEMBER_MS = DAY;
+
+async function projectEvents(into: Collections, { src, events }: Entry): Promise<void> {
+  if (!events) return;
+  try {
+    await into.history.insertOne(historyOf(src, events));
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+  }
+}
+
+/** Only over a row that an earlier step of the same case put, or somebody else. */
+function notPutBy<D extends Document>({ src, rev }: Step, id: string): Filter<D> {
+  return { _id: is(id), $or: [{ src: { $ne: src } }, { rev: { $lt: rev } }] } as unknown as Filter<D>;
+}
+
+function put<D extends Document>(step: Step, id: string, fields: object): Guarded<D> {
+  const $set = { ...fields, src: step.src, rev: step.rev };
+  return { filter: notPutBy<D>(step, id), update: { $set, $unset: { goneAt: '' } } as never, upsert: true };
+}
+
+function removals<D extends Document>(
+  step: Step,
+  rows: { put: { id: string }[]; remove: string[] } | undefined,
+): Guarded<D>[] {
+  if (!rows) return [];
+  const again = new Set(rows.put.map(({ id }) => id));
+  return [...new Set(rows.remove)]
+    .filter((id) => !again.has(id))
+    .map((id) => ({ filter: notPutBy<D>(step, id), update: tombstone(step) as never, upsert: true }));
+}
+
+function tombstone(step?: Step) {
+  return {
+    $set: { live: false, goneAt: Date.now(), ...(step && { src: step.src, rev: step.rev }) },
+    $unset: { queue: '', at: '', name: '', key: '', body: '' },
+  };
+}
+
+/** Of a job whose lease the write holds: the row keeps the mark of who put it, so that it cannot come back late. */
+export function jobDone() {
+  const { $set, $unset } = tombstone();
+  return { $set, $unset: { ...$unset, hold: '' as const } };
+}
+
+function jobChanges(step: Step, { jobs, done }: Entry): Guarded<JobDocument>[] {
+  const changes = removals<JobDocument>(step, { put: jobs.put, remove: jobs.remove.filter((id) => id !== done) });
+  for (const job of jobs.put) changes.push(job.id === done ? putAfterDone(step, job) : putJob(step, job));
+  if (done !== undefined && !jobs.put.some(({ id }) => id === done)) {
+    changes.push({ filter: { _id: is(done), 'hold.nonce': step.nonce }, update: jobDone() as never });
+  }
+  return changes;
+}
+
+function putJob(step: Step, job: JobRow): Guarded<JobDocument> {
+  const $set = { ...jobFields(job), src: step.src, rev: step.rev };
+  return {
+    filter: notPutBy<JobDocument>(step, job.id),
+    update: { $set, $max: { fence: job.fence }, $unset: { goneAt: '', hold: '' } },
+    upsert: true,
+  };
+}
+
+/** The job that caused the step is put again by it: the hold says that this has not happened yet. */
+function putAfterDone(step: Step, job: JobRow): Guarded<JobDocument> {
+  const { update } = putJob(step, job);
+  return { filter: { _id: is(job.id), 'hold.nonce': step.nonce }, update };
+}
+
+async function projectSubscriptions(
+  into: Collections,
+  step: Step,
+  rows: Commit['subscriptions'] | undefined,
+): Promise<void> {
+  if (!rows) return;
+  await applyGuarded(into.subscriptions, [
+    ...removals<SubscriptionDocument>(step, rows),
+    ...rows.put.map((row) => put<SubscriptionDocument>(step, row.id, subscriptionFields(row))),
+  ]);
+  if (rows.put.length > 0) await wakeMessages(into, rows.put);
+}
+
+/**
+ * After the subscription is there: whoever looks for it now finds it, and a holder that looked before loses its lease,
+ * so that it cannot put the job off.
+ */
+async function wakeMessages(into: Collections, rows: SubscriptionRow[]): Promise<void> {
+  const waiting = [...new Map(rows.map((row) => [JSON.stringify([row.name, row.key]), row])).values()];
+  const found = await Promise.all(
+    waiting.map(({ name, key }) =>
+      into.messages
+        .find({ name: is(name), key: { $eq: keyOrNull(key) }, kept: true }, { projection: { jobId: 1 } })
+        .toArray(),
+    ),
+  );
+  const wake = {
+    $set: { dueAt: 0, at: 0, held: false, owner: null, leaseUntil: 0 },
+    $inc: { fence: 1 },
+  };
+  const ids = new Set(found.flat().map(({ jobId }) => jobId));
+  await applyGuarded(
+    into.jobs,
+    [...ids].map((id) => ({ filter: { _id: { $eq: id }, live: true }, update: wake })),
+  );
+}
+
+async function projectMessages(
+  into: Collections,
+  { put, remove }: NonNullable<Entry['messages']>,
+  nonce: string,
+): Promise<void> {
+  await applyGuarded(
+    into.messages,
+    put.map((id) => ({
+      filter: { _id: is(id), 'hold.nonce': nonce },
+      update: { $set: { kept: true }, $unset: { hold: '', hidden: '' } },
+    })),
+  );
+  const gone = remove.filter((id) => !put.includes(id));
+  if (gone.length > 0) await into.messages.deleteMany({ _id: { $in: gone.map(keyOf) } });
+}
+
+function documentChange(
+  { collection, id, document }: NonNullable<Commit['documents']>[number],
+  nonce: string,
+): Guarded<NamedDocument> {
+  return {
+    filter: { _id: is(documentId(collection, id)), applied: { $ne: nonce } },
+    update: {
+      $set: { collection: keyOf(collection), id: keyOf(id), body: JSON.stringify(document) },
+      $push: { applied: { $each: [nonce], $slice: -50 } },
+    },
+    upsert: true,
+  };
+}

@@ -1,0 +1,108 @@
+import type { Anchor, Collections, Pending } from './documents.ts';
+import type { Collection } from './driver.ts';
+import { project } from './project.ts';
+
+export type AnchorName = 'cases' | 'definitions' | 'records';
+const ANCHORS: readonly AnchorName[] = ['cases', 'definitions', 'records'];
+const BATCH = 500;
+
+interface Clearing {
+  name: AnchorName;
+  id: string;
+  rev: number;
+  nonces: string[];
+}
+
+/** Puts pending rows in place and clears exactly what was put. */
+export interface Projector {
+  /** After a write: what earlier steps left (`before`), then its own entry. Clearing follows by itself. */
+  projectAfter(name: AnchorName, id: string, before: readonly Pending[], own: Pending): Promise<void>;
+  /** Whatever is pending of one document. */
+  projectAll(name: AnchorName, id: string): Promise<void>;
+  /**
+   * Finishes for nodes that died. Without `all` only what was pending at the look before as well: no clock is asked, and
+   * nodes at work are left alone. Answers how many documents it tended.
+   */
+  heal(all?: boolean): Promise<number>;
+  /** Waits until what is in place is also cleared. */
+  settled(): Promise<void>;
+}
+
+export function createProjector(into: Collections, projected: () => Promise<void> | void): Projector {
+  /** In place by this node, not yet cleared. */
+  const inPlace = new Set<string>();
+  const queue: Clearing[] = [];
+  let clearing: Promise<void> | undefined;
+  let seen = new Map<string, number>();
+
+  async function inOrder(name: AnchorName, id: string, rev: number, entries: readonly Pending[]): Promise<void> {
+    for (const entry of [...entries].sort((a, b) => a.rev - b.rev)) {
+      if (!inPlace.has(entry.nonce)) await project(into, entry);
+    }
+    for (const { nonce } of entries) inPlace.add(nonce);
+    await projected();
+    queue.push({ name, id, rev, nonces: entries.map(({ nonce }) => nonce) });
+    clearing ??= clearQueue().finally(() => (clearing = undefined));
+  }
+
+  /** Many at once while there are many. What fails stays for the healer. */
+  async function clearQueue(): Promise<void> {
+    while (queue.length > 0) {
+      const batch = queue.splice(0, BATCH);
+      await Promise.all(ANCHORS.map((name) => clear(name, batch))).catch(() => undefined);
+      for (const nonce of batch.flatMap(({ nonces }) => nonces)) inPlace.delete(nonce);
+    }
+  }
+
+  /** Only while the document is where it was: a later step may have left more, and clears it all. */
+  async function clear(name: AnchorName, batch: Clearing[]): Promise<void> {
+    const own = batch.filter((one) => one.name === name);
+    if (own.length === 0) return;
+    if (name === 'records') {
+      await into.records.deleteMany({ _id: { $in: own.map(({ id }) => id) } });
+      return;
+    }
+    const updates = own.map(({ id, rev, nonces }) => ({
+      updateOne: {
+        filter: { _id: { $eq: id }, rev: { $eq: rev } },
+        update: { $pull: { pending: { nonce: { $in: nonces } } }, $unset: { pendingRev: '' as const } },
+      },
+    }));
+    await anchors(name).bulkWrite(updates, { ordered: false });
+  }
+
+  function anchors(name: AnchorName): Collection<Anchor> {
+    return into[name] as unknown as Collection<Anchor>;
+  }
+
+  async function projectAll(name: AnchorName, id: string): Promise<void> {
+    const found = await anchors(name).findOne({ _id: { $eq: id } }, { projection: { rev: 1, pending: 1 } });
+    if (found?.pending?.length) await inOrder(name, id, found.rev, found.pending);
+  }
+
+  return {
+    projectAfter: (name, id, before, own) => inOrder(name, id, own.rev, [...before, own]),
+    projectAll,
+    async heal(all = false) {
+      const now = new Map<string, number>();
+      let tended = 0;
+      for (const name of ANCHORS) {
+        const found = await anchors(name)
+          .find({ pendingRev: { $gt: 0 } }, { projection: { rev: 1 } })
+          .limit(BATCH)
+          .toArray();
+        for (const { _id, rev } of found) {
+          now.set(`${name} ${_id}`, rev);
+          if (!all && seen.get(`${name} ${_id}`) !== rev) continue;
+          await projectAll(name, _id);
+          tended++;
+        }
+      }
+      seen = now;
+      return tended;
+    },
+    async settled() {
+      while (clearing) await clearing;
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import type { JsonObject } from '../../kernel/json.ts';
+import type { Receipt } from '../ports.ts';
+import { isDuplicate } from './driver.ts';
+import { holdNew } from './holds.ts';
+import { is, keyOf, whole } from './keys.ts';
+import { documentId, receiptDocument, receiptOf } from './rows.ts';
+import type { Session } from './session.ts';
+
+/** An answer that a write holds counts once that write has landed. */
+export async function findReceipt({ into, settle }: Session, key: string, now: number): Promise<Receipt | undefined> {
+  let found = await into.receipts.findOne({ _id: is(key) });
+  if (found?.hold) {
+    const { nonce } = found.hold;
+    const became = await settle(found.hold);
+    if (became === 'open') return undefined;
+    if (became === 'lost') await into.receipts.deleteOne({ _id: is(key), 'hold.nonce': nonce });
+    found = await into.receipts.findOne({ _id: is(key) });
+  }
+  if (!found || found.hold) return undefined;
+  if (found.expiresAt > now) return receiptOf(found);
+  await into.receipts.deleteOne({ _id: is(key), expiresAt: { $lte: whole(now) } });
+  return undefined;
+}
+
+export async function addReceipt({ into, settle }: Session, receipt: Receipt): Promise<boolean> {
+  return holdNew(into.receipts as never, settle, receiptDocument(receipt));
+}
+
+export async function getDocument({ into }: Session, collection: string, id: string): Promise<JsonObject | undefined> {
+  const found = await into.documents.findOne({ _id: is(documentId(collection, id)) });
+  return found ? (JSON.parse(found.body) as JsonObject) : undefined;
+}
+
+export async function putDocument(
+  { into }: Session,
+  collection: string,
+  id: string,
+  document: JsonObject,
+): Promise<void> {
+  const $set = { collection: keyOf(collection), id: keyOf(id), body: JSON.stringify(document) };
+  await again(() => into.documents.updateOne({ _id: is(documentId(collection, id)) }, { $set }, { upsert: true }));
+}
+
+export async function listDocuments({ into }: Session, collection: string) {
+  const found = await into.documents
+    .find({ collection: is(collection) })
+    .sort({ id: 1 })
+    .toArray();
+  return found.map(({ _id, body }) => ({
+    id: (JSON.parse(_id) as [string, string])[1],
+    document: JSON.parse(body) as JsonObject,
+  }));
+}
+
+export async function nextNumber({ into }: Session, counter: string): Promise<number> {
+  const counted = await again(() =>
+    into.counters.findOneAndUpdate(
+      { _id: is(counter) },
+      { $inc: { value: 1 } },
+      { upsert: true, returnDocument: 'after' },
+    ),
+  );
+  return counted!.value;
+}
+
+/** Two that make the same row at once: one of them is told so, and finds it there the next time. */
+async function again<T>(upsert: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await upsert();
+    } catch (error) {
+      if (!isDuplicate(error) || attempt === 5) throw error;
+    }
+  }
+}

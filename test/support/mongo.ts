@@ -1,0 +1,109 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const STAND_IN = resolve(import.meta.dirname, '../../../shared/bin/mongo-stand-in/mongo-stand-in');
+
+export interface MongoServer {
+  /** What it is, for the report: a real server or the stand-in. */
+  readonly kind: 'real' | 'stand-in';
+  readonly description: string;
+  /** Of a database that nobody else uses. */
+  uri(database: string): string;
+  stop(): Promise<void>;
+}
+
+/**
+ * A server for tests: the one of MONGODB_URI, else a mongod of the PATH, else the stand-in. Undefined where there is none
+ * of them; says on the console which it is.
+ */
+export async function startMongo(): Promise<MongoServer | undefined> {
+  const server = (await given()) ?? (await fromPath()) ?? (await standIn());
+  process.stderr.write(
+    server
+      ? `MongoDB for tests: ${server.description}\n`
+      : 'NOT TESTED: no MongoDB. Set MONGODB_URI, or put mongod on the PATH, or install Java 17 for the stand-in.\n',
+  );
+  return server;
+}
+
+async function given(): Promise<MongoServer | undefined> {
+  const uri = process.env.MONGODB_URI;
+  if (!uri) return undefined;
+  const stop = () => Promise.resolve();
+  return {
+    kind: 'real',
+    description: 'the server of MONGODB_URI',
+    uri: (database) => withDatabase(uri, database),
+    stop,
+  };
+}
+
+/** The same server and options, another database. */
+function withDatabase(uri: string, database: string): string {
+  const url = /^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?(\?.*)?$/.exec(uri);
+  if (!url) throw new Error('MONGODB_URI is no address of MongoDB');
+  return `${url[1]}/${database}${url[2] ?? ''}`;
+}
+
+async function fromPath(): Promise<MongoServer | undefined> {
+  const version = spawnSync('mongod', ['--version'], { encoding: 'utf8' });
+  if (version.status !== 0) return undefined;
+  const folder = mkdtempSync(join(tmpdir(), 'onevisit-mongod-'));
+  const port = await freePort();
+  const child = spawn('mongod', ['--dbpath', folder, '--port', String(port), '--bind_ip', '127.0.0.1'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await line(child, /Waiting for connections/i);
+  return {
+    kind: 'real',
+    description: version.stdout.split('\n')[0]!,
+    uri: (database) => `mongodb://127.0.0.1:${port}/${database}`,
+    async stop() {
+      await ended(child);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function standIn(): Promise<MongoServer | undefined> {
+  if (!existsSync(STAND_IN) || spawnSync('java', ['-version']).status !== 0) return undefined;
+  const child = spawn(STAND_IN, [], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [, address] = await line(child, /^ready (mongodb:\/\/\S+)/);
+  return {
+    kind: 'stand-in',
+    description: 'mongo-java-server, a stand-in: says nothing about speed, transactions or elections',
+    uri: (database) => `${address}/${database}`,
+    stop: () => ended(child),
+  };
+}
+
+/** The first line that matches; rejects when the process ends before. */
+function line(child: ChildProcess, pattern: RegExp): Promise<RegExpExecArray> {
+  return new Promise((found, failed) => {
+    child.once('exit', (code) => failed(new Error(`the server ended with ${code} before it was ready`)));
+    child.once('error', failed);
+    createInterface({ input: child.stdout! }).on('line', (text) => {
+      const match = pattern.exec(text);
+      if (match) found(match);
+    });
+  });
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = new Promise((done) => child.once('exit', done));
+  child.kill('SIGTERM');
+  await exit;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
