@@ -1,20 +1,231 @@
-import { afterAll, describe, it } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { createServer } from 'node:net';
+import type { CommandEvent } from '../../engine/store/mongo/driver.ts';
+import { DECLARED } from '../../engine/store/mongo/collections.ts';
+import { connect } from '../../engine/store/mongo/driver.ts';
+import { collectionsOf } from '../../engine/store/mongo/documents.ts';
+import { forget } from '../../engine/store/mongo/healer.ts';
 import { createIndexes, openMongoStore } from '../../engine/store/mongo/index.ts';
+import type { Commit } from '../../engine/store/ports.ts';
 import { storeContract } from '../contracts/store.contract.ts';
 import { startMongo } from '../support/mongo.ts';
+import { audit, newDatabase, openNode } from '../support/mongo-stores.ts';
+import { closeStores, NINE } from '../support/stores.ts';
+import {
+  aCase,
+  aCommit,
+  aDefinition,
+  aJob,
+  aMessage,
+  aReceipt,
+  aSubscription,
+  aTask,
+  anIncident,
+  events,
+} from '../support/stores.ts';
 
 const server = await startMongo();
 afterAll(() => server?.stop());
+const HOUR = 3_600_000;
 
-let databases = 0;
-const run = randomUUID().slice(0, 8);
+/** Counts how often one waits for the server: commands under way together are one wait. */
+function roundTrips() {
+  const counted = { waits: 0, commands: 0, bytes: 0, names: [] as string[] };
+  let underWay = 0;
+  const watch = (event: CommandEvent) => {
+    if (!('command' in event)) {
+      underWay--;
+      return;
+    }
+    if (underWay++ === 0) counted.waits++;
+    counted.commands++;
+    counted.bytes += JSON.stringify(event.command).length;
+    counted.names.push(`${event.commandName} ${String(event.command[event.commandName])}`);
+  };
+  return { watch, counted, reset: () => Object.assign(counted, { waits: 0, commands: 0, bytes: 0, names: [] }) };
+}
 
 if (server) {
-  storeContract(`MongoDB (${server.kind})`, async () => {
-    const uri = server.uri(`test-${run}-${++databases}`);
-    await createIndexes(uri);
-    return openMongoStore({ uri });
+  storeContract(`MongoDB (${server.kind})`, async () => openNode(await newDatabase(server)));
+
+  describe('MongoDB store', () => {
+    afterEach(closeStores);
+
+    it('refuses to open without its indexes, naming them all, until they are created', async () => {
+      const uri = server.uri(`onevisit-test-indexes-${process.pid}`);
+      const names = DECLARED.flatMap(([name, { indexes }]) => indexes.map((index) => `${name}.${index.name}`));
+      const refusal = (await openMongoStore({ uri }).catch((error: unknown) => error)) as Error;
+      expect(refusal).toMatchObject({ kind: 'unavailable', code: 'store.unavailable' });
+      for (const name of names) expect(refusal.message).toContain(name);
+      expect(await createIndexes(uri)).toEqual(names);
+      expect(await createIndexes(uri)).toEqual([]);
+      await openNode(uri);
+    });
+
+    it('says that no server answers', async () => {
+      const unused = createServer();
+      await new Promise<void>((done) => unused.listen(0, '127.0.0.1', done));
+      const { port } = unused.address() as { port: number };
+      await new Promise((done) => unused.close(done));
+      const uri = `mongodb://127.0.0.1:${port}/none?serverSelectionTimeoutMS=300`;
+      await expect(openMongoStore({ uri })).rejects.toMatchObject({ code: 'store.unavailable' });
+    });
+
+    it('keeps names of operators and paths as plain text', async () => {
+      const uri = await newDatabase(server);
+      const [store, other] = [await openNode(uri), await openNode(uri)];
+      const variables = JSON.parse(
+        '{"$where":"1","a.b":{"$gt":""},"$set":{"rev":9},"__proto__":{"x":1},"a\\u0000b":1}',
+      );
+      for (const text of ['$gt', '$where', 'a.b', '{"$ne":null}', '.*', '$', '__proto__']) {
+        const row = aCase({ id: text, applicant: text, title: text, definitionKey: text });
+        row.state.scopes['0']!.variables = variables;
+        const task = aTask({ id: `${text}.1`, caseId: text, groups: [text], assignee: text, status: 'claimed' });
+        const [job, subscription] = [
+          aJob({ id: text, topic: text, payload: variables }),
+          aSubscription({ id: text, name: text, key: text }),
+        ];
+        await store.commit({
+          ...aCommit({ case: row, tasks: [task], events: [{ ...events(text, 1, 1)[0]!, data: variables }] }),
+          jobs: { put: [job], remove: [] },
+          subscriptions: { put: [subscription], remove: [] },
+          documents: [{ collection: text, id: text, document: variables }],
+        });
+        expect(await other.findCase(text)).toEqual(row);
+        expect(await other.listCases({ applicant: text, limit: 9 })).toEqual([row]);
+        expect(await other.listTasks({ status: 'claimed', groups: [text], limit: 9 })).toEqual([task]);
+        expect(await other.findSubscriptions(text, text)).toEqual([subscription]);
+        expect(await other.getDocument(text, text)).toEqual(variables);
+        expect((await other.listEvents(text, 0, 9))[0]!.data).toEqual(variables);
+        expect((await other.findJob(text))?.payload).toEqual(variables);
+      }
+      expect((await other.listCases({ text: '.*', limit: 9 })).map(({ id }) => id)).toEqual(['.*']);
+      expect((await other.listCases({ text: '^', limit: 9 })).map(({ id }) => id)).toEqual([]);
+    });
+
+    it('takes no object where a text belongs', async () => {
+      const store = await openNode(await newDatabase(server));
+      await store.commit(aCommit({ tasks: [aTask({ id: 't' })], receipt: aReceipt({ key: 'k' }) }));
+      const any = { $ne: null } as unknown as string;
+      const asked = [
+        () => store.findCase(any),
+        () => store.findTask(any),
+        () => store.findJob(any),
+        () => store.findReceipt(any, NINE),
+        () => store.findMessage(any),
+        () => store.findDefinition(any),
+        () => store.listCases({ applicant: any, limit: 9 }),
+        () => store.listCases({ groups: [any], limit: 9 }),
+        () => store.listTasks({ status: any as never, limit: 9 }),
+        () => store.listTasks({ status: 'open', after: { dueAt: any as never, id: 'a' }, limit: 9 }),
+        () => store.findSubscriptions('m', any),
+        () => store.listEvents(any, 0, 9),
+        () => store.nextNumber(any),
+        () => store.claimDueJobs({ owner: 'a', now: any as never, leaseMs: 1, limit: 1 }),
+        () => store.rescheduleJob('j', any as never, { dueAt: 1 }),
+        () => store.commit(aCommit({ expectedRev: any as never })),
+      ];
+      for (const ask of asked) await expect(ask()).rejects.toBeInstanceOf(TypeError);
+    });
+
+    it('refuses a case that no document holds', async () => {
+      const store = await openNode(await newDatabase(server));
+      const row = aCase();
+      row.state.scopes['0']!.variables = { text: 'x'.repeat(15_000_000) };
+      await expect(store.commit(aCommit({ case: row }))).rejects.toMatchObject({ code: 'case.too_large' });
+      expect(await store.findCase(row.id)).toBeUndefined();
+    });
+
+    it('forgets removed rows after a while, and only those', async () => {
+      const uri = await newDatabase(server);
+      const store = await openNode(uri);
+      const row = aCase();
+      const [kept, removed] = [aJob({ caseId: row.id }), aJob({ caseId: row.id })];
+      await store.commit({ ...aCommit({ case: row }), jobs: { put: [kept, removed], remove: [] } });
+      await store.commit({ ...aCommit({ case: { ...row, rev: 2 } }), jobs: { put: [], remove: [removed.id] } });
+      const connection = await connect({ uri });
+      const into = collectionsOf(connection.db!);
+      await forget({ into }, Date.now() - HOUR);
+      expect(await into.jobs.countDocuments()).toBe(2);
+      await forget({ into }, Date.now() + HOUR);
+      expect(await into.jobs.countDocuments()).toBe(1);
+      await connection.close();
+      expect(await store.findJob(kept.id)).toEqual(kept);
+    });
+  });
+
+  describe('waits for the server before the answer', () => {
+    afterEach(closeStores);
+    const trips = roundTrips();
+
+    async function measured(work: () => Promise<unknown>) {
+      await new Promise((done) => setTimeout(done, 100)); // what was cleared after the last answer is over
+      trips.reset();
+      await work();
+      return { ...trips.counted };
+    }
+
+    it('are two for a completed task: the case, then all its rows at once', async () => {
+      const store = await openNode(await newDatabase(server), { watch: trips.watch });
+      const row = aCase();
+      const task = aTask({ caseId: row.id });
+      await store.commit({
+        ...aCommit({ case: row, events: events(row.id, 1, 2), tasks: [task] }),
+        jobs: { put: [aJob({ id: 'near', caseId: row.id })], remove: [] },
+      });
+      const done: Commit = {
+        ...aCommit({
+          case: { ...row, rev: 2 },
+          events: events(row.id, 3, 6),
+          tasks: [{ ...task, status: 'completed' }, aTask({ caseId: row.id })],
+        }),
+        jobs: { put: [aJob({ id: 'next', caseId: row.id })], remove: ['near'] },
+        incidents: { put: [anIncident({ caseId: row.id })], remove: [] },
+      };
+      const { waits, names, bytes } = await measured(() => store.commit(done));
+      expect(names.slice(0, 5).sort()).toEqual([
+        'findAndModify cases',
+        'insert history',
+        'update incidents',
+        'update jobs',
+        'update tasks',
+      ]);
+      expect(waits).toBeLessThanOrEqual(2);
+      expect(bytes).toBeLessThan(16_000);
+    });
+
+    it('are one more where rows of others are held, and two more where somebody may be woken', async () => {
+      const store = await openNode(await newDatabase(server), { watch: trips.watch });
+      const row = aCase();
+      await store.commit(aCommit({ case: row }));
+      const answered = aCommit({ case: { ...row, rev: 2 }, receipt: aReceipt() });
+      expect((await measured(() => store.commit(answered))).waits).toBe(3);
+      const waiting = {
+        ...aCommit({ case: { ...row, rev: 3 } }),
+        subscriptions: { put: [aSubscription()], remove: [] },
+      };
+      expect((await measured(() => store.commit(waiting))).waits).toBe(3);
+      expect((await measured(() => store.findCase(row.id))).waits).toBe(1);
+    });
+  });
+
+  describe('what MongoDB is sent', () => {
+    afterEach(closeStores);
+
+    it('is served by declared indexes, names its rows, and is done alike by every server', async () => {
+      const store = await openNode(await newDatabase(server));
+      await store.projectPending();
+      await store.addDefinition(aDefinition());
+      await store.commitRecords({ jobs: { put: [], remove: [] }, messages: { put: [aMessage()], remove: [] } });
+      expect(audit.problems).toEqual([]);
+      expect(audit.count).toBeGreaterThan(2_000);
+    });
+
+    it('needs every declared index', () => {
+      const declared = DECLARED.flatMap(([name, { indexes }]) => indexes.map((index) => `${name}.${index.name}`));
+      const tidying = declared.filter((name) => name.endsWith('_gone'));
+      expect([...audit.used, ...tidying].sort()).toEqual([...new Set([...declared, ...tidying])].sort());
+    });
   });
 } else {
   describe.skip('store contract: MongoDB', () => it('needs a server', () => undefined));

@@ -51,16 +51,18 @@ async function writeTogether(session: Session, records: RecordCommit): Promise<C
   return 'ok';
 }
 
-/** The version carries the changes of jobs until they are in place. */
+/** The version carries what it changes besides until they are in place. */
 export async function addDefinition(
   session: Session,
   definition: DefinitionRow,
-  jobs: Commit['jobs'] | undefined,
+  jobs: Commit['jobs'] = { put: [], remove: [] },
+  starts: readonly string[] = [],
 ): Promise<boolean> {
   const { xml, resources, ...summary } = definition;
   const id = keyOf(definition.id);
   const nonce = session.newHold('records', undefined, 0).nonce;
-  const own = jobs && pendingOf({ src: `definition ${definition.id}`, jobs }, 1, nonce);
+  const leaves = jobs.put.length + jobs.remove.length + starts.length > 0;
+  const own = leaves && pendingOf({ src: `definition ${definition.id}`, jobs, starts }, 1, nonce);
   try {
     await session.into.definitions.insertOne({
       _id: id,

@@ -5,15 +5,18 @@ export type Document = mongoose.mongo.Document;
 export type Collection<D extends Document> = mongoose.mongo.Collection<D>;
 export type Filter<D> = mongoose.mongo.Filter<D>;
 export type Update<D> = mongoose.mongo.UpdateFilter<D>;
-export type CommandStarted = mongoose.mongo.CommandStartedEvent;
+export type CommandEvent =
+  mongoose.mongo.CommandStartedEvent | mongoose.mongo.CommandSucceededEvent | mongoose.mongo.CommandFailedEvent;
 export type Connection = mongoose.Connection;
 export const { MongoBulkWriteError, MongoError, MongoServerError, MongoNetworkError } = mongoose.mongo;
+/** Also when no server was found at all. */
+export const MongooseError = mongoose.Error;
 export const MONGOOSE = mongoose.version;
 
 export interface ConnectOptions {
   readonly uri: string;
-  /** Hears of every command that is sent. */
-  readonly watch?: ((command: CommandStarted) => void) | undefined;
+  /** Hears of every command that is sent, and of its end. */
+  readonly watch?: ((event: CommandEvent) => void) | undefined;
 }
 
 /**
@@ -28,12 +31,15 @@ export async function connect({ uri, watch }: ConnectOptions): Promise<Connectio
     autoCreate: false,
     bufferCommands: false,
     ignoreUndefined: true,
-    serverSelectionTimeoutMS: 5_000,
+    ...(!/[?&]serverSelectionTimeoutMS=/i.test(uri) && { serverSelectionTimeoutMS: 5_000 }),
     monitorCommands: watch !== undefined,
   });
   // each operation reports its own failure; without a listener the event would end the process
   connection.on('error', () => undefined);
-  if (watch) connection.getClient().on('commandStarted', watch);
+  if (watch) {
+    const client = connection.getClient();
+    client.on('commandStarted', watch).on('commandSucceeded', watch).on('commandFailed', watch);
+  }
   try {
     return await connection.asPromise();
   } catch (error) {

@@ -38,7 +38,7 @@ export function startHealer(session: Session, every: number, onError: (error: un
 }
 
 /** Rows removed before that instant. Nothing late brings them back any more. */
-export async function forget({ into }: Session, before: number): Promise<void> {
+export async function forget({ into }: Pick<Session, 'into'>, before: number): Promise<void> {
   for (const name of ['jobs', 'subscriptions', 'incidents', 'records'] as const) {
     const collection = into[name as 'jobs'];
     for (;;) {

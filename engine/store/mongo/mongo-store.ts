@@ -59,7 +59,7 @@ export function mongoStore(session: Session, frame: Frame): MongoStore {
     findMessage: door(findMessage),
     listIncidents: door(listIncidents),
     findIncident: door(findIncident),
-    addDefinition: (definition, jobs) => guarded(async () => addDefinition(session, definition, jobs)),
+    addDefinition: (definition, jobs, starts) => guarded(async () => addDefinition(session, definition, jobs, starts)),
     findDefinition: door(findDefinition),
     latestDefinition: door(latestDefinition),
     listDefinitions: door(listDefinitions),

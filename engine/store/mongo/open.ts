@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Store } from '../ports.ts';
 import { collectionsOf } from './documents.ts';
-import { connect, MONGOOSE, type CommandStarted } from './driver.ts';
+import { connect, MONGOOSE, type CommandEvent } from './driver.ts';
 import { refusalOf } from './errors.ts';
 import { startHealer } from './healer.ts';
 import { refuseMissingIndexes } from './indexes.ts';
@@ -15,8 +15,8 @@ export interface MongoOptions {
   readonly uri: string;
   /** How often this node looks for what a dead node left, in ms; default 2,000. 0: only when `projectPending` is called. */
   readonly healEvery?: number;
-  /** For tests: hears of every command that is sent. */
-  readonly watch?: (command: CommandStarted) => void;
+  /** For tests: hears of every command that is sent, and of its end. */
+  readonly watch?: (event: CommandEvent) => void;
   /** For tests: called where a node may die. Throw to stop there. */
   readonly failpoint?: (point: Failpoint) => Promise<void> | void;
   readonly onError?: (error: unknown) => void;

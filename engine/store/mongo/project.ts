@@ -1,8 +1,9 @@
-import type { Commit, JobRow, RecordCommit, SubscriptionRow } from '../ports.ts';
+import type { Commit, JobRow, RecordCommit } from '../ports.ts';
 import type {
   Collections,
   IncidentDocument,
   JobDocument,
+  MessageDocument,
   NamedDocument,
   Pending,
   SubscriptionDocument,
@@ -26,6 +27,8 @@ export interface Entry {
   readonly consumes?: string;
   /** The job that caused it. */
   readonly done?: string;
+  /** Names of messages that the version begins cases by. */
+  readonly starts?: readonly string[];
   readonly messages?: { readonly put: readonly string[]; readonly remove: readonly string[] };
 }
 
@@ -79,6 +82,11 @@ export async function project(into: Collections, pending: Pending): Promise<void
     ),
     applyGuarded(into.jobs, jobChanges(step, entry)),
     projectSubscriptions(into, step, entry.subscriptions),
+    entry.starts &&
+      wakeMessages(
+        into,
+        [...new Set(entry.starts)].map((name) => ({ name: is(name) })),
+      ),
     applyGuarded(into.incidents, [
       ...removals<IncidentDocument>(step, entry.incidents),
       ...(entry.incidents?.put ?? []).map((row) => put<IncidentDocument>(step, row.id, incidentFields(row))),
@@ -184,21 +192,20 @@ async function projectSubscriptions(
     ...removals<SubscriptionDocument>(step, rows),
     ...rows.put.map((row) => put<SubscriptionDocument>(step, row.id, subscriptionFields(row))),
   ]);
-  if (rows.put.length > 0) await wakeMessages(into, rows.put);
+  const waiting = new Map(rows.put.map((row) => [JSON.stringify([row.name, row.key]), row]));
+  await wakeMessages(
+    into,
+    [...waiting.values()].map(({ name, key }) => ({ name: is(name), key: { $eq: keyOrNull(key) } })),
+  );
 }
 
 /**
- * After the subscription is there: whoever looks for it now finds it, and a holder that looked before loses its lease,
- * so that it cannot put the job off.
+ * After whoever waits is there: who looks for it now finds it, and a holder that looked before loses its lease, so that
+ * it cannot put the job off.
  */
-async function wakeMessages(into: Collections, rows: SubscriptionRow[]): Promise<void> {
-  const waiting = [...new Map(rows.map((row) => [JSON.stringify([row.name, row.key]), row])).values()];
+async function wakeMessages(into: Collections, waiting: readonly Filter<MessageDocument>[]): Promise<void> {
   const found = await Promise.all(
-    waiting.map(({ name, key }) =>
-      into.messages
-        .find({ name: is(name), key: { $eq: keyOrNull(key) }, kept: true }, { projection: { jobId: 1 } })
-        .toArray(),
-    ),
+    waiting.map((filter) => into.messages.find({ ...filter, kept: true }, { projection: { jobId: 1 } }).toArray()),
   );
   const wake = {
     $set: { dueAt: 0, at: 0, held: false, owner: null, leaseUntil: 0 },

@@ -53,14 +53,14 @@ export async function listDocuments({ into }: Session, collection: string) {
 }
 
 export async function nextNumber({ into }: Session, counter: string): Promise<number> {
-  const counted = await again(() =>
+  const before = await again(() =>
     into.counters.findOneAndUpdate(
       { _id: is(counter) },
       { $inc: { value: 1 } },
-      { upsert: true, returnDocument: 'after' },
+      { upsert: true, returnDocument: 'before' },
     ),
   );
-  return counted!.value;
+  return (before?.value ?? 0) + 1;
 }
 
 /** Two that make the same row at once: one of them is told so, and finds it there the next time. */

@@ -42,7 +42,7 @@ function filterOf({ groups, user, department, assignee, status, light, now, afte
     if (names.size === 0) return undefined;
     all.push({ for: { $in: [...names] } });
   }
-  if (department !== undefined) all.push({ department: is(department) });
+  if (department !== undefined) all.push({ department: department === '' ? { $in: [null, ''] } : is(department) });
   if (assignee !== undefined) all.push({ assignee: is(assignee) });
   if (light !== undefined) all.push(lightFilter(light, now));
   if (after !== undefined) {
