@@ -23,7 +23,7 @@ export type Calls = (number | string)[];
 export type Replies = [call: number, answer: Answer, error?: SentError][];
 
 /** Work is left in the journal alone for at most this long; after a failed checkpoint the next is tried later. */
-const CHECKPOINT_MS = 250;
+const CHECKPOINT_MS = 1000;
 const RETRY_MS = 1000;
 
 export const journalOf = (directory: string): string => join(directory, 'store.journal');

@@ -13,7 +13,7 @@ const isKept = (promised: Promised): promised is { answer: Answer; write: () => 
 const outcomeOf = (promised: Promised): Outcome => ('error' in promised ? promised : { answer: promised.answer });
 
 /** The database commits after this many writes, or when the journal is this long. */
-const CHECKPOINT_WRITES = 512;
+const CHECKPOINT_WRITES = 2048;
 const CHECKPOINT_BYTES = 6 * 1024 * 1024;
 /** The database could not commit for so long that the journal is this long: refuse instead of growing on. */
 const JOURNAL_LIMIT = 64 * 1024 * 1024;
