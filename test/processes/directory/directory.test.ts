@@ -62,6 +62,8 @@ describe('who may do what', () => {
     ['cases.start', ['designer', 'handler', 'applicant']],
     ['cases.read', ['designer', 'handler', 'supervisor', 'applicant']],
     ['cases.cancel', ['designer', 'supervisor', 'applicant']],
+    ['cases.choose', ['designer', 'handler', 'supervisor']],
+    ['cases.repair', ['designer', 'supervisor']],
     ['tasks.read', ['designer', 'handler', 'supervisor', 'applicant']],
     ['tasks.handle', ['handler', 'applicant']],
     ['board.read', ['supervisor']],
@@ -73,6 +75,6 @@ describe('who may do what', () => {
   });
 
   it('leaves no permission untested', () => {
-    expect(Object.keys(permissions).length).toBe(10);
+    expect(Object.keys(permissions).length).toBe(12);
   });
 });
