@@ -1,5 +1,7 @@
 import { Rejection } from '../kernel/rejection.ts';
-import { formatDay, HOUR_MS, parseDay, weekdayOf, type Day } from './day.ts';
+import { dayOf, formatDay, HOUR_MS, parseDay, startOfDay, weekdayOf, type Day } from './day.ts';
+import { invalidCalendar as invalid } from './invalid-calendar.ts';
+import { lengthOf, openUntil, readOfficeHours, type OfficeHours } from './office-hours.ts';
 
 /** A calendar as it is kept in a file: only what differs from Monday to Friday. Dates are `YYYY-MM-DD`, local. */
 export interface CalendarData {
@@ -21,12 +23,8 @@ export interface CalendarYear {
   readonly off: readonly string[];
   /** Make-up working days (调休) on a weekend. */
   readonly work: readonly string[];
-}
-
-/** ms after local midnight */
-export interface OfficeHours {
-  readonly opensAt: number;
-  readonly closesAt: number;
+  /** Working days with other office hours than usual, such as half days: date to hours. */
+  readonly hours?: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
@@ -37,7 +35,12 @@ export interface WorkCalendar {
   readonly version: string;
   readonly utcOffsetMs: number;
   readonly coverage: { readonly from: string; readonly to: string };
+  /** The usual hours; `officeHoursOn` knows the days that differ. */
   readonly officeHours: readonly OfficeHours[];
+  /** The hours of this day; of a day off: those it would have. */
+  officeHoursOn(day: Day): readonly OfficeHours[];
+  /** ms of office time from a fixed moment in the past up to `instant`. Differences measure office time. */
+  officeTimeUpTo(instant: number): number;
   /**
    * Beyond coverage the answer is the weekday rule alone and may turn out wrong: ask `covers` before relying on it.
    * The due-date functions do, and mark what they return `provisional`. `time.bad_date` where `date` is no date.
@@ -62,11 +65,26 @@ export function workCalendar(data: CalendarData): WorkCalendar {
 
   const rank = (day: Day): number => weekdaysUpTo(day) + sums[countUpTo(days, day)]!;
   const coversDay = (day: Day): boolean => day >= from && day <= to;
+  const utcOffsetMs = readOffset(data.utcOffset);
+  const officeHours = readOfficeHours(data.officeHours);
+  const special = readSpecialHours(data, (day) => coversDay(day) && rank(day) > rank(day - 1));
+  const specialDays = [...special.keys()];
+  const usual = lengthOf(officeHours);
+  const differences = [0];
+  for (const hours of special.values()) differences.push(differences.at(-1)! + lengthOf(hours) - usual);
+  const officeHoursOn = (day: Day): readonly OfficeHours[] => special.get(day) ?? officeHours;
   return Object.freeze({
     version: data.version,
-    utcOffsetMs: readOffset(data.utcOffset),
+    utcOffsetMs,
     coverage: { from: data.coverage[0], to: data.coverage[1] },
-    officeHours: readOfficeHours(data.officeHours),
+    officeHours,
+    officeHoursOn,
+    officeTimeUpTo: (instant: number) => {
+      const day = dayOf(instant, utcOffsetMs);
+      const before = rank(day - 1) * usual + differences[countUpTo(specialDays, day - 1)]!;
+      const works = rank(day) > rank(day - 1);
+      return before + (works ? openUntil(officeHoursOn(day), instant - startOfDay(day, utcOffsetMs)) : 0);
+    },
     isWorkingDay: (date: string) => {
       const day = askedDay(date);
       return rank(day) > rank(day - 1);
@@ -93,20 +111,15 @@ function readExceptions(data: CalendarData, from: Day, to: Day): { day: Day; cha
     .sort((a, b) => a.day - b.day);
 }
 
-function readOfficeHours(texts: readonly string[]): OfficeHours[] {
-  const hours = texts.map((text) => {
-    const match = /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)$/.exec(text);
-    if (!match) throw invalid(`office hours "${text}" are not of the form 08:30-12:00`);
-    const [opens, opensMinute, closes, closesMinute] = match.slice(1).map(Number) as [number, number, number, number];
-    return { opensAt: opens * HOUR_MS + opensMinute * 60_000, closesAt: closes * HOUR_MS + closesMinute * 60_000 };
+/** In order of days. */
+function readSpecialHours(data: CalendarData, worksOn: (day: Day) => boolean): Map<Day, readonly OfficeHours[]> {
+  const entries = Object.values(data.years).flatMap(({ hours }) => Object.entries(hours ?? {}));
+  const days = entries.map(([date, texts]) => {
+    const day = readDay(date);
+    if (!worksOn(day)) throw invalid(`${date} has office hours, but is no working day of the coverage`);
+    return [day, readOfficeHours(texts)] as const;
   });
-  if (hours.length === 0) throw invalid('there are no office hours');
-  hours.forEach(({ opensAt, closesAt }, index) => {
-    const previous = index === 0 ? 0 : hours[index - 1]!.closesAt;
-    if (opensAt < previous || closesAt <= opensAt || closesAt > 24 * HOUR_MS)
-      throw invalid('office hours overlap or are out of order');
-  });
-  return hours;
+  return new Map(days.sort(([a], [b]) => a - b));
 }
 
 function readOffset(text: string): number {
@@ -126,10 +139,6 @@ function askedDay(date: string): Day {
   if (day === undefined)
     throw new Rejection('invalid', 'time.bad_date', `Expected a date YYYY-MM-DD, but got "${date}"`, { date });
   return day;
-}
-
-function invalid(reason: string): Rejection {
-  return new Rejection('invalid', 'calendar.invalid', `Expected a working calendar, but ${reason}`, { reason });
 }
 
 function isWeekend(day: Day): boolean {

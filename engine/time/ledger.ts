@@ -1,0 +1,99 @@
+import type { Limit } from '../model/graph.ts';
+import * as law from './articles.ts';
+import type { Article } from './articles.ts';
+import type { Count, Ending } from './count.ts';
+import { startOfDay } from './day.ts';
+import { heldLines } from './held-lines.ts';
+import type { HoldReason, StartRule, Terms } from './terms.ts';
+
+export type LedgerKind =
+  'start' | 'limit' | 'extension' | 'counted' | 'held' | 'moved' | 'due' | 'noDate' | 'warning' | 'provisional';
+
+/** Why a hold took nothing from the count. */
+export type HoldNote = 'beforeStart' | 'afterEnd' | 'overlapping' | 'noTime';
+
+/** One step from the start to the due date, in plain data. Instants in ms. */
+export interface LedgerLine {
+  readonly kind: LedgerKind;
+  /** start, due, warning: the moment. counted in days: 00:00 of the first day counted. moved: 00:00 of the day of rest. */
+  readonly at: number | null;
+  /** held: the end, null where none is known. counted in days: 00:00 of the last day counted. moved: 00:00 of the new day. */
+  readonly until?: number | null;
+  /** limit, extension: what is given. counted: what was counted. held: what was not. In `unit`; null: no end known. */
+  readonly amount?: number | null;
+  readonly unit?: Limit['unit'];
+  /** counted in working days: days of rest in between. */
+  readonly restDays?: number;
+  readonly rule?: StartRule;
+  readonly reason?: HoldReason;
+  readonly note?: HoldNote;
+  /** What the caller gave as the legal basis. */
+  readonly basis?: string;
+  readonly article?: Article;
+  readonly calendarVersion: string;
+}
+
+/** Every step, in the order of time; what was given comes first. */
+export function ledgerOf(terms: Terms, count: Count, ending: Ending, provisional: boolean): LedgerLine[] {
+  const { start, limit, calendar, extensions = [] } = terms;
+  const { unit } = limit;
+  const calendarVersion = calendar.version;
+  const { dueAt, yellowAt } = ending;
+  const midnight = (day: number): number => startOfDay(day, calendar.utcOffsetMs);
+  const byDay = count.inDays || ending.movedTo !== null;
+  const lines: (Omit<LedgerLine, 'calendarVersion'> | false)[] = [
+    { kind: 'start', at: start, rule: count.rule, ...articleOfStart(unit, count.rule) },
+    {
+      kind: 'limit',
+      at: null,
+      amount: limit.value,
+      unit,
+      ...(limit.basis !== undefined && { basis: limit.basis }),
+      ...(unit === 'workingDays' && { article: law.WORKING_DAYS }),
+    },
+    ...extensions.map(({ value, basis }) => ({
+      kind: 'extension' as const,
+      at: null,
+      amount: value,
+      unit,
+      ...(basis !== undefined && { basis }),
+    })),
+    ...[...countedLines(terms, count, ending), ...heldLines(terms, count, ending)].sort((a, b) => a.at! - b.at!),
+    ending.movedTo !== null && {
+      kind: 'moved',
+      at: count.inDays ? midnight(ending.last!) : ending.last,
+      until: midnight(ending.movedTo),
+      article: law.LAST_DAY,
+    },
+    dueAt === null
+      ? { kind: 'noDate', at: null }
+      : { kind: 'due', at: dueAt, ...(byDay && { article: law.LAST_HOUR }) },
+    yellowAt !== null && { kind: 'warning', at: yellowAt },
+    provisional && { kind: 'provisional', at: null },
+  ];
+  return lines.filter((line) => line !== false).map((line) => ({ ...line, calendarVersion }));
+}
+
+function articleOfStart(unit: Limit['unit'], rule: StartRule): { article?: Article } {
+  if (unit === 'workingHours') return rule === 'nextWorkingDay' ? {} : { article: law.FROM_THE_HOUR };
+  return rule === 'nextWorkingDay' ? { article: law.FIRST_DAY } : {};
+}
+
+function countedLines(
+  { limit, calendar }: Terms,
+  count: Count,
+  { runs }: Ending,
+): Omit<LedgerLine, 'calendarVersion'>[] {
+  const { inDays, counter, perUnit } = count;
+  return runs.map(({ from, to, counted }) => {
+    const line = { kind: 'counted' as const, amount: counted / perUnit, unit: limit.unit };
+    if (!inDays) return { ...line, at: from, until: to };
+    const last = counter.after(from, counted);
+    return {
+      ...line,
+      at: startOfDay(counter.after(from, 1), calendar.utcOffsetMs),
+      until: startOfDay(last, calendar.utcOffsetMs),
+      ...(limit.unit === 'workingDays' && { restDays: last - from - counted }),
+    };
+  });
+}
