@@ -228,7 +228,12 @@ describe('cancelling a case', () => {
     const { id } = (await start()).body;
     expect((await city.as('applicant-chen').post(`/cases/${id}/cancel`, { reason: '  ' })).status).toBe(422);
     const answer = await city.as('applicant-chen').post(`/cases/${id}/cancel`, { reason: '不买了' });
-    expect(answer.body).toMatchObject({ status: 'cancelled', light: null, remaining: null, can: { cancel: false, repair: false } });
+    expect(answer.body).toMatchObject({
+      status: 'cancelled',
+      light: null,
+      remaining: null,
+      can: { cancel: false, repair: false },
+    });
     const { items } = (await city.as('applicant-chen').get(`/cases/${id}/history`)).body;
     expect(items.at(-1).text.zh).toBe('陈买房撤销办件，原因：不买了');
     const again = await city.as('applicant-chen').post(`/cases/${id}/cancel`, { reason: '再撤一次' });
