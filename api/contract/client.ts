@@ -398,7 +398,7 @@ export interface DiagramToken {
   /** Worst light of what waits here; null where nothing has a limit */
   light: Light | null;
   /** What it waits for */
-  wait: 'task' | 'job' | 'case' | 'message' | 'timer' | 'signal' | 'condition' | 'event' | 'scope' | 'incident';
+  wait: 'task' | 'job' | 'case' | 'message' | 'timer' | 'signal' | 'condition' | 'event' | 'scope' | 'choice' | 'compensation' | 'incident';
   /** Who works on it */
   department: Reference | null;
   /** Who holds the task */

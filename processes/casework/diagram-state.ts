@@ -1,13 +1,14 @@
 import type { CaseRow, EventRow, TaskRow } from '../../engine/store/ports.ts';
 import type { ProcessGraph } from '../../engine/model/graph.ts';
-import type { TokenWait } from '../../engine/core/state.ts';
+import type { CaseState, Scope, Token, TokenWait } from '../../engine/core/state.ts';
 import { lightOf, type Light } from '../../engine/time/index.ts';
 
 export interface DiagramPlace {
   readonly element: string;
   readonly name: string;
   readonly light: Light | null;
-  readonly wait: Exclude<TokenWait, 'listener' | 'continue'>;
+  /** `choice`: an ad-hoc sub-process in which somebody chooses; `compensation`: until earlier work is undone. */
+  readonly wait: Exclude<TokenWait, 'listener' | 'continue'> | 'choice' | 'compensation';
   readonly department: string | null;
   readonly assignee: string | null;
   readonly dueAt: number | null;
@@ -16,31 +17,80 @@ export interface DiagramPlace {
 
 const WORST_FIRST: readonly (Light | null)[] = ['red', 'yellow', 'green', null];
 
-/** Where the tokens of a case wait: one place for each element, with the worst light and the earliest promise there. */
+/**
+ * Where the tokens of a case wait: one place for each element, with the worst light and the earliest promise there. That
+ * of a sub-process is the worst inside it. An activity that is repeated counts its instances, not what holds them.
+ */
 export function placesOf(row: CaseRow, graph: ProcessGraph, tasks: readonly TaskRow[], now: number): DiagramPlace[] {
   const taskOf = new Map(tasks.map((task) => [task.token, task]));
   const places = new Map<string, DiagramPlace>();
   if (row.status !== 'active') return [];
+  const opened = new Map(Object.values(row.state.scopes).map((scope) => [scope.owner, scope]));
+  const promises = promisesOf(row.state, taskOf, now);
   for (const token of Object.values(row.state.tokens)) {
     // the case does not stand where it only listens
     if (token.wait === 'listener') continue;
+    const inner = opened.get(token.id);
+    if (inner?.kind === 'multi' || inner?.kind === 'loop') continue;
     const task = taskOf.get(token.id);
     const before = places.get(token.node);
-    const light = task && task.dueAt !== null ? lightOf(task, now) : null;
     const place: DiagramPlace = {
       element: token.node,
       name: graph.nodes[token.node]?.name || token.node,
-      light,
-      // a save point is passed by a job
-      wait: token.wait === 'continue' ? 'job' : token.wait,
+      light: promises.get(token.id)?.light ?? null,
+      wait: waitOf(token, token.wait, inner, graph),
       department: task?.department ?? null,
       assignee: task?.assignee ?? null,
-      dueAt: task?.dueAt ?? null,
+      dueAt: promises.get(token.id)?.dueAt ?? null,
       count: 1,
     };
     places.set(token.node, before ? joined(before, place) : place);
   }
   return [...places.values()];
+}
+
+function waitOf(
+  { node }: Token,
+  wait: Exclude<TokenWait, 'listener'>,
+  inner: Scope | undefined,
+  graph: ProcessGraph,
+): DiagramPlace['wait'] {
+  // a save point is passed by a job
+  if (wait === 'continue') return 'job';
+  if (wait !== 'scope') return wait;
+  if (inner?.kind === 'compensation') return 'compensation';
+  return graph.nodes[node]?.adHoc && !inner?.adHoc?.ending ? 'choice' : 'scope';
+}
+
+interface Promised {
+  readonly light: Light;
+  readonly dueAt: number;
+}
+
+/** By token: what its task promises, and for the one that holds a sub-process the worst of what is inside. */
+function promisesOf(state: CaseState, taskOf: ReadonlyMap<string, TaskRow>, now: number): Map<string, Promised> {
+  const promises = new Map<string, Promised>();
+  for (const [token, task] of taskOf) {
+    if (task.dueAt === null) continue;
+    const promise = { light: lightOf(task, now), dueAt: task.dueAt };
+    for (let holder: string | undefined = token; holder !== undefined; holder = holderOf(state, holder)) {
+      const known = promises.get(holder);
+      promises.set(holder, known ? worse(known, promise) : promise);
+    }
+  }
+  return promises;
+}
+
+function holderOf({ tokens, scopes }: CaseState, token: string): string | undefined {
+  for (let scope = scopes[tokens[token]?.scope ?? '']; scope; scope = scopes[scope.parent ?? '']) {
+    if (scope.owner !== undefined) return scope.owner;
+  }
+  return undefined;
+}
+
+function worse(a: Promised, b: Promised): Promised {
+  const light = WORST_FIRST.indexOf(a.light) <= WORST_FIRST.indexOf(b.light) ? a.light : b.light;
+  return { light, dueAt: Math.min(a.dueAt, b.dueAt) };
 }
 
 /**

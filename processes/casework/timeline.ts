@@ -46,12 +46,12 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     en: `The condition of “${node}” could not be judged: ${text(data.message)}`,
   }),
   'escalation.thrown': ({ node, data }) => ({
-    zh: `“${node}”上报升级${text(data.code)}${data.caughtBy === null ? '，无人处理' : ''}`,
-    en: `“${node}” escalated ${text(data.code)}${data.caughtBy === null ? '; nobody handles it' : ''}`,
+    zh: `“${node}”发出升级${noteZh(data.code)}${data.caughtBy === null ? '，无人处理' : ''}`,
+    en: `“${node}” escalated${noteEn(data.code)}${data.caughtBy === null ? '; nobody handles it' : ''}`,
   }),
   'escalation.caught': ({ node, data }) => ({
-    zh: `“${node}”处理升级${text(data.code)}`,
-    en: `“${node}” handles the escalation ${text(data.code)}`,
+    zh: `“${node}”处理升级${noteZh(data.code)}`,
+    en: `“${node}” handles the escalation${noteEn(data.code)}`,
   }),
   'error.thrown': ({ node, data }) => ({
     zh: `转入“${node}”处理：${text(data.message ?? data.code)}`,
@@ -63,7 +63,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   }),
   'ad_hoc.chosen': ({ actor, node, data }) => ({
     zh: `${actor}在“${node}”中选择了 ${count(data.activities)} 项工作`,
-    en: `${actor} chose ${count(data.activities)} activities in “${node}”`,
+    en: `${actor} chose ${count(data.activities)} ${count(data.activities) === 1 ? 'activity' : 'activities'} in “${node}”`,
   }),
   'ad_hoc.ending': ({ node }) => ({
     zh: `“${node}”不再安排新的工作`,
@@ -106,7 +106,15 @@ export function sentenceOfEvent(event: EventRow, names: { node: string; actor: s
 }
 
 function text(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? '');
+  return typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value);
+}
+
+function noteZh(code: unknown): string {
+  return code ? `（${text(code)}）` : '';
+}
+
+function noteEn(code: unknown): string {
+  return code ? ` (${text(code)})` : '';
 }
 
 function instant(value: unknown): string {

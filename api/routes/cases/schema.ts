@@ -129,7 +129,20 @@ export const DiagramToken = z
     name: z.string().describe('Name of the element'),
     light: Light.nullable().describe('Worst light of what waits here; null where nothing has a limit'),
     wait: z
-      .enum(['task', 'job', 'case', 'message', 'timer', 'signal', 'condition', 'event', 'scope', 'incident'])
+      .enum([
+        'task',
+        'job',
+        'case',
+        'message',
+        'timer',
+        'signal',
+        'condition',
+        'event',
+        'scope',
+        'choice',
+        'compensation',
+        'incident',
+      ])
       .describe('What it waits for'),
     department: Reference.nullable().describe('Who works on it'),
     assignee: Reference.nullable().describe('Who holds the task'),

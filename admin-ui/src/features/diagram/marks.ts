@@ -13,6 +13,7 @@ export interface DiagramMark {
 
 export interface Words {
   light: (light: Light | null) => string;
+  wait: (wait: DiagramToken['wait']) => string;
   severity: (severity: Finding['severity']) => string;
   sentence: (finding: Finding) => string;
 }
@@ -20,18 +21,24 @@ export interface Words {
 const worst: readonly (Light | null)[] = ['red', 'yellow', 'green', null];
 const shapes = { green: '●', yellow: '▲', red: '■', none: '○' } as const;
 
-/** Passed elements and flows, and one badge per element that holds tokens: the worst light, and how many. */
+/**
+ * Passed elements and flows, and one badge per element that holds tokens: the worst light, and how many. Without a limit
+ * it says what is waited for; a sub-process without one has no badge, as what is inside says enough.
+ */
 export function tokenMarks(tokens: DiagramToken[], passed: string[], words: Words): DiagramMark[] {
   const marks: DiagramMark[] = passed.map((element) => ({ element, kind: 'passed' }));
   for (const [element, here] of groupBy(tokens, (token) => token.element)) {
     const light = worst.find((candidate) => here.some((token) => (token.light ?? null) === candidate)) ?? null;
     const count = here.reduce((sum, token) => sum + (token.count ?? 1), 0);
     const times = count > 1 ? ` ×${count}` : '';
+    const wait = here[0]?.wait ?? 'task';
+    const state = light !== null || wait === 'task' ? words.light(light) : words.wait(wait);
+    const silent = light === null && wait === 'scope';
     marks.push({
       element,
       kind: light ?? 'none',
-      text: `${shapes[light ?? 'none']} ${words.light(light)}${times}`,
-      label: `${here[0]?.name ?? element} ${words.light(light)}${times}`,
+      text: silent ? undefined : `${shapes[light ?? 'none']} ${state}${times}`,
+      label: `${here[0]?.name ?? element} ${state}${times}`,
     });
   }
   return marks;

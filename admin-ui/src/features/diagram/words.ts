@@ -4,9 +4,10 @@ import type { Words } from './marks.ts';
 
 /** The words of diagram badges, in the language of the screens. */
 export function useDiagramWords(): Words {
-  const { t } = useI18n();
+  const { t, te } = useI18n();
   return {
     light: (light) => t(`light.${light ?? 'none'}`),
+    wait: (wait) => (te(`case.wait.${wait}`) ? t(`case.wait.${wait}`) : wait),
     severity: (severity) => t(`upload.${severity}`),
     sentence: (finding) => inLocale(finding),
   };
