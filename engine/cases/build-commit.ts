@@ -145,13 +145,13 @@ function applyEffect(
       commit.jobs.put.push(cancelCallJob(row.id, token, effect.work, now));
       return;
     case 'arm-timer':
-      if (row.state.tokens[token]) commit.jobs.put.push(timerJob(row.id, token, effect.event, effect.dueAt));
+      if (isAwaited(row.state, effect)) commit.jobs.put.push(timerJob(row.id, token, effect.event, effect.dueAt));
       return;
     case 'disarm-timer':
       commit.jobs.remove.push(timerId(row.id, token, effect.event, effect.dueAt));
       return;
     case 'subscribe':
-      if (row.state.tokens[token]) {
+      if (isAwaited(row.state, effect)) {
         commit.subscriptions.put.push({
           id: subscriptionId(row.id, token, effect.event),
           caseId: row.id,
@@ -188,4 +188,10 @@ function applyEffect(
       commit.incidents.remove.push(taskId(row.id, token));
       return;
   }
+}
+
+/** False for what was armed and has happened within one step, for example a signal that was thrown at once. */
+function isAwaited({ tokens }: CaseState, { token, event }: { token: string; event: string }): boolean {
+  const armed = tokens[token]?.armed?.[event];
+  return armed !== undefined && !armed.done;
 }

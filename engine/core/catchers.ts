@@ -27,6 +27,7 @@ export function findCatcher<Type extends Thrown['type']>(
   code: string,
 ): Catcher<Type> | undefined {
   let holder = from.token;
+  let isOver = false;
   let scopeId = from.scope;
   let thrower: string | undefined;
   for (;;) {
@@ -35,11 +36,8 @@ export function findCatcher<Type extends Thrown['type']>(
       // boundary events of a multi-instance activity sit on the body, not on each instance
       if (scope.kind === 'instance' && scope.node === holder.node) holder = ownerToken(run, scope)!;
       const node = run.node(holder.node);
-      const caught = catching(
-        node.boundary.map((id) => run.node(id)),
-        type,
-        code,
-      );
+      const events = isOver ? [] : node.boundary.map((id) => run.node(id));
+      const caught = catching(events, type, code);
       if (caught) return { ...caught, scope: holder.scope, activity: holder };
       scopeId = holder.scope;
       if (node.triggeredByEvent) thrower = node.id;
@@ -47,8 +45,11 @@ export function findCatcher<Type extends Thrown['type']>(
     const starts = startsListening(run, scopeId).filter((start) => start.scope !== thrower);
     const caught = catching(starts, type, code);
     if (caught) return { ...caught, scope: scopeId };
-    holder = ownerToken(run, run.state.scopes[scopeId]!);
+    const scope = run.state.scopes[scopeId]!;
+    holder = ownerToken(run, scope);
     if (!holder) return undefined;
+    // what is being undone has ended: its boundary events catch no more
+    isOver = scope.kind === 'compensation';
   }
 }
 

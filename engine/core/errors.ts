@@ -21,11 +21,7 @@ export function throwError(
 ): void {
   const caught = findCatcher(run, from, 'error', code);
   if (!caught && run.state.called) return raiseError(run, code, message, variables);
-  if (!caught)
-    throw new Trouble(
-      'error.uncaught',
-      `Expected an event to catch error '${code}', but none does${message ? `: ${message}` : ''}`,
-    );
+  if (!caught) throw uncaught(code, message);
   const { event, trigger, scope, activity } = caught;
   run.event('error.thrown', event.id, activity?.id, { code, message });
   const brought: JsonObject = { ...variables };
@@ -34,6 +30,18 @@ export function throwError(
   if (!activity) return triggerEventSubProcess(run, scope, run.node(event.scope), brought);
   cancelToken(run, activity);
   goOnFrom(run, event, scope, brought);
+}
+
+/** Trouble `error.uncaught` where an error thrown in this scope would find nobody. */
+export function refuseUncaught(run: Run, scope: string, code: string, message: string): void {
+  if (!run.state.called && !findCatcher(run, { scope }, 'error', code)) throw uncaught(code, message);
+}
+
+function uncaught(code: string, message: string): Trouble {
+  return new Trouble(
+    'error.uncaught',
+    `Expected an event to catch error '${code}', but none does${message ? `: ${message}` : ''}`,
+  );
 }
 
 /** Nobody in this case catches the error: the case ends, and the call activity that waits for it throws it again. */

@@ -79,7 +79,10 @@ export function triggerEventSubProcess(run: Run, scopeId: string, node: Node, va
   const interrupting = startOf(run, node).interrupting !== false;
   if (interrupting) {
     clearScope(run, scopeId);
-    run.scope(scopeId).interrupted = true;
+    const scope = run.scope(scopeId);
+    scope.interrupted = true;
+    // nothing more is chosen in an ad-hoc sub-process
+    if (scope.adHoc) scope.adHoc = { ending: true };
     run.quiet.delete(scopeId);
     setVariables(run, scopeId, variables);
   }
@@ -90,7 +93,8 @@ export function triggerEventSubProcess(run: Run, scopeId: string, node: Node, va
 
 /** An interrupting event sub-process was taken out by a person: the scope is as before it, and listens again. */
 export function listenAgain(run: Run, scopeId: string): void {
-  const { interrupted, node } = run.state.scopes[scopeId]!;
+  const { interrupted, cancelling, node, adHoc } = run.state.scopes[scopeId]!;
+  if (cancelling) return;
   const stillRuns = (id: string) => {
     const token = run.state.tokens[id]!;
     return token.scope === scopeId && token.wait !== 'listener' && run.node(token.node).triggeredByEvent;
@@ -98,5 +102,6 @@ export function listenAgain(run: Run, scopeId: string): void {
   if (!interrupted || Object.keys(run.state.tokens).some(stillRuns)) return;
   const listeners = prepareListeners(run, node, visibleVariables(run, scopeId));
   delete run.scope(scopeId).interrupted;
+  if (adHoc) run.scope(scopeId).adHoc = {};
   openListeners(run, scopeId, listeners);
 }

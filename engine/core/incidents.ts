@@ -56,9 +56,7 @@ export function retryToken(run: Run, token: Token): void {
       `Expected an incident at token '${token.id}', but there is none`,
       { token: token.id },
     );
-  run.effects.push({ type: 'resolve-incident', token: token.id });
-  run.event('incident.resolved', token.node, token.id);
-  delete token.incident;
+  resolveIncident(run, token);
   const node = run.node(token.node);
   switch (incident.phase) {
     case 'work':
@@ -95,6 +93,12 @@ export function retryToken(run: Run, token: Token): void {
     case 'leave':
       return end(run, token, true);
   }
+}
+
+export function resolveIncident(run: Run, token: Token): void {
+  run.effects.push({ type: 'resolve-incident', token: token.id });
+  run.event('incident.resolved', token.node, token.id);
+  delete token.incident;
 }
 
 function announce(run: Run, token: Token, { code, message }: Incident): void {

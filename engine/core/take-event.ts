@@ -4,7 +4,7 @@ import { finish, finishAtOnce, writeVariables } from './activity.ts';
 import { disarmAll, disarmEvent, happenedInParallel, rearm } from './armed.ts';
 import { eventOfKey } from './armed-key.ts';
 import { takeStart } from './event-sub-process.ts';
-import { failToken, orIncident } from './incidents.ts';
+import { failToken, orIncident, resolveIncident } from './incidents.ts';
 import { Trouble, type Run } from './run.ts';
 import { cancelToken } from './scope.ts';
 import type { Token } from './state.ts';
@@ -29,6 +29,7 @@ export function takeEvent(run: Run, id: string, key: string, variables: JsonObje
 /** What the token waited for has come: it does not come again, even where the output mappings fail. */
 function takeOwn(run: Run, token: Token, event: Node, variables: JsonObject): void {
   disarmEvent(run, token, event);
+  if (token.incident) resolveIncident(run, token);
   orIncident(run, token, variables, () => finish(run, token, variables));
 }
 

@@ -2,7 +2,7 @@ import type { Node } from '../model/graph.ts';
 import { triggersOf } from '../model/triggers-of.ts';
 import { localsOf } from './activity.ts';
 import { throwCompensation } from './compensation.ts';
-import { throwError } from './errors.ts';
+import { refuseUncaught, throwError } from './errors.ts';
 import { throwEscalation } from './escalations.ts';
 import type { Run } from './run.ts';
 import { terminateScope } from './scope.ts';
@@ -22,16 +22,20 @@ export function throwAll(run: Run, node: Node, scopeId: string): void {
   const signals = triggers.flatMap((trigger) =>
     trigger.type === 'signal' ? [nameOf(run, trigger, visibleVariables(run, scopeId, carried))] : [],
   );
+  // refused before anything is thrown: taken up again, nothing is thrown twice
+  if (ending?.type === 'error') refuseUncaught(run, scopeId, ending.code ?? '', node.name);
+  const { interrupted } = run.state.scopes[scopeId]!;
+  const goesOn = () => run.state.scopes[scopeId] && run.state.scopes[scopeId].interrupted === interrupted;
   const undoing = triggers.find((trigger) => trigger.type === 'compensate');
   if (undoing) throwCompensation(run, node, scopeId, undoing);
   else if (!ending) run.push({ do: 'leave', node, scope: scopeId });
   for (const trigger of triggers) {
-    // what was thrown before may have ended the scope
-    if (!run.state.scopes[scopeId]) return;
+    // what was thrown before may have ended the scope, or all that went on in it
+    if (!goesOn()) return;
     if (trigger.type === 'signal') throwSignal(run, node.id, signals.shift()!, carried);
     if (trigger.type === 'escalation') throwEscalation(run, { scope: scopeId }, node.id, trigger.code ?? '', carried);
   }
-  if (!ending || !run.state.scopes[scopeId]) return;
+  if (!ending || !goesOn()) return;
   if (ending.type === 'error') {
     throwError(run, { scope: scopeId }, ending.code ?? '', node.name, carried);
     return;
