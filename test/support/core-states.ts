@@ -16,6 +16,9 @@ export interface CoreStates {
   complete: boolean;
 }
 
+/** Of one command; with more of them the picture is not complete. */
+const MOST_WAYS = 128;
+
 /**
  * Runs the model on the core in every way: each decision `q1`, `q2` … both ways, all that waits in every order. States that
  * hold the same tokens at the same places count as one; where three tokens stand at one place it goes no further.
@@ -56,7 +59,12 @@ export function exploreCore(model: ParsedModel, limit: number): CoreStates {
   };
   const takeEveryWay = (state: CaseState | null, command: Command, now: number) => {
     script = [];
-    for (;;) {
+    for (let ways = 1; ; ways++) {
+      // a loop of decisions has twice as many ways with each round
+      if (ways > MOST_WAYS) {
+        found.complete = false;
+        return;
+      }
       asked = 0;
       const result = step(graph, state, command, { now, budget: 500 });
       if (!result.done) throw new Error(`expected no help, but the step needs some: ${JSON.stringify(result)}`);
