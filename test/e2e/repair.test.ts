@@ -1,65 +1,30 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { startServer, type RunningServer } from '../support/server.ts';
-import { deskOf, launch, type Desk } from './browser.ts';
 import { threeDepartments } from './model.ts';
+import { openStage, type Stage } from './stage.ts';
 
-const directory = mkdtempSync(join(tmpdir(), 'onevisit-repair-'));
-let server: RunningServer;
-let browser: Browser;
+let stage: Stage;
 let caseId: string;
 
-async function as(name: string, work: (desk: Desk) => Promise<void>): Promise<void> {
-  const desk = await deskOf(browser, server.url, name);
-  try {
-    await work(desk);
-    expect(desk.complaints).toEqual([]);
-  } catch (error) {
-    await desk.shot(`failed-repair-${name}`);
-    throw error;
-  } finally {
-    await desk.close();
-  }
-}
-
-async function post<T>(page: Page, path: string, body: object | string): Promise<T> {
-  const headers = { 'content-type': typeof body === 'string' ? 'application/xml' : 'application/json' };
-  const answer = await page.request.post(`${server.url}/api${path}`, { data: body, headers });
-  if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
-  return (await answer.json()) as T;
-}
-
 beforeAll(async () => {
-  server = await startServer({ directory, built: true });
-  for (;;) {
-    const { uiBuild } = (await (await fetch(`${server.url}/api/status`)).json()) as { uiBuild: string };
-    if (uiBuild === 'ready') break;
-    if (uiBuild === 'failed') throw new Error('the screens could not be built');
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  browser = await launch();
+  stage = await openStage('repair');
   const xml = await threeDepartments();
-  await as('丁设计', async ({ page }) => {
-    await post(page, '/definitions', xml);
-    ({ id: caseId } = await post<{ id: string }>(page, '/cases', { definition: 'story', title: '河畔路 5 号招牌' }));
+  await stage.as('丁设计', async ({ page }) => {
+    await stage.post(page, '/definitions', xml);
+    ({ id: caseId } = await stage.post<{ id: string }>(page, '/cases', {
+      definition: 'story',
+      title: '河畔路 5 号招牌',
+    }));
     const next = xml.replaceAll('"facade', '"front').replaceAll('-facade', '-front').replaceAll('>facade<', '>front<');
-    await post(page, '/definitions', next.replace('name="立面审核"', 'name="立面会审"'));
+    await stage.post(page, '/definitions', next.replace('name="立面审核"', 'name="立面会审"'));
   });
 }, 240_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  rmSync(directory, { recursive: true, force: true });
-});
+afterAll(() => stage?.close());
 
 describe('a supervisor repairs a case', () => {
   it('by moving it to another step, having seen what that does', async () => {
-    await as('冯督办', async ({ page, shot }) => {
-      await page.goto(`${server.url}/cases/${caseId}`);
+    await stage.as('冯督办', async ({ page, shot }) => {
+      await page.goto(`${stage.url}/cases/${caseId}`);
       await page.getByRole('button', { name: '移动办件环节' }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByText('受理', { exact: true }).waitFor();
@@ -79,8 +44,8 @@ describe('a supervisor repairs a case', () => {
   }, 90_000);
 
   it('by taking it to the new version, with the step it needs chosen by hand', async () => {
-    await as('冯督办', async ({ page, shot }) => {
-      await page.goto(`${server.url}/cases/${caseId}`);
+    await stage.as('冯督办', async ({ page, shot }) => {
+      await page.goto(`${stage.url}/cases/${caseId}`);
       await page.getByRole('button', { name: '迁移到新版本' }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByText('迁移会丢失办理状态').waitFor();
@@ -98,9 +63,9 @@ describe('a supervisor repairs a case', () => {
   }, 90_000);
 
   it('in English as well', async () => {
-    await as('冯督办', async ({ page, shot }) => {
+    await stage.as('冯督办', async ({ page, shot }) => {
       await page.getByRole('button', { name: 'English' }).click();
-      await page.goto(`${server.url}/cases/${caseId}`);
+      await page.goto(`${stage.url}/cases/${caseId}`);
       await page.getByRole('button', { name: 'Move the case' }).click();
       await page.getByRole('dialog').getByText('Choose where the case stands').waitFor();
       await shot('35-move-english');
@@ -108,8 +73,8 @@ describe('a supervisor repairs a case', () => {
   }, 60_000);
 
   it('while a handler has no such button', async () => {
-    await as('王住建', async ({ page }) => {
-      await page.goto(`${server.url}/cases/${caseId}`);
+    await stage.as('王住建', async ({ page }) => {
+      await page.goto(`${stage.url}/cases/${caseId}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       expect(await page.getByRole('button', { name: '移动办件环节' }).count()).toBe(0);
     });

@@ -1,116 +1,68 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { startServer, type RunningServer } from '../support/server.ts';
-import { deskOf, launch, type Desk } from './browser.ts';
+import type { Page } from 'playwright-core';
 import { threeDepartments } from './model.ts';
+import { openStage, overflow, PHONE, type Stage } from './stage.ts';
 
-const directory = mkdtempSync(join(tmpdir(), 'onevisit-screens-'));
-const PHONE = { width: 390, height: 844 };
-let server: RunningServer;
-let browser: Browser;
+let stage: Stage;
 let caseId: string;
 let caseNumber: string;
 
-/** Opens a window for a person; what the browser complained about must be on the list of what was provoked. */
-async function as(
-  name: string,
-  work: (desk: Desk) => Promise<void>,
-  { viewport, provoked = /^$/ }: { viewport?: { width: number; height: number }; provoked?: RegExp } = {},
-): Promise<void> {
-  const desk = await deskOf(browser, server.url, name, viewport);
-  try {
-    await work(desk);
-    expect(desk.complaints.filter((complaint) => !provoked.test(complaint))).toEqual([]);
-  } catch (error) {
-    await desk.shot(`failed-screens-${name}`);
-    throw error;
-  } finally {
-    await desk.close();
-  }
-}
-
-async function post<T>(page: Page, path: string, data: object): Promise<T> {
-  const answer = await page.request.post(`${server.url}/api${path}`, { data });
-  if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
-  return (await answer.json()) as T;
-}
-
 async function taskNamed(page: Page, name: string): Promise<string> {
-  const answer = await page.request.get(`${server.url}/api/cases/${caseId}`);
+  const answer = await page.request.get(`${stage.url}/api/cases/${caseId}`);
   const { tasks } = (await answer.json()) as { tasks: { id: string; name: string }[] };
   return tasks.find((task) => task.name === name)!.id;
 }
 
-async function upload(page: Page, name: string, xml: string): Promise<void> {
-  await page.goto(`${server.url}/upload`);
-  const file = { name, mimeType: 'application/xml', buffer: Buffer.from(xml) };
-  await page.locator('input[type=file]').first().setInputFiles(file);
-}
-
 /** A case that three departments work on: its window task is done, the others wait. */
 async function startStory(): Promise<void> {
-  await as('丁设计', async ({ page }) => {
-    await upload(page, '招牌.bpmn', await threeDepartments());
+  await stage.as('丁设计', async ({ page }) => {
+    await stage.upload(page, '招牌.bpmn', await threeDepartments());
     await page.getByRole('button', { name: '发布', exact: true }).click();
     await page.getByText('已发布').first().waitFor();
   });
-  await as('陈买房', async ({ page }) => {
-    ({ id: caseId, number: caseNumber } = await post<{ id: string; number: string }>(page, '/cases', {
+  await stage.as('陈买房', async ({ page }) => {
+    ({ id: caseId, number: caseNumber } = await stage.post<{ id: string; number: string }>(page, '/cases', {
       definition: 'story',
       title: '演示街 2 号门店招牌',
       data: {},
     }));
   });
-  await as('周窗口', async ({ page }) => {
+  await stage.as('周窗口', async ({ page }) => {
     const task = await taskNamed(page, '受理');
-    await post(page, `/tasks/${task}/claim`, {});
-    await post(page, `/tasks/${task}/complete`, { data: {} });
+    await stage.post(page, `/tasks/${task}/claim`, {});
+    await stage.post(page, `/tasks/${task}/complete`, { data: {} });
   });
 }
 
 beforeAll(async () => {
-  server = await startServer({ directory, built: true });
-  for (;;) {
-    const { uiBuild } = (await (await fetch(`${server.url}/api/status`)).json()) as { uiBuild: string };
-    if (uiBuild === 'ready') break;
-    if (uiBuild === 'failed') throw new Error('the screens could not be built');
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  browser = await launch();
+  stage = await openStage('screens');
   await startStory();
 }, 180_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  rmSync(directory, { recursive: true, force: true });
-});
+afterAll(() => stage?.close());
 
 describe('role cards', () => {
   it('lead back to the page that was asked for, and work from the keyboard', async () => {
-    const page = await browser.newPage({ locale: 'zh-CN' });
-    await page.goto(`${server.url}/cases`);
+    const page = await stage.browser.newPage({ locale: 'zh-CN' });
+    await page.goto(`${stage.url}/cases`);
     await page.waitForURL(/\/sign-in\?next=/);
     const card = page.locator('button.person').filter({ hasText: '冯督办' });
     await card.focus();
     await page.keyboard.press('Enter');
-    await page.waitForURL(`${server.url}/cases`);
+    await page.waitForURL(`${stage.url}/cases`);
     await page.getByRole('heading', { name: '办件查询' }).waitFor();
     await page.close();
   }, 60_000);
 
   it('keep each role to its pages', async () => {
-    await as('陈买房', async ({ page }) => {
-      await page.goto(`${server.url}/board`);
-      await page.waitForURL(`${server.url}/items`);
+    await stage.as('陈买房', async ({ page }) => {
+      await page.goto(`${stage.url}/board`);
+      await page.waitForURL(`${stage.url}/items`);
     });
   }, 60_000);
 
   it('remember the language on this device', async () => {
-    await as('冯督办', async ({ page }) => {
+    await stage.as('冯督办', async ({ page }) => {
       await page.getByRole('button', { name: 'English' }).click();
       await page.getByRole('heading', { name: 'Board' }).waitFor();
       await page.reload();
@@ -122,12 +74,12 @@ describe('role cards', () => {
 
 describe('upload page', () => {
   it('lists the elements of a file that has no drawing, and selects the one a finding names', async () => {
-    await as('丁设计', async ({ page, shot }) => {
+    await stage.as('丁设计', async ({ page, shot }) => {
       const xml = (await threeDepartments({ broken: true })).replace(
         /<bpmndi:BPMNDiagram[\s\S]*<\/bpmndi:BPMNDiagram>/,
         '',
       );
-      await upload(page, '无图.bpmn', xml);
+      await stage.upload(page, '无图.bpmn', xml);
       await page.getByText('文件里没有图形信息').waitFor();
       await page
         .locator('.findings tr', { hasText: 'script-format' })
@@ -139,8 +91,8 @@ describe('upload page', () => {
   }, 60_000);
 
   it('a click on a finding selects its element on the diagram', async () => {
-    await as('丁设计', async ({ page, shot }) => {
-      await upload(page, '错误.bpmn', await threeDepartments({ broken: true }));
+    await stage.as('丁设计', async ({ page, shot }) => {
+      await stage.upload(page, '错误.bpmn', await threeDepartments({ broken: true }));
       await page.locator('.djs-overlay .badge-error').waitFor();
       await page.locator('.findings tr', { hasText: 'script-format' }).click();
       await page.locator('.djs-element.selected[data-element-id="script"]').waitFor();
@@ -151,10 +103,10 @@ describe('upload page', () => {
 
 describe('forms', () => {
   it("show the server's errors at their fields, and warn before typed work is lost", async () => {
-    await as(
+    await stage.as(
       '陈买房',
       async ({ page, shot }) => {
-        await page.goto(`${server.url}/items/second-hand-home/start`);
+        await page.goto(`${stage.url}/items/second-hand-home/start`);
         await page.getByRole('button', { name: '提交申请' }).click();
         await page.locator('.form-errors').waitFor();
         const item = page.locator('.el-form-item', { hasText: '出卖人身份证号' });
@@ -172,17 +124,17 @@ describe('forms', () => {
         expect(await item.getByRole('textbox').inputValue()).toBe('210502190001010001');
         await page.getByRole('link', { name: '我的办件' }).click();
         await page.getByRole('button', { name: '离开', exact: true }).click();
-        await page.waitForURL(`${server.url}/my-cases`);
+        await page.waitForURL(`${stage.url}/my-cases`);
       },
       { viewport: PHONE, provoked: /status of 422/ },
     );
   }, 90_000);
 
   it('keep a file that was chosen, under its Chinese name', async () => {
-    await as(
+    await stage.as(
       '陈买房',
       async ({ page }) => {
-        await page.goto(`${server.url}/items/second-hand-home/start`);
+        await page.goto(`${stage.url}/items/second-hand-home/start`);
         const item = page.locator('.el-form-item', { has: page.locator('input[type=file]') }).first();
         await item.locator('input[type=file]').setInputFiles({
           name: '委托书（𠮷）.pdf',
@@ -191,7 +143,7 @@ describe('forms', () => {
         });
         const link = item.getByRole('link', { name: '委托书（𠮷）.pdf' });
         await link.waitFor();
-        const stored = await page.request.get(server.url + (await link.getAttribute('href'))!);
+        const stored = await page.request.get(stage.url + (await link.getAttribute('href'))!);
         expect(await stored.text()).toContain('%PDF-1.4');
       },
       { viewport: PHONE },
@@ -201,8 +153,8 @@ describe('forms', () => {
 
 describe('inbox', () => {
   it('filters by light: each row says its light in shape and word', async () => {
-    await as('吴人防', async ({ page, shot }) => {
-      await page.goto(`${server.url}/inbox?light=red`);
+    await stage.as('吴人防', async ({ page, shot }) => {
+      await page.goto(`${stage.url}/inbox?light=red`);
       await page.locator('.data-table tbody tr').first().waitFor();
       for (const light of await page.locator('.data-table tbody .light').allInnerTexts()) {
         expect(light.replace(/\s/g, '')).toBe('■红灯');
@@ -212,16 +164,16 @@ describe('inbox', () => {
   }, 60_000);
 
   it('follows what colleagues do without a reload, and tells the second one who has the task', async () => {
-    await as('王住建', async ({ page: wang }) => {
-      await wang.goto(`${server.url}/inbox`);
+    await stage.as('王住建', async ({ page: wang }) => {
+      await wang.goto(`${stage.url}/inbox`);
       await wang.getByText('实时更新中').waitFor();
       const seen = wang.locator('tr', { hasText: caseNumber }).filter({ hasText: '立面审核' });
       await seen.waitFor();
-      await as(
+      await stage.as(
         '孙住建',
         async ({ page: sun, shot }) => {
           await sun.route('**/api/events', (route) => route.abort());
-          await sun.goto(`${server.url}/inbox`);
+          await sun.goto(`${stage.url}/inbox`);
           const stale = sun.locator('tr', { hasText: caseNumber }).filter({ hasText: '立面审核' });
           await stale.waitFor();
 
@@ -242,8 +194,8 @@ describe('inbox', () => {
   }, 90_000);
 
   it('a task can be put back for the others', async () => {
-    await as('王住建', async ({ page }) => {
-      await page.goto(`${server.url}/tasks/${await taskNamed(page, '立面审核')}`);
+    await stage.as('王住建', async ({ page }) => {
+      await page.goto(`${stage.url}/tasks/${await taskNamed(page, '立面审核')}`);
       await page.getByRole('button', { name: '取消认领' }).click();
       await page.waitForURL(/\/inbox/);
       await page.locator('tr', { hasText: caseNumber }).filter({ hasText: '立面审核' }).waitFor();
@@ -253,7 +205,7 @@ describe('inbox', () => {
 
 describe('every page', () => {
   it('says when the network is down, and recovers', async () => {
-    await as(
+    await stage.as(
       '冯督办',
       async ({ page, shot }) => {
         await page.getByRole('heading', { name: '督办看板' }).waitFor();
@@ -272,16 +224,13 @@ describe('every page', () => {
   it.each(['/items', '/items/second-hand-home', '/items/second-hand-home/start', '/my-cases', '/my-tasks'])(
     '%s fits a phone',
     async (path) => {
-      await as(
+      await stage.as(
         '陈买房',
         async ({ page }) => {
-          await page.goto(server.url + path);
+          await page.goto(stage.url + path);
           await page.getByRole('heading', { level: 1 }).waitFor();
           await page.waitForLoadState('load');
-          const wider = await page.evaluate<number>(
-            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-          );
-          expect(wider).toBe(0);
+          expect(await overflow(page)).toBe(0);
         },
         { viewport: PHONE },
       );
@@ -292,8 +241,8 @@ describe('every page', () => {
 
 describe('case page', () => {
   it('shows every token on the diagram and in the table beside it, lights in words', async () => {
-    await as('冯督办', async ({ page, shot }) => {
-      await page.goto(`${server.url}/cases/${caseId}`);
+    await stage.as('冯督办', async ({ page, shot }) => {
+      await page.goto(`${stage.url}/cases/${caseId}`);
       await page.locator('.djs-overlay .diagram-badge').first().waitFor();
       const badges = await page.locator('.djs-overlay .diagram-badge').allInnerTexts();
       expect(badges).toHaveLength(3);
@@ -306,8 +255,8 @@ describe('case page', () => {
   }, 60_000);
 
   it('cancels with a reason, which the timeline repeats', async () => {
-    await as('陈买房', async ({ page, shot }) => {
-      await page.goto(`${server.url}/cases/${caseId}`);
+    await stage.as('陈买房', async ({ page, shot }) => {
+      await page.goto(`${stage.url}/cases/${caseId}`);
       await page.getByRole('button', { name: '撤销办件' }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByRole('button', { name: '撤销办件' }).click();

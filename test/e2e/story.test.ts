@@ -1,49 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { startServer, type RunningServer } from '../support/server.ts';
-import { deskOf, launch, type Desk } from './browser.ts';
 import { threeDepartments } from './model.ts';
+import { openStage, PHONE, type Stage } from './stage.ts';
 
-const directory = mkdtempSync(join(tmpdir(), 'onevisit-e2e-'));
-const PHONE = { width: 390, height: 844 };
-let server: RunningServer;
-let browser: Browser;
+let stage: Stage;
 let caseId: string;
 let caseNumber: string;
-const complaints: string[] = [];
-
-async function as(
-  name: string,
-  work: (desk: Desk) => Promise<void>,
-  viewport?: { width: number; height: number },
-): Promise<void> {
-  const desk = await deskOf(browser, server.url, name, viewport);
-  try {
-    await work(desk);
-  } catch (error) {
-    await desk.shot(`failed-${name}-${Date.now() % 100_000}`);
-    throw error;
-  } finally {
-    complaints.push(...desk.complaints);
-    await desk.close();
-  }
-}
 
 /** Claims in the inbox, opens the task and completes it. */
 async function handle(name: string, step: string, shot?: string): Promise<void> {
-  await as(name, async ({ page, shot: take }) => {
-    await page.goto(`${server.url}/inbox`);
+  await stage.as(name, async ({ page, shot: take }) => {
+    await page.goto(`${stage.url}/inbox`);
     const row = page.locator('tr', { hasText: caseNumber }).filter({ hasText: step });
     await row.waitFor();
     if (shot) await take(`${shot}-inbox`);
-    const { items } = (await (await page.request.get(`${server.url}/api/tasks?queue=department&limit=100`)).json()) as {
+    const { items } = (await (await page.request.get(`${stage.url}/api/tasks?queue=department&limit=100`)).json()) as {
       items: { id: string; name: string; case: { id: string } }[];
     };
     const task = items.find((item) => item.case.id === caseId && item.name === step)!;
-    await page.goto(`${server.url}/tasks/${task.id}`);
+    await page.goto(`${stage.url}/tasks/${task.id}`);
     await page.getByRole('button', { name: '认领', exact: true }).click();
     await page.getByRole('button', { name: '提交', exact: true }).waitFor();
     if (shot) await take(`${shot}-task`);
@@ -53,26 +27,15 @@ async function handle(name: string, step: string, shot?: string): Promise<void> 
 }
 
 beforeAll(async () => {
-  server = await startServer({ directory, built: true });
-  for (;;) {
-    const { uiBuild } = (await (await fetch(`${server.url}/api/status`)).json()) as { uiBuild: string };
-    if (uiBuild === 'ready') break;
-    if (uiBuild === 'failed') throw new Error('the screens could not be built');
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  browser = await launch();
+  stage = await openStage('story');
 }, 120_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  rmSync(directory, { recursive: true, force: true });
-});
+afterAll(() => stage?.close());
 
 describe('the whole story, in the browser', () => {
   it('role cards: the demo says that it is one, and where its data is', async () => {
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
-    await page.goto(server.url);
+    const page = await stage.browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
+    await page.goto(stage.url);
     await page.getByText('演示模式').first().waitFor();
     await page.getByText('in-process').first().waitFor();
     await page.locator('button.person').nth(8).waitFor();
@@ -87,16 +50,8 @@ describe('the whole story, in the browser', () => {
   }, 60_000);
 
   it('designer: an upload that cannot run is refused, its element named and marked on the diagram', async () => {
-    await as('丁设计', async ({ page, shot }) => {
-      await page.goto(`${server.url}/upload`);
-      await page
-        .locator('input[type=file]')
-        .first()
-        .setInputFiles({
-          name: '错误.bpmn',
-          mimeType: 'application/xml',
-          buffer: Buffer.from(await threeDepartments({ broken: true })),
-        });
+    await stage.as('丁设计', async ({ page, shot }) => {
+      await stage.upload(page, '错误.bpmn', await threeDepartments({ broken: true }));
       await page.getByText('不能发布').first().waitFor();
       await page.locator('.djs-container').waitFor();
       expect(await page.locator('tr', { hasText: 'script-format' }).count()).toBe(1);
@@ -107,36 +62,24 @@ describe('the whole story, in the browser', () => {
   }, 60_000);
 
   it('designer: the repaired upload becomes version 1', async () => {
-    await as('丁设计', async ({ page, shot }) => {
-      await page.goto(`${server.url}/upload`);
-      await page
-        .locator('input[type=file]')
-        .first()
-        .setInputFiles({
-          name: '招牌.bpmn',
-          mimeType: 'application/xml',
-          buffer: Buffer.from(await threeDepartments()),
-        });
+    await stage.as('丁设计', async ({ page, shot }) => {
+      await stage.upload(page, '招牌.bpmn', await threeDepartments());
       await page.getByText('可以发布').first().waitFor();
       await page.getByRole('button', { name: '发布', exact: true }).click();
       await page.getByText('第 1 版').first().waitFor();
       await shot('03-published');
-      await page.goto(`${server.url}/definitions`);
+      await page.goto(`${stage.url}/definitions`);
       await page.getByText('门店招牌一件事').first().waitFor();
       await shot('04-definitions');
     });
   }, 60_000);
 
   it('designer: HTML in a name is shown as text', async () => {
-    await as('丁设计', async ({ page, shot }) => {
-      await page.goto(`${server.url}/upload`);
+    await stage.as('丁设计', async ({ page, shot }) => {
       const xml = (await threeDepartments({ name: '&lt;img src=x onerror=alert(1)&gt;' }))
         .replace('id="story"', 'id="html"')
         .replace('processRef="story"', 'processRef="html"');
-      await page
-        .locator('input[type=file]')
-        .first()
-        .setInputFiles({ name: 'x.bpmn', mimeType: 'application/xml', buffer: Buffer.from(xml) });
+      await stage.upload(page, 'x.bpmn', xml);
       await page.getByText('可以发布').first().waitFor();
       await page.locator('.djs-container').waitFor();
       expect(await page.locator('img[src="x"]').count()).toBe(0);
@@ -146,13 +89,13 @@ describe('the whole story, in the browser', () => {
   }, 60_000);
 
   it('applicant: files a package from its form, on a phone', async () => {
-    await as(
+    await stage.as(
       '陈买房',
       async ({ page, shot }) => {
-        await page.goto(`${server.url}/items`);
+        await page.goto(`${stage.url}/items`);
         await page.getByText('存量房').first().waitFor();
         await shot('06-items-phone');
-        await page.goto(`${server.url}/items/second-hand-home`);
+        await page.goto(`${stage.url}/items/second-hand-home`);
         await page.getByText('立即办理').first().click();
         for (const [label, value] of [
           ['出卖人姓名', '钱卖房'],
@@ -179,18 +122,18 @@ describe('the whole story, in the browser', () => {
           .waitFor();
         await shot('08-receipt-phone');
       },
-      PHONE,
+      { viewport: PHONE },
     );
   }, 90_000);
 
   it('applicant: starts the case of this story', async () => {
-    await as('陈买房', async ({ page, shot }) => {
-      const answer = await page.request.post(`${server.url}/api/cases`, {
+    await stage.as('陈买房', async ({ page, shot }) => {
+      const answer = await page.request.post(`${stage.url}/api/cases`, {
         data: { definition: 'story', title: '演示街 1 号门店招牌', data: {} },
       });
       expect(answer.status()).toBe(201);
       ({ id: caseId, number: caseNumber } = (await answer.json()) as { id: string; number: string });
-      await page.goto(`${server.url}/my-cases`);
+      await page.goto(`${stage.url}/my-cases`);
       await page.getByText(caseNumber).first().waitFor();
       await shot('09-my-cases');
     });
@@ -198,8 +141,8 @@ describe('the whole story, in the browser', () => {
 
   it('handlers: the window accepts, then three departments work side by side', async () => {
     await handle('周窗口', '受理', '10-window');
-    await as('冯督办', async ({ page, shot }) => {
-      await page.goto(`${server.url}/cases/${caseId}`);
+    await stage.as('冯督办', async ({ page, shot }) => {
+      await page.goto(`${stage.url}/cases/${caseId}`);
       await page.locator('.djs-container').waitFor();
       await page.getByText('涉税核查').first().waitFor();
       await page.getByText('记录链校验通过').first().waitFor();
@@ -213,25 +156,25 @@ describe('the whole story, in the browser', () => {
 
   it('handler: of two who claim, the second is told who has the task', async () => {
     let taskId = '';
-    await as('孙住建', async ({ page }) => {
-      await page.goto(`${server.url}/inbox`);
+    await stage.as('孙住建', async ({ page }) => {
+      await page.goto(`${stage.url}/inbox`);
       await page.locator('tr', { hasText: caseNumber }).locator('button', { hasText: '认领' }).waitFor();
-      await as('王住建', async ({ page: rival }) => {
+      await stage.as('王住建', async ({ page: rival }) => {
         const { items } = (await (
-          await rival.request.get(`${server.url}/api/tasks?queue=department&limit=100`)
+          await rival.request.get(`${stage.url}/api/tasks?queue=department&limit=100`)
         ).json()) as { items: { id: string; name: string; case: { id: string } }[] };
         taskId = items.find((item) => item.case.id === caseId && item.name === '立面审核')!.id;
-        expect((await rival.request.post(`${server.url}/api/tasks/${taskId}/claim`, { data: {} })).status()).toBe(200);
+        expect((await rival.request.post(`${stage.url}/api/tasks/${taskId}/claim`, { data: {} })).status()).toBe(200);
       });
-      const second = await page.request.post(`${server.url}/api/tasks/${taskId}/claim`, { data: {} });
+      const second = await page.request.post(`${stage.url}/api/tasks/${taskId}/claim`, { data: {} });
       expect(second.status()).toBe(409);
       expect(await second.json()).toMatchObject({
         code: 'task.already_claimed',
         details: { by: { name: '王住建' }, since: expect.any(String) },
       });
     });
-    await as('王住建', async ({ page, shot }) => {
-      await page.goto(`${server.url}/tasks/${taskId}`);
+    await stage.as('王住建', async ({ page, shot }) => {
+      await page.goto(`${stage.url}/tasks/${taskId}`);
       await page.getByRole('button', { name: '提交', exact: true }).waitFor();
       await shot('12-housing-task');
       await page.getByRole('button', { name: '提交', exact: true }).click();
@@ -244,8 +187,8 @@ describe('the whole story, in the browser', () => {
   }, 60_000);
 
   it('supervisor: from the board to a case in two clicks', async () => {
-    await as('冯督办', async ({ page, shot }) => {
-      await page.goto(`${server.url}/board`);
+    await stage.as('冯督办', async ({ page, shot }) => {
+      await page.goto(`${stage.url}/board`);
       await page.getByText('各部门在办任务').first().waitFor();
       await page.locator('table a').first().waitFor();
       await page.locator('[role=img] svg text', { hasText: '住房' }).first().waitFor();
@@ -256,7 +199,7 @@ describe('the whole story, in the browser', () => {
       await page.locator('table a[href*="/cases/"], table a[href*="/tasks/"]').first().click();
       await page.getByText('办理过程').first().waitFor();
       for (const place of ['cases', 'incidents']) {
-        await page.goto(`${server.url}/${place}`);
+        await page.goto(`${stage.url}/${place}`);
         await page.getByRole('heading', { level: 1 }).waitFor();
         await shot(`15-${place}`);
       }
@@ -264,18 +207,14 @@ describe('the whole story, in the browser', () => {
   }, 60_000);
 
   it('applicant: sees the case closed', async () => {
-    await as(
+    await stage.as(
       '陈买房',
       async ({ page, shot }) => {
-        await page.goto(`${server.url}/cases/${caseId}`);
+        await page.goto(`${stage.url}/cases/${caseId}`);
         await page.getByText('已办结').first().waitFor();
         await shot('16-closed-phone');
       },
-      PHONE,
+      { viewport: PHONE },
     );
   }, 60_000);
-
-  it('the browser never complained', () => {
-    expect(complaints).toEqual([]);
-  });
 });
