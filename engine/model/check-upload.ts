@@ -1,6 +1,6 @@
 import type { CheckedUpload } from '../engine.ts';
 import { compileExpression } from '../expressions/compile-expression.ts';
-import { compile, type ExpressionCompiler } from './compile.ts';
+import { compileInTurns, type ExpressionCompiler } from './compile.ts';
 import { nodeSources } from './expressions-of.ts';
 import type { Finding } from './finding.ts';
 import type { ProcessGraph } from './graph.ts';
@@ -29,7 +29,8 @@ export async function checkUpload(bytes: Uint8Array): Promise<CheckedUpload> {
   for (const view of views) findings.push(...(await lintInTurns(view, compiler, turns)));
   const ok = findings.every((finding) => finding.severity !== 'error');
   const named = model.process ?? model.processes[0];
-  const graphs = ok ? views.map((view) => compile(view, compiler)) : [];
+  const graphs: ProcessGraph[] = [];
+  if (ok) for (const view of views) graphs.push(await compileWith(turns, view, compiler));
   return {
     ok,
     xml,
@@ -52,8 +53,18 @@ export async function compileStored(xml: string, key?: string): Promise<ProcessG
   const parsed = await parseAside(xml);
   const model = (key !== undefined && modelOf(parsed, key)) || parsed;
   const compiler = expressionCache();
-  await compileAhead(model, compiler, new Turns());
-  return compile(model, compiler);
+  const turns = new Turns();
+  await compileAhead(model, compiler, turns);
+  return compileWith(turns, model, compiler);
+}
+
+async function compileWith(turns: Turns, model: ParsedModel, compiler: ExpressionCompiler): Promise<ProcessGraph> {
+  const compiling = compileInTurns(model, compiler);
+  for (;;) {
+    const turn = compiling.next();
+    if (turn.done) return turn.value;
+    await turns.next();
+  }
 }
 
 /** One text is compiled once, however often lint and compile ask. */

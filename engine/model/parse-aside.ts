@@ -1,9 +1,12 @@
+import { MessageChannel, receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import { Rejection, type RejectionKind } from '../kernel/rejection.ts';
 import type { JsonValue } from '../kernel/json.ts';
 import { startThread } from '../kernel/thread.ts';
 import { guardXml } from './guards.ts';
+import { addPart, type ModelPart } from './model-parts.ts';
 import { parseBpmn } from './parse.ts';
 import type { ParsedModel } from './parsed-model.ts';
+import { Turns } from './turns.ts';
 
 /** Up to here (UTF-16 units) a file may be looked through on the main thread: 20 ms at worst. */
 const GUARDED_INLINE = 256 * 1024;
@@ -12,9 +15,15 @@ const PARSED_INLINE = 32 * 1024;
 const DEADLINE_MS = 10_000;
 const MAX_WAITING = 20;
 
-/** What the thread answers. */
+/** What the thread is given: the text, and where the parts of the model go. */
+export interface ParseTask {
+  readonly xml: string;
+  readonly parts: MessagePort;
+}
+
+/** What the thread answers: the rest of the model when all parts have gone, or why there is none. */
 export type ParseAnswer =
-  | { readonly model: ParsedModel }
+  | { readonly rest: ParsedModel }
   | {
       readonly rejection: {
         readonly kind: RejectionKind;
@@ -44,16 +53,37 @@ export async function parseAside(xml: string): Promise<ParsedModel> {
   waiting++;
   const parsed = line.then(() => parseInThread(readable));
   line = parsed.catch(() => undefined).finally(() => waiting--);
-  const answer = await parsed;
-  if ('model' in answer) return answer.model;
-  const { kind, code, message, details } = answer.rejection;
-  throw new Rejection(kind, code, message, details);
+  return parsed;
 }
 
-function parseInThread(xml: string): Promise<ParseAnswer> {
+async function parseInThread(xml: string): Promise<ParsedModel> {
+  const { port1, port2 } = new MessageChannel();
+  try {
+    const answer = await answerOfThread({ xml, parts: port2 });
+    if ('rest' in answer) return await takeIn(answer.rest, port1);
+    const { kind, code, message, details } = answer.rejection;
+    throw new Rejection(kind, code, message, details);
+  } finally {
+    port1.close();
+  }
+}
+
+/** The parts wait in the port, to be taken out one by one while others get their turn. */
+async function takeIn(rest: ParsedModel, port: MessagePort): Promise<ParsedModel> {
+  const turns = new Turns();
+  for (;;) {
+    const received = receiveMessageOnPort(port);
+    if (!received) return rest;
+    addPart(rest, received.message);
+    await turns.next();
+  }
+}
+
+function answerOfThread(task: ParseTask): Promise<ParseAnswer> {
   return new Promise((resolve, reject) => {
     const worker = startThread(import.meta.url, './parse-worker', {
-      workerData: xml,
+      workerData: task,
+      transferList: [task.parts],
       resourceLimits: { maxOldGenerationSizeMb: 512 },
     });
     const end = (settle: () => void) => {

@@ -1,12 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { isRejection } from '../kernel/rejection.ts';
+import { cutModel } from './model-parts.ts';
 import { parseBpmn } from './parse.ts';
-import type { ParseAnswer } from './parse-aside.ts';
+import type { ParseAnswer, ParseTask } from './parse-aside.ts';
 
 /** Parses one document and ends. Errors that are not refusals end the thread and reach the other side as they are. */
-async function answer(xml: string): Promise<ParseAnswer> {
+async function answer({ xml, parts: port }: ParseTask): Promise<ParseAnswer> {
   try {
-    return { model: await parseBpmn(xml) };
+    const { parts, rest } = cutModel(await parseBpmn(xml));
+    for (const part of parts) port.postMessage(part);
+    return { rest };
   } catch (error) {
     if (!isRejection(error)) throw error;
     const { kind, code, message, details } = error;
@@ -16,4 +19,4 @@ async function answer(xml: string): Promise<ParseAnswer> {
 
 // the parser makes an Error for every element it drops; 20,000 stack traces take seconds
 Error.stackTraceLimit = 0;
-parentPort!.postMessage(await answer(workerData as string));
+parentPort!.postMessage(await answer(workerData as ParseTask));

@@ -13,14 +13,9 @@ export function upstreamOf(
   nodes: Readonly<Record<string, Node>>,
   flows: Readonly<Record<string, Flow>>,
 ): ProcessGraph['upstream'] {
-  const ids = Object.keys(nodes);
-  const numbers = new Map(ids.map((id, number) => [id, number]));
-  const predecessors = ids.map((id) => {
-    const node = nodes[id]!;
-    const sources = node.incoming.map((flow) => numbers.get(flows[flow]!.source)!);
-    return node.attachedTo === undefined ? sources : [...sources, numbers.get(node.attachedTo)!];
-  });
+  let numbered: Numbered | undefined;
   const reach = (flow: Flow): NodeSet => {
+    const { ids, numbers, predecessors } = (numbered ??= numberNodes(nodes, flows));
     const join = numbers.get(flow.target)!;
     const found = new Set<number>();
     const open = [numbers.get(flow.source)!];
@@ -44,4 +39,21 @@ export function upstreamOf(
     upstream[node.id] = Object.freeze(sets);
   }
   return Object.freeze(upstream);
+}
+
+interface Numbered {
+  readonly ids: readonly string[];
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly predecessors: readonly (readonly number[])[];
+}
+
+function numberNodes(nodes: Readonly<Record<string, Node>>, flows: Readonly<Record<string, Flow>>): Numbered {
+  const ids = Object.keys(nodes);
+  const numbers = new Map(ids.map((id, number) => [id, number]));
+  const predecessors = ids.map((id) => {
+    const node = nodes[id]!;
+    const sources = node.incoming.map((flow) => numbers.get(flows[flow]!.source)!);
+    return node.attachedTo === undefined ? sources : [...sources, numbers.get(node.attachedTo)!];
+  });
+  return { ids, numbers, predecessors };
 }
