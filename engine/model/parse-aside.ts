@@ -3,7 +3,7 @@ import { Rejection, type RejectionKind } from '../kernel/rejection.ts';
 import type { JsonValue } from '../kernel/json.ts';
 import { startThread } from '../kernel/thread.ts';
 import { guardXml } from './guards.ts';
-import { addPart, type ModelPart } from './model-parts.ts';
+import { addPart } from './model-parts.ts';
 import { parseBpmn } from './parse.ts';
 import type { ParsedModel } from './parsed-model.ts';
 import { Turns } from './turns.ts';
