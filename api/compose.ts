@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { createEngine, httpConnector, systemClock } from '../engine/index.ts';
 import type { Store } from '../engine/store/ports.ts';
-import { loadCalendar } from '../processes/calendars/load.ts';
+import { loadCalendars } from '../processes/calendars/index.ts';
 import { uploadedFiles } from '../processes/casework/index.ts';
 import { dataFolder } from '../processes/data-folder.ts';
 import { loadDirectory } from '../processes/directory/index.ts';
@@ -28,7 +28,8 @@ export interface Running {
 export async function startServer(config: Config): Promise<Running> {
   const log = pino({ level: config.logLevel });
   const clock = demoClock(systemClock);
-  const calendar = loadCalendar();
+  const calendars = loadCalendars({ demo: config.mode === 'demo' });
+  const { calendar } = calendars.ofDivision(config.region, clock.now());
   const directory = loadDirectory();
   const store = await openStore(config, (error) => log.error({ err: error }, 'store'));
 
@@ -46,6 +47,7 @@ export async function startServer(config: Config): Promise<Running> {
       store,
       directory,
       calendar,
+      calendars,
       config,
       log,
       region: config.region,

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Store } from '../engine/store/ports.ts';
 import type { WorkCalendar } from '../engine/time/index.ts';
+import type { Calendars } from '../processes/calendars/index.ts';
 import type { CaseworkDeps } from '../processes/casework/index.ts';
 import type { Config } from './config.ts';
 import type { Sessions } from './http/sessions.ts';
@@ -10,7 +11,9 @@ export type UiBuild = 'ready' | 'building' | 'failed';
 /** Everything a route may use. Built once, in compose.ts. */
 export interface House extends CaseworkDeps {
   readonly store: Store;
+  /** The calendar of the house's own region, which its cases are counted with. */
   readonly calendar: WorkCalendar;
+  readonly calendars: Calendars;
   readonly config: Config;
   readonly log: Logger;
   readonly sessions: Sessions;

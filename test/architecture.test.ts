@@ -66,7 +66,7 @@ const OWNERS: Record<string, string[]> = {
   ajv: ['processes/forms/'],
   koa: ['api/'],
   '@koa/router': ['api/'],
-  zod: ['api/', 'processes/catalogue/'],
+  zod: ['api/', 'processes/catalogue/', 'processes/calendars/'],
 };
 
 /** The only product files that may name an adapter. */

@@ -1,6 +1,7 @@
 import type { Limit } from '../model/graph.ts';
 import * as law from './articles.ts';
 import type { Article } from './articles.ts';
+import type { WorkCalendar } from './calendar.ts';
 import type { Count, Ending } from './count.ts';
 import { startOfDay } from './day.ts';
 import { heldLines } from './held-lines.ts';
@@ -30,6 +31,8 @@ export interface LedgerLine {
   /** What the caller gave as the legal basis. */
   readonly basis?: string;
   readonly article?: Article;
+  /** provisional: first and last day that the notices speak about, YYYY-MM-DD. */
+  readonly coverage?: WorkCalendar['coverage'];
   readonly calendarVersion: string;
 }
 
@@ -69,7 +72,7 @@ export function ledgerOf(terms: Terms, count: Count, ending: Ending, provisional
       ? { kind: 'noDate', at: null }
       : { kind: 'due', at: dueAt, ...(byDay && { article: law.LAST_HOUR }) },
     yellowAt !== null && { kind: 'warning', at: yellowAt },
-    provisional && { kind: 'provisional', at: null },
+    provisional && { kind: 'provisional', at: null, coverage: calendar.coverage },
   ];
   return lines.filter((line) => line !== false).map((line) => ({ ...line, calendarVersion }));
 }

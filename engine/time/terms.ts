@@ -64,18 +64,19 @@ export function amountOf({ limit, extensions = [] }: Terms): number {
 /**
  * `time.bad_limit` where the value, alone or with the extensions, is negative, not whole for days, or above 100,000;
  * `time.bad_extension` where one adds nothing or a part of a day; `time.bad_hold` where one ends before it begins;
- * `time.hold_without_basis` for a local reason without one; `time.bad_instant` outside the years 1900 to 2999.
+ * `time.hold_without_basis` for a local reason without one; `time.bad_instant` outside the years 1900 to 2999. Each names
+ * its field as a JSON pointer into the terms.
  */
 export function refuseBadTerms(terms: Terms): void {
   const { start, limit, holds = [], extensions = [] } = terms;
-  refuseBadInstant(start);
+  refuseBadInstant(start, '/start');
   extensions.forEach(({ value }, index) => {
     if (!isAmount(value, limit.unit) || value === 0)
       throw new Rejection(
         'invalid',
         'time.bad_extension',
         `Expected an extension of more than 0 ${limit.unit}, but got ${value}`,
-        { index, value: String(value), unit: limit.unit },
+        { field: `/extensions/${index}/value`, value: String(value), unit: limit.unit },
       );
   });
   holds.forEach((hold, index) => refuseBadHold(hold, index));
@@ -85,7 +86,7 @@ export function refuseBadTerms(terms: Terms): void {
         'invalid',
         'time.bad_limit',
         `Expected a limit of 0 to ${LONGEST_LIMIT} ${limit.unit}, but got ${value}`,
-        { value: String(value), unit: limit.unit },
+        { field: '/limit/value', value: String(value), unit: limit.unit },
       );
 }
 
@@ -99,36 +100,34 @@ export function statutoryTerms(terms: Terms, limit: Limit): Terms {
       'invalid',
       'time.extension_of_other_unit',
       `Expected both limits in one unit because of the extension, but got ${terms.limit.unit} and ${limit.unit}`,
-      { unit: terms.limit.unit, statutoryUnit: limit.unit },
+      { field: '/statutory/unit', unit: terms.limit.unit, statutoryUnit: limit.unit },
     );
   return { ...terms, limit };
 }
 
 function refuseBadHold({ reason, basis, from, to }: Hold, index: number): void {
-  refuseBadInstant(from);
-  if (to !== null) refuseBadInstant(to);
+  refuseBadInstant(from, `/holds/${index}/from`);
+  if (to !== null) refuseBadInstant(to, `/holds/${index}/to`);
   if (to !== null && to <= from)
     throw new Rejection('invalid', 'time.bad_hold', 'Expected a hold to end after it begins, but it does not', {
-      index,
+      field: `/holds/${index}/to`,
     });
   if (reason === 'local' && !basis?.trim())
     throw new Rejection(
       'invalid',
       'time.hold_without_basis',
       'Expected a legal basis for a hold of another reason than those of the law, but there is none',
-      { index },
+      { field: `/holds/${index}/basis` },
     );
 }
 
-function refuseBadInstant(instant: number): void {
+function refuseBadInstant(instant: number, field: string): void {
   if (instant >= EARLIEST && instant < LATEST) return;
   throw new Rejection(
     'invalid',
     'time.bad_instant',
     `Expected a moment of the years 1900 to 2999, but got ${instant}`,
-    {
-      value: String(instant),
-    },
+    { field, value: String(instant) },
   );
 }
 

@@ -50,6 +50,7 @@ export const zh: Readonly<Record<string, string>> = {
   'file.not_found': '没有这个文件，或您无权查看。',
   'file.empty': '文件是空的。',
   'calendar.invalid': '工作日历数据有误。',
+  'calendar.unknown': '没有这个工作日历。',
   'case.exists': '该办件已存在。',
   'case.no_start_event': '该流程没有可用的开始事件。',
   'case.not_yours': '您不能撤销他人的办件。',

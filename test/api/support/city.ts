@@ -11,7 +11,7 @@ import { createSessions } from '../../../api/http/sessions.ts';
 import { addressOf, listen } from '../../../api/listen.ts';
 import { createEngine, movableClock, type MovableClock } from '../../../engine/index.ts';
 import { memoryStore } from '../../../engine/store/memory/index.ts';
-import { loadCalendar } from '../../../processes/calendars/load.ts';
+import { loadCalendars } from '../../../processes/calendars/index.ts';
 import { uploadedFiles } from '../../../processes/casework/index.ts';
 import { loadDirectory } from '../../../processes/directory/index.ts';
 import { at } from '../../support/office.ts';
@@ -57,13 +57,15 @@ export async function openCity(environment: Record<string, string> = {}): Promis
   });
   const clock = movableClock(at('2026-03-02'));
   const store = memoryStore();
-  const calendar = loadCalendar();
+  const calendars = loadCalendars({ demo: config.mode === 'demo' });
+  const { calendar } = calendars.ofDivision(config.region, clock.now());
   const directory = loadDirectory();
   const house: House = {
     engine: createEngine({ store, clock, calendar }),
     store,
     directory,
     calendar,
+    calendars,
     config,
     log: pino({ level: 'silent' }),
     region: config.region,

@@ -1,0 +1,2 @@
+export { Calendars, type RegionCalendar } from './calendars.ts';
+export { loadCalendar, loadCalendars } from './load.ts';

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { Rejection } from '../../engine/kernel/rejection.ts';
+import { parseDay } from '../../engine/time/index.ts';
+
+const Day = z.string().refine((text) => parseDay(text) !== undefined, 'expected a date YYYY-MM-DD');
+const Hours = z.array(z.string()).min(1);
+const Papers = z.array(z.string().min(1)).min(1);
+const Title = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+const Region = z.string().regex(/^[a-z0-9-]{2,32}$/, 'expected small letters, digits and hyphens');
+
+const Year = z.strictObject({
+  papers: Papers,
+  off: z.array(Day),
+  work: z.array(Day),
+  hours: z.record(Day, Hours).optional(),
+});
+
+/** What both kinds of file say about themselves. */
+const version = {
+  region: Region,
+  version: z.string().min(1).max(64),
+  /** The first day on which due dates are counted with it, as a rule the day its notice was published. */
+  effective: Day,
+  title: Title,
+  coverage: z.tuple([Day, Day]),
+};
+
+/** A calendar that stands by itself: the days of the State Council's notices, and the usual office hours. */
+export const BaseFile = z.strictObject({
+  ...version,
+  source: z.string().min(1),
+  utcOffset: z.string(),
+  officeHours: Hours,
+  officeHoursProvenance: z.string().optional(),
+  years: z.record(z.string().regex(/^\d{4}$/), Year),
+});
+export type BaseFile = z.infer<typeof BaseFile>;
+
+/** What a region does differently. Its coverage is what its own notices speak about. */
+export const OverlayFile = z.strictObject({
+  ...version,
+  /** Made up, for demonstration: never offered in production. */
+  demo: z.literal(true).optional(),
+  papers: Papers,
+  /** Local days off, also where the notice of the whole country has people work. */
+  off: z.array(Day).default([]),
+  /** Local make-up days, also where the whole country is off. */
+  work: z.array(Day).default([]),
+  /** The usual hours here, where they differ. */
+  officeHours: Hours.optional(),
+  /** Single days, such as half days. */
+  hours: z.record(Day, Hours).default({}),
+  /** Summer and winter hours; first and last day. A single day's hours come first. */
+  seasons: z.array(z.strictObject({ from: Day, to: Day, hours: Hours, papers: Papers })).default([]),
+});
+export type OverlayFile = z.infer<typeof OverlayFile>;
+
+/** The content of a calendar file, checked. `calendar.invalid` names the place and what was expected there. */
+export function checkedFile<S extends z.ZodType>(schema: S, content: unknown, file: string): z.output<S> {
+  const result = schema.safeParse(content);
+  if (result.success) return result.data;
+  const reason = result.error.issues.map(({ path, message }) => `/${path.join('/')}: ${message}`).join('; ');
+  throw new Rejection('invalid', 'calendar.invalid', `Expected a working calendar in ${file}, but ${reason}`, {
+    file,
+    reason,
+  });
+}
