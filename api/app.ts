@@ -12,7 +12,9 @@ import { pages } from './ui/pages.ts';
 /** The server's request pipeline, outermost first. `uiFolder`: the built web pages. */
 export function buildApp(house: House, uiFolder: string): Koa {
   const app = new Koa();
-  app.proxy = house.config.publicUrl !== undefined; // behind a proxy the client's address is in X-Forwarded-For
+  // the client's address is what the outermost of our own proxies saw: what stands before that, anybody can write
+  app.proxy = house.config.proxies > 0;
+  app.maxIpsCount = house.config.proxies;
   app.use(requestLog(house.log));
   app.use(securityHeaders(house.config.publicUrl));
   app.use(problems({ log: house.log, presentDetails: presentDetails(house) }));

@@ -8,6 +8,7 @@ import { dataFolder } from '../processes/data-folder.ts';
 import { loadDirectory } from '../processes/directory/index.ts';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
+import { refuseDemoCity } from './demo/refuse-demo-city.ts';
 import { demoClock } from './demo/demo-clock.ts';
 import { seedDemoCity } from './demo/seed.ts';
 import { demoIntegratorToken } from './demo/tokens.ts';
@@ -30,10 +31,11 @@ export async function startServer(config: Config): Promise<Running> {
   const clock = demoClock(systemClock);
   const calendars = loadCalendars({ demo: config.mode === 'demo' });
   const { calendar } = calendars.ofDivision(config.region, clock.now());
-  const directory = loadDirectory();
+  const directory = loadDirectory(config.directory);
   const store = await openStore(config, (error) => log.error({ err: error }, 'store'));
 
   try {
+    if (config.mode === 'production') await refuseDemoCity(store, directory);
     const engine = createEngine({
       store,
       clock,

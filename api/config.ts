@@ -1,34 +1,8 @@
 import { resolve } from 'node:path';
-import { z } from 'zod';
-
-const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
-
-const Environment = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  ONEVISIT_DATA: z.string().min(1).default('./data'),
-  /** Cases in MongoDB instead of the embedded store. */
-  MONGODB_URI: z
-    .string()
-    .regex(
-      /^mongodb(\+srv)?:\/\/[^/?\s]+\/[^/?\s]+(\?\S*)?$/,
-      'expected mongodb://host[:port]/database, with the name of the database',
-    )
-    .optional(),
-  ONEVISIT_MODE: z.enum(['demo', 'production']).default('demo'),
-  ONEVISIT_REGION: z
-    .string()
-    .regex(/^\d{6}$/)
-    .default('210500'),
-  /** Signs sessions. Made and kept beside the data when absent. */
-  ONEVISIT_SECRET: z.string().min(1).optional(),
-  /** Hosts (host or host:port) that service tasks may call, separated by commas. */
-  ONEVISIT_HTTP_HOSTS: z.string().default(''),
-  /** Answers outside a route's declaration become errors: development and tests. */
-  ONEVISIT_STRICT: flag.default(false),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
-});
+import { unfitForProduction } from './configuration/production.ts';
+import { unknownNames } from './configuration/unknown-names.ts';
+import type { Variable } from './configuration/variable.ts';
+import { VARIABLES, type Values } from './configuration/variables.ts';
 
 export interface Config {
   readonly port: number;
@@ -38,43 +12,65 @@ export interface Config {
   readonly mode: 'demo' | 'production';
   readonly region: string;
   readonly secret: string | undefined;
+  /** Folder of departments and people; undefined: the demo city. */
+  readonly directory: string | undefined;
   readonly httpHosts: readonly string[];
   readonly strict: boolean;
   readonly publicUrl: string | undefined;
+  /** Proxies in front whose word about the client's address is believed. */
+  readonly proxies: number;
   readonly logLevel: string;
 }
 
-/** Reads the environment. Throws one Error that lists everything that is wrong, so that it is mended in one go. */
-export function readConfig(environment: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = Environment.safeParse(given);
-  const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  if (given.ONEVISIT_MODE === 'production') wrong.push(...unfitForProduction(given.ONEVISIT_SECRET));
-  if (!parsed.success || wrong.length > 0)
-    throw new Error(`The configuration cannot be used:\n  ${wrong.join('\n  ')}`);
-  const { data } = parsed;
+/**
+ * Reads the environment. Throws one Error that lists everything that is wrong, so that it is mended in one go: the name,
+ * what was expected, what was given (never a secret). An empty variable is one that is not set.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const { values, wrong } = readValues(environment);
+  if (environment.ONEVISIT_MODE === 'production') wrong.push(...unfitForProduction(values));
+  wrong.push(...unknownNames(environment));
+  if (!isComplete(values) || wrong.length > 0)
+    throw new Error(`The configuration cannot be used (docs/configuration.md):\n  ${wrong.join('\n  ')}`);
   return {
-    port: data.PORT,
-    host: data.HOST,
-    dataDir: resolve(data.ONEVISIT_DATA),
-    mongodbUri: data.MONGODB_URI,
-    mode: data.ONEVISIT_MODE,
-    region: data.ONEVISIT_REGION,
-    secret: data.ONEVISIT_SECRET,
-    httpHosts: data.ONEVISIT_HTTP_HOSTS.split(',')
-      .map((host) => host.trim())
-      .filter(Boolean),
-    strict: data.ONEVISIT_STRICT,
-    publicUrl: data.PUBLIC_URL,
-    logLevel: data.LOG_LEVEL,
+    port: values.PORT,
+    host: values.HOST,
+    dataDir: resolve(values.ONEVISIT_DATA),
+    mongodbUri: values.MONGODB_URI,
+    mode: values.ONEVISIT_MODE,
+    region: values.ONEVISIT_REGION,
+    secret: values.ONEVISIT_SECRET,
+    directory: values.ONEVISIT_DIRECTORY && resolve(values.ONEVISIT_DIRECTORY),
+    httpHosts: values.ONEVISIT_HTTP_HOSTS,
+    strict: values.ONEVISIT_STRICT,
+    publicUrl: values.PUBLIC_URL,
+    proxies: proxiesOf(values),
+    logLevel: values.LOG_LEVEL,
   };
 }
 
-const DEFAULT_SECRETS = new Set(['secret', 'changeme', 'change-me', 'password', 'default', 'onevisit']);
+/** Who says under which address the server is reached has something in front of it. */
+function proxiesOf({ ONEVISIT_PROXIES: proxies, PUBLIC_URL: address }: Values): number {
+  return proxies ?? (address === undefined ? 0 : 1);
+}
 
-function unfitForProduction(secret: string | undefined): string[] {
-  if (secret === undefined) return ['ONEVISIT_SECRET: production needs a secret of its own, at least 32 characters'];
-  if (secret.length < 32 || DEFAULT_SECRETS.has(secret.toLowerCase()) || new Set(secret).size < 8)
-    return ['ONEVISIT_SECRET: this one can be guessed; production needs at least 32 random characters'];
-  return [];
+/** Those that are right by themselves, and a sentence about each of the others. */
+function readValues(environment: Readonly<Record<string, string | undefined>>) {
+  const values: Record<string, unknown> = {};
+  const wrong: string[] = [];
+  for (const [name, variable] of Object.entries<Variable>(VARIABLES)) {
+    const given = environment[name] || undefined;
+    const parsed = variable.schema.safeParse(given);
+    if (parsed.success) values[name] = parsed.data;
+    else wrong.push(`${name}: expected ${variable.expected}; ${shown(variable, given!)}`);
+  }
+  return { values: values as Partial<Values>, wrong };
+}
+
+function isComplete(values: Partial<Values>): values is Values {
+  return Object.keys(VARIABLES).every((name) => name in values);
+}
+
+function shown({ secret }: Variable, given: string): string {
+  return secret ? 'what was given is not shown' : `given ${JSON.stringify(given.slice(0, 200))}`;
 }

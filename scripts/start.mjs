@@ -5,9 +5,10 @@ import { buildServer } from './build-server.mjs';
 import { buildUi } from './build-ui.mjs';
 import { builds, isFresh } from './fresh.mjs';
 
-// relative data folders are meant from where the person stands
+// relative folders are meant from where the person stands
 const home = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-process.env.ONEVISIT_DATA = resolve(process.env.ONEVISIT_DATA ?? resolve(home, 'data'));
+process.env.ONEVISIT_DATA = resolve(process.env.ONEVISIT_DATA || resolve(home, 'data'));
+if (process.env.ONEVISIT_DIRECTORY) process.env.ONEVISIT_DIRECTORY = resolve(process.env.ONEVISIT_DIRECTORY);
 process.chdir(home);
 
 if (!isFresh(builds.server)) {

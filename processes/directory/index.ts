@@ -1,6 +1,6 @@
 export { directoryOf } from './directory.ts';
 export type { Directory, DirectoryData } from './directory.ts';
-export { loadDirectory } from './load.ts';
+export { DEMO_CITY, loadDirectory } from './load.ts';
 export { may, permissions } from './permissions.ts';
 export type { Permission } from './permissions.ts';
 export { ROLES, worksFor } from './person.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { callerOf, closeCities, openCity, type City } from './support/city.ts';
+import { PRODUCTION } from './support/production.ts';
 
 let city: City;
 beforeAll(async () => {
@@ -92,7 +93,7 @@ describe('an API token', () => {
 
 describe('production', () => {
   it('has no role cards', async () => {
-    const real = await openCity({ ONEVISIT_MODE: 'production', ONEVISIT_SECRET: 'k3Jd82hfKq02mdL1xZ7vB4nT9wQ5rE6y' });
+    const real = await openCity(PRODUCTION);
     expect((await real.nobody.get('/demo/people')).body.code).toBe('demo.not_demo');
     expect((await real.nobody.post('/session', { person: 'designer-ding' })).body.code).toBe('session.demo_only');
     expect((await real.nobody.get('/status')).body).toMatchObject({ mode: 'production', dataDir: null });

@@ -59,7 +59,7 @@ export async function openCity(environment: Record<string, string> = {}): Promis
   const store = memoryStore();
   const calendars = loadCalendars({ demo: config.mode === 'demo' });
   const { calendar } = calendars.ofDivision(config.region, clock.now());
-  const directory = loadDirectory();
+  const directory = loadDirectory(config.directory);
   const house: House = {
     engine: createEngine({ store, clock, calendar }),
     store,
