@@ -75,11 +75,11 @@ export function finishAtOnce(run: Run, node: Node, scopeId: string, variables: J
   run.push({ do: 'leave', node, scope: scopeId });
 }
 
-/** Removes a token that is done with its node and sends the node on; `saved`: its save point lies behind it. */
-export function end(run: Run, token: Token, saved = false): void {
+/** Removes a token that is done with its node and sends the node on. */
+export function end(run: Run, token: Token): void {
   disarmAll(run, token);
   delete run.state.tokens[token.id];
-  run.push({ do: 'leave', node: run.node(token.node), scope: token.scope, ...(saved && { saved }) });
+  run.push({ do: 'leave', node: run.node(token.node), scope: token.scope });
 }
 
 /** Sets variables that an element brings, and tells so. */

@@ -6,12 +6,10 @@ import { visibleVariables } from './variables.ts';
 /**
  * The token of a finished element goes on: to every outgoing flow of a parallel gateway, the first true one of an
  * exclusive gateway, each true one elsewhere, else the default flow (BPMN 2.0.2 §13.4), as often as its
- * completionQuantity says. Without outgoing flows it ends.
+ * completionQuantity says. Without outgoing flows it ends. `seen`: what conditions see besides the variables.
  */
-export function takeFlows(run: Run, node: Node, scopeId: string): void {
-  // a complex gateway with one way in begins anew with each token
-  const more = node.kind === 'complexGateway' ? { activationCount: 1, waitingForStart: true } : undefined;
-  sendTokens(run, node, scopeId, chooseFlows(run, node, visibleVariables(run, scopeId, more)));
+export function takeFlows(run: Run, node: Node, scopeId: string, seen?: JsonObject): void {
+  sendTokens(run, node, scopeId, chooseFlows(run, node, visibleVariables(run, scopeId, seen)));
 }
 
 /** One live token of the scope becomes one on each of these flows. */
@@ -31,7 +29,7 @@ export function sendTokens(run: Run, node: Node, scopeId: string, taken: readonl
 }
 
 /** Which flows a token takes out of a node. Trouble `gateway.no_flow_taken`, `condition.not_boolean` */
-export function chooseFlows(run: Run, node: Node, variables: JsonObject): Flow[] {
+function chooseFlows(run: Run, node: Node, variables: JsonObject): Flow[] {
   const flows = node.outgoing.map((id) => run.model.flows[id]!);
   if (node.kind === 'parallelGateway' || flows.every((flow) => !flow.condition && flow.id !== node.defaultFlow)) {
     return node.kind === 'exclusiveGateway' ? flows.slice(0, 1) : flows;

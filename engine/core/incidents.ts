@@ -1,4 +1,4 @@
-import { end, finish } from './activity.ts';
+import { finish } from './activity.ts';
 import { callAgain, finishCall } from './called-case.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { Rejection } from '../kernel/rejection.ts';
@@ -11,7 +11,7 @@ import { visibleVariables } from './variables.ts';
 export function parkWork(run: Run, work: Work, trouble: Trouble): void {
   const incident: Incident = { code: trouble.code, message: trouble.message, phase: work.do };
   if (work.do === 'arrive' && work.flow !== null) incident.flow = work.flow;
-  if (work.do === 'activate' && work.variables) incident.variables = work.variables;
+  if ('variables' in work && work.variables) incident.variables = work.variables;
   const token = run.newToken({ node: work.node.id, scope: work.scope, wait: 'incident', since: run.now, incident });
   announce(run, token, incident);
 }
@@ -76,9 +76,10 @@ export function retryToken(run: Run, token: Token): void {
       delete run.state.tokens[token.id];
       return run.push({ do: 'arrive', node, scope: token.scope, flow: incident.flow ?? null });
     case 'activate':
+    case 'leave':
       delete run.state.tokens[token.id];
       return run.push({
-        do: 'activate',
+        do: incident.phase,
         node,
         scope: token.scope,
         saved: true,
@@ -90,8 +91,6 @@ export function retryToken(run: Run, token: Token): void {
     case 'throw':
       delete run.state.tokens[token.id];
       return run.push({ do: 'throw', node, scope: token.scope });
-    case 'leave':
-      return end(run, token, true);
   }
 }
 

@@ -9,12 +9,12 @@ import { recordId, type CoreEvent, type Effect, type StepContext } from './step-
 export type Work =
   /** The token reaches a node by a flow; joins and multi-instance are decided here. */
   | { do: 'arrive'; node: Node; scope: string; flow: string | null; saved?: true }
-  /** The node itself begins, once; `variables`: what the event brought that triggered it. */
+  /** The node itself begins, once; `variables`: what the event brought that has happened, or what its conditions see. */
   | { do: 'activate'; node: Node; scope: string; variables?: JsonObject; saved?: true }
   /** The messages of a throw event are out, what else it throws is not. */
   | { do: 'throw'; node: Node; scope: string; saved?: true }
-  /** The node has ended. */
-  | { do: 'leave'; node: Node; scope: string; saved?: true };
+  /** The node has ended; `variables`: what its conditions see besides. */
+  | { do: 'leave'; node: Node; scope: string; variables?: JsonObject; saved?: true };
 
 /** Thrown inside a step when an expression has to go to the worker first; `step` turns it into `needs`. */
 export class NeedsWorker {

@@ -97,6 +97,8 @@ export interface Token {
   work?: number;
   /** Save point: whether the element still has to begin or has ended. */
   resume?: 'before' | 'after';
+  /** Save point: what the event brought that has happened by then; at a complex gateway: what its conditions see. */
+  brought?: JsonObject;
   /** Own variables of the activity (input mappings), seen only inside it. */
   locals?: JsonObject;
   /** User task: who holds it, since when (ms). */

@@ -6,6 +6,7 @@ import { eventOfKey } from './armed-key.ts';
 import { takeStart } from './event-sub-process.ts';
 import { failToken, orIncident, resolveIncident } from './incidents.ts';
 import { Trouble, type Run } from './run.ts';
+import { saveHere } from './save-point.ts';
 import { cancelToken } from './scope.ts';
 import type { Token } from './state.ts';
 
@@ -51,11 +52,17 @@ function takeWay(run: Run, token: Token, event: Node, variables: JsonObject): vo
   delete run.state.tokens[token.id];
   const flow = gateway.outgoing.find((id) => run.model.flows[id]!.target === event.id)!;
   run.event('element.completed', gateway.id, token.id, { flows: [flow] });
-  goOnFrom(run, event, token.scope, variables);
+  goOnFrom(run, event, token.scope, variables, gateway.saveAfter);
 }
 
-/** A token goes on from an event that has happened; where its output mappings fail, it waits there with an incident. */
-export function goOnFrom(run: Run, event: Node, scope: string, variables: JsonObject): void {
+/** A token goes on from an event that has happened, or waits there at a save point: the event's, or one just `before` it. */
+export function goOnFrom(run: Run, event: Node, scope: string, variables: JsonObject, before = event.saveBefore): void {
+  if (before) saveHere(run, { do: 'activate', node: event, scope, variables }, 'before');
+  else passEvent(run, event, scope, variables);
+}
+
+/** The event is left; where its output mappings fail, the token waits there with an incident. */
+export function passEvent(run: Run, event: Node, scope: string, variables: JsonObject): void {
   try {
     finishAtOnce(run, event, scope, variables);
   } catch (trouble) {

@@ -4,6 +4,7 @@ import { openCompensation, takeCompensable } from './compensation.ts';
 import type { Run } from './run.ts';
 import { cancelToken, clearScope } from './scope.ts';
 import type { Scope } from './state.ts';
+import { goOnFrom } from './take-event.ts';
 
 /**
  * A cancel end event (BPMN 2.0.2 §13.3.4, §10.3.5): all that goes on in its transaction ends at once, what was completed is
@@ -36,5 +37,5 @@ export function leaveCancelled(run: Run, scope: Scope): void {
     .node(owner.node)
     .boundary.find((id) => triggersOf(run.node(id)).some(({ type }) => type === 'cancel'))!;
   cancelToken(run, owner);
-  run.push({ do: 'leave', node: run.node(boundary), scope: owner.scope });
+  goOnFrom(run, run.node(boundary), owner.scope, {});
 }

@@ -1,9 +1,11 @@
+import type { JsonObject } from '../kernel/json.ts';
+import type { Node } from '../model/graph.ts';
 import { finish, isInstanceOf } from './activity.ts';
 import { closeListeners } from './event-sub-process.ts';
 import { judgeConditions } from './conditions.ts';
 import { endAdHoc, endsAdHoc, staysOpen } from './ad-hoc.ts';
 import { behaviours } from './behaviours/index.ts';
-import { arriveAtComplex } from './complex-gateway.ts';
+import { arriveAtComplex, leaveComplex } from './complex-gateway.ts';
 import { compensationQuiet, rememberActivity, rememberScope } from './compensation.ts';
 import { takeFlows } from './flows.ts';
 import { orIncident, parkStuckJoin, parkWork } from './incidents.ts';
@@ -13,6 +15,7 @@ import { instanceCompleted, openMultiInstance } from './multi-instance.ts';
 import { Trouble, type Run, type Work } from './run.ts';
 import { isSavePoint, saveHere } from './save-point.ts';
 import { openSubProcess } from './sub-process.ts';
+import { passEvent } from './take-event.ts';
 import { throwAll } from './throw.ts';
 import { leaveCancelled } from './transaction.ts';
 import { visibleVariables } from './variables.ts';
@@ -71,22 +74,28 @@ function transition(run: Run, work: Work): void {
     }
     case 'activate':
       if (isSavePoint(run, work, 'before')) return saveHere(run, work, 'before');
-      return node.triggeredByEvent
-        ? openSubProcess(run, node, scope, work.variables ?? {})
-        : behaviours[node.kind](run, node, scope);
+      return activate(run, node, scope, work.variables);
     case 'throw':
       return throwAll(run, node, scope);
     case 'leave':
       if (isSavePoint(run, work, 'after')) return saveHere(run, work, 'after');
       if (!isInstanceOf(run, scope, node)) {
         const over = endsAdHoc(run, node, scope);
-        takeFlows(run, node, scope);
+        if (node.kind === 'complexGateway') leaveComplex(run, node, scope, work.variables);
+        else takeFlows(run, node, scope);
         rememberActivity(run, node, scope);
         if (over) endAdHoc(run, scope);
         return;
       }
       return node.loop ? iterationCompleted(run, node, scope) : instanceCompleted(run, node, scope);
   }
+}
+
+function activate(run: Run, node: Node, scope: string, variables: JsonObject | undefined): void {
+  if (node.triggeredByEvent) return openSubProcess(run, node, scope, variables ?? {});
+  if (!variables) return behaviours[node.kind](run, node, scope);
+  if (node.kind === 'complexGateway') return run.push({ do: 'leave', node, scope, variables });
+  passEvent(run, node, scope, variables);
 }
 
 /** Ends one scope in which no token is alive. False when there is none. */

@@ -40,7 +40,7 @@ type NodeParts = Omit<Node, 'id' | 'kind' | 'name' | 'scope' | 'incoming' | 'out
 export function compileNode(node: ParsedNode, expression: Compiled): NodeParts {
   const triggers = triggersOf(node, expression);
   const multi = node.loop?.type === 'multiInstance' ? compileLoop(node.loop, node.savePoints, expression) : undefined;
-  const loop = node.loop?.type === 'standard' ? compileStandardLoop(node.loop, expression) : undefined;
+  const loop = node.loop?.type === 'standard' ? compileStandardLoop(node.loop, node.savePoints, expression) : undefined;
   const { script, assignment } = node;
   const job = hasJob(node) ? compileJob(node, expression) : undefined;
   const limit = node.limit && compileLimit(node.limit);
@@ -169,9 +169,15 @@ function compileLoop(
     ...(outputCollection !== undefined && { outputCollection }),
     ...(outputElement && { outputElement: expression(outputElement) }),
     ...(throws && { throws: Object.freeze(throws) }),
+    ...eachSaved(savePoints),
+  });
+}
+
+function eachSaved(savePoints: ParsedSavePoints | undefined): Pick<MultiInstance, 'saveBefore' | 'saveAfter'> {
+  return {
     ...(savePoints?.eachBefore && { saveBefore: true as const }),
     ...(savePoints?.eachAfter && { saveAfter: true as const }),
-  });
+  };
 }
 
 function compileAdHoc({ sequential, cancelRemaining, completion, begin }: ParsedAdHoc, expression: Compiled): AdHoc {
@@ -183,12 +189,17 @@ function compileAdHoc({ sequential, cancelRemaining, completion, begin }: Parsed
   });
 }
 
-function compileStandardLoop(loop: ParsedNode['loop'] & { type: 'standard' }, expression: Compiled): StandardLoop {
+function compileStandardLoop(
+  loop: ParsedNode['loop'] & { type: 'standard' },
+  savePoints: ParsedSavePoints | undefined,
+  expression: Compiled,
+): StandardLoop {
   const { testBefore, condition, maximum } = loop;
   return Object.freeze({
     testBefore,
     ...(condition && { condition: expression(condition) }),
     ...(maximum !== undefined && { maximum: Number(maximum) }),
+    ...eachSaved(savePoints),
   });
 }
 

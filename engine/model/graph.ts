@@ -173,6 +173,9 @@ export interface StandardLoop {
   readonly testBefore: boolean;
   readonly condition?: Expression;
   readonly maximum?: number;
+  /** Save points of each iteration; those of the whole loop are the node's. */
+  readonly saveBefore?: true;
+  readonly saveAfter?: true;
 }
 
 /** Moves a value into or out of an activity's own scope. `target` is a plain variable name. */

@@ -166,7 +166,7 @@ export type ParsedLoop =
       readonly throws?: readonly ParsedInstanceEvent[];
     };
 
-/** asyncBefore, asyncAfter; of a multi-instance activity also those of each instance. */
+/** asyncBefore, asyncAfter; of an activity that is repeated also those of each instance. */
 export interface ParsedSavePoints {
   readonly before?: true;
   readonly after?: true;

@@ -4,6 +4,7 @@ import type { Problem } from '../parsed-model.ts';
 import { childrenOf, nearestId, type Element } from './element.ts';
 import { misplacedExtensions } from './misplaced.ts';
 import { isReadRole } from './resources.ts';
+import { isIdleSavePoint } from './save-points.ts';
 
 /** What bpmn-moddle reports beside the model. */
 export interface Warning {
@@ -40,6 +41,8 @@ function problemOf(warning: Warning, lines: readonly string[]): Problem | undefi
   }
   const attribute = /^unknown attribute <(.*)>$/.exec(message)?.[1];
   if (attribute !== undefined) {
+    if (isIdleSavePoint(attribute, element))
+      return { type: 'ignored-content', name: attribute, element: nearestId(element) };
     const treated = treatedAttribute(attribute, element);
     if (treated) return isTold(treated) ? { type: 'foreign', name: attribute, element: nearestId(element) } : undefined;
     return { type: 'unknown-attribute', name: attribute, element: nearestId(element) };

@@ -14,7 +14,7 @@ function withSavePoints(xml: string, choices: readonly number[]): string {
   let at = 0;
   return xml.replace(/<(\w+(?:Task|Gateway|Event|subProcess)|task|subProcess) id="/gi, (tag, name: string) => {
     const choice = choices[at++ % choices.length]! % 4;
-    const before = choice & 1 && name !== 'boundaryEvent' ? 'camunda:asyncBefore="true" ' : '';
+    const before = choice & 1 ? 'camunda:asyncBefore="true" ' : '';
     const after = choice & 2 && name !== 'endEvent' ? 'camunda:asyncAfter="true" ' : '';
     return `${tag.slice(0, -4)} ${before}${after}id="`.replace('  ', ' ');
   });

@@ -90,6 +90,227 @@ describe('a save point (asyncBefore, asyncAfter)', () => {
     expect(await variablesOf(desk, id)).toMatchObject({ doubled: [2, 4, 6] });
   });
 
+  it('of a standard loop is one for the loop, and one for each iteration where its loop says so', async () => {
+    const desk = office();
+    const { id } = await desk.open(
+      bpmn(`<startEvent id="s"/><scriptTask id="each" scriptFormat="feel" ov:result="n"><standardLoopCharacteristics loopMaximum="2" ${before}/>
+        <script>n + 1</script></scriptTask><userTask id="t" camunda:assignee="li"/>${chain('s', 'each', 't')}`),
+      { n: 0 },
+    );
+    expect(await continuations(desk, id)).toEqual(['before each']);
+    expect(await variablesOf(desk, id)).toEqual({ n: 0 });
+    await desk.engine.runDueJobs();
+    expect(await desk.waiting(id)).toEqual(['t']);
+    expect(await variablesOf(desk, id)).toEqual({ n: 2 });
+  });
+
+  describe('of a complex gateway', () => {
+    const join = (points: string, activation: string, behind: string) =>
+      bpmn(
+        `<startEvent id="s"/><parallelGateway id="f"/><userTask id="a"/><userTask id="b"/>
+        <complexGateway id="x" ${points}><activationCondition>${activation}</activationCondition></complexGateway>` +
+          `<userTask id="after"/><userTask id="all"/>${chain('s', 'f', 'a', 'x')}${chain('f', 'b', 'x')}${behind}`,
+      );
+    const phases = flow('x', 'after', 'waitingForStart') + flow('x', 'all', 'not(waitingForStart)');
+
+    it.each([
+      ['before', before],
+      ['after', after],
+    ])('ends the step %s it: once for its start, once for its reset', async (place, point) => {
+      const desk = office();
+      const { id } = await desk.open(join(point, 'activationCount &gt;= 1', phases));
+      await desk.complete(id, 'a');
+      expect(await continuations(desk, id)).toEqual([`${place} x`]);
+      expect(await desk.waiting(id)).toEqual(['b']);
+      await desk.engine.runDueJobs();
+      expect(await desk.waiting(id)).toEqual(['after', 'b']);
+      await desk.complete(id, 'b');
+      expect(await continuations(desk, id)).toEqual([`${place} x`]);
+      await desk.engine.runDueJobs();
+      expect(await desk.waiting(id)).toEqual(['after', 'all']);
+      expect((await desk.engine.getCase(id)).state.scopes['0']).not.toHaveProperty('fired');
+    });
+
+    it('keeps how many had arrived, and lets the reset wait for the start', async () => {
+      const desk = office();
+      const { id } = await desk.open(
+        join(
+          `${before} ${after}`,
+          'activationCount &gt;= 1',
+          flow('x', 'after', 'waitingForStart and activationCount = 1') +
+            flow('x', 'all', 'not(waitingForStart) and activationCount = 1'),
+        ),
+      );
+      await desk.complete(id, 'a');
+      await desk.complete(id, 'b');
+      expect(await continuations(desk, id)).toEqual(['before x']);
+      await desk.engine.runDueJobs();
+      expect(await desk.waiting(id)).toEqual(['after', 'all']);
+      const events = await desk.events(id);
+      expect(events.indexOf('element.entered after')).toBeLessThan(events.indexOf('element.entered all'));
+    });
+
+    it('stands before and after one with a single way in as well', async () => {
+      const desk = office();
+      const { id } = await desk.open(
+        bpmn(`<startEvent id="s"/><complexGateway id="x" ${before} ${after}/><userTask id="a"/><userTask id="b"/>
+          ${chain('s', 'x')}${flow('x', 'a', 'waitingForStart')}${flow('x', 'b', 'activationCount = 2')}`),
+      );
+      expect(await continuations(desk, id)).toEqual(['before x']);
+      await desk.engine.runDueJobs();
+      expect(await desk.waiting(id)).toEqual(['a']);
+    });
+
+    it('leaves an incident where it cannot choose; the retry knows how many had arrived', async () => {
+      const desk = office();
+      const { id } = await desk.open(
+        bpmn(
+          `<startEvent id="s"/><parallelGateway id="f"/><userTask id="a"/><userTask id="b"/><userTask id="c"/>
+          <complexGateway id="x" ${before}><activationCondition>activationCount = 2</activationCondition></complexGateway><userTask id="after"/>
+          ${chain('s', 'f', 'a', 'x')}${chain('f', 'b', 'x')}${flow('f', 'c')}${flow('x', 'after', 'activationCount = needed')}`,
+        ),
+      );
+      await desk.complete(id, 'a');
+      await desk.complete(id, 'b');
+      await desk.engine.runDueJobs();
+      expect(await desk.incidents(id)).toEqual(['gateway.no_flow_taken x']);
+      await desk.complete(id, 'c', { needed: 2 });
+      const [incident] = await desk.store.listIncidents({ caseId: id, limit: 1 });
+      await desk.engine.retryIncident(incident!.id, { id: 'admin', name: 'admin', groups: [] });
+      expect(await desk.waiting(id)).toEqual(['after']);
+      expect(await desk.incidents(id)).toEqual([]);
+    });
+  });
+
+  describe('of an event that interrupts or comes beside', () => {
+    const received = (points: string, more = '', outputs = '') =>
+      bpmn(
+        `<startEvent id="s"/><userTask id="t"/><boundaryEvent id="news" attachedToRef="t" ${more} ${points}>${outputs}<messageEventDefinition messageRef="m"/></boundaryEvent>
+        <userTask id="read"/>${chain('s', 't')}${chain('news', 'read')}`,
+        { roots: '<message id="m" name="news"/>' },
+      );
+    const tell = (desk: Office, variables: Record<string, string> = { text: 'late' }) =>
+      desk.engine.correlateMessage({ name: 'news', key: null, variables }, { id: 'li', name: 'li', groups: [] });
+
+    it('keeps what the event brought; its activity is over at once', async () => {
+      const desk = office();
+      const { id } = await desk.open(received(before));
+      await tell(desk);
+      expect(await continuations(desk, id)).toEqual(['before news']);
+      expect(await desk.waiting(id)).toEqual([]);
+      expect(await variablesOf(desk, id)).toEqual({});
+      await desk.engine.runDueJobs();
+      expect(await desk.waiting(id)).toEqual(['read']);
+      expect(await variablesOf(desk, id)).toEqual({ text: 'late' });
+    });
+
+    it('of an event that does not interrupt is one for each time it happens', async () => {
+      const desk = office();
+      const { id } = await desk.open(received(`${before} ${after}`, 'cancelActivity="false"'));
+      await tell(desk);
+      await tell(desk);
+      expect(await continuations(desk, id)).toEqual(['before news', 'before news']);
+      await desk.engine.runDueJobs();
+      expect(await desk.waiting(id)).toEqual(['read', 'read', 't']);
+    });
+
+    it('hands what the event brought to its output mappings', async () => {
+      const desk = office();
+      const { id } = await desk.open(
+        received(before, '', '<extensionElements><ov:output target="n" source="number(text)"/></extensionElements>'),
+      );
+      await tell(desk, { text: '5' });
+      await desk.engine.runDueJobs();
+      expect(await variablesOf(desk, id)).toEqual({ n: 5 });
+    });
+
+    it('stands before an error event and the cancel event of a transaction', async () => {
+      const desk = office();
+      const { id } = await desk.open(
+        bpmn(
+          `<startEvent id="s"/><subProcess id="sub"><startEvent id="s2"/><endEvent id="fail"><errorEventDefinition errorRef="err"/></endEvent>${flow('s2', 'fail')}</subProcess>
+          <boundaryEvent id="failed" attachedToRef="sub" ${before}><errorEventDefinition camunda:errorCodeVariable="code"/></boundaryEvent>
+          <transaction id="tx"><startEvent id="s3"/><endEvent id="cancel"><cancelEventDefinition/></endEvent>${flow('s3', 'cancel')}</transaction>
+          <boundaryEvent id="cancelled" attachedToRef="tx" ${before}><cancelEventDefinition/></boundaryEvent><userTask id="t"/>
+          ${chain('s', 'sub')}${chain('failed', 'tx')}${chain('cancelled', 't')}`,
+          { roots: '<error id="err" errorCode="E"/>' },
+        ),
+      );
+      expect(await continuations(desk, id)).toEqual(['before failed']);
+      await desk.engine.runDueJobs();
+      expect(await desk.waiting(id)).toEqual(['t']);
+      expect(await variablesOf(desk, id)).toEqual({ code: 'E' });
+      expect((await desk.events(id)).filter((event) => event === 'element.completed cancelled')).toHaveLength(1);
+    });
+
+    it('after an event-based gateway, and before the event behind it, keeps what has happened', async () => {
+      const waiting = (gateway: string, event: string) =>
+        bpmn(
+          `<startEvent id="s"/><eventBasedGateway id="g" ${gateway}/>
+          <intermediateCatchEvent id="news" ${event}><messageEventDefinition messageRef="m"/></intermediateCatchEvent>
+          <intermediateCatchEvent id="late"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></intermediateCatchEvent>
+          <userTask id="read"/><endEvent id="e"/>${chain('s', 'g', 'news', 'read')}${chain('g', 'late', 'e')}`,
+          { roots: '<message id="m" name="news"/>' },
+        );
+      for (const [gateway, event] of [
+        [after, ''],
+        ['', before],
+        [after, before],
+      ] as const) {
+        const desk = office();
+        const { id } = await desk.open(waiting(gateway, event));
+        await tell(desk);
+        expect(await continuations(desk, id)).toEqual(['before news']);
+        await desk.engine.runDueJobs();
+        expect(await desk.waiting(id)).toEqual(['read']);
+        expect(await variablesOf(desk, id)).toEqual({ text: 'late' });
+      }
+    });
+  });
+
+  describe('of an event sub-process', () => {
+    const listening = (interrupts: boolean) =>
+      bpmn(
+        `<startEvent id="s"/><userTask id="t"/>${flow('s', 't')}
+        <subProcess id="stop" triggeredByEvent="true" ${before}><startEvent id="s2" isInterrupting="${interrupts}"><messageEventDefinition messageRef="m"/></startEvent>
+        <userTask id="read" camunda:assignee="=reader"/>${flow('s2', 'read')}</subProcess>`,
+        { roots: '<message id="m" name="news"/>' },
+      );
+    const tell = (desk: Office, reader: string) =>
+      desk.engine.correlateMessage(
+        { name: 'news', key: null, variables: { reader } },
+        { id: 'li', name: 'li', groups: [] },
+      );
+
+    it('interrupts its scope at once and begins with what the event brought', async () => {
+      const desk = office();
+      const { id } = await desk.open(listening(true));
+      await tell(desk, 'zhao');
+      expect(await continuations(desk, id)).toEqual(['before stop']);
+      expect(await desk.waiting(id)).toEqual([]);
+      await desk.engine.runDueJobs();
+      expect(await desk.waiting(id)).toEqual(['read']);
+      expect((await desk.task(id, 'read')).assignee).toBe('zhao');
+    });
+
+    it('that does not interrupt keeps for each what its own event brought', async () => {
+      const desk = office();
+      const { id } = await desk.open(listening(false));
+      await tell(desk, 'zhao');
+      await tell(desk, 'qian');
+      expect(await continuations(desk, id)).toEqual(['before stop', 'before stop']);
+      await desk.engine.runDueJobs();
+      const tasks = await desk.store.listTasksOfCase(id);
+      expect(
+        tasks
+          .filter((task) => task.node === 'read')
+          .map((task) => task.assignee)
+          .sort(),
+      ).toEqual(['qian', 'zhao']);
+      expect(await desk.waiting(id)).toEqual(['read', 'read', 't']);
+    });
+  });
+
   it('arms boundary events only when the activity begins', async () => {
     const desk = office();
     const { id } = await desk.open(
