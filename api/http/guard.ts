@@ -29,7 +29,7 @@ export async function runRoute(ctx: Context, route: Route, house: House): Promis
   }
   refuseUnacceptable(ctx, route);
   const files = route.upload ? await readUpload(ctx, route.upload) : [];
-  const raw = route.body ? await readJson(ctx) : undefined;
+  const raw = route.body ? await readJson(ctx, route.bodyBytes ?? JSON_BYTES) : undefined;
   const input = validate(route, { params: ctx.params as unknown, query: ctx.query, body: raw }, language);
 
   const leaving = () => signalOf(ctx);
@@ -77,11 +77,11 @@ function refuseUnacceptable(ctx: Context, route: Route): void {
     });
 }
 
-async function readJson(ctx: Context): Promise<unknown> {
+async function readJson(ctx: Context, limit: number): Promise<unknown> {
   if (ctx.get('content-encoding')) throw new HttpProblem(415, 'request.content_encoding');
   if (!ctx.is('json', '+json'))
     throw new HttpProblem(415, 'request.content_type', { details: { expected: 'application/json' } });
-  return parseJson(await readBody(ctx.req, JSON_BYTES));
+  return parseJson(await readBody(ctx.req, limit));
 }
 
 type Input = { params: unknown; query: unknown; body: unknown };

@@ -77,6 +77,8 @@ export interface RouteDeclaration<
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
+  /** Largest body; 1 MB when absent. Small where strangers may ask. */
+  readonly bodyBytes?: number;
   readonly upload?: UploadSpec;
   readonly responses: R;
   /** Statuses of refusals beyond those every route of its shape can give (see `problemStatuses`). */
@@ -98,6 +100,7 @@ export interface Route {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  readonly bodyBytes?: number;
   readonly upload?: UploadSpec;
   readonly responses: Responses;
   readonly problems?: readonly number[];

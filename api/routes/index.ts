@@ -14,6 +14,7 @@ import { messageRoutes } from './messages/routes.ts';
 import { signalRoutes } from './signals/routes.ts';
 import { jobRoutes } from './jobs/routes.ts';
 import { incidentRoutes } from './incidents/routes.ts';
+import { dueDateRoutes } from './due-dates/routes.ts';
 import { boardRoutes } from './board/routes.ts';
 import { fileRoutes } from './files/routes.ts';
 import { eventRoutes } from './events/routes.ts';
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
   ...signalRoutes,
   ...jobRoutes,
   ...incidentRoutes,
+  ...dueDateRoutes,
   ...boardRoutes,
   ...fileRoutes,
   ...eventRoutes,

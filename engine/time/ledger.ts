@@ -45,7 +45,7 @@ export function ledgerOf(terms: Terms, count: Count, ending: Ending, provisional
   const midnight = (day: number): number => startOfDay(day, calendar.utcOffsetMs);
   const byDay = count.inDays || ending.movedTo !== null;
   const lines: (Omit<LedgerLine, 'calendarVersion'> | false)[] = [
-    { kind: 'start', at: start, rule: count.rule, ...articleOfStart(unit, count.rule) },
+    { kind: 'start', at: start, rule: count.rule, ...(!count.immediate && articleOfStart(unit, count.rule)) },
     {
       kind: 'limit',
       at: null,

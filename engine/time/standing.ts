@@ -4,7 +4,7 @@ import { officeTime, used } from './counter.ts';
 import { dayOf } from './day.ts';
 import { heldMoments } from './held.ts';
 import { lightOf, type Light } from './light.ts';
-import { refuseBadTerms, statutoryTerms, type Terms } from './terms.ts';
+import { refuseBadInstant, refuseBadTerms, statutoryTerms, type Terms } from './terms.ts';
 import { workingDaysBetween } from './working-days.ts';
 
 /** grey: held. deepRed: a statutory limit has passed. */
@@ -28,6 +28,7 @@ export interface Standing {
  */
 export function standingAt(terms: Terms, now: number, statutory?: Limit): Standing {
   refuseBadTerms(terms);
+  refuseBadInstant(now, '/at');
   const { calendar, start, holds = [] } = terms;
   const count = countOf(terms);
   const { dueAt, yellowAt, whole } = endingOf(terms, count);

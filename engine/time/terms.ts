@@ -121,7 +121,8 @@ function refuseBadHold({ reason, basis, from, to }: Hold, index: number): void {
     );
 }
 
-function refuseBadInstant(instant: number, field: string): void {
+/** `time.bad_instant` outside the years 1900 to 2999, and where it is no number. */
+export function refuseBadInstant(instant: number, field: string): void {
   if (instant >= EARLIEST && instant < LATEST) return;
   throw new Rejection(
     'invalid',

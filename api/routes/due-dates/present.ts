@@ -1,0 +1,85 @@
+import type { z } from 'zod';
+import {
+  deadlineOf,
+  standingAt,
+  statutoryTerms,
+  type LedgerLine,
+  type Standing,
+  type Terms,
+} from '../../../engine/time/index.ts';
+import type { RegionCalendar } from '../../../processes/calendars/index.ts';
+import {
+  ledgerInWords,
+  momentInWords,
+  officeTimeInWords,
+  standingInWords,
+} from '../../../processes/due-dates/index.ts';
+import { instant, instantOrNull } from '../present.ts';
+import { pointing } from './refusals.ts';
+import type { CalendarBrief, DueDateAnswer, LedgerLine as ShownLine, Standing as ShownStanding } from './schema.ts';
+
+const MINUTE = 60_000;
+
+/** A due date, how it stands at `at`, and every step to it. Refuses with the `time.*` codes. */
+export function presentDueDate(
+  terms: Terms,
+  { calendar, at, statutory }: { calendar: RegionCalendar; at: number; statutory?: Terms['limit'] },
+): z.input<typeof DueDateAnswer> {
+  const deadline = pointing(() => deadlineOf(terms));
+  const law = statutory && pointing(() => deadlineOf(statutoryTerms(terms, statutory)), ['/limit', '/statutory']);
+  const words = ledgerInWords(deadline.ledger, terms.calendar);
+  return {
+    dueAt: instantOrNull(deadline.dueAt),
+    dueText: deadline.dueAt === null ? null : momentInWords(deadline.dueAt, terms.calendar),
+    yellowAt: instantOrNull(deadline.yellowAt),
+    provisional: deadline.provisional,
+    statutory: law ? { dueAt: instantOrNull(law.dueAt), provisional: law.provisional } : null,
+    standing: presentStanding(
+      pointing(() => standingAt(terms, at, statutory)),
+      at,
+      terms,
+    ),
+    calendar: presentCalendar(calendar),
+    ledger: deadline.ledger.map((line, index) => presentLine(line, words[index]!)),
+  };
+}
+
+function presentStanding(standing: Standing, at: number, { calendar }: Terms): z.input<typeof ShownStanding> {
+  const { light, held, left, officeTime } = standing;
+  const usualDay = calendar.officeHours.reduce((sum, { opensAt, closesAt }) => sum + closesAt - opensAt, 0);
+  return {
+    at: instant(at),
+    light,
+    held,
+    left,
+    officeMinutes: officeTime === null ? null : Math.round(officeTime / MINUTE),
+    text: standingInWords(standing, usualDay),
+    officeText: officeTimeInWords(standing),
+  };
+}
+
+function presentLine(line: LedgerLine, text: { zh: string; en: string }): z.input<typeof ShownLine> {
+  const { kind, at, until = null, amount = null, unit = null, article = null, calendarVersion } = line;
+  return { kind, text, at: instantOrNull(at), until: instantOrNull(until), amount, unit, article, calendarVersion };
+}
+
+export function presentCalendar({
+  region,
+  title,
+  effective,
+  papers,
+  demo,
+  calendar,
+}: RegionCalendar): z.input<typeof CalendarBrief> {
+  const clock = (ms: number): string => new Date(ms).toISOString().slice(11, 16);
+  return {
+    region,
+    title,
+    version: calendar.version,
+    effective,
+    coverage: calendar.coverage,
+    officeHours: calendar.officeHours.map(({ opensAt, closesAt }) => `${clock(opensAt)}-${clock(closesAt)}`),
+    papers: [...papers],
+    demo,
+  };
+}

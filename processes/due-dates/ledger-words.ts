@@ -1,0 +1,188 @@
+import {
+  dayOf,
+  formatDay,
+  type HoldNote,
+  type HoldReason,
+  type LedgerLine,
+  type StartRule,
+  type Terms,
+  type WorkCalendar,
+} from '../../engine/time/index.ts';
+import { amountInWords, citation, dateInWords, dayInWords, momentInWords, type Bilingual } from './words.ts';
+
+export const REASONS: Readonly<Record<HoldReason, Bilingual>> = {
+  hearing: { zh: '听证', en: 'a hearing' },
+  tender: { zh: '招标', en: 'a tender' },
+  auction: { zh: '拍卖', en: 'an auction' },
+  inspection: { zh: '检验', en: 'an inspection' },
+  test: { zh: '检测', en: 'a test' },
+  quarantine: { zh: '检疫', en: 'quarantine' },
+  appraisal: { zh: '鉴定', en: 'an appraisal' },
+  expertReview: { zh: '专家评审', en: 'an expert review' },
+  local: { zh: '其他法定事由', en: 'another reason with a basis of its own' },
+};
+
+const NOTES: Readonly<Record<HoldNote, Bilingual>> = {
+  beforeStart: { zh: '在起算之前，不影响期限', en: 'it ended before the count began and changes nothing' },
+  afterEnd: { zh: '在期限届满之后，不影响期限', en: 'it began after the limit had ended and changes nothing' },
+  overlapping: { zh: '与另一段暂停重叠，不重复扣除', en: 'another hold covers it; it is not counted twice' },
+  noTime: { zh: '其间没有需要扣除的时间，不影响期限', en: 'no time that counts lies in it; it changes nothing' },
+};
+
+/** What every line needs to know of the whole. */
+interface Context {
+  readonly calendar: WorkCalendar;
+  readonly unit: Terms['limit']['unit'];
+  /** Positions are moments, not days. */
+  readonly exact: boolean;
+  readonly immediate: boolean;
+  readonly usualDay: number;
+}
+
+/** Every step of a ledger as one sentence, in the ledger's order. */
+export function ledgerInWords(ledger: readonly LedgerLine[], calendar: WorkCalendar): Bilingual[] {
+  const given = ledger.filter(({ kind }) => kind === 'limit' || kind === 'extension');
+  const unit = given[0]?.unit ?? 'workingDays';
+  const immediate = unit !== 'workingHours' && given.every(({ amount }) => amount === 0);
+  const rule = ledger.find(({ kind }) => kind === 'start')?.rule;
+  const context: Context = {
+    calendar,
+    unit,
+    immediate,
+    exact: unit === 'workingHours' || (rule === 'minuteExact' && !immediate),
+    usualDay: calendar.officeHours.reduce((sum, { opensAt, closesAt }) => sum + closesAt - opensAt, 0),
+  };
+  return ledger.map((line) => lineInWords(line, context));
+}
+
+function lineInWords(line: LedgerLine, context: Context): Bilingual {
+  const cite = citation(line.article);
+  const basis = { zh: line.basis ? `，依据：${line.basis}` : '', en: line.basis ? `; basis: ${line.basis}` : '' };
+  const amount = (): Bilingual => amountInWords(line.amount ?? 0, context.unit, context.usualDay);
+  switch (line.kind) {
+    case 'start': {
+      const from = momentInWords(line.at!, context.calendar);
+      const rule = startInWords(line.rule!, context);
+      return { zh: `${from.zh}起算，${rule.zh}${cite.zh}`, en: `Starts ${from.en}; ${rule.en}${cite.en}` };
+    }
+    case 'limit':
+      return limitInWords(amount(), basis, cite, context);
+    case 'extension':
+      return { zh: `延长 ${amount().zh}${basis.zh}`, en: `Extended by ${amount().en}${basis.en}` };
+    case 'counted':
+      return countedInWords(line, amount(), context);
+    case 'held':
+      return heldInWords(line, amount(), cite, context);
+    case 'moved': {
+      const [from, to] = [dayInWords(line.at!, context.calendar), dayInWords(line.until!, context.calendar)];
+      if (from.zh === to.zh)
+        return { zh: `顺延至${to.zh}下班时${cite.zh}`, en: `Moved to the close of office on ${to.en}${cite.en}` };
+      const works = context.calendar.isWorkingDay(formatDay(dayOf(line.at!, context.calendar.utcOffsetMs)));
+      const why = works ? { zh: '正在暂停', en: 'held' } : { zh: '是休息日', en: 'a day of rest' };
+      return {
+        zh: `最后一天${from.zh}${why.zh}，顺延至${to.zh}${cite.zh}`,
+        en: `The last day, ${from.en}, is ${why.en}: moved to ${to.en}${cite.en}`,
+      };
+    }
+    case 'due': {
+      const at = momentInWords(line.at!, context.calendar);
+      return line.article
+        ? { zh: `${at.zh}到期，以当天下班时间为准${cite.zh}`, en: `Due ${at.en}, when the office closes${cite.en}` }
+        : { zh: `${at.zh}到期`, en: `Due ${at.en}` };
+    }
+    case 'noDate':
+      return { zh: '计时仍在暂停，恢复之后才有到期时间', en: 'Still held: there is a due date once it goes on' };
+    case 'warning': {
+      const at = momentInWords(line.at!, context.calendar);
+      const least = amountInWords(1, context.unit, context.usualDay);
+      return context.immediate
+        ? { zh: `${at.zh}起亮黄灯：办公时间已过 2 小时`, en: `Yellow from ${at.en}: two office hours have passed` }
+        : {
+            zh: `${at.zh}起亮黄灯：剩余三成，且不少于 ${least.zh}`,
+            en: `Yellow from ${at.en}: 30 % is left, and at least ${least.en}`,
+          };
+    }
+    case 'provisional': {
+      const [from, to] = [dateInWords(line.coverage!.from), dateInWords(line.coverage!.to)];
+      return {
+        zh: `暂定：工作日历 ${line.calendarVersion} 只收录${from.zh}至${to.zh}的放假安排，超出部分仅按星期推算，待放假安排公布后重新计算`,
+        en: `Provisional: calendar ${line.calendarVersion} knows the notices from ${from.en} to ${to.en} only. Beyond them, weekdays alone are counted; count again when the notice is out`,
+      };
+    }
+  }
+}
+
+function startInWords(rule: StartRule, { unit, immediate, usualDay }: Context): Bilingual {
+  if (immediate)
+    return {
+      zh: '当日办结；已下班的，下一个工作日办结',
+      en: 'done the same day, or the next working day once the office has closed',
+    };
+  if (unit === 'workingHours')
+    return rule === 'nextWorkingDay'
+      ? { zh: '从下一个工作日开始办公时数起', en: 'counted from the opening of the next working day' }
+      : { zh: '从这一刻数起', en: 'counted from that moment' };
+  switch (rule) {
+    case 'nextWorkingDay':
+      return { zh: '当天不算，从第二天数起', en: 'that day is not counted' };
+    case 'sameDay':
+      return {
+        zh: '当天算第一天；已下班的，从第二天数起',
+        en: 'that day is the first one, unless the office has closed',
+      };
+    case 'minuteExact': {
+      const day = amountInWords(usualDay / 3_600_000, 'workingHours', usualDay);
+      return unit === 'workingDays'
+        ? { zh: `从这一刻数起，1 个工作日按 ${day.zh}计`, en: `counted from that moment, a working day as ${day.en}` }
+        : { zh: '从这一刻数起，1 天按 24 小时计', en: 'counted from that moment, a day as 24 hours' };
+    }
+  }
+}
+
+function limitInWords(amount: Bilingual, basis: Bilingual, cite: Bilingual, { unit, immediate }: Context): Bilingual {
+  if (immediate) return { zh: `即办：当日办结${basis.zh}`, en: `Same-day work${basis.en}` };
+  if (unit !== 'workingDays') return { zh: `时限 ${amount.zh}${basis.zh}`, en: `Limit: ${amount.en}${basis.en}` };
+  return {
+    zh: `时限 ${amount.zh}${basis.zh}；节假日和休息日不算，调休上班日要算${cite.zh}`,
+    en: `Limit: ${amount.en}${basis.en}; holidays and weekends are not counted, make-up days are${cite.en}`,
+  };
+}
+
+function countedInWords(
+  { at, until, restDays }: LedgerLine,
+  amount: Bilingual,
+  { exact, calendar }: Context,
+): Bilingual {
+  const inWords = exact ? momentInWords : dayInWords;
+  const [from, to] = [inWords(at!, calendar), inWords(until!, calendar)];
+  const rest = restDays
+    ? {
+        zh: `，其间 ${restDays} 天休息日不算`,
+        en: `; ${restDays} ${restDays === 1 ? 'day' : 'days'} of rest not counted`,
+      }
+    : { zh: '', en: '' };
+  const span = from.zh === to.zh ? from : { zh: `${from.zh}至${to.zh}`, en: `${from.en} to ${to.en}` };
+  return { zh: `${span.zh}：数满 ${amount.zh}${rest.zh}`, en: `${span.en}: ${amount.en} counted${rest.en}` };
+}
+
+function heldInWords(line: LedgerLine, amount: Bilingual, cite: Bilingual, { calendar, exact }: Context): Bilingual {
+  const reason = REASONS[line.reason!];
+  const from = momentInWords(line.at!, calendar);
+  const to = line.until === null || line.until === undefined ? null : momentInWords(line.until, calendar);
+  const span = to
+    ? { zh: `${from.zh}至${to.zh}`, en: `${from.en} to ${to.en}` }
+    : { zh: `${from.zh}起`, en: `From ${from.en}` };
+  const basis = { zh: line.basis ? `（依据：${line.basis}）` : '', en: line.basis ? ` (basis: ${line.basis})` : '' };
+  const effect = (): Bilingual => {
+    if (line.note) return NOTES[line.note];
+    if (line.amount === null) return { zh: '尚未恢复', en: 'it has not ended' };
+    const days = exact
+      ? { zh: '', en: '' }
+      : { zh: '（涉及的当天整天不算）', en: ' (each day touched is not counted at all)' };
+    return { zh: `扣除 ${amount.zh}${days.zh}`, en: `${amount.en} not counted${days.en}` };
+  };
+  return {
+    zh: `${span.zh}因${reason.zh}暂停计时${basis.zh}，${effect().zh}${cite.zh}`,
+    en: `${span.en}: held for ${reason.en}${basis.en}; ${effect().en}${cite.en}`,
+  };
+}

@@ -1,0 +1,20 @@
+import type { Standing } from '../../engine/time/index.ts';
+import { amountInWords, timeInWords, type Bilingual } from './words.ts';
+
+/** What is left, in the unit of the limit: `剩余 8 个工作日`, `今日到期`, `超期 2 个工作日`, with 计时暂停 where it is held. */
+export function standingInWords({ left: { value, unit }, held, officeTime }: Standing, usualDay: number): Bilingual {
+  const amount = amountInWords(Math.abs(value), unit, usualDay);
+  const days = unit !== 'workingHours' && Number.isInteger(value);
+  const text =
+    value < 0 || (officeTime !== null && officeTime < 0)
+      ? { zh: `超期 ${amount.zh}`, en: `${amount.en} overdue` }
+      : value === 0 && days
+        ? { zh: '今日到期', en: 'due today' }
+        : { zh: `剩余 ${amount.zh}`, en: `${amount.en} left` };
+  return held ? { zh: `计时暂停，${text.zh}`, en: `held, ${text.en}` } : text;
+}
+
+/** Office time until the due date, `62 小时 30 分钟办公时间`; null without a due date. */
+export function officeTimeInWords({ officeTime }: Standing): Bilingual | null {
+  return officeTime === null ? null : timeInWords(Math.abs(officeTime), true);
+}
