@@ -7,7 +7,7 @@ export function banner({ address, house, demo }: Running): string {
   const { config, store, queue, directory } = house;
   const lines = [
     `OneVisit 一次办 ${VERSION} · ${address}`,
-    `${config.mode === 'demo' ? '演示模式 demo mode' : '生产模式 production mode'} · store: ${store.description} · queue: ${queue} · data: ${config.dataDir}`,
+    `${config.mode === 'demo' ? '演示模式 demo mode' : '生产模式 production mode'} · store: ${store.description} · queue: ${queue()} · data: ${config.dataDir}`,
   ];
   if (demo) {
     const accounts = directory.people.map(({ id, name, title }) => `  ${id.padEnd(18)} ${name} ${title}`);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { createEngine, httpConnector, systemClock } from '../engine/index.ts';
+import { createEngine, httpConnector, inProcessWakeUp, systemClock } from '../engine/index.ts';
+import type { Clock, WakeUp } from '../engine/index.ts';
 import type { Store } from '../engine/store/ports.ts';
 import { loadCalendars } from '../processes/calendars/index.ts';
 import { uploadedFiles } from '../processes/casework/index.ts';
@@ -15,6 +16,7 @@ import { demoIntegratorToken } from './demo/tokens.ts';
 import type { House } from './house.ts';
 import { createSessions, sessionSecret } from './http/sessions.ts';
 import { addressOf, listen } from './listen.ts';
+import { spaceOf } from './space.ts';
 import { readUiBuild } from './ui/build-state.ts';
 
 export interface Running {
@@ -33,6 +35,10 @@ export async function startServer(config: Config): Promise<Running> {
   const { calendar } = calendars.ofDivision(config.region, clock.now());
   const directory = loadDirectory(config.directory);
   const store = await openStore(config, (error) => log.error({ err: error }, 'store'));
+  const wakeUp = await openWakeUp(config, clock, (error) => {
+    if (error) log.warn({ err: error }, 'Redis does not answer: this node finds its due work by itself');
+    else log.warn('Redis answers again');
+  });
 
   try {
     if (config.mode === 'production') await refuseDemoCity(store, directory);
@@ -40,6 +46,7 @@ export async function startServer(config: Config): Promise<Running> {
       store,
       clock,
       calendar,
+      wakeUp,
       connectors: { http: httpConnector({ allowedHosts: config.httpHosts }) },
       onError: (error, about) => log.error({ err: error }, about),
     });
@@ -55,7 +62,7 @@ export async function startServer(config: Config): Promise<Running> {
       region: config.region,
       files: uploadedFiles({ store, clock, folder: join(config.dataDir, 'files') }),
       sessions: createSessions(await sessionSecret(store, config.secret), systemClock),
-      queue: 'in-process',
+      queue: () => wakeUp.description,
       uiBuild: () => readUiBuild(uiFolder).build,
     };
 
@@ -93,4 +100,11 @@ async function openStore({ mongodbUri, dataDir }: Config, onError: (error: unkno
   }
   const { openSqliteStore } = await import('../engine/store/sqlite/index.ts');
   return openSqliteStore({ directory: dataDir });
+}
+
+/** Redis spreads the hints over the nodes; without it each node wakes itself. */
+async function openWakeUp(config: Config, clock: Clock, onOutage: (error: Error | undefined) => void): Promise<WakeUp> {
+  if (config.redisUrl === undefined) return inProcessWakeUp(clock);
+  const { bullWakeUp } = await import('../engine/jobs/bull/index.ts');
+  return bullWakeUp({ url: config.redisUrl, space: spaceOf(config), clock, onOutage });
 }

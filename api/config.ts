@@ -9,6 +9,7 @@ export interface Config {
   readonly host: string;
   readonly dataDir: string;
   readonly mongodbUri: string | undefined;
+  readonly redisUrl: string | undefined;
   readonly mode: 'demo' | 'production';
   readonly region: string;
   readonly secret: string | undefined;
@@ -37,6 +38,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: values.HOST,
     dataDir: resolve(values.ONEVISIT_DATA),
     mongodbUri: values.MONGODB_URI,
+    redisUrl: values.REDIS_URL,
     mode: values.ONEVISIT_MODE,
     region: values.ONEVISIT_REGION,
     secret: values.ONEVISIT_SECRET,

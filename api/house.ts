@@ -18,6 +18,6 @@ export interface House extends CaseworkDeps {
   readonly log: Logger;
   readonly sessions: Sessions;
   /** What wakes due work, for the banner. */
-  readonly queue: string;
+  readonly queue: () => string;
   readonly uiBuild: () => UiBuild;
 }

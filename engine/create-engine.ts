@@ -61,8 +61,8 @@ export function createEngine(options: EngineOptions): Engine {
     calendar,
     recent: recentCases(RECENT_CASES),
     graphOf: graphs.graphOf,
-    committed(change, jobsDueAt) {
-      if (jobsDueAt !== undefined) wakeUp.hint(jobsDueAt);
+    committed(change, first) {
+      if (first) wakeUp.hint(first.dueAt, first.id);
       for (const listener of listeners) {
         try {
           listener(change);

@@ -26,6 +26,8 @@ export { adHocChoices, type AdHocChoice } from './cases/ad-hoc.ts';
 export { verifyChain } from './cases/history.ts';
 export { httpConnector } from './connectors/http.ts';
 export { refuseClaim, refuseComplete, refuseUnclaim } from './tasks/task-refusals.ts';
+export { inProcessWakeUp } from './jobs/in-process-wake-up.ts';
+export type { WakeUp } from './jobs/wake-up.ts';
 export type { Clock, MovableClock } from './kernel/clock.ts';
 export { movableClock, systemClock } from './kernel/clock.ts';
 export { isRejection, Rejection } from './kernel/rejection.ts';

@@ -16,6 +16,8 @@ const ARROWS: Record<string, string[]> = {
   'engine/store/mongo': ['engine/kernel', 'engine/store', 'engine/core'],
   'engine/store': ['engine/kernel', 'engine/core'],
   'engine/connectors': ['engine/kernel'],
+  'engine/redis': [],
+  'engine/jobs/bull': ['engine/kernel', 'engine/redis', 'engine/jobs'],
   'engine/definitions': ['engine/kernel', 'engine/model', 'engine/store/ports.ts', 'engine/engine.ts'],
   'engine/cases': [
     'engine/kernel',
@@ -62,6 +64,7 @@ const OWNERS: Record<string, string[]> = {
   mongoose: ['engine/store/mongo/'],
   mongodb: ['engine/store/mongo/'],
   bull: ['engine/jobs/bull/'],
+  ioredis: ['engine/redis/', 'engine/jobs/bull/'],
   'bpmn-engine': ['test/oracle/', 'test/bench/'],
   ajv: ['processes/forms/'],
   koa: ['api/'],

@@ -52,6 +52,16 @@ export const VARIABLES = {
     says: 'cases in this MongoDB database instead of the embedded store ([mongodb.md](mongodb.md))',
     secret: true,
   }),
+  REDIS_URL: variable({
+    schema: z
+      .string()
+      .regex(/^rediss?:\/\/[^/?\s]+(\/\d*)?(\?\S*)?$/)
+      .optional(),
+    expected: 'redis://host[:port] or rediss://…, with /number for a database other than 0',
+    unset: 'each node wakes itself',
+    says: 'nodes wake each other through this Redis ([cluster.md](cluster.md))',
+    secret: true,
+  }),
   ONEVISIT_MODE: variable({
     schema: z.enum(['demo', 'production']).default('demo'),
     expected: 'demo or production',

@@ -131,13 +131,13 @@ async function refuseConsumed(deps: CaseDeps, id: string | undefined): Promise<v
 function publish(deps: CaseDeps, commit: Commit): void {
   deps.recent.set(commit.case);
   // a subscription may have woken the job of a kept message
-  const woken = commit.subscriptions.put.length > 0 ? 0 : undefined;
-  const dueAt = commit.jobs.put.reduce<number | undefined>(
-    (least, job) => (job.topic === null ? Math.min(least ?? Infinity, job.dueAt) : least),
+  const woken = commit.subscriptions.put.length > 0 ? { dueAt: 0 } : undefined;
+  const first = commit.jobs.put.reduce<{ dueAt: number; id?: string } | undefined>(
+    (least, job) => (job.topic === null && !(least && least.dueAt <= job.dueAt) ? job : least),
     woken,
   );
   deps.committed(
     { caseId: commit.caseId, rev: commit.case.rev, case: commit.case, events: commit.events, tasks: commit.tasks },
-    dueAt,
+    first,
   );
 }

@@ -12,8 +12,8 @@ export interface CaseDeps {
   graphOf(definitionId: string): Promise<ProcessGraph>;
   /** Rows of cases written lately by this node. Only a hint: compare-and-set finds out when one is stale. */
   readonly recent: RecentCases;
-  /** After a commit is durable. `jobsDueAt`: when the earliest job it wrote is due. */
-  committed(change: CaseChange, jobsDueAt: number | undefined): void;
+  /** After a commit is durable. `first`: the earliest of the jobs it wrote or woke; without id where it is not known. */
+  committed(change: CaseChange, first: { dueAt: number; id?: string } | undefined): void;
   /** Rows of no case are due at this instant: look then. */
   due(at: number): void;
   /** Waits between tries after a conflict, ms. */

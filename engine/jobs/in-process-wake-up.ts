@@ -1,8 +1,5 @@
 import type { Clock } from '../kernel/clock.ts';
-import type { WakeUp } from './wake-up.ts';
-
-/** Beyond this the sweeper finds the work by itself; it also keeps setTimeout far from its limit of 24.8 days. */
-const HORIZON_MS = 60_000;
+import { HORIZON_MS, type WakeUp } from './wake-up.ts';
 
 /** Hints within one process: one timer, set to the earliest hint. */
 export function inProcessWakeUp(clock: Clock): WakeUp {

@@ -26,6 +26,8 @@ export const LEASE_MS = 10_000;
 const SWEEP_EVERY_MS = 3_000;
 /** Jobs that run side by side on one node. */
 const HANDS = 32;
+/** A node whose hands are full says so often that there may be work for others. */
+const CROWDED_MS = 250;
 
 /**
  * Looks for due rows every few seconds (with jitter, so that nodes do not look in step), after each hint, and at once
@@ -64,14 +66,20 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
     }
   }
 
+  /** When to look next. With full hands not at once, whatever is due; rounded, so that many such hints are one. */
+  async function next(): Promise<number | undefined> {
+    if (underWay.size < HANDS) return deps.store.nextJobAt();
+    return (Math.floor(deps.clock.now() / CROWDED_MS) + 1) * CROWDED_MS;
+  }
+
   function look(): void {
     if (stopped) return;
     again = looking;
     if (looking) return;
     looking = true;
     claim()
-      .then(() => deps.store.nextJobAt())
-      .then((next) => next !== undefined && !stopped && deps.wakeUp.hint(next))
+      .then(next)
+      .then((at) => at !== undefined && !stopped && deps.wakeUp.hint(at))
       .catch(deps.onError)
       .finally(() => {
         looking = false;

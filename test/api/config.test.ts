@@ -94,6 +94,15 @@ describe('the configuration', () => {
     }
   });
 
+  it('takes the address of a Redis, and never repeats the password in it', () => {
+    for (const url of ['redis://redis', 'rediss://:geheim@redis:6380/2', 'redis://user:geheim@127.0.0.1:6379'])
+      expect(readConfig({ REDIS_URL: url }).redisUrl).toBe(url);
+    for (const bad of ['redis:6379', 'http://user:geheim@redis', 'redis://user:geheim@redis/zwei']) {
+      expect(() => readConfig({ REDIS_URL: bad })).toThrow(/REDIS_URL: expected redis:/);
+      expect(() => readConfig({ REDIS_URL: bad })).not.toThrow(/geheim/);
+    }
+  });
+
   it('believes one proxy where people reach it by another address, or as many as are told', () => {
     expect(readConfig({ PUBLIC_URL: 'https://a.example' }).proxies).toBe(1);
     expect(readConfig({ PUBLIC_URL: 'https://a.example', ONEVISIT_PROXIES: '2' }).proxies).toBe(2);

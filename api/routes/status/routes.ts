@@ -19,7 +19,7 @@ export const statusRoutes = [
         version: VERSION,
         mode: config.mode,
         store: store.description,
-        queue,
+        queue: queue(),
         dataDir: config.mode === 'demo' ? config.dataDir : null,
         now: instant(engine.now()),
         uiBuild: uiBuild(),

@@ -71,7 +71,7 @@ export async function openCity(environment: Record<string, string> = {}): Promis
     region: config.region,
     files: uploadedFiles({ store, clock, folder: join(folder, 'files') }),
     sessions: createSessions(Buffer.from('a secret of this test'), clock),
-    queue: 'in-process',
+    queue: () => 'in-process',
     uiBuild: () => 'building',
   };
   const server = await listen(buildApp(house, join(folder, 'ui')).callback(), config);

@@ -1,0 +1,1 @@
+export { bullWakeUp, type BullOptions } from './bull-wake-up.ts';
