@@ -107,6 +107,7 @@ function compensateNext(run: Run, scopeId: string): void {
   const record = scope.pending!.at(-1)!;
   scope.pending = scope.pending!.slice(0, -1);
   if (scope.pending.length === 0) delete scope.pending;
+  scope.undoing = record;
   scope.live = 1;
   const node = run.node(record.node);
   const { variables, inner } = record;
@@ -129,6 +130,40 @@ export function compensationQuiet(run: Run, scope: Scope): void {
   if (scope.awaited) return end(run, token);
   delete run.state.tokens[token.id];
   run.consume(token.scope);
+}
+
+/**
+ * What compensations under way in a scope have not undone yet, oldest first; a handler that is cut off has not undone
+ * anything. An event sub-process compensates for the scope it stands in.
+ */
+export function leftToUndo(run: Run, scopeId: string): Completed[] {
+  return childrenOf(run, scopeId).flatMap((scope) => {
+    if (scope.kind === 'compensation') return leftIn(run, scope);
+    return run.node(scope.node).triggeredByEvent ? leftToUndo(run, scope.id) : [];
+  });
+}
+
+function leftIn(run: Run, scope: Scope): Completed[] {
+  const { pending = [], undoing, live } = scope;
+  return [...pending, ...(undoing && live > 0 ? leftOf(run, scope, undoing) : [])];
+}
+
+function leftOf(run: Run, scope: Scope, record: Completed): Completed[] {
+  const node = run.node(record.node);
+  const own = childrenOf(run, scope.id).find(({ kind }) => kind === 'compensation');
+  if (node.compensation) return record.variables && !own?.live ? [] : [record];
+  if (!own) return [];
+  if (handlerOf(run, node)) {
+    const inner = [...leftToUndo(run, own.id), ...(own.compensable ?? [])];
+    const { inner: _, ...rest } = record;
+    return own.live > 0 ? [{ ...rest, ...(inner.length > 0 && { inner }) }] : [];
+  }
+  const inner = leftIn(run, own);
+  return inner.length > 0 ? [{ ...record, inner }] : [];
+}
+
+function childrenOf(run: Run, scopeId: string): Scope[] {
+  return Object.values(run.state.scopes).filter(({ parent }) => parent === scopeId);
 }
 
 function handlerOf(run: Run, node: Node): Node | undefined {

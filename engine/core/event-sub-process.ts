@@ -2,6 +2,7 @@ import type { JsonObject } from '../kernel/json.ts';
 import type { Node } from '../model/graph.ts';
 import { announceArmed, disarmAll, prepareArmed, rearm } from './armed.ts';
 import { eventOfKey } from './armed-key.ts';
+import { leftToUndo } from './compensation.ts';
 import type { Run } from './run.ts';
 import { clearScope } from './scope.ts';
 import type { Armed, Token } from './state.ts';
@@ -78,8 +79,11 @@ export function startsListening(run: Run, scopeId: string): Node[] {
 export function triggerEventSubProcess(run: Run, scopeId: string, node: Node, variables: JsonObject): void {
   const interrupting = startOf(run, node).interrupting !== false;
   if (interrupting) {
+    // what it does may be to undo all
+    const left = leftToUndo(run, scopeId);
     clearScope(run, scopeId);
     const scope = run.scope(scopeId);
+    if (left.length > 0) scope.compensable = [...left, ...(scope.compensable ?? [])];
     scope.interrupted = true;
     // nothing more is chosen in an ad-hoc sub-process
     if (scope.adHoc) scope.adHoc = { ending: true };

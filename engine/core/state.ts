@@ -41,8 +41,9 @@ export interface Scope {
   interrupted?: true;
   /** Activities that ended in this scope and have something to compensate them, oldest first. */
   compensable?: Completed[];
-  /** Compensation under way: what is still to be undone, the last one first. */
+  /** Compensation under way: what is still to be undone, the last one first, and what is being undone. */
   pending?: Completed[];
+  undoing?: Completed;
   /** Compensation under way: the event that threw it waits for its end. */
   awaited?: true;
   /** Ad-hoc sub-process: chosen activities that wait for their turn; `ending`: nothing more can be chosen. */

@@ -45,7 +45,7 @@ function moved({ crossing, elements }: MigrationPlan, state: CaseState): CaseSta
     if (flow !== undefined) moveIncident(tokens[token.id]!, crossing.flow(flow, crossing.to.nodes[to!]!));
   }
   const scopes: CaseState['scopes'] = {};
-  for (const { joins: _joins, fired, adHoc, listeners, compensable, pending, ...scope } of Object.values(
+  for (const { joins: _joins, fired, adHoc, listeners, compensable, pending, undoing, ...scope } of Object.values(
     state.scopes,
   )) {
     const left = listeners?.filter((id) => tokens[id]);
@@ -59,6 +59,7 @@ function moved({ crossing, elements }: MigrationPlan, state: CaseState): CaseSta
       ...(left && left.length > 0 && { listeners: left }),
       ...(compensable && { compensable: recordsIn(crossing, compensable) }),
       ...(pending && { pending: recordsIn(crossing, pending) }),
+      ...(undoing && { undoing: recordsIn(crossing, [undoing])[0]! }),
     };
   }
   return { ...state, tokens, scopes };

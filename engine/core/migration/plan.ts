@@ -85,8 +85,8 @@ function compensationsLost(elements: MigrationPlan['elements'], state: CaseState
       lost.set(record.node, { code: 'compensation_lost', element: record.node, ...(to !== null && { to }) });
     record.inner?.forEach(look);
   };
-  for (const { compensable = [], pending = [] } of Object.values(state.scopes))
-    [...compensable, ...pending].forEach(look);
+  for (const { compensable = [], pending = [], undoing } of Object.values(state.scopes))
+    [...compensable, ...pending, ...(undoing ? [undoing] : [])].forEach(look);
   return [...lost.values()];
 }
 

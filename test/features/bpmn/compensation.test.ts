@@ -35,6 +35,23 @@ element('Compensation', '13.5.5', () => {
     expect((await desk.events(id)).filter((event) => event.includes('undo'))).toContain('compensation.thrown undo');
   });
 
+  it('interrupted by an event sub-process that compensates as well, undoes what was left, and nothing twice', async () => {
+    const desk = office();
+    const { id } = await desk.open(
+      abc(
+        compensate('undo'),
+        `<subProcess id="h" triggeredByEvent="true"><startEvent id="hs"><messageEventDefinition messageRef="news"/></startEvent>${compensate('again')}<userTask id="told"/>${chain('hs', 'again', 'told')}</subProcess>`,
+      ).replace('<userTask id="c"/>', done('c')),
+    );
+    for (const node of ['a', 'b', 'c', 'undo-c']) await desk.complete(id, node);
+    await desk.engine.correlateMessage({ name: 'news', key: null, variables: {} }, APPLICANT);
+    for (const node of ['undo-b', 'undo-a', 'told']) {
+      expect(await desk.waiting(id)).toEqual([node]);
+      await desk.complete(id, node);
+    }
+    expect((await desk.engine.getCase(id)).status).toBe('completed');
+  });
+
   it('undoes only the activity the event names', async () => {
     const desk = office();
     const { id } = await desk.open(abc(compensate('undo', 'activityRef="a"')));

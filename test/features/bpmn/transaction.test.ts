@@ -1,7 +1,7 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { bpmn, chain } from '../../support/bpmn.ts';
 import { element } from '../../support/conformance.ts';
-import { APPLICANT, office } from '../../support/office.ts';
+import { APPLICANT, office, type Office } from '../../support/office.ts';
 
 const done = (id: string) =>
   `<userTask id="${id}"/><userTask id="undo-${id}" isForCompensation="true"/>` +
@@ -49,6 +49,106 @@ element('Transaction', '13.3.4', () => {
     const { status, state } = await desk.engine.getCase(id);
     expect(status).toBe('completed');
     expect(Object.keys(state.scopes)).toEqual(['0']);
+  });
+
+  describe('cancelled while a compensation thrown in it is under way', () => {
+    const undoAll = '<intermediateThrowEvent id="undo"><compensateEventDefinition/></intermediateThrowEvent>';
+    const stoppable = (inside: string, handler = CANCEL, interrupts = true) =>
+      booking(
+        inside +
+          `<subProcess id="h" triggeredByEvent="true"><startEvent id="hs" isInterrupting="${interrupts}"><messageEventDefinition messageRef="stop"/></startEvent>${handler}</subProcess>`,
+      );
+    const stop = (desk: Office) => desk.engine.correlateMessage({ name: 'stop', key: null, variables: {} }, APPLICANT);
+    const undoInTurn = async (desk: Office, id: string, ...nodes: string[]) => {
+      for (const node of nodes) {
+        expect(await desk.waiting(id)).toEqual([node]);
+        await desk.complete(id, node);
+      }
+      expect(await desk.waiting(id)).toEqual(['sorry']);
+      expect(Object.keys((await desk.engine.getCase(id)).state.scopes)).toEqual(['0']);
+    };
+
+    it('undoes what that had not, and nothing twice', async () => {
+      const desk = office();
+      const { id } = await desk.open(
+        stoppable(
+          `<startEvent id="is"/>${done('hotel')}${done('flight')}${done('car')}${undoAll}${chain('is', 'hotel', 'flight', 'car', 'undo')}`,
+          `${CANCEL}${chain('hs', 'cancel')}`,
+        ),
+      );
+      for (const node of ['hotel', 'flight', 'car', 'undo-car']) await desk.complete(id, node);
+      expect(await desk.waiting(id)).toEqual(['undo-flight']);
+      await stop(desk);
+      await undoInTurn(desk, id, 'undo-flight', 'undo-hotel');
+    });
+
+    it('undoes what was done beside it as well, last done first', async () => {
+      const desk = office();
+      const { id } = await desk.open(
+        stoppable(
+          `<startEvent id="is"/><parallelGateway id="f"/>${done('hotel')}${undoAll}${done('flight')}${chain('is', 'f', 'hotel', 'undo')}${chain('f', 'flight')}`,
+          `${CANCEL}${chain('hs', 'cancel')}`,
+        ),
+      );
+      await desk.complete(id, 'hotel');
+      await desk.complete(id, 'flight');
+      expect(await desk.waiting(id)).toEqual(['undo-hotel']);
+      await stop(desk);
+      await undoInTurn(desk, id, 'undo-flight', 'undo-hotel');
+    });
+
+    it('goes on inside a sub-process that was half undone, with the variables it had', async () => {
+      const desk = office();
+      const { id } = await desk.open(
+        stoppable(
+          `<startEvent id="is"/><subProcess id="trip"><extensionElements><ov:input target="person" source="&quot;zhao&quot;"/></extensionElements><startEvent id="ts"/>${done('hotel')}${done(
+            'flight',
+          ).replace(
+            '<userTask id="undo-flight"',
+            '<userTask id="undo-flight" camunda:assignee="=person"',
+          )}${chain('ts', 'hotel', 'flight')}</subProcess>${undoAll}${chain('is', 'trip', 'undo')}`,
+          `${CANCEL}${chain('hs', 'cancel')}`,
+        ),
+      );
+      for (const node of ['hotel', 'flight']) await desk.complete(id, node);
+      expect(await desk.waiting(id)).toEqual(['undo-flight']);
+      await stop(desk);
+      expect((await desk.task(id, 'undo-flight')).assignee).toBe('zhao');
+      await undoInTurn(desk, id, 'undo-flight', 'undo-hotel');
+    });
+
+    it('begins the handler of a sub-process again, for what it had not undone', async () => {
+      const desk = office();
+      const { id } = await desk.open(
+        stoppable(
+          `<startEvent id="is"/><subProcess id="trip"><startEvent id="ts"/>${done('hotel')}${done('flight')}${chain('ts', 'hotel', 'flight')}` +
+            `<subProcess id="c" triggeredByEvent="true"><startEvent id="cs"><compensateEventDefinition/></startEvent><userTask id="call"/>` +
+            `<endEvent id="ce"><compensateEventDefinition/></endEvent>${chain('cs', 'call', 'ce')}</subProcess></subProcess>` +
+            `${undoAll}${chain('is', 'trip', 'undo')}`,
+          `${CANCEL}${chain('hs', 'cancel')}`,
+        ),
+      );
+      for (const node of ['hotel', 'flight', 'call', 'undo-flight']) await desk.complete(id, node);
+      expect(await desk.waiting(id)).toEqual(['undo-hotel']);
+      await stop(desk);
+      await undoInTurn(desk, id, 'call', 'undo-hotel');
+    });
+
+    it('by an event sub-process beside it that compensates, too', async () => {
+      const desk = office();
+      const { id } = await desk.open(
+        stoppable(
+          `<startEvent id="is"/><parallelGateway id="f"/>${done('hotel')}${done('flight')}<userTask id="end"/>${CANCEL}${chain('is', 'f', 'hotel', 'flight')}${chain('f', 'end', 'cancel')}`,
+          `${undoAll}${chain('hs', 'undo')}`,
+          false,
+        ),
+      );
+      for (const node of ['hotel', 'flight']) await desk.complete(id, node);
+      await stop(desk);
+      expect(await desk.waiting(id)).toEqual(['end', 'undo-flight']);
+      await desk.complete(id, 'end');
+      await undoInTurn(desk, id, 'undo-flight', 'undo-hotel');
+    });
   });
 
   it('is left at once when there is nothing to undo', async () => {
