@@ -13,6 +13,9 @@ import { readFlowElements, type Surroundings } from './read/nodes.ts';
 import { readLimit } from './read/policy.ts';
 import { readProblems, type Warning } from './read/problems.ts';
 
+/** One reader for all documents: it keeps nothing of them, and making one costs more than reading a small model. */
+const moddle = new BpmnModdle({ ov, camunda, zeebe });
+
 /**
  * Reads a BPMN 2.0 document into plain data. What is wrong with it becomes `problems` and is judged by lint; only what is
  * no BPMN document at all is refused here: `upload.not_xml`, `upload.doctype`, `upload.too_deep`,
@@ -75,7 +78,7 @@ function named(element: Element): { id: string; name: string } {
 
 async function readDefinitions(xml: string): Promise<{ definitions: Element; warnings: Warning[] }> {
   try {
-    const { rootElement, warnings } = await new BpmnModdle({ ov, camunda, zeebe }).fromXML(xml);
+    const { rootElement, warnings } = await moddle.fromXML(xml);
     return { definitions: rootElement as Element, warnings: warnings as Warning[] };
   } catch (error) {
     const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0]!.slice(0, 200);

@@ -1,14 +1,36 @@
-import type { Happening, Leaf } from './random-model.ts';
+import type { Ending, Happening, Leaf } from './random-block.ts';
 
-const DEFINITIONS: Record<Happening, string> = {
+const MESSAGE = '<messageEventDefinition messageRef="m"/>';
+const SIGNAL = '<signalEventDefinition signalRef="sig"/>';
+const MESSAGE_OR_TIME = MESSAGE + '<timerEventDefinition><timeDuration>PT2H</timeDuration></timerEventDefinition>';
+
+const AWAITED: Record<Happening, string> = {
   timer: '<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>',
   cycle: '<timerEventDefinition><timeCycle>R2/PT1H</timeCycle></timerEventDefinition>',
-  message: '<messageEventDefinition messageRef="m"/>',
-  signal: '<signalEventDefinition signalRef="sig"/>',
+  date: '<timerEventDefinition><timeDate>2026-03-02T12:00:00+08:00</timeDate></timerEventDefinition>',
+  message: MESSAGE,
+  signal: SIGNAL,
   condition: when('true'),
-  several:
-    '<messageEventDefinition messageRef="m"/><timerEventDefinition><timeDuration>PT2H</timeDuration></timerEventDefinition>',
+  several: MESSAGE_OR_TIME,
+  all: MESSAGE_OR_TIME,
 };
+
+const THROWN: Record<Ending | 'error' | 'compensate' | 'cancel' | 'terminate', string> = {
+  message: MESSAGE,
+  signal: SIGNAL,
+  escalation: '<escalationEventDefinition escalationRef="late"/>',
+  several: MESSAGE + '<messageEventDefinition messageRef="other"/>' + SIGNAL,
+  error: '<errorEventDefinition errorRef="bad"/>',
+  compensate: '<compensateEventDefinition/>',
+  cancel: '<cancelEventDefinition/>',
+  terminate: '<terminateEventDefinition/>',
+};
+
+/** What the elements refer to. */
+export const ROOTS =
+  '<message id="m" name="news"/><message id="other" name="more"/><signal id="sig" name="alarm"/><error id="bad" errorCode="BAD"/>' +
+  '<escalation id="late" escalationCode="LATE"/><dataStore id="ds" name="register"/>' +
+  '<signalEventDefinition id="on-signal" signalRef="sig"/><escalationEventDefinition id="on-escalation" escalationRef="late"/>';
 
 export function when(condition: string): string {
   return `<conditionalEventDefinition><condition>${condition}</condition></conditionalEventDefinition>`;
@@ -23,18 +45,33 @@ export function undone(id: string): string {
   );
 }
 
-export function definition(trigger: Happening): string {
-  return DEFINITIONS[trigger];
+/** An event that waits: `awaiting('boundaryEvent', 'b1', 'timer', 'attachedToRef="t1"')`. */
+export function awaiting(tag: string, id: string, event: Happening, attributes = ''): string {
+  const parallel = event === 'all' ? 'parallelMultiple="true"' : '';
+  return `<${tag} id="${id}" ${attributes} ${parallel}>${AWAITED[event]}</${tag}>`;
 }
 
-export function instances({ count, sequential }: { count: number; sequential: boolean }, inside = ''): string {
-  return `<multiInstanceLoopCharacteristics isSequential="${sequential}"><loopCardinality>${count}</loopCardinality>${inside}</multiInstanceLoopCharacteristics>`;
+/** An event that catches, or an end or intermediate event that throws, what the interpreter itself passes on. */
+export function throwing(tag: string, id: string, event: keyof typeof THROWN, attributes = ''): string {
+  return `<${tag} id="${id}" ${attributes}>${THROWN[event]}</${tag}>`;
 }
 
-export const caught = (event: Happening) => (id: string) =>
-  `<intermediateCatchEvent id="${id}">${definition(event)}</intermediateCatchEvent>`;
-const thrown = (event: Happening) => (id: string) =>
-  `<intermediateThrowEvent id="${id}">${definition(event)}</intermediateThrowEvent>`;
+/** What a multi-instance activity throws. */
+export function definition(event: Ending): string {
+  return THROWN[event];
+}
+
+export function instances(
+  { count, sequential }: { count: number; sequential: boolean },
+  inside = '',
+  attributes = '',
+): string {
+  return `<multiInstanceLoopCharacteristics isSequential="${sequential}" ${attributes}><loopCardinality>${count}</loopCardinality>${inside}</multiInstanceLoopCharacteristics>`;
+}
+
+const extended = (inside: string) => `<extensionElements>${inside}</extensionElements>`;
+const caught = (event: Happening) => (id: string) => awaiting('intermediateCatchEvent', id, event);
+const thrown = (event: Ending) => (id: string) => throwing('intermediateThrowEvent', id, event);
 
 export const LEAF_ELEMENTS: Record<
   Exclude<Leaf, 'link'>,
@@ -47,18 +84,56 @@ export const LEAF_ELEMENTS: Record<
     (id) => `<scriptTask id="${id}" scriptFormat="feel" ov:result="${id}"><script>1 + 1</script></scriptTask>`,
   ],
   manual: ['m', (id) => `<manualTask id="${id}"/>`],
+  abstract: ['m', (id) => `<task id="${id}"/>`],
+  rule: ['c', (id) => `<businessRuleTask id="${id}" ov:expression="1 + 1" ov:result="${id}"/>`],
+  http: [
+    'w',
+    (id) =>
+      `<serviceTask id="${id}">${extended('<ov:http method="GET" url="https://registry.test/x" result="answer"/>')}</serviceTask>`,
+  ],
+  sendTask: ['d', (id) => `<sendTask id="${id}" messageRef="m"/>`],
+  retried: [
+    'w',
+    (id) =>
+      `<serviceTask id="${id}" ov:topic="work" camunda:asyncAfter="true">${extended('<camunda:failedJobRetryTimeCycle>R2/PT1M</camunda:failedJobRetryTimeCycle>')}</serviceTask>`,
+  ],
+  mapped: [
+    'u',
+    (id) =>
+      `<userTask id="${id}">${extended(`<ov:input target="${id}in" source="1 + 1"/><ov:output target="${id}out" source="${id}in + 1"/>`)}</userTask>`,
+  ],
+  assigned: [
+    'u',
+    (id) => `<userTask id="${id}" ov:department="housing" ov:assignee="li" ov:promise="3" ov:form="review"/>`,
+  ],
+  data: [
+    'u',
+    (id) =>
+      `<dataObject id="${id}o"/><userTask id="${id}"><ioSpecification><dataInput id="${id}i"/><inputSet/><outputSet/></ioSpecification><property id="${id}memo"/>` +
+      `<dataInputAssociation><targetRef>${id}i</targetRef><transformation>1 + 1</transformation></dataInputAssociation>` +
+      `<dataOutputAssociation><targetRef>${id}o</targetRef><transformation>${id}i + 1</transformation></dataOutputAssociation></userTask>`,
+  ],
+  store: [
+    'u',
+    (id) =>
+      `<dataStoreReference id="${id}r" dataStoreRef="ds" ov:key="k"/><userTask id="${id}"><ioSpecification><dataInput id="${id}i"/><inputSet/><outputSet/></ioSpecification>` +
+      `<dataInputAssociation><sourceRef>${id}r</sourceRef><targetRef>${id}i</targetRef></dataInputAssociation>` +
+      `<dataOutputAssociation><targetRef>${id}r</targetRef><transformation>{ count: if ${id}i = null then 1 else ${id}i.count + 1 }</transformation></dataOutputAssociation></userTask>`,
+  ],
+  nothing: ['x', (id) => `<intermediateThrowEvent id="${id}"/>`],
   timer: ['t', caught('timer')],
+  date: ['t', caught('date')],
+  cycle: ['t', caught('cycle')],
   message: ['g', caught('message')],
   receive: ['v', (id) => `<receiveTask id="${id}" messageRef="m"/>`],
+  condition: ['j', caught('condition')],
   signal: ['y', caught('signal')],
   send: ['d', thrown('message')],
   call: ['a', (id) => `<callActivity id="${id}" calledElement="Other"/>`],
   saved: ['z', (id) => `<userTask id="${id}" camunda:asyncBefore="true" camunda:asyncAfter="true"/>`],
   several: ['j', caught('several')],
-  all: [
-    'j',
-    (id) =>
-      `<intermediateCatchEvent id="${id}" parallelMultiple="true">${DEFINITIONS.several}</intermediateCatchEvent>`,
-  ],
+  all: ['j', caught('all')],
   throwSignal: ['x', thrown('signal')],
+  throwSeveral: ['x', thrown('several')],
+  escalate: ['x', thrown('escalation')],
 };

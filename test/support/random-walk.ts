@@ -1,5 +1,6 @@
 import {
   eventOfKey,
+  recordId,
   step,
   type CaseState,
   type Command,
@@ -7,7 +8,11 @@ import {
   type Effect,
   type Token,
 } from '../../engine/core/index.ts';
+import type { JsonObject } from '../../engine/kernel/json.ts';
+import { eventStarts } from '../../engine/model/event-starts.ts';
 import type { ProcessGraph } from '../../engine/model/graph.ts';
+import { messageStarts } from '../../engine/model/starts.ts';
+import { triggersOf } from '../../engine/model/triggers-of.ts';
 
 interface Chance {
   command: Command;
@@ -22,25 +27,21 @@ const CROWD = 40;
 /** Everything that could happen next to a case, each at its earliest moment. */
 export function possibleCommands(state: CaseState, now: number, graph?: ProcessGraph): Chance[] {
   const possible: Chance[] = [];
+  const can = (command: Command, beside = false, at = now) => possible.push({ command, now: at, beside });
   for (const token of Object.values(state.tokens)) {
     const command = workOf(token);
-    if (command) possible.push({ command, now, beside: false });
+    if (command) can(command);
     for (const [key, armed] of Object.entries(token.armed ?? {})) {
       const beside = token.wait === 'listener' || graph?.nodes[token.node]!.boundary.includes(eventOfKey(key)) === true;
       if (armed.done || armed.type === 'condition') continue;
-      if (armed.type === 'timer') {
-        const fire: Command = { type: 'fire-timer', token: token.id, event: key };
-        possible.push({ command: fire, now: Math.max(now, armed.dueAt), beside });
-      } else if (armed.type === 'signal')
-        possible.push({ command: { type: 'deliver-signal', name: armed.name, variables: {} }, now, beside });
-      else
-        possible.push({
-          command: { type: 'deliver-message', token: token.id, event: key, variables: {} },
-          now,
-          beside,
-        });
+      if (armed.type === 'timer')
+        can({ type: 'fire-timer', token: token.id, event: key }, beside, Math.max(now, armed.dueAt));
+      else if (armed.type === 'signal') can({ type: 'deliver-signal', name: armed.name, variables: {} }, beside);
+      else can({ type: 'deliver-message', token: token.id, event: key, variables: {} }, beside);
     }
+    if (graph) besideWork(graph, token).forEach((each) => can(each, true));
   }
+  if (graph) for (const [command, beside] of choices(graph, state)) can(command, beside);
   return possible;
 }
 
@@ -50,6 +51,44 @@ function workOf({ id: token, wait, work }: Token): Command | undefined {
   if (wait === 'case') return { type: 'complete-call', token, work: work!, variables: {} };
   if (wait === 'continue') return { type: 'continue', token };
   return undefined;
+}
+
+/** What a worker or a called case may report instead of its end, where a boundary event catches it. */
+function besideWork(graph: ProcessGraph, { id: token, node, wait, work }: Token): Command[] {
+  if (wait !== 'job' && wait !== 'case') return [];
+  const caught = graph.nodes[node]!.boundary.flatMap((id) => triggersOf(graph.nodes[id]!));
+  return caught.flatMap((trigger): Command[] => {
+    if (trigger.type === 'error') {
+      const error = { token, code: trigger.code ?? 'BAD', message: 'no', variables: {} };
+      return [wait === 'job' ? { type: 'throw-error', ...error } : { type: 'throw-call-error', work: work!, ...error }];
+    }
+    if (trigger.type !== 'escalation' || wait !== 'case') return [];
+    return [{ type: 'escalate-call', token, work: work!, escalations: [{ code: trigger.code ?? '', variables: {} }] }];
+  });
+}
+
+/** Each activity of an open ad-hoc sub-process, all of them, and its end. */
+function choices(graph: ProcessGraph, state: CaseState): (readonly [command: Command, beside: boolean])[] {
+  return Object.values(state.scopes).flatMap(({ adHoc, node, owner }) => {
+    if (!adHoc || adHoc.ending || owner === undefined) return [];
+    const activities = graph.entries[node]!;
+    return [
+      ...activities.map((id) => [{ type: 'activate-ad-hoc', token: owner, activities: [id] }, true] as const),
+      [{ type: 'activate-ad-hoc', token: owner, activities }, true] as const,
+      [{ type: 'complete-ad-hoc', token: owner }, false] as const,
+    ];
+  });
+}
+
+/** Every way to begin a case of the process. */
+export function possibleStarts(graph: ProcessGraph): (Command & { type: 'start' })[] {
+  const entries = graph.entries['']!.map((id) => graph.nodes[id]!);
+  const plain = entries.some((node) => node.kind === 'startEvent' && triggersOf(node).length === 0);
+  const keys = [...messageStarts(graph), ...eventStarts(graph, 'timer'), ...eventStarts(graph, 'signal')].map(
+    ({ start }) => start,
+  );
+  const begun = keys.map((startEvent) => ({ type: 'start' as const, variables: {}, startEvent }));
+  return plain || keys.length === 0 ? [{ type: 'start', variables: {} }, ...begun] : begun;
 }
 
 export interface Walk {
@@ -67,14 +106,15 @@ export function walk(
 ): Walk {
   let now = Date.parse('2026-03-02T01:00:00Z');
   const walked = { events: [] as CoreEvent[], effects: [] as Effect[] };
+  const register = new Map<string, JsonObject>();
   const take = (before: CaseState | null, command: Command): CaseState => {
-    const result = step(graph, before, command, { now });
-    if (!result.done) throw new Error(`expected no help, but the step needs some: ${JSON.stringify(result)}`);
+    const result = stepWith(graph, before, command, now, register);
     walked.events.push(...result.events);
     walked.effects.push(...result.effects);
     return between(result.state, result.effects, command);
   };
-  let state = take(null, { type: 'start', variables: {} });
+  const starts = possibleStarts(graph);
+  let state = take(null, starts[choices[0]! % starts.length]!);
   let steps = 1;
   for (; state.status === 'active' && steps < 3_000; steps++) {
     const possible = possibleCommands(state, now, graph);
@@ -88,4 +128,26 @@ export function walk(
     state = take(state, next.command);
   }
   return { state, ...walked, steps };
+}
+
+/** One step, with the records of data stores that it asks for; those that it writes are kept. */
+function stepWith(
+  graph: ProcessGraph,
+  before: CaseState | null,
+  command: Command,
+  now: number,
+  register: Map<string, JsonObject>,
+) {
+  const records = new Map<string, JsonObject | null>();
+  for (;;) {
+    const result = step(graph, before, command, { now, records });
+    if (result.done) {
+      for (const effect of result.effects)
+        if (effect.type === 'put-record') register.set(recordId(effect.store, effect.key), effect.record);
+      return result;
+    }
+    if (!('record' in result)) throw new Error(`expected no help, but the step needs some: ${JSON.stringify(result)}`);
+    const id = recordId(result.record.store, result.record.key);
+    records.set(id, register.get(id) ?? null);
+  }
 }

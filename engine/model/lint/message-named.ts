@@ -35,5 +35,8 @@ function messagesOf(node: ParsedNode): (ParsedMessage | undefined)[] {
 function beginsCase({ byId, incoming }: LintContext, node: ParsedNode): boolean {
   if (node.scope !== '') return false;
   if (node.type === 'startEvent' || node.instantiate) return true;
-  return incoming(node.id).some(({ source }) => source !== undefined && byId.get(source)?.instantiate);
+  return incoming(node.id).some(({ source }) => {
+    const before = byId.get(source ?? '');
+    return before?.type === 'eventBasedGateway' && before.instantiate;
+  });
 }

@@ -1,31 +1,9 @@
+import { NODE_KINDS } from '../node-kinds.ts';
 import { defineRule } from './rule.ts';
 import { refusedEvent } from './supported-events.ts';
 import { named, short, typeWords, withArticle } from './words.ts';
 
-const NODES = new Set([
-  'startEvent',
-  'endEvent',
-  'intermediateCatchEvent',
-  'intermediateThrowEvent',
-  'boundaryEvent',
-  'task',
-  'userTask',
-  'manualTask',
-  'serviceTask',
-  'sendTask',
-  'receiveTask',
-  'scriptTask',
-  'businessRuleTask',
-  'exclusiveGateway',
-  'parallelGateway',
-  'inclusiveGateway',
-  'eventBasedGateway',
-  'complexGateway',
-  'subProcess',
-  'adHocSubProcess',
-  'callActivity',
-  'transaction',
-]);
+const NODES: ReadonlySet<string> = new Set(NODE_KINDS);
 
 /** What the core cannot run is refused by name, never passed through. */
 export const rule = defineRule('supported-element', ({ model, nodes, byId }, report) => {

@@ -2,7 +2,7 @@ import type { ParsedEvent, ParsedNode } from '../parsed-model.ts';
 import { typeWords, withArticle } from './words.ts';
 
 /** Event definitions that run, by the event they may stand in; 'none' is an event without one. */
-const EVENTS: Readonly<Record<string, ReadonlySet<string>>> = {
+export const EVENTS: Readonly<Record<string, ReadonlySet<string>>> = {
   startEvent: new Set(['none', 'message', 'timer', 'signal']),
   endEvent: new Set(['none', 'terminate', 'cancel', 'error', 'compensate', 'message', 'signal', 'escalation']),
   intermediateCatchEvent: new Set(['timer', 'message', 'signal', 'conditional', 'link']),
@@ -11,7 +11,7 @@ const EVENTS: Readonly<Record<string, ReadonlySet<string>>> = {
 };
 
 /** Start events of event sub-processes. */
-const EVENT_SUB_PROCESS_STARTS = new Set([
+export const EVENT_SUB_PROCESS_STARTS: ReadonlySet<string> = new Set([
   'message',
   'timer',
   'error',

@@ -1,17 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { checkUpload } from '../../../engine/model/index.ts';
-import type { CaseState } from '../../../engine/core/index.ts';
+import type { CaseState, CoreEvent } from '../../../engine/core/index.ts';
+import type { Node, ProcessGraph } from '../../../engine/model/graph.ts';
 import { stateFaults } from '../../support/consistency.ts';
 import { EffectLedger } from '../../support/effect-ledger.ts';
-import { everyKindOfBlock, blockToBpmn, type Block } from '../../support/random-model.ts';
+import { allFeatures, featuresOf } from '../../support/features.ts';
+import type { ProcessShape } from '../../support/random-block.ts';
+import { everyKindOfProcess } from '../../support/random-every-kind.ts';
+import { processToBpmn } from '../../support/random-process.ts';
 import { walk } from '../../support/random-walk.ts';
 
 const MODELS = Number(process.env.RANDOM_MODELS ?? 3_000);
 const SEED = Number(process.env.RANDOM_SEED ?? 20260302);
 
-async function compiled(block: Block) {
-  const { graph, findings } = await checkUpload(Buffer.from(blockToBpmn(block)));
+async function compiled(shape: ProcessShape) {
+  const { graph, findings } = await checkUpload(Buffer.from(processToBpmn(shape)));
   if (!graph) throw new Error(JSON.stringify(findings));
   return graph;
 }
@@ -23,14 +27,29 @@ function freeze<T>(value: T): T {
   return value;
 }
 
+/** Elements that did something in this walk. */
+function lived(graph: ProcessGraph, events: readonly CoreEvent[]): Node[] {
+  const ids = new Set(events.flatMap(({ type, node }) => (type === 'element.completed' ? [node!] : [])));
+  const thrown = events.some(({ type }) => type === 'error.thrown');
+  return Object.values(graph.nodes).filter((node) => {
+    // an error ends all around it, its own end event as well
+    if (node.kind === 'endEvent' && node.trigger?.type === 'error') return thrown;
+    // the handler is run, the boundary event only leads to it
+    const host = node.kind === 'boundaryEvent' ? graph.nodes[node.attachedTo!]! : undefined;
+    return ids.has(node.id) || (host?.compensation !== undefined && ids.has(host.compensation));
+  });
+}
+
 describe(`${MODELS} random models on random paths (RANDOM_SEED=${SEED})`, () => {
+  const seen = new Map<string, number>();
+
   it('come to the same state and events when stopped and reloaded after every step, end, and leave nothing behind', async () => {
     await fc.assert(
       fc.asyncProperty(
-        everyKindOfBlock,
+        everyKindOfProcess,
         fc.array(fc.nat(1_000), { minLength: 5, maxLength: 40 }),
-        async (block, choices) => {
-          const graph = await compiled(block);
+        async (shape, choices) => {
+          const graph = await compiled(shape);
           // a frozen state proves as well that no step writes into the one it was given
           const through = walk(graph, choices, freeze);
           const ledger = new EffectLedger();
@@ -42,15 +61,22 @@ describe(`${MODELS} random models on random paths (RANDOM_SEED=${SEED})`, () => 
           expect(faults).toEqual([]);
           expect(JSON.stringify(restarted)).toBe(JSON.stringify(through));
 
-          expect(through.state.status).toBe('completed');
+          expect(through.state.status).toBe(shape.end === 'terminate' ? 'terminated' : 'completed');
           expect(Object.keys(through.state.tokens)).toEqual([]);
           expect(Object.values(through.state.scopes).map(({ kind, live, joins }) => ({ kind, live, joins }))).toEqual([
             { kind: 'process', live: 0, joins: undefined },
           ]);
           expect(through.events.filter((event) => event.type === 'incident.opened')).toEqual([]);
+
+          const features = new Set(lived(graph, through.events).flatMap((node) => featuresOf(graph, node)));
+          for (const feature of features) seen.set(feature, (seen.get(feature) ?? 0) + 1);
         },
       ),
       { numRuns: MODELS, seed: SEED },
     );
   }, 600_000);
+
+  it('are of every element, event and property that the checker lets through, and these do something', () => {
+    expect(allFeatures().filter((feature) => !seen.has(feature))).toEqual([]);
+  });
 });
