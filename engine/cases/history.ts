@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import { canonicalJson, type JsonObject } from '../kernel/json.ts';
 import type { EventRow } from '../store/ports.ts';
 
@@ -23,9 +23,11 @@ export function chainEvents(
   by: { at: number; actor: string },
 ): EventRow[] {
   let { lastSeq: seq, lastHash: prevHash } = last;
+  const { caseId } = last;
+  const { at, actor } = by;
   return events.map(({ type, node = null, token = null, data = {} }) => {
-    const event = { caseId: last.caseId, seq: ++seq, at: by.at, actor: by.actor, type, node, token, data };
-    const row: EventRow = { ...event, prevHash, hash: hashEvent(prevHash, event) };
+    const row: EventRow = { caseId, seq: ++seq, at, actor, type, node, token, data, prevHash, hash: '' };
+    row.hash = hashEvent(row);
     prevHash = row.hash;
     return row;
   });
@@ -35,20 +37,20 @@ export function chainEvents(
 export function verifyChain(events: readonly EventRow[]): { ok: boolean; brokenAt?: number } {
   let prevHash = GENESIS;
   let expected = 1;
-  for (const { hash, prevHash: stored, ...event } of events) {
-    if (event.seq !== expected || stored !== prevHash || hash !== hashEvent(prevHash, event))
+  for (const event of events) {
+    if (event.seq !== expected || event.prevHash !== prevHash || event.hash !== hashEvent(event))
       return { ok: false, brokenAt: expected };
-    prevHash = hash;
+    prevHash = event.hash;
     expected++;
   }
   return { ok: true };
 }
 
-function hashEvent(
-  prevHash: string,
-  { caseId, seq, at, actor, type, node, token, data }: Omit<EventRow, 'hash' | 'prevHash'>,
-): string {
-  return createHash('sha256')
-    .update(prevHash + canonicalJson({ caseId, seq, at, actor, type, node, token, data }))
-    .digest('hex');
+/** Of the hash before and the canonical JSON of the event; its members are written out in their order, which costs half. */
+function hashEvent({ prevHash, caseId, seq, at, actor, type, node, token, data }: EventRow): string {
+  const members = [
+    `"actor":${JSON.stringify(actor)},"at":${at},"caseId":${JSON.stringify(caseId)},"data":${canonicalJson(data)}`,
+    `"node":${JSON.stringify(node)},"seq":${seq},"token":${JSON.stringify(token)},"type":${JSON.stringify(type)}`,
+  ];
+  return digest('sha256', `${prevHash}{${members.join(',')}}`);
 }

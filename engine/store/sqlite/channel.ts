@@ -24,6 +24,11 @@ export class Channel {
     return this.#waiting.size;
   }
 
+  /** Takes no more calls. */
+  get ended(): boolean {
+    return this.#ended !== undefined;
+  }
+
   call(...operation: unknown[]): Promise<unknown> {
     if (this.#ended) return Promise.reject(this.#ended);
     return new Promise((resolve, reject) => {

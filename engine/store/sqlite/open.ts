@@ -7,7 +7,9 @@ import type { DriverName } from './driver.ts';
 import { refusalOf } from './errors.ts';
 import { connectInline } from './inline.ts';
 import { lockDirectory } from './lock.ts';
+import { NewestDefinitions } from './newest-definitions.ts';
 import { Numbers } from './numbers.ts';
+import { RecentRows } from './recent-rows.ts';
 import { connectThread, type Connection } from './thread.ts';
 
 export interface SqliteOptions {
@@ -19,7 +21,11 @@ export interface SqliteOptions {
   driver?: DriverName;
   /** False: in the calling thread, whose event loop then waits for every disk sync. For tools and tests. */
   thread?: boolean;
+  /** Cases whose rows are remembered on the calling side, 2,000 by default. */
+  remembered?: number;
 }
+
+const REMEMBERED = 2_000;
 
 /** A killed process takes a moment to let go of its files. */
 const PATIENCE_MS = 1500;
@@ -48,7 +54,7 @@ async function openOnce(options: SqliteOptions): Promise<Store & { driver: strin
     const sync = options.durability !== 'process';
     const session = { directory, sync, ...(options.driver && { driver: options.driver }) };
     const connection = options.thread === false ? connectInline(session) : await connectThread(session);
-    return storeOver(connection, connection.gone.then(release));
+    return storeOver(connection, new RecentRows(options.remembered ?? REMEMBERED), connection.gone.then(release));
   } catch (error) {
     release();
     throw error;
@@ -57,25 +63,36 @@ async function openOnce(options: SqliteOptions): Promise<Store & { driver: strin
 
 function storeOver(
   { channel, commit, driver, close }: Connection,
+  rows: RecentRows,
   released: Promise<void>,
 ): Store & { driver: string } {
   const numbers = new Numbers(channel);
+  const newest = new NewestDefinitions();
   /** The answers are the JSON of what the port promises. */
   const ask =
     <Name extends keyof Store>(name: Name) =>
     (...args: unknown[]): ReturnType<Extract<Store[Name], (...args: never[]) => unknown>> =>
       channel.call(name, ...args) as ReturnType<Extract<Store[Name], (...args: never[]) => unknown>>;
+  const [findCase, listCases] = [ask('findCase'), ask('listCases')];
+  const [findTask, listTasksOfCase] = [ask('findTask'), ask('listTasksOfCase')];
+  const [addDefinition, latestDefinition] = [ask('addDefinition'), ask('latestDefinition')];
+  /** What is remembered counts while the store is open, and is asked for otherwise. */
+  const known = <Row>(row: Row | undefined) => (row && !channel.ended ? Promise.resolve(row) : undefined);
   return {
     driver,
     description: `SQLite (${driver})`,
-    commit,
+    commit: async (change) => {
+      const result = await commit(change);
+      if (result === 'ok') rows.written(change);
+      return result;
+    },
     commitRecords: ask('commitRecords'),
-    findCase: ask('findCase'),
-    listCases: ask('listCases'),
+    findCase: (id) => known(rows.findCase(id)) ?? findCase(id),
+    listCases: (query) => known(rows.calledNone(query.parent ?? '') ? [] : undefined) ?? listCases(query),
     listEvents: ask('listEvents'),
-    findTask: ask('findTask'),
+    findTask: (id) => known(rows.findTask(id)) ?? findTask(id),
     listTasks: ask('listTasks'),
-    listTasksOfCase: ask('listTasksOfCase'),
+    listTasksOfCase: (id) => known(rows.listTasksOfCase(id)) ?? listTasksOfCase(id),
     countLights: ask('countLights'),
     findJob: ask('findJob'),
     claimDueJobs: ask('claimDueJobs'),
@@ -85,9 +102,9 @@ function storeOver(
     findMessage: ask('findMessage'),
     listIncidents: ask('listIncidents'),
     findIncident: ask('findIncident'),
-    addDefinition: ask('addDefinition'),
+    addDefinition: (row, ...rest) => newest.publish(row.key, () => addDefinition(row, ...rest)),
     findDefinition: ask('findDefinition'),
-    latestDefinition: ask('latestDefinition'),
+    latestDefinition: (key) => (channel.ended ? latestDefinition(key) : newest.find(key, () => latestDefinition(key))),
     listDefinitions: ask('listDefinitions'),
     findReceipt: ask('findReceipt'),
     addReceipt: ask('addReceipt'),

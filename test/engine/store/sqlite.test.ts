@@ -13,6 +13,7 @@ import { NINE, tempDirectory, track } from '../../support/stores.ts';
 const open = async (options: SqliteOptions) => track(await openSqliteStore(options));
 
 storeContract('SQLite', () => openSqliteStore({ directory: tempDirectory() }));
+storeContract('SQLite, nothing remembered', () => openSqliteStore({ directory: tempDirectory(), remembered: 0 }));
 storeContract('SQLite in WebAssembly', () =>
   openSqliteStore({ directory: tempDirectory(), driver: 'node-sqlite3-wasm', thread: false }),
 );
