@@ -44,6 +44,8 @@ export function exploreCore(model: ParsedModel, limit: number): CoreStates {
     const places = crowded(state);
     for (const { node, count } of places) if (count > 1) found.doubled.add(node);
     for (const token of Object.values(state.tokens)) {
+      // the step ended before the case came to rest: what it would have met is not seen
+      if (token.incident?.code === 'case.step_budget') found.complete = false;
       if (token.incident?.code !== 'join.never_fires') continue;
       for (const join of Object.keys(state.scopes[token.scope]!.joins ?? {})) found.stuck.add(join);
     }

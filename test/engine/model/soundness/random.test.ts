@@ -10,8 +10,8 @@ import { exploreCore } from '../../../support/core-states.ts';
 import { anyMutations, mutate } from '../../../support/mutate-model.ts';
 import { anyBlock, blockToBpmn } from '../../../support/random-model.ts';
 
-/** Another one by SOUNDNESS_SEED. */
-const SEED = Number(process.env.SOUNDNESS_SEED ?? 7);
+/** `SOUNDNESS_SEED=30` looks elsewhere; 5 meets a loop that waits for nothing beside branches that do not meet. */
+const SEEDS = process.env.SOUNDNESS_SEED ? [Number(process.env.SOUNDNESS_SEED)] : [5, 7];
 
 const CHECKS = new Set(['deadlock', 'lack-of-synchronisation', 'dead-code']);
 
@@ -25,14 +25,14 @@ async function check(xml: string) {
 
 const of = (told: readonly Finding[], rule: string) => told.filter((finding) => finding.rule === rule);
 
-describe('soundness of random models', () => {
+describe.each(SEEDS)('soundness of random models (SOUNDNESS_SEED=%d)', (seed) => {
   it('warns of no model that is built of well-formed blocks', async () => {
     await fc.assert(
       fc.asyncProperty(anyBlock, async (block) => {
         const { told } = await check(mutate(blockToBpmn(block), []));
         expect(told).toEqual([]);
       }),
-      { numRuns: 200, seed: SEED },
+      { numRuns: 200, seed },
     );
   });
 
@@ -61,7 +61,7 @@ describe('soundness of random models', () => {
         seen.clean++;
         expect({ stuck: of(told, 'deadlock').length > 0 }).toEqual({ stuck: core.stuck.size > 0 });
       }),
-      { numRuns: 200, seed: SEED },
+      { numRuns: 200, seed },
     );
     // a test that met no mistake would prove nothing
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(0);
