@@ -1,7 +1,7 @@
 import type { JsonObject } from '../kernel/json.ts';
 import type { Node, NodeKind } from '../model/graph.ts';
 import { announceArmed, disarmAll, prepareArmed } from './armed.ts';
-import { readRecords, writeRecords } from './records.ts';
+import { prepareRecords, readRecords, writeRecords } from './records.ts';
 import type { Run } from './run.ts';
 import type { Token, TokenWait } from './state.ts';
 import { evaluateMappings, setVariables, visibleVariables } from './variables.ts';
@@ -59,8 +59,12 @@ export function finish(run: Run, token: Token, variables: JsonObject): void {
       : SCOPES.has(node.kind)
         ? {}
         : withoutLocals(variables, token.locals);
-  if (node.writes) writeRecords(run, node, { ...visibleVariables(run, token.scope, token.locals), ...variables });
+  const records = prepareRecords(run, node, () => ({
+    ...visibleVariables(run, token.scope, token.locals),
+    ...variables,
+  }));
   writeVariables(run, token.scope, node, outputs);
+  writeRecords(run, node, records);
   end(run, token);
 }
 
@@ -70,8 +74,9 @@ export function finishAtOnce(run: Run, node: Node, scopeId: string, variables: J
     node.outputs.length > 0
       ? evaluateMappings(run, node.outputs, { ...visibleVariables(run, scopeId, locals), ...variables })
       : variables;
-  if (node.writes) writeRecords(run, node, { ...visibleVariables(run, scopeId, locals), ...variables });
+  const records = prepareRecords(run, node, () => ({ ...visibleVariables(run, scopeId, locals), ...variables }));
   writeVariables(run, scopeId, node, outputs);
+  writeRecords(run, node, records);
   run.push({ do: 'leave', node, scope: scopeId });
 }
 

@@ -11,19 +11,35 @@ export function readRecords(run: Run, node: Node, variables: JsonObject): JsonOb
   return seen;
 }
 
-/** Writes what the element hands to data stores; the record lands with the step. */
-export function writeRecords(run: Run, node: Node, variables: JsonObject): void {
-  for (const access of node.writes ?? []) {
-    const key = keyOf(run, access, variables);
-    const value = run.evaluate(access.value, variables).value;
+/** A record that an element hands to a data store. */
+export interface NewRecord {
+  readonly store: string;
+  readonly key: string;
+  readonly record: JsonObject;
+}
+
+/** What the element hands to data stores. Evaluated before any of it is written: all records are, or none. */
+export function prepareRecords(run: Run, node: Node, variables: () => JsonObject): NewRecord[] {
+  if (!node.writes?.length) return [];
+  const seen = variables();
+  return node.writes.map((access) => {
+    const key = keyOf(run, access, seen);
+    const value = run.evaluate(access.value, seen).value;
     if (value === null || typeof value !== 'object' || Array.isArray(value)) {
       throw new Trouble(
         'record.not_a_context',
         `Expected '${access.value.text}' to give a record for data store '${access.store}', but it gave ${JSON.stringify(value)?.slice(0, 200)}`,
       );
     }
-    run.putRecord(access.store, key, value);
-    run.event('record.written', node.id, undefined, { store: access.store, key });
+    return { store: access.store, key, record: value };
+  });
+}
+
+/** Writes them; they land with the step. */
+export function writeRecords(run: Run, node: Node, records: readonly NewRecord[]): void {
+  for (const { store, key, record } of records) {
+    run.putRecord(store, key, record);
+    run.event('record.written', node.id, undefined, { store, key });
   }
 }
 

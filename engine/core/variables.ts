@@ -13,11 +13,13 @@ export function visibleVariables(run: { state: Run['state'] }, scopeId: string, 
   return { ...outer, ...scope.variables, ...locals };
 }
 
-/** Sets each variable in the nearest scope that has it, else in the case's own scope. */
+/** Sets each variable in the nearest scope that has it, else in the case's own scope; all of them, or none. */
 export function setVariables(run: Run, scopeId: string, variables: JsonObject): void {
   for (const [name, value] of Object.entries(variables)) {
     refuseUnsafeName(name);
     refuseTooLarge(name, value);
+  }
+  for (const [name, value] of Object.entries(variables)) {
     run.scope(ownerOf(run, scopeId, name)).variables[name] = value;
     run.changed.add(name);
   }

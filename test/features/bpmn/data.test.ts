@@ -144,6 +144,29 @@ element('Data store', '10.4.1', () => {
     expect(await desk.store.getDocument('data-store.licences', 'L-2')).toBeUndefined();
   });
 
+  it.each([
+    ['a key is none', { at: '海淀区' }, 'record.bad_key'],
+    ['a record is none', { plot: 'P-1' }, 'record.not_a_context'],
+    ['a variable is too large', { plot: 'P-1', at: '海淀区', scan: 'x'.repeat(2_000_000) }, 'variables.too_large'],
+  ])('gets all records of an activity or none: where %s, not the others either', async (_, given, code) => {
+    const desk = office();
+    const row = await desk.open(
+      process(
+        `<dataStoreReference id="licences" name="licences" ov:key="L-1"/><dataStoreReference id="plots" name="plots" ov:key="= plot"/>
+         <userTask id="work">
+           <dataOutputAssociation><targetRef>licences</targetRef><transformation>{ holder: holder }</transformation></dataOutputAssociation>
+           <dataOutputAssociation><targetRef>plots</targetRef><transformation>if at = null then null else { at: at }</transformation></dataOutputAssociation></userTask>`,
+      ),
+      { note: 'before' },
+    );
+    await desk.complete(row.id, 'work', { note: 'after', holder: '张三', ...given });
+    expect(await desk.incidents(row.id)).toEqual([`${code} work`]);
+    expect(await desk.store.getDocument('data-store.licences', 'L-1')).toBeUndefined();
+    expect(await desk.store.getDocument('data-store.plots', 'P-1')).toBeUndefined();
+    expect(await desk.events(row.id)).not.toContain('record.written work');
+    expect(await variablesOf(desk, row.id)).toEqual({ note: 'before' });
+  });
+
   it('is written by a sub-process when that ends, with what is inside it', async () => {
     const desk = office();
     const inner = `<startEvent id="is"/><userTask id="inner"><extensionElements/></userTask><endEvent id="ie"/>${chain('is', 'inner', 'ie')}`;
