@@ -12,6 +12,8 @@ export interface CoreStates {
   doubled: Set<string>;
   /** Nodes that were entered or passed. */
   reached: Set<string>;
+  /** Nodes from which a token went on. */
+  left: Set<string>;
   /** False: there are more states than were looked at. */
   complete: boolean;
 }
@@ -33,13 +35,21 @@ export function exploreCore(model: ParsedModel, limit: number): CoreStates {
   const compiler: ExpressionCompiler = (text) =>
     /^q\d+$/.test(text) ? { ok: true, expression: { text, names: [], evaluate: answer } } : compileExpression(text);
   const graph = compile(model, compiler);
-  const found: CoreStates = { stuck: new Set(), doubled: new Set(), reached: new Set(), complete: true };
+  const found: CoreStates = {
+    stuck: new Set(),
+    doubled: new Set(),
+    reached: new Set(),
+    left: new Set(),
+    complete: true,
+  };
   const seen = new Set<string>();
   const open: { state: CaseState; now: number }[] = [];
 
   const look = (result: StepResult & { done: true }, now: number) => {
-    for (const { node, type } of result.events)
+    for (const { node, type } of result.events) {
       if (node !== undefined && type !== 'incident.opened') found.reached.add(node);
+      if (node !== undefined && type === 'element.completed') found.left.add(node);
+    }
     const { state } = result;
     const places = crowded(state);
     for (const { node, count } of places) if (count > 1) found.doubled.add(node);

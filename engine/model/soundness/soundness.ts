@@ -21,7 +21,10 @@ const STEPS = 300_000;
 
 const known = new WeakMap<LintContext, Soundness>();
 
-/** Plays the token game of each scope by itself: tokens never cross its border. Made once per model. */
+/**
+ * Plays the token game of each scope by itself: tokens never cross its border, and every sub-process is taken to end, so that
+ * trouble behind one that gets stuck inside is told as well. Made once per model.
+ */
 export function soundnessOf(context: LintContext): Soundness {
   const turns = analyse(context);
   for (let turn = turns.next(); !turn.done; turn = turns.next());

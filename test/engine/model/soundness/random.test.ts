@@ -47,7 +47,11 @@ describe.each(SEEDS)('soundness of random models (SOUNDNESS_SEED=%d)', (seed) =>
         seen.models++;
         for (const { element } of of(told, 'deadlock')) {
           seen.stuck++;
-          if (core.complete) expect([...core.stuck]).toContain(element);
+          // each scope is played by itself: what comes after a sub-process is told though that gets stuck inside
+          const behindStuck = model.process!.nodes.some(
+            ({ id, type }) => type === 'subProcess' && core.reached.has(id) && !core.left.has(id),
+          );
+          if (core.complete && !behindStuck) expect([...core.stuck]).toContain(element);
         }
         for (const { element } of of(told, 'lack-of-synchronisation')) {
           seen.doubled++;
