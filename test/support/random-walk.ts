@@ -14,7 +14,7 @@ import type { ProcessGraph } from '../../engine/model/graph.ts';
 import { messageStarts } from '../../engine/model/starts.ts';
 import { triggersOf } from '../../engine/model/triggers-of.ts';
 
-interface Chance {
+export interface Chance {
   command: Command;
   now: number;
   /** It may happen any number of times while the case goes on; the case itself does not wait for it (told with a graph). */
@@ -119,19 +119,23 @@ export function walk(
   for (; state.status === 'active' && steps < 3_000; steps++) {
     const possible = possibleCommands(state, now, graph);
     if (possible.length === 0) break;
-    // news can come in for ever: in the end the oldest work is done first
     const settle = steps >= 120 || Object.keys(state.tokens).length > CROWD;
-    const next = settle
-      ? (possible.find(({ beside }) => !beside) ?? possible[0]!)
-      : possible[choices[steps % choices.length]! % possible.length]!;
+    const next = nextOf(possible, choices[steps % choices.length]!, settle)!;
     ({ now } = next);
     state = take(state, next.command);
   }
   return { state, ...walked, steps };
 }
 
+/** The next thing by the choice; once it shall come to an end, the oldest work that the case itself waits for. */
+export function nextOf(possible: readonly Chance[], choice: number, settle: boolean): Chance | undefined {
+  // news can come in for ever: in the end the oldest work is done first
+  if (settle) return possible.find(({ beside }) => !beside) ?? possible[0];
+  return possible[choice % Math.max(1, possible.length)];
+}
+
 /** One step, with the records of data stores that it asks for; those that it writes are kept. */
-function stepWith(
+export function stepWith(
   graph: ProcessGraph,
   before: CaseState | null,
   command: Command,

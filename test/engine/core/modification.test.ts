@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { callId } from '../../../engine/cases/call-rows.ts';
 import { buildCommit } from '../../../engine/cases/build-commit.ts';
-import { step, type CaseState, type Command, type Operation } from '../../../engine/core/index.ts';
+import type { CaseState, Command, Operation } from '../../../engine/core/index.ts';
+import type { JsonObject } from '../../../engine/kernel/json.ts';
 import { isRejection } from '../../../engine/kernel/rejection.ts';
 import type { ProcessGraph } from '../../../engine/model/graph.ts';
 import { checkUpload } from '../../../engine/model/index.ts';
@@ -9,11 +11,14 @@ import type { CaseRow } from '../../../engine/store/ports.ts';
 import type { WorkCalendar } from '../../../engine/time/index.ts';
 import { loadCalendar } from '../../../processes/calendars/load.ts';
 import { rowFaults, Rows, stateFaults } from '../../support/consistency.ts';
-import { anyBlock, blockToBpmn, type Block } from '../../support/random-model.ts';
-import { possibleCommands } from '../../support/random-walk.ts';
+import type { Block, ProcessShape } from '../../support/random-block.ts';
+import { everyKindOfProcess } from '../../support/random-every-kind.ts';
+import { processToBpmn } from '../../support/random-process.ts';
+import { nextOf, possibleCommands, possibleStarts, stepWith } from '../../support/random-walk.ts';
 import { aCase } from '../../support/stores.ts';
 
 const MODELS = 300;
+const SEED = Number(process.env.RANDOM_SEED ?? 20260302);
 const START = Date.parse('2026-03-02T01:00:00Z');
 
 /** What a random person might ask for: mostly things that exist, sometimes not. */
@@ -48,6 +53,10 @@ class Desk {
   readonly rows = new Rows();
   readonly graph: ProcessGraph;
   readonly calendar: WorkCalendar;
+  /** The same case, never reloaded. */
+  private unstopped: CaseState | null = null;
+  private readonly register = new Map<string, JsonObject>();
+  private readonly unstoppedRegister = new Map<string, JsonObject>();
 
   constructor(graph: ProcessGraph, calendar: WorkCalendar) {
     this.graph = graph;
@@ -56,13 +65,17 @@ class Desk {
 
   take(command: Command): void {
     const before = command.type === 'start' ? null : this.row.state;
-    const result = step(this.graph, before, command, { now: this.now });
-    if (!result.done) throw new Error('expected no worker');
+    const result = stepWith(this.graph, before, command, this.now, this.register);
+    const through = stepWith(this.graph, before && this.unstopped, command, this.now, this.unstoppedRegister);
+    expect(JSON.stringify(result)).toBe(JSON.stringify(through));
+    if (through.done) this.unstopped = through.state;
     const commit = buildCommit(this.row, this.graph, result, {
       actor: 'somebody',
       now: this.now,
       calendar: this.calendar,
     });
+    // the job that opened the called case was done before that could report anything
+    if ('work' in command) this.rows.jobs.delete(callId(this.row.id, command.token, command.work));
     this.rows.apply(commit);
     this.row = JSON.parse(JSON.stringify(commit.case)) as CaseRow;
     const { state } = this.row;
@@ -71,10 +84,10 @@ class Desk {
     );
   }
 
-  /** Does whatever comes next; false where only a person who repairs could go on. */
-  goOn(choice: number): boolean {
-    const possible = possibleCommands(this.row.state, this.now);
-    const next = possible[choice % Math.max(1, possible.length)];
+  /** Does whatever comes next, or what the case itself waits for; false where only a person who repairs could go on. */
+  goOn(choice: number, settle = false): boolean {
+    const possible = possibleCommands(this.row.state, this.now, this.graph);
+    const next = nextOf(settle ? possible.filter(({ beside }) => !beside) : possible, choice, settle);
     if (!next) return false;
     this.now = next.now;
     this.take(next.command);
@@ -91,13 +104,23 @@ function besideAnother(block: Block): Block {
   };
 }
 
-async function compiled(block: Block): Promise<ProcessGraph> {
-  const { graph, findings } = await checkUpload(Buffer.from(blockToBpmn(block)));
+async function compiled(shape: ProcessShape): Promise<ProcessGraph> {
+  const { graph, findings } = await checkUpload(Buffer.from(processToBpmn(shape)));
   if (!graph) throw new Error(JSON.stringify(findings));
   return graph;
 }
 
-describe(`${MODELS} random models, changed by hand at a random moment`, () => {
+/** Where a person has to repair, and where a condition is awaited that nothing makes true any more. */
+function whyItWaits({ row, graph }: Desk): string[] {
+  return Object.values(row.state.tokens).flatMap(({ node, incident, armed }) => {
+    const conditions = Object.values(armed ?? {}).some(({ type, done }) => type === 'condition' && !done);
+    return incident || (conditions && graph.nodes[node]!.boundary.length === 0)
+      ? [`${incident?.code ?? 'condition'} ${node}`]
+      : [];
+  });
+}
+
+describe(`${MODELS} random models, changed by hand at a random moment (RANDOM_SEED=${SEED})`, () => {
   let calendar: WorkCalendar;
   beforeAll(() => {
     calendar = loadCalendar();
@@ -107,15 +130,16 @@ describe(`${MODELS} random models, changed by hand at a random moment`, () => {
     const seen = { changed: 0, refused: 0, completed: 0, waiting: 0 };
     await fc.assert(
       fc.asyncProperty(
-        anyBlock,
+        everyKindOfProcess,
         fc.array(fc.nat(1_000), { minLength: 5, maxLength: 40 }),
         fc.array(fc.tuple(fc.nat(4), fc.array(anyRequest, { minLength: 1, maxLength: 3 })), {
           minLength: 1,
           maxLength: 3,
         }),
-        async (block, choices, changes) => {
-          const desk = new Desk(await compiled(besideAnother(block)), calendar);
-          desk.take({ type: 'start', variables: {} });
+        async (shape, choices, changes) => {
+          const desk = new Desk(await compiled({ ...shape, block: besideAnother(shape.block) }), calendar);
+          const starts = possibleStarts(desk.graph);
+          desk.take(starts[choices[0]! % starts.length]!);
           for (const [steps, requests] of changes) {
             for (let i = 0; i < steps && desk.row.status === 'active'; i++)
               if (!desk.goOn(choices[i % choices.length]!)) break;
@@ -131,17 +155,15 @@ describe(`${MODELS} random models, changed by hand at a random moment`, () => {
               seen.refused++;
             }
           }
-          // the oldest work first, so that repeated messages come to an end
-          for (let i = 0; i < 400 && desk.row.status === 'active'; i++) if (!desk.goOn(0)) break;
-          if (desk.row.status === 'completed') seen.completed++;
+          for (let i = 0; i < 1_000 && desk.row.status === 'active'; i++) if (!desk.goOn(0, true)) break;
+          if (desk.row.status !== 'active') seen.completed++;
           else {
-            expect(desk.row.status).toBe('active');
-            expect(desk.row.incidents).toBeGreaterThan(0);
+            expect(whyItWaits(desk)).not.toEqual([]);
             seen.waiting++;
           }
         },
       ),
-      { numRuns: MODELS, seed: 20260302 },
+      { numRuns: MODELS, seed: SEED },
     );
     expect(seen.changed).toBeGreaterThan(MODELS / 3);
     expect(seen.refused).toBeGreaterThan(0);
