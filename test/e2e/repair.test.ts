@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { threeDepartments } from './model.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, PHONE, type Stage } from './stage.ts';
 
+const LONG_NAME = '统一出件：整理全部纸质材料与电子材料并移交城建档案馆，同时通知申请人领取';
 let stage: Stage;
 let caseId: string;
 
@@ -15,7 +16,11 @@ beforeAll(async () => {
       title: '河畔路 5 号招牌',
     }));
     const next = xml.replaceAll('"facade', '"front').replaceAll('-facade', '-front').replaceAll('>facade<', '>front<');
-    await stage.post(page, '/definitions', next.replace('name="立面审核"', 'name="立面会审"'));
+    await stage.post(
+      page,
+      '/definitions',
+      next.replace('name="立面审核"', 'name="立面会审"').replace('"统一出件"', `"${LONG_NAME}"`),
+    );
   });
 }, 240_000);
 
@@ -61,6 +66,24 @@ describe('a supervisor repairs a case', () => {
       await shot('34-migrated');
     });
   }, 90_000);
+
+  it('on a phone, where steps with long names still fit', async () => {
+    await stage.as(
+      '冯督办',
+      async ({ page, shot }) => {
+        await page.goto(`${stage.url}/cases/${caseId}`);
+        await page.getByRole('button', { name: '移动办件环节' }).click();
+        await page.getByRole('dialog').locator('#move-to').click();
+        const options = page.locator('.el-select-dropdown:visible');
+        await options.getByText(LONG_NAME).waitFor();
+        await shot('36-move-phone');
+        const { x, width } = (await options.boundingBox())!;
+        expect(x).toBeGreaterThanOrEqual(0);
+        expect(x + width).toBeLessThanOrEqual(PHONE.width);
+      },
+      { viewport: PHONE },
+    );
+  }, 60_000);
 
   it('in English as well', async () => {
     await stage.as('冯督办', async ({ page, shot }) => {

@@ -174,7 +174,6 @@ export const en: Shape<typeof zh> = {
   },
   repair: {
     move: 'Move the case',
-    moveTitle: 'Move case {number}',
     moveHint:
       'Choose where the case stands and where it is to go. The step it leaves is cut short at once; what was typed there is not handed in.',
     from: 'From',
@@ -190,7 +189,6 @@ export const en: Shape<typeof zh> = {
     willEnd: 'The case ends with it',
     moved: 'The case was moved',
     migrate: 'Move to another version',
-    migrateTitle: 'Move case {number} to another version',
     migrateHint:
       'The case runs on version {version}. Its steps, holders and timers stay as they are; limits are counted from the same start by the new version.',
     noOtherVersion: 'There is no other version.',
@@ -268,6 +266,8 @@ export const en: Shape<typeof zh> = {
     diagram: 'Diagram',
     tokens: 'Where it is now',
     noTokens: 'The case has ended; nothing is being worked on',
+    allTokens: 'Show all {count} steps',
+    fewTokens: 'Show fewer',
     timeline: 'Timeline',
     tasks: 'Tasks',
     noTasks: 'No task yet',
@@ -279,7 +279,6 @@ export const en: Shape<typeof zh> = {
     verifiedWhy: 'Every entry carries the hash of the one before; all were checked and none was changed',
     broken: 'History chain broken',
     cancel: 'Cancel case',
-    cancelTitle: 'Cancel case {number}',
     cancelReason: 'Reason',
     cancelHint: 'All steps stop at once. This cannot be undone.',
     cancelled: 'Case cancelled',
