@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bpmn, chain } from '../support/bpmn.ts';
 import { CALLED, EVERY_WAIT } from './elements-model.ts';
-import { openStage, overflow, PHONE, type Stage } from './stage.ts';
+import { openStage, overflow, overlapping, PHONE, type Stage } from './stage.ts';
 
 let stage: Stage;
 let caseId: string;
@@ -27,6 +27,33 @@ beforeAll(async () => {
 afterAll(() => stage?.close());
 
 describe('a case that waits in every way', () => {
+  it.each([{ width: 1366, height: 768 }, PHONE])(
+    'keeps its diagram in sight and the badges apart, $width pixels wide',
+    async (viewport) => {
+      await stage.as(
+        '冯督办',
+        async ({ page, shot }) => {
+          await page.goto(`${stage.url}/cases/${caseId}`);
+          await page.locator('.djs-overlay .diagram-badge').first().waitFor();
+          expect(await overlapping(page, '.djs-overlay .diagram-badge')).toEqual([]);
+          const rows = page.locator('.case-diagram tbody tr');
+          expect(await rows.count()).toBe(3);
+          await page.locator('.djs-element[data-element-id="pay-tx"]').click({ position: { x: 5, y: 5 } });
+          await page.locator('.case-diagram tr.row-selected', { hasText: '收费事务' }).waitFor();
+          await shot(`43-case-${viewport.width}`);
+          await page.getByRole('button', { name: '显示全部 8 个环节' }).click();
+          expect(await rows.count()).toBe(8);
+          await page.getByRole('button', { name: '收起' }).click();
+          await page.setViewportSize({ width: 1600, height: 900 });
+          await rows.nth(7).waitFor();
+          expect(await overlapping(page, '.djs-overlay .diagram-badge')).toEqual([]);
+        },
+        { viewport },
+      );
+    },
+    60_000,
+  );
+
   it('says on the diagram what is waited for, and lets a handler choose what begins', async () => {
     await stage.as('王住建', async ({ page, shot }) => {
       await page.goto(`${stage.url}/cases/${caseId}`);
@@ -43,6 +70,7 @@ describe('a case that waits in every way', () => {
       await shot('40-choose-work');
       await dialog.getByRole('button', { name: '开始' }).click();
       await choice.getByText('正在进行：现场拍照、面积测量').waitFor();
+      await page.getByRole('button', { name: /显示全部 \d+ 个环节/ }).click();
       await page.locator('.case-diagram tr', { hasText: '现场拍照' }).waitFor();
 
       await choice.getByRole('button', { name: '不再安排' }).click();

@@ -82,3 +82,17 @@ async function screensReady(url: string): Promise<void> {
 export function overflow(page: Page): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 }
+
+/** The texts of those elements that cover a part of each other. */
+export async function overlapping(page: Page, selector: string): Promise<string[]> {
+  const elements = await page.locator(selector).all();
+  const boxes = await Promise.all(
+    elements.map(async (element) => ({ text: await element.innerText(), ...(await element.boundingBox())! })),
+  );
+  return boxes.flatMap((a, index) =>
+    boxes
+      .slice(index + 1)
+      .filter((b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height)
+      .map((b) => `${a.text} / ${b.text}`),
+  );
+}

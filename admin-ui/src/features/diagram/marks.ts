@@ -2,10 +2,12 @@ import type { DiagramToken, Finding, Light } from '../../shared/contract.ts';
 
 export type MarkKind = Light | 'none' | 'passed' | 'error' | 'warning' | 'related';
 
-/** Something to show at one element: colour, and a badge with words when `text` is given. */
+/** Something to show at one element: colour, and a badge when `sign` is given. */
 export interface DiagramMark {
   element: string;
   kind: MarkKind;
+  sign?: string;
+  /** The words behind the sign, left out where the drawing has no room for them. */
   text?: string;
   /** The badge in full, for a screen reader. */
   label?: string;
@@ -19,6 +21,12 @@ export interface Words {
 }
 
 const worst: readonly (Light | null)[] = ['red', 'yellow', 'green', null];
+/** The worst light first, and of one light what is due first. */
+export function byUrgency(a: DiagramToken, b: DiagramToken): number {
+  const lights = worst.indexOf(a.light ?? null) - worst.indexOf(b.light ?? null);
+  return lights || (a.dueAt ?? '').localeCompare(b.dueAt ?? '');
+}
+
 const shapes = { green: '●', yellow: '▲', red: '■', none: '○' } as const;
 
 /**
@@ -37,7 +45,7 @@ export function tokenMarks(tokens: DiagramToken[], passed: string[], words: Word
     marks.push({
       element,
       kind: light ?? 'none',
-      text: silent ? undefined : `${shapes[light ?? 'none']} ${state}${times}`,
+      ...(!silent && { sign: shapes[light ?? 'none'], text: `${state}${times}` }),
       label: `${here[0]?.name ?? element} ${state}${times}`,
     });
   }
@@ -56,17 +64,18 @@ export function findingMarks(findings: Finding[], words: Words, selected: string
     return {
       element,
       kind: severity,
-      text: badgeText(severity, here.length, words),
-      label: here.map(words.sentence).join('；'),
+      ...badgeOf(severity, here.length, words),
+      label: here.map(words.sentence).join('\n'),
     };
   });
   return [...marks, ...[...new Set(related)].map((element) => ({ element, kind: 'related' as const }))];
 }
 
 /** Errors in words; warnings are often many, and a sign leaves room for the drawing. */
-function badgeText(severity: Finding['severity'], count: number, words: Words): string {
-  const times = count > 1 ? ` ${count}` : '';
-  return severity === 'error' ? `✖ ${words.severity(severity)}${times}` : `!${times}`;
+function badgeOf(severity: Finding['severity'], count: number, words: Words): Pick<DiagramMark, 'sign' | 'text'> {
+  const times = count > 1 ? String(count) : '';
+  if (severity === 'warning') return { sign: '!', text: times };
+  return { sign: '✖', text: [words.severity(severity), times].filter(Boolean).join(' ') };
 }
 
 function groupBy<T>(list: readonly T[], key: (one: T) => string): Map<string, T[]> {

@@ -1,12 +1,15 @@
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import { getBBox } from 'diagram-js/lib/util/Elements';
 import 'bpmn-js/dist/assets/diagram-js.css';
 import type Canvas from 'diagram-js/lib/core/Canvas';
 import type ElementRegistry from 'diagram-js/lib/core/ElementRegistry';
 import type EventBus from 'diagram-js/lib/core/EventBus';
+import type { Element } from 'diagram-js/lib/model/Types';
 import type Overlays from 'diagram-js/lib/features/overlays/Overlays';
 import type Selection from 'diagram-js/lib/features/selection/Selection';
 import type ZoomScroll from 'diagram-js/lib/navigation/zoomscroll/ZoomScroll';
 import type { DiagramMark } from './marks.ts';
+import { placeBadges, type Box } from './place-badges.ts';
 
 export class NoDiagram extends Error {}
 
@@ -19,17 +22,24 @@ const margin = 16;
 export class DiagramViewer {
   readonly #viewer: NavigatedViewer;
   #marked: [element: string, marker: string][] = [];
+  #badges: { element: string; node: HTMLElement }[] = [];
 
   constructor(container: HTMLElement, onSelect: (element: string) => void) {
     this.#viewer = new NavigatedViewer({ container });
     this.#viewer.get<EventBus>('eventBus').on('element.click', (event: { element: { id: string } }) => {
       onSelect(event.element.id.replace(/_label$/, ''));
     });
+    let scale = 0;
+    this.#viewer.get<EventBus>('eventBus').on('canvas.viewbox.changed', (event: { viewbox: { scale: number } }) => {
+      if (event.viewbox.scale !== scale) this.#placeBadges();
+      scale = event.viewbox.scale;
+    });
   }
 
   /** Rejects with `NoDiagram` when the file carries no BPMN DI. */
   async show(xml: string): Promise<void> {
     this.#marked = [];
+    this.#badges = [];
     try {
       await this.#viewer.importXML(xml);
     } catch (error) {
@@ -63,24 +73,62 @@ export class DiagramViewer {
   }
 
   mark(marks: readonly DiagramMark[]): void {
-    const overlays = this.#viewer.get<Overlays>('overlays');
-    overlays.clear();
     for (const [element, marker] of this.#marked) {
       if (this.#registry.get(element)) this.#canvas.removeMarker(element, marker);
     }
-    this.#marked = [];
-    for (const mark of marks) {
-      if (!this.#registry.get(mark.element)) continue;
-      const marker = `mark-${mark.kind}`;
-      this.#canvas.addMarker(mark.element, marker);
-      this.#marked.push([mark.element, marker]);
-      if (mark.text)
-        overlays.add(mark.element, 'mark', {
-          position: { bottom: 10, left: -4 },
-          scale: badgeScale,
-          html: badge(mark),
-        });
+    const known = marks.filter(({ element }) => this.#registry.get(element));
+    this.#marked = known.map(({ element, kind }) => [element, `mark-${kind}`]);
+    for (const [element, marker] of this.#marked) this.#canvas.addMarker(element, marker);
+    this.#badges = known.filter(({ sign }) => sign).map((mark) => ({ element: mark.element, node: badge(mark) }));
+    this.#placeBadges();
+  }
+
+  /** Badges keep their size while the drawing is zoomed: what fits is another matter at each zoom. */
+  #placeBadges(): void {
+    const overlays = this.#viewer.get<Overlays>('overlays');
+    overlays.clear();
+    if (this.#badges.length === 0) return;
+    const zoom = this.#canvas.zoom();
+    const unit = Math.min(Math.max(zoom, badgeScale.min), badgeScale.max) / zoom;
+    const sizes = measure(
+      this.#canvas.getContainer(),
+      this.#badges.map(({ node }) => node),
+      unit,
+    );
+    const root = this.#canvas.getRootElement();
+    const inTheWay = (this.#registry.getAll() as Element[]).filter(
+      (each) => isInTheWay(each) && this.#canvas.findRoot(each) === root,
+    );
+    const boxes = new Map(inTheWay.map((each) => [each.id, getBBox(each)]));
+    const places = placeBadges(
+      this.#badges.map(({ element }, index) => {
+        const shape = this.#registry.get(element)!;
+        return {
+          at: boxes.get(element) ?? getBBox(shape as Element),
+          isConnection: 'waypoints' in shape,
+          ...sizes[index]!,
+        };
+      }),
+      [...boxes.values()],
+      this.#sheet(),
+    );
+    for (const [index, { element, node }] of this.#badges.entries()) {
+      const { left, top, short } = places[index]!;
+      node.classList.toggle('badge-short', short);
+      overlays.add(element, 'mark', { position: { left, top }, scale: badgeScale, html: node });
     }
+  }
+
+  /** The drawing with the air that `fit` leaves around it. */
+  #sheet(): Box {
+    const { inner, scale } = this.#canvas.viewbox();
+    const air = margin / scale;
+    return {
+      x: inner.x - air,
+      y: inner.y - air,
+      width: inner.width + 2 * air,
+      height: inner.height + 2 * air,
+    };
   }
 
   /** Marks the element as selected; `show`: also brings it into view, large enough to read. */
@@ -106,13 +154,36 @@ export class DiagramViewer {
   }
 }
 
+/** Badges must not cover what has a name or a sign of its own; what only holds others may be covered. */
+function isInTheWay({ parent, children, type, waypoints }: Element): boolean {
+  return Boolean(parent) && !waypoints && !children?.length && !/^bpmn:(Lane|Participant|Group)$/.test(String(type));
+}
+
+/** The sizes of the badges with their words and without, in lengths of the drawing of which `unit` make a CSS pixel. */
+function measure(container: HTMLElement, nodes: readonly HTMLElement[], unit: number) {
+  const hidden = document.createElement('div');
+  hidden.className = 'badge-measure';
+  hidden.append(...nodes);
+  container.append(hidden);
+  const read = (short: boolean) => {
+    for (const node of nodes) node.classList.toggle('badge-short', short);
+    return nodes.map((node) => ({ width: node.offsetWidth * unit, height: node.offsetHeight * unit }));
+  };
+  const full = read(false);
+  const sign = read(true);
+  hidden.remove();
+  return full.map((size, index) => ({ full: size, sign: sign[index]! }));
+}
+
 /** Names come from uploaded files: they go in as text, never as markup. */
-function badge({ kind, text, label }: DiagramMark): HTMLElement {
+function badge({ kind, sign, text, label }: DiagramMark): HTMLElement {
   const node = document.createElement('div');
   node.className = `diagram-badge badge-${kind}`;
   node.setAttribute('role', 'img');
   node.setAttribute('aria-label', label ?? text ?? '');
   node.title = label ?? '';
-  node.textContent = text ?? '';
+  const words = document.createElement('span');
+  words.textContent = text ? ` ${text}` : '';
+  node.append(sign ?? '', words);
   return node;
 }
