@@ -260,7 +260,7 @@ export interface CaseList {
   /** Newest first */
   items: CaseBrief[];
   /** Cursor of the next page; null on the last */
-  next: unknown;
+  next: string | null;
 }
 
 /** Takes a case to another version */
@@ -461,6 +461,8 @@ export interface DiagramToken {
   assignee: Reference | null;
   /** Earliest promise of what waits here */
   dueAt: string | null;
+  /** Id of the task whose promise that is */
+  dueTask: string | null;
   /** How many tokens wait here */
   count: number;
 }
@@ -513,6 +515,42 @@ export interface DueDateQuestion {
   };
   /** The moment of light and remaining time; now when absent */
   at?: string;
+}
+
+/** Why a due date is that one */
+export interface DueDateReason {
+  /** Due date; null while it is held and nobody knows until when */
+  dueAt: string | null;
+  /** The due date with its weekday */
+  dueText: Bilingual | null;
+  /** When the light turns yellow */
+  yellowAt: string | null;
+  /** 暂定: beyond the published calendar, it may still move */
+  provisional: boolean;
+  /** The statutory limit, where one was given */
+  statutory: {
+    /** When the statutory limit ends */
+    dueAt: string | null;
+    /** 暂定 */
+    provisional: boolean;
+  } | null;
+  /** Light and remaining time at the moment */
+  standing: Standing;
+  /** What it was counted with */
+  calendar: CalendarBrief;
+  /** Every step, in the order of time; what was given comes first */
+  ledger: LedgerLine[];
+  /** The due date as lists and lights have it */
+  recordedAt: string;
+  /** Counting again gives that date; false where it was counted with a calendar that is no longer loaded */
+  agrees: boolean;
+  /** What to ask `POST /due-dates` for the same date; null where the process states the moment itself */
+  countedFrom: {
+    /** When it began */
+    start: string;
+    /** The promise */
+    limit: Limit;
+  } | null;
 }
 
 /** 延期 */
@@ -589,9 +627,9 @@ export interface FormField {
   /** Must be filled in */
   required?: boolean;
   /** Smallest number, or earliest date */
-  min?: unknown;
+  min?: number | string;
   /** Largest number, or latest date */
-  max?: unknown;
+  max?: number | string;
   /** Fewest characters */
   minLength?: number;
   /** Most characters */
@@ -622,7 +660,7 @@ export interface History {
   /** Oldest first */
   items: HistoryEntry[];
   /** Cursor of the next page; null on the last */
-  next: unknown;
+  next: string | null;
   /** Whether the history is untouched */
   chain: {
     /** Every event of the case still has the hash it was written with, without gaps */
@@ -695,7 +733,7 @@ export interface IncidentList {
   /** Rows of this page */
   items: Incident[];
   /** Cursor of the next page; null on the last */
-  next: unknown;
+  next: string | null;
 }
 
 /** 事项: what an applicant may start */
@@ -806,7 +844,7 @@ export interface LedgerLine {
   /** Its end, or the last day; null where it has none */
   until: string | null;
   /** What was given, counted or not counted, in `unit` */
-  amount: unknown;
+  amount: number | null;
   /** Of the amount */
   unit: 'workingDays' | 'calendarDays' | 'workingHours' | null;
   /** Null where it is the choice of the office or of this program */
@@ -853,7 +891,7 @@ export interface Message {
 /** Where a message went */
 export interface MessageReceipt {
   /** Case that took it; null while it is kept */
-  caseId: unknown;
+  caseId: string | null;
   /** True: it started that case */
   started: boolean;
   /** True: it waits for a case that waits for it */
@@ -902,12 +940,12 @@ export interface MigrationResults {
     /** already: it is on the new version */
     outcome: 'migrated' | 'already' | 'refused';
     /** Of the refusal */
-    code: unknown;
+    code: string | null;
     /** The refusal in words */
     text: Bilingual | null;
   }>;
   /** Cursor for the next call; null when no case is left */
-  next: unknown;
+  next: string | null;
 }
 
 /** A migration to look at */
@@ -942,7 +980,7 @@ export interface ModificationChoices {
     /** Kind of the element */
     kind: string;
     /** Name of the sub-process around it */
-    around: unknown;
+    around: string | null;
   }>;
 }
 
@@ -989,9 +1027,9 @@ export interface PlannedElement {
   /** Kind of the element */
   kind: string;
   /** Id in the new version; null where nothing stands for it */
-  to: unknown;
+  to: string | null;
   /** Name in the new version */
-  toName: unknown;
+  toName: string | null;
   /** Named by the mapping */
   given: boolean;
   /** How many tokens of the case wait there or are held; 0 without a case */
@@ -1131,7 +1169,7 @@ export interface Status {
   /** What wakes due work */
   queue: string;
   /** Where the data is; told in demo mode only */
-  dataDir: unknown;
+  dataDir: string | null;
   /** The server's clock */
   now: string;
   /** State of the web pages */
@@ -1269,7 +1307,7 @@ export interface TaskList {
   /** Most urgent first */
   items: TaskBrief[];
   /** Cursor of the next page; null on the last */
-  next: unknown;
+  next: string | null;
   /** Sizes of the queues, counted up to 100 */
   counts: {
     /** Tasks you hold */
@@ -1397,6 +1435,10 @@ export interface Operations {
   countDueDate: { params: {}; query: {}; body: DueDateQuestion; response: DueDateAnswer };
   /** Working calendars */
   listCalendars: { params: {}; query: {}; body: undefined; response: CalendarList };
+  /** Why the case is due then */
+  explainCaseDueDate: { params: { id: string }; query: {}; body: undefined; response: DueDateReason };
+  /** Why the task is due then */
+  explainTaskDueDate: { params: { id: string }; query: {}; body: undefined; response: DueDateReason };
   /** Lights by department */
   getBoard: { params: {}; query: {}; body: undefined; response: Board };
   /** Upload a file */
@@ -1458,6 +1500,8 @@ export const operations = {
   retryIncident: { method: 'POST', path: '/api/incidents/{id}/retry' },
   countDueDate: { method: 'POST', path: '/api/due-dates' },
   listCalendars: { method: 'GET', path: '/api/calendars' },
+  explainCaseDueDate: { method: 'GET', path: '/api/cases/{id}/due-date' },
+  explainTaskDueDate: { method: 'GET', path: '/api/tasks/{id}/due-date' },
   getBoard: { method: 'GET', path: '/api/board' },
   uploadFile: { method: 'POST', path: '/api/files' },
   getFile: { method: 'GET', path: '/api/files/{id}' },

@@ -60,6 +60,8 @@ function typeOf(schema: JsonSchema, indent: string): string {
   if ('const' in schema) return literal(schema.const);
   const choices = (schema.anyOf ?? schema.oneOf) as JsonSchema[] | undefined;
   if (choices) return choices.map((choice) => typeOf(choice, indent)).join(' | ');
+  if (Array.isArray(schema.type))
+    return schema.type.map((type: unknown) => typeOf({ ...schema, type }, indent)).join(' | ');
   switch (schema.type) {
     case 'string':
       return 'string';

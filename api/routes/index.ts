@@ -15,6 +15,7 @@ import { signalRoutes } from './signals/routes.ts';
 import { jobRoutes } from './jobs/routes.ts';
 import { incidentRoutes } from './incidents/routes.ts';
 import { dueDateRoutes } from './due-dates/routes.ts';
+import { whyRoutes } from './due-dates/why-routes.ts';
 import { boardRoutes } from './board/routes.ts';
 import { fileRoutes } from './files/routes.ts';
 import { eventRoutes } from './events/routes.ts';
@@ -38,6 +39,7 @@ export const routes: readonly Route[] = [
   ...jobRoutes,
   ...incidentRoutes,
   ...dueDateRoutes,
+  ...whyRoutes,
   ...boardRoutes,
   ...fileRoutes,
   ...eventRoutes,

@@ -8,6 +8,7 @@ import { dueDate } from '../time/index.ts';
 import { act } from './act.ts';
 import type { Decision, Migration } from './build-commit.ts';
 import type { CaseDeps } from './deps.ts';
+import { caseTerms } from './due-terms.ts';
 import { checkedReason, refuseMovedOn } from './reason.ts';
 import { deadlineIds, deadlineJob, taskRow } from './rows.ts';
 import { untilDone } from './take-step.ts';
@@ -89,7 +90,8 @@ async function decideMigration(deps: CaseDeps, row: CaseRow, way: Way): Promise<
   const plan = planMigration(graph, to, mapping);
   const { state, events, effects } = await untilDone(deps, (context) => migrateState(plan, row.state, context));
 
-  const due = to.limit && dueDate({ start: row.startedAt, limit: to.limit, calendar: deps.calendar });
+  const terms = caseTerms(row, to, deps.calendar);
+  const due = terms && dueDate(terms);
   const changed: Migration['row'] = {
     definitionId: target.id,
     definitionVersion: target.version,

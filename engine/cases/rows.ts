@@ -3,6 +3,7 @@ import type { JsonObject } from '../kernel/json.ts';
 import type { Node, ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, JobRow, TaskRow } from '../store/ports.ts';
 import { dueDate, type WorkCalendar } from '../time/index.ts';
+import { taskTerms } from './due-terms.ts';
 
 const JOB_TRIES = 3;
 /** Timers and deadlines cannot fail for good: they are tried until they succeed. */
@@ -24,7 +25,8 @@ export function parseTaskId(id: string): { caseId: string; token: string } | und
 /** The row of an open or claimed task: a pure function of the case, so it can be rebuilt at any time. */
 export function taskRow(row: CaseRow, graph: ProcessGraph, token: Token, calendar: WorkCalendar): TaskRow {
   const node = graph.nodes[token.node]!;
-  const due = node.limit ? dueDate({ start: token.since, limit: node.limit, calendar }) : statedDue(token);
+  const terms = taskTerms(token, graph, calendar);
+  const due = terms ? dueDate(terms) : statedDue(token);
   const groups = [...(token.task?.groups ?? node.assignment?.candidateGroups ?? [])];
   return {
     id: taskId(row.id, token.id),

@@ -7,6 +7,7 @@ import type { CaseParent, CaseRow, Commit, DefinitionSummary, JobRow } from '../
 import { dueDate } from '../time/index.ts';
 import { begin } from './act.ts';
 import type { CaseDeps } from './deps.ts';
+import { caseTerms } from './due-terms.ts';
 import { GENESIS } from './history.ts';
 import { deadlineJob } from './rows.ts';
 import { takeStep } from './take-step.ts';
@@ -46,7 +47,8 @@ export async function openCase(
 ): Promise<CaseRow> {
   const graph = await deps.graphOf(definition.id);
   const now = deps.clock.now();
-  const due = graph.limit && dueDate({ start: now, limit: graph.limit, calendar: deps.calendar });
+  const terms = caseTerms({ startedAt: now }, graph, deps.calendar);
+  const due = terms && dueDate(terms);
   const before: CaseRow = {
     id: start.id ?? newId(now),
     rev: 0,

@@ -51,6 +51,11 @@ export class Calendars {
     );
   }
 
+  /** The calendar of this version; undefined where it is not loaded any more. */
+  ofVersion(version: string): RegionCalendar | undefined {
+    return this.all.find(({ calendar }) => calendar.version === version);
+  }
+
   /** The calendar of a division (GB/T 2260): its own, else its city's, its province's, the country's. */
   ofDivision(code: string, now: number): RegionCalendar {
     const around = [code, `${code.slice(0, 4)}00`, `${code.slice(0, 2)}0000`];

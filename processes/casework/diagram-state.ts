@@ -12,6 +12,8 @@ export interface DiagramPlace {
   readonly department: string | null;
   readonly assignee: string | null;
   readonly dueAt: number | null;
+  /** Id of the task whose promise that is. */
+  readonly dueTask: string | null;
   readonly count: number;
 }
 
@@ -42,6 +44,7 @@ export function placesOf(row: CaseRow, graph: ProcessGraph, tasks: readonly Task
       department: task?.department ?? null,
       assignee: task?.assignee ?? null,
       dueAt: promises.get(token.id)?.dueAt ?? null,
+      dueTask: promises.get(token.id)?.task ?? null,
       count: 1,
     };
     places.set(token.node, before ? joined(before, place) : place);
@@ -65,6 +68,7 @@ function waitOf(
 interface Promised {
   readonly light: Light;
   readonly dueAt: number;
+  readonly task: string;
 }
 
 /** By token: what its task promises, and for the one that holds a sub-process the worst of what is inside. */
@@ -72,7 +76,7 @@ function promisesOf(state: CaseState, taskOf: ReadonlyMap<string, TaskRow>, now:
   const promises = new Map<string, Promised>();
   for (const [token, task] of taskOf) {
     if (task.dueAt === null) continue;
-    const promise = { light: lightOf(task, now), dueAt: task.dueAt };
+    const promise = { light: lightOf(task, now), dueAt: task.dueAt, task: task.id };
     for (let holder: string | undefined = token; holder !== undefined; holder = holderOf(state, holder)) {
       const known = promises.get(holder);
       promises.set(holder, known ? worse(known, promise) : promise);
@@ -90,7 +94,7 @@ function holderOf({ tokens, scopes }: CaseState, token: string): string | undefi
 
 function worse(a: Promised, b: Promised): Promised {
   const light = WORST_FIRST.indexOf(a.light) <= WORST_FIRST.indexOf(b.light) ? a.light : b.light;
-  return { light, dueAt: Math.min(a.dueAt, b.dueAt) };
+  return { ...(a.dueAt <= b.dueAt ? a : b), light };
 }
 
 /**
@@ -124,6 +128,7 @@ function rename(ids: Set<string>, mapping: unknown): void {
 }
 
 function joined(a: DiagramPlace, b: DiagramPlace): DiagramPlace {
+  const earlier = b.dueAt !== null && (a.dueAt === null || b.dueAt < a.dueAt) ? b : a;
   const worst = WORST_FIRST.find((light) => light === a.light || light === b.light) ?? null;
   return {
     ...a,
@@ -131,7 +136,8 @@ function joined(a: DiagramPlace, b: DiagramPlace): DiagramPlace {
     wait: a.wait === 'incident' || b.wait === 'incident' ? 'incident' : a.wait,
     department: a.department ?? b.department,
     assignee: a.assignee === b.assignee ? a.assignee : null,
-    dueAt: a.dueAt === null ? b.dueAt : b.dueAt === null ? a.dueAt : Math.min(a.dueAt, b.dueAt),
+    dueAt: earlier.dueAt,
+    dueTask: earlier.dueTask,
     count: a.count + b.count,
   };
 }

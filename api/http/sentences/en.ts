@@ -51,6 +51,7 @@ export const en: Readonly<Record<string, string>> = {
   'file.empty': 'The file is empty.',
   'calendar.invalid': 'The working calendar is not right.',
   'calendar.unknown': 'There is no such working calendar.',
+  'due_date.none': 'There is no due date here.',
   'case.exists': 'The case exists already.',
   'case.no_start_event': 'The process has no such start event.',
   'case.not_yours': 'You may not cancel a case that is not yours.',

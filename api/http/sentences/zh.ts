@@ -51,6 +51,7 @@ export const zh: Readonly<Record<string, string>> = {
   'file.empty': '文件是空的。',
   'calendar.invalid': '工作日历数据有误。',
   'calendar.unknown': '没有这个工作日历。',
+  'due_date.none': '这里没有到期时间。',
   'case.exists': '该办件已存在。',
   'case.no_start_event': '该流程没有可用的开始事件。',
   'case.not_yours': '您不能撤销他人的办件。',

@@ -147,6 +147,7 @@ export const DiagramToken = z
     department: Reference.nullable().describe('Who works on it'),
     assignee: Reference.nullable().describe('Who holds the task'),
     dueAt: Instant.nullable().describe('Earliest promise of what waits here'),
+    dueTask: z.string().nullable().describe('Id of the task whose promise that is'),
     count: z.number().int().describe('How many tokens wait here'),
   })
   .meta({ id: 'DiagramToken', description: 'Where the case stands' });

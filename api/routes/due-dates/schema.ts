@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HOLD_REASONS } from '../../../engine/time/index.ts';
-import { Bilingual, Instant } from '../vocabulary.ts';
+import { Bilingual, Instant, Limit } from '../vocabulary.ts';
 
 /** Beyond these the question is refused, so that an answer costs little whoever asks. */
 const MOST_HOLDS = 50;
@@ -191,3 +191,17 @@ export const DueDateAnswer = z
     ledger: z.array(LedgerLine).describe('Every step, in the order of time; what was given comes first'),
   })
   .meta({ id: 'DueDateAnswer', description: 'A due date and why it is that one' });
+
+export const DueDateReason = DueDateAnswer.extend({
+  recordedAt: Instant.describe('The due date as lists and lights have it'),
+  agrees: z
+    .boolean()
+    .describe('Counting again gives that date; false where it was counted with a calendar that is no longer loaded'),
+  countedFrom: z
+    .object({
+      start: Instant.describe('When it began'),
+      limit: Limit.describe('The promise'),
+    })
+    .nullable()
+    .describe('What to ask `POST /due-dates` for the same date; null where the process states the moment itself'),
+}).meta({ id: 'DueDateReason', description: 'Why a due date is that one' });

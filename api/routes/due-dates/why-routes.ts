@@ -1,0 +1,53 @@
+import { Rejection } from '../../../engine/index.ts';
+import { route } from '../../http/route.ts';
+import { getVisibleCase } from '../cases/visible-case.ts';
+import { ok } from '../reply.ts';
+import { IdParams } from '../vocabulary.ts';
+import { DueDateReason } from './schema.ts';
+import { whyCaseDue, whyTaskDue } from './why.ts';
+
+const WHY =
+  'Every step from the start to the date, with articles and calendar version, counted again now. Lists stay small: ask for the date you doubt.';
+
+export const whyRoutes = [
+  route({
+    method: 'get',
+    path: '/cases/:id/due-date',
+    operationId: 'explainCaseDueDate',
+    summary: 'Why the case is due then',
+    description: `${WHY} 404 \`due_date.none\` where the process promises nothing.`,
+    permission: 'cases.read',
+    params: IdParams,
+    responses: { 200: DueDateReason },
+    problems: [404],
+    handler: async ({ params, viewer }, house) => {
+      const { row } = await getVisibleCase(house, params.id, viewer);
+      return ok(await whyCaseDue(house, row));
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/tasks/:id/due-date',
+    operationId: 'explainTaskDueDate',
+    summary: 'Why the task is due then',
+    description: `${WHY} For everybody who sees the case of the task. 404 \`due_date.none\` where the step promises nothing.`,
+    permission: 'cases.read',
+    params: IdParams,
+    responses: { 200: DueDateReason },
+    problems: [404],
+    handler: async ({ params, viewer }, house) => {
+      const task = await house.store.findTask(params.id);
+      const seen = task && (await getVisibleCase(house, task.caseId, viewer).catch(notSeen));
+      if (!seen)
+        throw new Rejection('not-found', 'task.not_found', `Expected task '${params.id}', but there is none to see`, {
+          task: params.id,
+        });
+      return ok(await whyTaskDue(house, task));
+    },
+  }),
+];
+
+function notSeen(error: unknown): undefined {
+  if (!(error instanceof Rejection) || error.kind !== 'not-found') throw error;
+  return undefined;
+}

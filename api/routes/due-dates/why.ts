@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+import { caseTerms, Rejection, taskTerms, type CaseRow, type TaskRow } from '../../../engine/index.ts';
+import { lightOf, remaining, type Terms } from '../../../engine/time/index.ts';
+import type { RegionCalendar } from '../../../processes/calendars/index.ts';
+import { momentInWords } from '../../../processes/due-dates/index.ts';
+import type { House } from '../../house.ts';
+import { clockOf, instant, instantOrNull } from '../present.ts';
+import { presentCalendar, presentDueDate } from './present.ts';
+import type { DueDateReason } from './schema.ts';
+
+type Reason = z.input<typeof DueDateReason>;
+
+/** Why a case is due when it is, counted again with the calendar it was counted with. `due_date.none` */
+export async function whyCaseDue(house: House, row: CaseRow): Promise<Reason> {
+  const graph = await house.engine.getGraph(row.definitionId);
+  const calendar = calendarOf(house, row.calendarVersion);
+  return reasonOf(house, row, calendar, caseTerms(row, graph, calendar.calendar));
+}
+
+/** Why a task is due when it is. `due_date.none` */
+export async function whyTaskDue(house: House, task: TaskRow): Promise<Reason> {
+  const graph = await house.engine.getGraph(task.definitionId);
+  const calendar = calendarOf(house, null);
+  const terms = taskTerms({ node: task.node, since: task.createdAt }, graph, calendar.calendar);
+  return reasonOf(house, task, calendar, terms);
+}
+
+function calendarOf({ calendars, calendar }: House, version: string | null): RegionCalendar {
+  return (version === null ? undefined : calendars.ofVersion(version)) ?? calendars.ofVersion(calendar.version)!;
+}
+
+type Row = Pick<CaseRow, 'id' | 'dueAt' | 'yellowAt' | 'endedAt'>;
+
+function reasonOf(house: House, row: Row, calendar: RegionCalendar, terms: Terms | undefined): Reason {
+  if (row.dueAt === null)
+    throw new Rejection('not-found', 'due_date.none', `Expected a due date of '${row.id}', but it has none`, {
+      of: row.id,
+    });
+  // what has ended stands as it stood at its end
+  const at = row.endedAt ?? house.engine.now();
+  if (!terms) return statedReason(house, row as Row & { dueAt: number }, calendar, at);
+  const answer = presentDueDate(terms, { calendar, at });
+  const { start, limit } = terms;
+  return {
+    ...answer,
+    recordedAt: instant(row.dueAt),
+    agrees: answer.dueAt === instant(row.dueAt),
+    countedFrom: { start: instant(start), limit: { value: limit.value, unit: limit.unit } },
+  };
+}
+
+/** The process states the moment itself: nothing was counted. */
+function statedReason(house: House, row: Row & { dueAt: number }, calendar: RegionCalendar, at: number): Reason {
+  const { dueAt, yellowAt } = row;
+  const when = momentInWords(dueAt, calendar.calendar);
+  const { workingDays } = remaining({ dueAt, now: at, calendar: calendar.calendar });
+  return {
+    dueAt: instant(dueAt),
+    dueText: when,
+    yellowAt: instantOrNull(yellowAt),
+    provisional: false,
+    statutory: null,
+    standing: {
+      at: instant(at),
+      light: lightOf({ dueAt, yellowAt }, at),
+      held: false,
+      left: { value: workingDays, unit: 'workingDays' },
+      officeMinutes: null,
+      text: clockOf({ calendar: calendar.calendar }, row, true, at).remaining!.text,
+      officeText: null,
+    },
+    calendar: presentCalendar(calendar),
+    ledger: [
+      {
+        kind: 'stated',
+        text: {
+          zh: `流程本身写明在${when.zh}到期，没有按时限推算`,
+          en: `The process itself states ${when.en}; nothing was counted`,
+        },
+        at: instant(dueAt),
+        until: null,
+        amount: null,
+        unit: null,
+        article: null,
+        calendarVersion: calendar.calendar.version,
+      },
+    ],
+    recordedAt: instant(dueAt),
+    agrees: true,
+    countedFrom: null,
+  };
+}

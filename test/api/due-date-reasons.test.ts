@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bpmn, chain } from '../support/bpmn.ts';
+import { closeCities, openCity, type City } from './support/city.ts';
+import { APPLY, OPINION, TWO_DESKS } from './support/models.ts';
+
+/** A step whose date the process states itself, and one that promises nothing. */
+const STATED = bpmn(
+  `<startEvent id="apply"/>
+   <userTask id="visit" name="上门" ov:department="tax" camunda:dueDate="2026-03-20T12:00:00+08:00"/>
+   <userTask id="file" name="归档" ov:department="tax"/>
+   <endEvent id="done"/>
+   ${chain('apply', 'visit', 'file', 'done')}`,
+  { id: 'stated', name: '写明日期' },
+);
+
+let city: City;
+let caseId: string;
+beforeAll(async () => {
+  city = await openCity();
+  await city.publish(TWO_DESKS, [APPLY, OPINION]);
+  city.clock.set(Date.parse('2026-09-29T10:00:00+08:00'));
+  const application = { definition: 'two-desks', data: { houseAddress: '平山区 1 号' } };
+  caseId = (await city.as('applicant-chen').post('/cases', application)).body.id;
+});
+afterAll(closeCities);
+
+const why = async (person: string, path: string) => city.as(person).get(`${path}/due-date`);
+async function taskId(name: string, of = caseId, person = 'supervisor-feng'): Promise<string> {
+  const { tasks } = (await city.as(person).get(`/cases/${of}`)).body;
+  return tasks.find((task: { name: string }) => task.name === name).id;
+}
+
+describe('why this date', () => {
+  it('is told to the applicant: five working days over National Day and a make-up Saturday', async () => {
+    const { status, body } = await why('applicant-chen', `/cases/${caseId}`);
+    expect(status).toBe(200);
+    expect(body.ledger.map(({ text }: { text: { zh: string } }) => text.zh)).toEqual([
+      '2026年9月29日（星期二）10:00起算，当天不算，从第二天数起（参照《民法典》第二百零一条第一款）',
+      '时限 5 个工作日；节假日和休息日不算，调休上班日要算（《行政许可法》第八十二条）',
+      '2026年9月30日（星期三）至2026年10月12日（星期一）：数满 5 个工作日，其间 8 天休息日不算',
+      '2026年10月12日（星期一）17:00到期，以当天下班时间为准（参照《民法典》第二百零三条第二款）',
+      '2026年10月10日（星期六）00:00起亮黄灯：剩余三成，且不少于 1 个工作日',
+    ]);
+    expect(body).toMatchObject({ agrees: true, calendar: { version: 'cn-2026.1' } });
+  });
+
+  it('is the date that the case shows', async () => {
+    const { dueAt, yellowAt } = (await city.as('applicant-chen').get(`/cases/${caseId}`)).body;
+    const { body } = await why('applicant-chen', `/cases/${caseId}`);
+    expect([body.dueAt, body.recordedAt, body.yellowAt]).toEqual([dueAt, dueAt, yellowAt]);
+  });
+
+  it('is told for a task to its department, to the supervisor, and to the applicant whose case it is', async () => {
+    const id = await taskId('核税');
+    for (const person of ['handler-li', 'supervisor-feng', 'applicant-chen']) {
+      const { status, body } = await why(person, `/tasks/${id}`);
+      expect([person, status, body.dueText.zh]).toEqual([person, 200, '2026年10月8日（星期四）17:00']);
+    }
+  });
+
+  it('is not told to those who may not see the case', async () => {
+    const id = await taskId('核税');
+    for (const path of [`/cases/${caseId}`, `/tasks/${id}`]) {
+      expect((await why('applicant-chu', path)).status).toBe(404);
+      expect((await city.nobody.get(`${path}/due-date`)).status).toBe(401);
+    }
+    expect((await why('supervisor-feng', '/tasks/none')).body.code).toBe('task.not_found');
+  });
+
+  it('gives the calculator the same answer', async () => {
+    const { body } = await why('supervisor-feng', `/cases/${caseId}`);
+    const counted = (await city.nobody.post('/due-dates', body.countedFrom)).body;
+    expect([counted.dueAt, counted.ledger]).toEqual([body.dueAt, body.ledger]);
+  });
+
+  it('names on the diagram the task whose date stands there', async () => {
+    const { tokens } = (await city.as('supervisor-feng').get(`/cases/${caseId}/diagram`)).body;
+    const dueTask = tokens.find(({ element }: { element: string }) => element === 'tax').dueTask;
+    expect(dueTask).toBe(await taskId('核税'));
+  });
+
+  it('of what has ended is how it stood at its end', async () => {
+    const id = await taskId('网签核验');
+    city.clock.set(Date.parse('2026-09-30T16:00:00+08:00'));
+    await city.as('handler-wang').post(`/tasks/${id}/claim`);
+    await city.as('handler-wang').post(`/tasks/${id}/complete`, { data: {} });
+    city.clock.set(Date.parse('2026-11-02T09:00:00+08:00'));
+    const { body } = await why('handler-wang', `/tasks/${id}`);
+    expect(body.standing).toMatchObject({ at: '2026-09-30T16:00:00.000+08:00', light: 'yellow' });
+    const open = await why('handler-li', `/tasks/${await taskId('核税')}`);
+    expect(open.body.standing).toMatchObject({ light: 'red', left: { value: -18 } });
+  });
+
+  it('says so where the process states the moment itself, and where it promises nothing', async () => {
+    await city.publish(STATED);
+    city.clock.set(Date.parse('2026-03-16T10:00:00+08:00'));
+    const { id } = (await city.as('handler-li').post('/cases', { definition: 'stated' })).body;
+    const { body } = await why('handler-li', `/tasks/${await taskId('上门', id)}`);
+    expect(body).toMatchObject({
+      dueAt: '2026-03-20T12:00:00.000+08:00',
+      agrees: true,
+      countedFrom: null,
+      standing: { light: 'green', text: { zh: '剩余 4 个工作日' } },
+      ledger: [{ kind: 'stated', text: { zh: '流程本身写明在2026年3月20日（星期五）12:00到期，没有按时限推算' } }],
+    });
+    expect((await why('handler-li', `/cases/${id}`)).body.code).toBe('due_date.none');
+  });
+});
