@@ -28,6 +28,23 @@ export async function deskOf(
   name: string,
   viewport = { width: 1440, height: 900 },
 ): Promise<Desk> {
+  const desk = await strangerOf(browser, name, viewport);
+  const { page } = desk;
+  await page.goto(`${url}/sign-in`);
+  await page
+    .locator('button.person')
+    .filter({ has: page.locator('.name', { hasText: name }) })
+    .click();
+  await page.waitForURL((address) => !address.pathname.startsWith('/sign-in') && address.pathname !== '/');
+  return desk;
+}
+
+/** A browser window of somebody who has not signed in. */
+export async function strangerOf(
+  browser: Browser,
+  name = 'stranger',
+  viewport = { width: 1440, height: 900 },
+): Promise<Desk> {
   const context = await browser.newContext({ viewport, locale: 'zh-CN' });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
@@ -40,12 +57,6 @@ export async function deskOf(
     complaints.push(`${name}: dialog ${dialog.message()}`);
     void dialog.dismiss();
   });
-  await page.goto(`${url}/sign-in`);
-  await page
-    .locator('button.person')
-    .filter({ has: page.locator('.name', { hasText: name }) })
-    .click();
-  await page.waitForURL((address) => !address.pathname.startsWith('/sign-in') && address.pathname !== '/');
   return {
     page,
     complaints,

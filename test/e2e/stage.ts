@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { startServer } from '../support/server.ts';
-import { deskOf, launch, type Desk } from './browser.ts';
+import { deskOf, launch, strangerOf, type Desk } from './browser.ts';
 
 export const PHONE = { width: 390, height: 844 };
 
 export interface Stage {
   url: string;
   browser: Browser;
-  /** Opens a window for a person; what the browser complained about must be on the list of what was provoked. */
+  /** Opens a window for a person, or for a stranger; what the browser complained about must be on the list of what was provoked. */
   as(
-    person: string,
+    person: string | null,
     work: (desk: Desk) => Promise<void>,
     options?: { viewport?: { width: number; height: number }; provoked?: RegExp },
   ): Promise<void>;
@@ -43,12 +43,14 @@ export async function openStage(name: string): Promise<Stage> {
     url,
     browser,
     async as(person, work, { viewport, provoked = /^$/ } = {}) {
-      const desk = await deskOf(browser, url, person, viewport);
+      const desk = await (person === null
+        ? strangerOf(browser, 'stranger', viewport)
+        : deskOf(browser, url, person, viewport));
       try {
         await work(desk);
         expect(desk.complaints.filter((complaint) => !provoked.test(complaint))).toEqual([]);
       } catch (error) {
-        await desk.shot(`failed-${name}-${person}`);
+        await desk.shot(`failed-${name}-${person ?? 'stranger'}`);
         throw error;
       } finally {
         await desk.close();

@@ -6,6 +6,8 @@ export interface NavigationEntry {
 }
 
 const entry = (path: string, label: string): NavigationEntry => ({ path, label: `nav.${label}` });
+/** For every role. */
+const dueDates = entry('/due-dates', 'dueDates');
 
 /** What each role finds in its menu. Buttons inside pages follow the server's `can`; the menu only sorts the work. */
 export function navigationOf(role: Role | null, can: Partial<SessionAbilities>): NavigationEntry[] {
@@ -16,20 +18,27 @@ export function navigationOf(role: Role | null, can: Partial<SessionAbilities>):
         entry('/upload', 'upload'),
         entry('/cases', 'cases'),
         entry('/incidents', 'incidents'),
+        dueDates,
       ];
     case 'handler':
-      return [entry('/inbox', 'inbox'), entry('/cases', 'cases'), ...(can.startCase ? [entry('/items', 'items')] : [])];
+      return [
+        entry('/inbox', 'inbox'),
+        entry('/cases', 'cases'),
+        ...(can.startCase ? [entry('/items', 'items')] : []),
+        dueDates,
+      ];
     case 'supervisor':
       return [
         entry('/board', 'board'),
         entry('/tasks', 'tasks'),
         entry('/cases', 'cases'),
         entry('/incidents', 'incidents'),
+        dueDates,
       ];
     case 'applicant':
-      return [entry('/items', 'items'), entry('/my-cases', 'myCases'), entry('/my-tasks', 'myTasks')];
+      return [entry('/items', 'items'), entry('/my-cases', 'myCases'), entry('/my-tasks', 'myTasks'), dueDates];
     case 'integrator':
-      return [entry('/definitions', 'definitions')];
+      return [entry('/definitions', 'definitions'), dueDates];
     case null:
       return [];
   }

@@ -119,6 +119,11 @@ const routes: RouteRecordRaw[] = [
     meta: { roles: ['applicant'], title: 'myTasks.title' },
   },
   {
+    path: '/due-dates',
+    component: () => import('../pages/due-dates/DueDatesPage.vue'),
+    meta: { public: true, title: 'dueDate.title' },
+  },
+  {
     path: '/:rest(.*)*',
     component: () => import('../pages/not-found/NotFoundPage.vue'),
     meta: { public: true, title: 'notFound.title' },

@@ -1,9 +1,9 @@
-import type { Light } from '../../shared/contract.ts';
+import type { ClockLight, Light } from '../../shared/contract.ts';
 
 export const lights: readonly Light[] = ['red', 'yellow', 'green'];
 
-const shapes = { green: '●', yellow: '▲', red: '■', none: '○' } as const;
+const shapes = { green: '●', yellow: '▲', red: '■', grey: '‖', deepRed: '◆', none: '○' } as const;
 
-export function lightShape(light: Light | null | undefined): string {
+export function lightShape(light: ClockLight | null | undefined): string {
   return shapes[light ?? 'none'];
 }

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { openStage, overflow, PHONE, type Stage } from './stage.ts';
+
+const LAPTOP = { width: 1366, height: 768 };
+/** Ten working days with a test over a weekend in between, looked at while it lasts. */
+const HELD =
+  '/due-dates?start=2026-03-02T09:00&limit=10&statutory=20&hold=test~2026-03-05T09:00~2026-03-10T09:00~检测合同&extend=2~局长批准&at=2026-03-06T10:00';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage('due-dates');
+}, 240_000);
+afterAll(() => stage?.close());
+
+/** Until what moves on the screen has arrived, for the pictures. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(
+    'Promise.all(document.getAnimations().filter((a) => a.effect.getComputedTiming().iterations < 99).map((a) => a.finished.catch(() => 0)))',
+  );
+}
+
+describe('the due-date calculator', () => {
+  it('answers a stranger, shares the result by its address, and names the field that is wrong', async () => {
+    await stage.as(
+      null,
+      async ({ page, shot }) => {
+        await page.goto(`${stage.url}/sign-in`);
+        await page.getByRole('link', { name: '时限计算器' }).click();
+        await page.getByRole('button', { name: '计算', exact: true }).click();
+        await page.getByText('请填写此项').waitFor();
+        await page.getByRole('combobox', { name: '起算时间' }).fill('2026-09-18 09:00');
+        await page.keyboard.press('Enter');
+        await page.getByRole('spinbutton', { name: '时限', exact: true }).fill('10');
+        await page.getByRole('button', { name: '计算', exact: true }).click();
+        await page.getByText('2026年10月9日（星期五）17:00', { exact: true }).waitFor();
+        await page.getByText('其间 11 天休息日不算').waitFor();
+        expect(await overflow(page)).toBe(0);
+        await settled(page);
+        await shot('40-due-date');
+
+        const link = await page.getByRole('textbox', { name: '结果链接' }).inputValue();
+        await page.setViewportSize(PHONE);
+        await page.goto(link);
+        await page.getByText('2026年10月9日（星期五）17:00', { exact: true }).waitFor();
+        // what was asked for is on the screen, not below the form
+        await page.waitForFunction('document.querySelector(".result").getBoundingClientRect().top < innerHeight / 2');
+        expect(await overflow(page)).toBe(0);
+        await shot('41-due-date-phone');
+
+        await page.goto(stage.url + HELD);
+        await page.getByText('2026年3月24日（星期二）17:00', { exact: true }).waitFor();
+        await page.getByText('灰灯').waitFor();
+        await page.getByText('计时暂停，剩余 10 个工作日').waitFor();
+        await page.getByText('因检测暂停计时（依据：检测合同），扣除 4 个工作日').waitFor();
+        await page.setViewportSize(LAPTOP);
+        await shot('42-held');
+        await page.getByRole('button', { name: 'English' }).click();
+        await page.getByText('Tue 24 Mar 2026, 17:00', { exact: true }).waitFor();
+        await shot('43-held-english');
+        await page.goto(stage.url + HELD.replace('~2026-03-10T09:00~', '~2026-03-05T09:00~'));
+        await page.getByText('A hold must end after it begins.').waitFor();
+        await shot('44-refused');
+      },
+      { viewport: LAPTOP, provoked: /status of 422/ },
+    );
+  }, 60_000);
+});
+
+describe('why this date', () => {
+  it('opens from the inbox, the task and the case, in both languages, and leads to the calculator', async () => {
+    await stage.as(
+      '王住建',
+      async ({ page, shot }) => {
+        const asks = async (why: string, article: string, picture: string) => {
+          await page.getByRole('button', { name: why }).first().click();
+          await page.getByRole('dialog', { name: why }).getByText(article).waitFor();
+          await settled(page);
+          await shot(picture);
+        };
+        const inChinese = ['为什么是这一天', '（《行政许可法》第八十二条）'] as const;
+        await page.goto(`${stage.url}/inbox?queue=mine`);
+        await asks(...inChinese, '45-why-inbox');
+        await page.keyboard.press('Escape');
+        await page.locator('.data-table a[href^="/tasks/"]').first().click();
+        await page.locator('.task-form h2').waitFor();
+        await asks(...inChinese, '46-why-task');
+        await page.keyboard.press('Escape');
+        await page.locator('.page-head a[href^="/cases/"]').click();
+        await page.getByRole('heading', { name: '任务' }).waitFor();
+        await page.setViewportSize(PHONE);
+        await asks(...inChinese, '47-why-case-phone');
+        expect(await overflow(page)).toBe(0);
+        await page.keyboard.press('Escape');
+        await page.setViewportSize(LAPTOP);
+        await page.getByRole('button', { name: 'English' }).click();
+        await asks('Why this date?', 'Administrative Licensing Law, art. 82', '48-why-english');
+        await page.getByRole('link', { name: 'Check it in the due-date calculator' }).click();
+        await page.getByRole('heading', { name: 'Due-date calculator' }).waitFor();
+        await page.locator('.ledger-due').waitFor();
+        await shot('49-checked');
+      },
+      { viewport: LAPTOP },
+    );
+  }, 60_000);
+});
