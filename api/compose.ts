@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { createEngine, httpConnector, inProcessWakeUp, systemClock } from '../engine/index.ts';
-import type { Clock, WakeUp } from '../engine/index.ts';
+import { createEngine, httpConnector, inProcessWakeUp, NO_PEERS, pollingPeers, systemClock } from '../engine/index.ts';
+import type { Clock, PeerChanges, WakeUp } from '../engine/index.ts';
 import type { Store } from '../engine/store/ports.ts';
 import { loadCalendars } from '../processes/calendars/index.ts';
 import { uploadedFiles } from '../processes/casework/index.ts';
@@ -16,6 +16,7 @@ import { demoIntegratorToken } from './demo/tokens.ts';
 import type { House } from './house.ts';
 import { createSessions, sessionSecret } from './http/sessions.ts';
 import { addressOf, listen } from './listen.ts';
+import { liveChanges } from './live/live-changes.ts';
 import { spaceOf } from './space.ts';
 import { readUiBuild } from './ui/build-state.ts';
 
@@ -34,11 +35,12 @@ export async function startServer(config: Config): Promise<Running> {
   const calendars = loadCalendars({ demo: config.mode === 'demo' });
   const { calendar } = calendars.ofDivision(config.region, clock.now());
   const directory = loadDirectory(config.directory);
-  const store = await openStore(config, (error) => log.error({ err: error }, 'store'));
+  const { store, polling } = await openStore(config, (error) => log.error({ err: error }, 'store'));
   const wakeUp = await openWakeUp(config, clock, (error) => {
     if (error) log.warn({ err: error }, 'Redis does not answer: this node finds its due work by itself');
     else log.warn('Redis answers again');
   });
+  const peers = await openPeers(config, polling);
 
   try {
     if (config.mode === 'production') await refuseDemoCity(store, directory);
@@ -62,6 +64,7 @@ export async function startServer(config: Config): Promise<Running> {
       region: config.region,
       files: uploadedFiles({ store, clock, folder: join(config.dataDir, 'files') }),
       sessions: createSessions(await sessionSecret(store, config.secret), systemClock),
+      live: liveChanges({ engine, store, peers, onError: (error) => log.error({ err: error }, 'live changes') }),
       queue: () => wakeUp.description,
       uiBuild: () => readUiBuild(uiFolder).build,
     };
@@ -84,22 +87,28 @@ export async function startServer(config: Config): Promise<Running> {
       await closed;
       clearTimeout(patience);
       await engine.stop();
+      await peers.stop();
       await store.close();
     }
   } catch (error) {
+    await peers.stop();
     await store.close();
     throw error;
   }
 }
 
-/** Only the driver that is used is loaded. */
-async function openStore({ mongodbUri, dataDir }: Config, onError: (error: unknown) => void): Promise<Store> {
+/** Only the driver that is used is loaded. `polling`: how to hear of other nodes by asking the store. */
+async function openStore(
+  { mongodbUri, dataDir }: Config,
+  onError: (error: unknown) => void,
+): Promise<{ store: Store; polling: PeerChanges }> {
   if (mongodbUri !== undefined) {
     const { openMongoStore } = await import('../engine/store/mongo/index.ts');
-    return openMongoStore({ uri: mongodbUri, onError });
+    const store = await openMongoStore({ uri: mongodbUri, onError });
+    return { store, polling: pollingPeers({ listChanges: store.listChanges, onError }) };
   }
   const { openSqliteStore } = await import('../engine/store/sqlite/index.ts');
-  return openSqliteStore({ directory: dataDir });
+  return { store: await openSqliteStore({ directory: dataDir }), polling: NO_PEERS };
 }
 
 /** Redis spreads the hints over the nodes; without it each node wakes itself. */
@@ -107,4 +116,11 @@ async function openWakeUp(config: Config, clock: Clock, onOutage: (error: Error 
   if (config.redisUrl === undefined) return inProcessWakeUp(clock);
   const { bullWakeUp } = await import('../engine/jobs/bull/index.ts');
   return bullWakeUp({ url: config.redisUrl, space: spaceOf(config), clock, onOutage });
+}
+
+/** With Redis, other nodes are heard of at once. */
+async function openPeers(config: Config, polling: PeerChanges): Promise<PeerChanges> {
+  if (config.redisUrl === undefined) return polling;
+  const { redisPeers } = await import('../engine/peers/redis/index.ts');
+  return redisPeers({ url: config.redisUrl, space: spaceOf(config), meanwhile: polling });
 }

@@ -4,6 +4,7 @@ import type { WorkCalendar } from '../engine/time/index.ts';
 import type { Calendars } from '../processes/calendars/index.ts';
 import type { CaseworkDeps } from '../processes/casework/index.ts';
 import type { Config } from './config.ts';
+import type { LiveChanges } from './live/live-changes.ts';
 import type { Sessions } from './http/sessions.ts';
 
 export type UiBuild = 'ready' | 'building' | 'failed';
@@ -17,6 +18,7 @@ export interface House extends CaseworkDeps {
   readonly config: Config;
   readonly log: Logger;
   readonly sessions: Sessions;
+  readonly live: LiveChanges;
   /** What wakes due work, for the banner. */
   readonly queue: () => string;
   readonly uiBuild: () => UiBuild;

@@ -29,6 +29,8 @@ export { httpConnector } from './connectors/http.ts';
 export { refuseClaim, refuseComplete, refuseUnclaim } from './tasks/task-refusals.ts';
 export { inProcessWakeUp } from './jobs/in-process-wake-up.ts';
 export type { WakeUp } from './jobs/wake-up.ts';
+export { NO_PEERS, type PeerChange, type PeerChanges, type PeerListener } from './peers/peer-changes.ts';
+export { pollingPeers } from './peers/polling-peers.ts';
 export type { Clock, MovableClock } from './kernel/clock.ts';
 export { movableClock, systemClock } from './kernel/clock.ts';
 export { isRejection, Rejection } from './kernel/rejection.ts';

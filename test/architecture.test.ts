@@ -17,6 +17,7 @@ const ARROWS: Record<string, string[]> = {
   'engine/store': ['engine/kernel', 'engine/core'],
   'engine/connectors': ['engine/kernel'],
   'engine/redis': [],
+  'engine/peers': ['engine/redis'],
   'engine/jobs/bull': ['engine/kernel', 'engine/redis', 'engine/jobs'],
   'engine/definitions': ['engine/kernel', 'engine/model', 'engine/store/ports.ts', 'engine/engine.ts'],
   'engine/cases': [
@@ -64,7 +65,7 @@ const OWNERS: Record<string, string[]> = {
   mongoose: ['engine/store/mongo/'],
   mongodb: ['engine/store/mongo/'],
   bull: ['engine/jobs/bull/'],
-  ioredis: ['engine/redis/', 'engine/jobs/bull/'],
+  ioredis: ['engine/redis/', 'engine/jobs/bull/', 'engine/peers/redis/'],
   'bpmn-engine': ['test/oracle/', 'test/bench/'],
   ajv: ['processes/forms/'],
   koa: ['api/'],
@@ -74,7 +75,13 @@ const OWNERS: Record<string, string[]> = {
 
 /** The only product files that may name an adapter. */
 const WIRING = ['api/compose.ts', 'api/migrate.ts'];
-const ADAPTERS = ['engine/store/memory', 'engine/store/sqlite', 'engine/store/mongo', 'engine/jobs/bull'];
+const ADAPTERS = [
+  'engine/store/memory',
+  'engine/store/sqlite',
+  'engine/store/mongo',
+  'engine/jobs/bull',
+  'engine/peers/redis',
+];
 
 interface Import {
   file: string;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openFeed } from '../support/feed.ts';
 import { closeCities, openCity, type City } from './support/city.ts';
 import { APPLY, OPINION, TWO_DESKS } from './support/models.ts';
 
@@ -9,45 +10,8 @@ beforeAll(async () => {
 });
 afterAll(closeCities);
 
-interface Feed {
-  headers: Headers;
-  next(): Promise<{ event: string; data: { caseId: string; rev: number; number: string } }>;
-  close(): Promise<void>;
-}
-
-/** An event stream, read event by event. */
-async function listen(person: string, lastEventId?: string): Promise<Feed> {
-  const cookie = `onevisit_session=${city.house.sessions.sign(person)}`;
-  const leave = new AbortController();
-  const response = await fetch(`${city.address}/api/events`, {
-    headers: { cookie, ...(lastEventId !== undefined && { 'last-event-id': lastEventId }) },
-    signal: leave.signal,
-  });
-  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-  let text = '';
-  return {
-    headers: response.headers,
-    async next() {
-      for (;;) {
-        const end = text.indexOf('\n\n');
-        if (end >= 0) {
-          const lines = Object.fromEntries(
-            text
-              .slice(0, end)
-              .split('\n')
-              .map((line) => line.split(/: (.*)/s).slice(0, 2)),
-          );
-          text = text.slice(end + 2);
-          if (lines.event) return { event: lines.event, data: JSON.parse(lines.data) };
-        } else text += (await reader.read()).value ?? '';
-      }
-    },
-    async close() {
-      leave.abort();
-      await reader.read().catch(() => undefined);
-    },
-  };
-}
+const listen = (person: string, lastEventId?: string) =>
+  openFeed(city.address, `onevisit_session=${city.house.sessions.sign(person)}`, lastEventId);
 
 const start = async (person: string) =>
   (await city.as(person).post('/cases', { definition: 'two-desks', data: { houseAddress: '平山区 1 号' } })).body as {
@@ -101,10 +65,10 @@ describe('live changes', () => {
 
   it('stop listening when the client leaves', async () => {
     let listeners = 0;
-    const onChange = city.house.engine.onChange.bind(city.house.engine);
-    city.house.engine.onChange = (listener) => {
+    const listenTo = city.house.live.listen;
+    city.house.live.listen = (listener) => {
       listeners++;
-      const stop = onChange(listener);
+      const stop = listenTo(listener);
       return () => {
         listeners--;
         left();
@@ -118,6 +82,6 @@ describe('live changes', () => {
     await feed.close();
     await gone;
     expect(listeners).toBe(0);
-    city.house.engine.onChange = onChange;
+    city.house.live.listen = listenTo;
   });
 });

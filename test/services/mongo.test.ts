@@ -128,6 +128,27 @@ if (server) {
       for (const ask of asked) await expect(ask()).rejects.toBeInstanceOf(TypeError);
     });
 
+    it('tells every node what was written after an instant, oldest first', async () => {
+      const uri = await newDatabase(server);
+      const [one, two] = [await openNode(uri), await openNode(uri)];
+      const [a, b] = [aCase({ id: '$a', lastSeq: 2 }), aCase()];
+      const before = Date.now() - 1;
+      await one.commit(aCommit({ case: a, events: events(a.id, 1, 2) }));
+      await new Promise((done) => setTimeout(done, 5));
+      await two.commit(aCommit({ case: b, events: events(b.id, 1, 1) }));
+      await two.commit(aCommit({ case: { ...a, rev: 2 }, events: events(a.id, 3, 3) }));
+      const told = await two.listChanges(before, 10);
+      expect(told[0]).toEqual({ caseId: a.id, seq: 2 });
+      expect(new Set(told.slice(1))).toEqual(
+        new Set([
+          { caseId: b.id, seq: 1 },
+          { caseId: a.id, seq: 3 },
+        ]),
+      );
+      expect(await one.listChanges(before, 1)).toEqual([{ caseId: a.id, seq: 2 }]);
+      expect(await one.listChanges(Date.now() + 1, 10)).toEqual([]);
+    });
+
     it('refuses a case that no document holds', async () => {
       const store = await openNode(await newDatabase(server));
       const row = aCase();

@@ -16,11 +16,13 @@ export function caseFeed(house: House, viewer: Person, signal: AbortSignal, retu
   const stream = new PassThrough();
   stream.write('retry: 3000\n\n');
   const seen = new Set<string>();
-  const stopListening = house.engine.onChange((change) => {
-    tell(change).catch((error: unknown) => house.log.error({ err: error }, 'event feed'));
+  const reload = () => write('event: reload\ndata: {}\n\n');
+  const stopListening = house.live.listen({
+    changed: (change) => void tell(change).catch((error: unknown) => house.log.error({ err: error }, 'event feed')),
+    missed: reload,
   });
   // listening first: nothing falls between the reload and the next change
-  if (returning) stream.write('event: reload\ndata: {}\n\n');
+  if (returning) reload();
   const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_MS);
   heartbeat.unref();
   let over = false;

@@ -2,7 +2,7 @@ import type { CaseQuery, CaseRow, EventRow } from '../ports.ts';
 import { lightNeedsNow } from '../refusals.ts';
 import type { CaseDocument } from './documents.ts';
 import type { Filter } from './driver.ts';
-import { is, keyOf, oneOf, whole } from './keys.ts';
+import { is, keyOf, oneOf, textOf, whole } from './keys.ts';
 import { caseOf } from './rows.ts';
 import type { Session } from './session.ts';
 
@@ -73,4 +73,17 @@ function lightFilter(light: NonNullable<CaseQuery['light']>, at: number | undefi
 /** A pattern that matches exactly these characters; what follows a NUL cannot be asked for. */
 function literalPattern(text: string): { $regex: string } {
   return { $regex: keyOf(text.split('\0', 1)[0]!).replace(/[\\^$.*+?()[\]{}|#\s-]/g, '\\$&') };
+}
+
+export async function listChanges(
+  { into }: Session,
+  after: number,
+  limit: number,
+): Promise<{ caseId: string; seq: number }[]> {
+  const found = await into.history
+    .find({ at: { $gt: whole(after) } }, { projection: { caseId: 1, last: 1 } })
+    .sort({ at: 1 })
+    .limit(limit)
+    .toArray();
+  return found.map(({ caseId, last }) => ({ caseId: textOf(caseId), seq: last }));
 }

@@ -51,7 +51,10 @@ export const COLLECTIONS = {
   history: {
     holds: 'the events of one commit',
     shardKey: { caseId: 'hashed' },
-    indexes: [{ name: 'history_case', keys: { caseId: 1, last: 1 }, serves: 'events of a case after a number' }],
+    indexes: [
+      { name: 'history_case', keys: { caseId: 1, last: 1 }, serves: 'events of a case after a number' },
+      { name: 'history_at', keys: { at: 1 }, serves: 'what any node wrote lately, for live screens without Redis' },
+    ],
   },
   tasks: {
     holds: 'a task as lists show it',

@@ -51,6 +51,8 @@ export interface HistoryDocument {
   _id: string;
   caseId: string;
   last: number;
+  /** Wall time when it was put here. */
+  at: number;
   body: string;
 }
 

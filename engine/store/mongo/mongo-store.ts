@@ -1,5 +1,5 @@
 import { closedRejection } from '../refusals.ts';
-import { findCase, listCases, listEvents } from './case-queries.ts';
+import { findCase, listCases, listChanges, listEvents } from './case-queries.ts';
 import { commitCase } from './commit.ts';
 import { addDefinition, commitRecords } from './commit-records.ts';
 import { findDefinition, latestDefinition, listDefinitions } from './definitions.ts';
@@ -47,6 +47,7 @@ export function mongoStore(session: Session, frame: Frame): MongoStore {
     findCase: door(findCase),
     listCases: door(listCases),
     listEvents: door(listEvents),
+    listChanges: door(listChanges),
     findTask: door(findTask),
     listTasks: door(listTasks),
     listTasksOfCase: door(listTasksOfCase),

@@ -23,6 +23,8 @@ export interface MongoOptions {
 }
 
 export interface MongoStore extends Store {
+  /** What any node wrote after an instant (wall time, ms), oldest first, at most `limit`. */
+  listChanges(after: number, limit: number): Promise<{ caseId: string; seq: number }[]>;
   /** Puts everything in place that is pending on any node's behalf; answers how many documents had something. */
   projectPending(): Promise<number>;
 }

@@ -118,7 +118,7 @@ export const REMEMBER_MS = DAY;
 async function projectEvents(into: Collections, { src, events }: Entry): Promise<void> {
   if (!events) return;
   try {
-    await into.history.insertOne(historyOf(src, events));
+    await into.history.insertOne(historyOf(src, events, Date.now()));
   } catch (error) {
     if (!isDuplicate(error)) throw error;
   }

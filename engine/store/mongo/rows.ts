@@ -42,10 +42,16 @@ export function caseFields(row: CaseRow) {
 
 export const caseOf = ({ body }: Pick<CaseDocument, 'body'>) => JSON.parse(body) as CaseRow;
 
-/** One document for the events of a step. */
-export function historyOf(caseId: string, events: EventRow[]): HistoryDocument {
+/** One document for the events of a step, put there now (wall time). */
+export function historyOf(caseId: string, events: EventRow[], now: number): HistoryDocument {
   const { seq } = events.at(-1)!;
-  return { _id: `${keyOf(caseId)}/${seq}`, caseId: keyOf(caseId), last: whole(seq), body: JSON.stringify(events) };
+  return {
+    _id: `${keyOf(caseId)}/${seq}`,
+    caseId: keyOf(caseId),
+    last: whole(seq),
+    at: whole(now),
+    body: JSON.stringify(events),
+  };
 }
 
 export function taskFields(task: TaskRow) {

@@ -9,7 +9,8 @@ import { demoIntegratorToken } from '../../../api/demo/tokens.ts';
 import type { House } from '../../../api/house.ts';
 import { createSessions } from '../../../api/http/sessions.ts';
 import { addressOf, listen } from '../../../api/listen.ts';
-import { createEngine, movableClock, type MovableClock } from '../../../engine/index.ts';
+import { liveChanges } from '../../../api/live/live-changes.ts';
+import { createEngine, movableClock, NO_PEERS, type MovableClock, type PeerChanges } from '../../../engine/index.ts';
 import { memoryStore } from '../../../engine/store/memory/index.ts';
 import { loadCalendars } from '../../../processes/calendars/index.ts';
 import { uploadedFiles } from '../../../processes/casework/index.ts';
@@ -46,7 +47,7 @@ export interface City {
 const open: { server: Server; folder: string }[] = [];
 
 /** The demo city's server on a port of its own, over the memory store and a fake clock (Monday 2 March 2026, 09:00). */
-export async function openCity(environment: Record<string, string> = {}): Promise<City> {
+export async function openCity(environment: Record<string, string> = {}, peers: PeerChanges = NO_PEERS): Promise<City> {
   const folder = mkdtempSync(join(tmpdir(), 'onevisit-api-'));
   const config = readConfig({
     PORT: '0',
@@ -60,8 +61,9 @@ export async function openCity(environment: Record<string, string> = {}): Promis
   const calendars = loadCalendars({ demo: config.mode === 'demo' });
   const { calendar } = calendars.ofDivision(config.region, clock.now());
   const directory = loadDirectory(config.directory);
+  const engine = createEngine({ store, clock, calendar });
   const house: House = {
-    engine: createEngine({ store, clock, calendar }),
+    engine,
     store,
     directory,
     calendar,
@@ -71,6 +73,7 @@ export async function openCity(environment: Record<string, string> = {}): Promis
     region: config.region,
     files: uploadedFiles({ store, clock, folder: join(folder, 'files') }),
     sessions: createSessions(Buffer.from('a secret of this test'), clock),
+    live: liveChanges({ engine, store, peers, onError: (error) => process.emitWarning(error as Error) }),
     queue: () => 'in-process',
     uiBuild: () => 'building',
   };

@@ -1,0 +1,1 @@
+export { redisPeers, type RedisPeersOptions } from './redis-peers.ts';
