@@ -1,6 +1,8 @@
 import type { Ending, Happening, Leaf } from './random-block.ts';
 
 const MESSAGE = '<messageEventDefinition messageRef="m"/>';
+/** Nothing in the models waits for it: what a message begins must not send it once more. */
+const SENT = '<messageEventDefinition messageRef="sent"/>';
 const SIGNAL = '<signalEventDefinition signalRef="sig"/>';
 const MESSAGE_OR_TIME = MESSAGE + '<timerEventDefinition><timeDuration>PT2H</timeDuration></timerEventDefinition>';
 
@@ -16,10 +18,10 @@ const AWAITED: Record<Happening, string> = {
 };
 
 const THROWN: Record<Ending | 'error' | 'compensate' | 'cancel' | 'terminate', string> = {
-  message: MESSAGE,
+  message: SENT,
   signal: SIGNAL,
   escalation: '<escalationEventDefinition escalationRef="late"/>',
-  several: MESSAGE + '<messageEventDefinition messageRef="other"/>' + SIGNAL,
+  several: SENT + SENT + SIGNAL,
   error: '<errorEventDefinition errorRef="bad"/>',
   compensate: '<compensateEventDefinition/>',
   cancel: '<cancelEventDefinition/>',
@@ -28,7 +30,7 @@ const THROWN: Record<Ending | 'error' | 'compensate' | 'cancel' | 'terminate', s
 
 /** What the elements refer to. */
 export const ROOTS =
-  '<message id="m" name="news"/><message id="other" name="more"/><signal id="sig" name="alarm"/><error id="bad" errorCode="BAD"/>' +
+  '<message id="m" name="news"/><message id="other" name="more"/><message id="sent" name="told"/><signal id="sig" name="alarm"/><error id="bad" errorCode="BAD"/>' +
   '<escalation id="late" escalationCode="LATE"/><dataStore id="ds" name="register"/>' +
   '<signalEventDefinition id="on-signal" signalRef="sig"/><escalationEventDefinition id="on-escalation" escalationRef="late"/>';
 
@@ -45,10 +47,14 @@ export function undone(id: string): string {
   );
 }
 
-/** An event that waits: `awaiting('boundaryEvent', 'b1', 'timer', 'attachedToRef="t1"')`. */
+/**
+ * An event that waits: `awaiting('boundaryEvent', 'b1', 'timer', 'attachedToRef="t1"')`. What the flow itself waits for is
+ * another message: one that begins something beside it would take each as it comes.
+ */
 export function awaiting(tag: string, id: string, event: Happening, attributes = ''): string {
   const parallel = event === 'all' ? 'parallelMultiple="true"' : '';
-  return `<${tag} id="${id}" ${attributes} ${parallel}>${AWAITED[event]}</${tag}>`;
+  const awaited = tag === 'intermediateCatchEvent' ? AWAITED[event].replace('"m"', '"other"') : AWAITED[event];
+  return `<${tag} id="${id}" ${attributes} ${parallel}>${awaited}</${tag}>`;
 }
 
 /** An event that catches, or an end or intermediate event that throws, what the interpreter itself passes on. */
@@ -91,7 +97,7 @@ export const LEAF_ELEMENTS: Record<
     (id) =>
       `<serviceTask id="${id}">${extended('<ov:http method="GET" url="https://registry.test/x" result="answer"/>')}</serviceTask>`,
   ],
-  sendTask: ['d', (id) => `<sendTask id="${id}" messageRef="m"/>`],
+  sendTask: ['d', (id) => `<sendTask id="${id}" messageRef="sent"/>`],
   retried: [
     'w',
     (id) =>
@@ -109,23 +115,23 @@ export const LEAF_ELEMENTS: Record<
   data: [
     'u',
     (id) =>
-      `<dataObject id="${id}o"/><userTask id="${id}"><ioSpecification><dataInput id="${id}i"/><inputSet/><outputSet/></ioSpecification><property id="${id}memo"/>` +
+      `<dataObject id="${id}o" name="${id}result"/><userTask id="${id}"><ioSpecification><dataInput id="${id}i" name="${id}given"/><inputSet/><outputSet/></ioSpecification><property id="${id}m" name="${id}memo"/>` +
       `<dataInputAssociation><targetRef>${id}i</targetRef><transformation>1 + 1</transformation></dataInputAssociation>` +
-      `<dataOutputAssociation><targetRef>${id}o</targetRef><transformation>${id}i + 1</transformation></dataOutputAssociation></userTask>`,
+      `<dataOutputAssociation><targetRef>${id}o</targetRef><transformation>${id}given + 1</transformation></dataOutputAssociation></userTask>`,
   ],
   store: [
     'u',
     (id) =>
-      `<dataStoreReference id="${id}r" dataStoreRef="ds" ov:key="k"/><userTask id="${id}"><ioSpecification><dataInput id="${id}i"/><inputSet/><outputSet/></ioSpecification>` +
+      `<dataStoreReference id="${id}r" name="${id}record" dataStoreRef="ds" ov:key="k"/><userTask id="${id}"><ioSpecification><dataInput id="${id}i" name="${id}given"/><inputSet/><outputSet/></ioSpecification>` +
       `<dataInputAssociation><sourceRef>${id}r</sourceRef><targetRef>${id}i</targetRef></dataInputAssociation>` +
-      `<dataOutputAssociation><targetRef>${id}r</targetRef><transformation>{ count: if ${id}i = null then 1 else ${id}i.count + 1 }</transformation></dataOutputAssociation></userTask>`,
+      `<dataOutputAssociation><targetRef>${id}r</targetRef><transformation>{ count: if ${id}given = null then 1 else ${id}given.count + 1 }</transformation></dataOutputAssociation></userTask>`,
   ],
   nothing: ['x', (id) => `<intermediateThrowEvent id="${id}"/>`],
   timer: ['t', caught('timer')],
   date: ['t', caught('date')],
   cycle: ['t', caught('cycle')],
   message: ['g', caught('message')],
-  receive: ['v', (id) => `<receiveTask id="${id}" messageRef="m"/>`],
+  receive: ['v', (id) => `<receiveTask id="${id}" messageRef="other"/>`],
   condition: ['j', caught('condition')],
   signal: ['y', caught('signal')],
   send: ['d', thrown('message')],

@@ -31,7 +31,7 @@ function start({ start: how, trigger, parallel }: ProcessShape, first: string): 
       const [join, type] = parallel ? ['parallelGateway', 'Parallel'] : ['exclusiveGateway', 'Exclusive'];
       return (
         `<eventBasedGateway id="s" instantiate="true" eventGatewayType="${type}"/><${join} id="s-join"/>` +
-        `${awaiting('intermediateCatchEvent', 's1', 'message')}<receiveTask id="s2" messageRef="other"/>` +
+        `${awaiting('intermediateCatchEvent', 's1', 'message')}<receiveTask id="s2" messageRef="m"/>` +
         ['s1', 's2'].map((event) => flow('s', event) + flow(event, 's-join')).join('') +
         flow('s-join', first)
       );
