@@ -12,6 +12,7 @@ import { planOfCase, planOfVersions } from './cases/plan-migration.ts';
 import { previewModification } from './cases/preview-modification.ts';
 import { retryIncident } from './cases/retry-incident.ts';
 import { startCase } from './cases/start-case.ts';
+import { startOnConditions } from './cases/start-on-conditions.ts';
 import { timerStartJobs } from './cases/start-rows.ts';
 import { httpConnector } from './connectors/http.ts';
 import type { Connectors } from './connectors/port.ts';
@@ -120,6 +121,7 @@ export function createEngine(options: EngineOptions): Engine {
     taskVariables: (task) => taskVariables(deps, task),
     correlateMessage: (message, actor) => correlateMessage(deps, message, actor),
     publishMessage: (message, actor) => publishMessage(deps, message, actor),
+    startOnConditions: (variables) => startOnConditions(deps, variables),
     broadcastSignal: (signal, actor) => broadcastSignal(deps, signal, actor),
     fetchJobs: (fetch) => fetchJobs(deps, fetch),
     completeJob: (done, actor) => completeJob(deps, done, actor),

@@ -84,6 +84,20 @@ export interface PublishMessage {
   readonly id?: string;
 }
 
+/** A conditional start event of a newest version. */
+export interface ConditionalStart {
+  readonly definition: DefinitionSummary;
+  /** Of the start event. */
+  readonly element: string;
+}
+
+export interface ConditionsJudged {
+  /** Those whose condition is true: a case begins at each. */
+  readonly started: readonly ConditionalStart[];
+  /** Those whose condition could not be evaluated, and why. */
+  readonly failed: readonly (ConditionalStart & { readonly reason: string })[];
+}
+
 /** What became of a message. */
 export interface MessageReceipt {
   /** The case that took it. */
@@ -284,6 +298,12 @@ export interface Engine {
    * its way for good when this resolves; nobody waiting is no failure.
    */
   broadcastSignal(signal: { name: string; variables: JsonObject }, actor: Actor): Promise<{ id: string }>;
+
+  /**
+   * Judges the conditional start events of all newest versions by these variables, and begins a case with them at each
+   * whose condition is true. On their way for good when this resolves; one that cannot be evaluated begins nothing.
+   */
+  startOnConditions(variables: JsonObject): Promise<ConditionsJudged>;
 
   /** External workers. `leaseMs` 1 s to 1 h. */
   fetchJobs(fetch: { worker: string; topics: string[]; max: number; leaseMs: number }): Promise<ExternalJob[]>;

@@ -5,6 +5,8 @@ export type {
   CaseMigrationPlan,
   CheckedUpload,
   CommandOptions,
+  ConditionalStart,
+  ConditionsJudged,
   Deployment,
   Engine,
   ExternalJob,

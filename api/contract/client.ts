@@ -339,6 +339,12 @@ export interface ChoiceMade {
   activities: string[];
 }
 
+/** How things stand, for conditional start events to judge */
+export interface Circumstances {
+  /** What the conditions read, and what each case that begins is given */
+  variables: Record<string, unknown>;
+}
+
 /** 灯: green in time, yellow near its limit, red overdue, grey held, deepRed beyond the statutory limit */
 export type ClockLight = 'green' | 'yellow' | 'red' | 'grey' | 'deepRed';
 
@@ -350,6 +356,29 @@ export interface ClockLimit {
   unit: 'workingDays' | 'calendarDays' | 'workingHours';
   /** Legal basis, repeated in the ledger */
   basis?: string;
+}
+
+/** A conditional start event */
+export interface ConditionalStart {
+  /** The version, by id and name */
+  definition: Reference;
+  /** Id of the start event */
+  element: string;
+}
+
+/** Which conditional start events begin a case */
+export interface ConditionsJudged {
+  /** Their condition is true: a case begins at each */
+  started: ConditionalStart[];
+  /** Their condition could not be evaluated; nothing began there */
+  failed: Array<{
+    /** The version, by id and name */
+    definition: Reference;
+    /** Id of the start event */
+    element: string;
+    /** Why, in English */
+    reason: string;
+  }>;
 }
 
 /** An element, with how many times */
@@ -1417,6 +1446,8 @@ export interface Operations {
   sendMessage: { params: {}; query: {}; body: Message; response: MessageReceipt };
   /** Send a signal to all cases */
   broadcastSignal: { params: {}; query: {}; body: Signal; response: SignalReceipt };
+  /** Begin cases at conditional start events */
+  startOnConditions: { params: {}; query: {}; body: Circumstances; response: ConditionsJudged };
   /** Fetch work */
   fetchJobs: { params: {}; query: {}; body: JobFetch; response: ExternalJobs };
   /** The work is done */
@@ -1491,6 +1522,7 @@ export const operations = {
   completeTask: { method: 'POST', path: '/api/tasks/{id}/complete' },
   sendMessage: { method: 'POST', path: '/api/messages' },
   broadcastSignal: { method: 'POST', path: '/api/signals' },
+  startOnConditions: { method: 'POST', path: '/api/conditions' },
   fetchJobs: { method: 'POST', path: '/api/jobs/fetch-and-lock' },
   completeJob: { method: 'POST', path: '/api/jobs/{id}/complete' },
   failJob: { method: 'POST', path: '/api/jobs/{id}/fail' },

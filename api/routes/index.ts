@@ -12,6 +12,7 @@ import { migrationRoutes } from './cases/migration-routes.ts';
 import { taskRoutes } from './tasks/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { signalRoutes } from './signals/routes.ts';
+import { conditionRoutes } from './conditions/routes.ts';
 import { jobRoutes } from './jobs/routes.ts';
 import { incidentRoutes } from './incidents/routes.ts';
 import { dueDateRoutes } from './due-dates/routes.ts';
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
   ...taskRoutes,
   ...messageRoutes,
   ...signalRoutes,
+  ...conditionRoutes,
   ...jobRoutes,
   ...incidentRoutes,
   ...dueDateRoutes,

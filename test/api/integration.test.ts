@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { callerOf, closeCities, openCity, type Caller, type City } from './support/city.ts';
-import { OUTSIDE } from './support/models.ts';
+import { FLOOD, OUTSIDE } from './support/models.ts';
 
 let city: City;
 let system: Caller;
@@ -108,5 +108,15 @@ describe('a department system', () => {
     ['/messages', { name: '' }],
   ])('is told what is wrong with %s %j', async (path, body) => {
     expect((await system.post(path, body)).status).toBe(422);
+  });
+
+  it('says how things stand, and the processes whose condition it meets begin', async () => {
+    await city.publish(FLOOD);
+    const { status, body } = await system.post('/conditions', { variables: { waterLevel: 4.2 } });
+    expect([status, body]).toEqual([
+      200,
+      { started: [{ definition: { id: 'flood:1', name: '防汛应急' }, element: 's' }], failed: [] },
+    ]);
+    expect((await system.post('/conditions', { variables: { waterLevel: 1 } })).body.started).toEqual([]);
   });
 });

@@ -124,7 +124,7 @@ export interface ProcessShape {
   block: Block;
   start: 'none' | 'implicit' | 'event' | 'several' | 'receive' | 'gateway';
   /** What triggers it; a gateway in parallel or not. */
-  trigger: 'message' | 'timer' | 'signal';
+  trigger: 'message' | 'timer' | 'signal' | 'condition';
   parallel: boolean;
   end: 'none' | 'implicit' | 'message' | 'signal' | 'escalation' | 'several' | 'compensate' | 'terminate';
 }

@@ -44,7 +44,7 @@ export const everyKindOfBlock: fc.Arbitrary<Block> = fc.letrec<{ top: Block; blo
 export const everyKindOfProcess: fc.Arbitrary<ProcessShape> = fc.record({
   block: everyKindOfBlock,
   start: usually('none', ['implicit', 'event', 'several', 'receive', 'gateway']),
-  trigger: fc.constantFrom('message', 'timer', 'signal'),
+  trigger: fc.constantFrom('message', 'timer', 'signal', 'condition'),
   parallel: fc.boolean(),
   end: usually('none', ['implicit', 'message', 'signal', 'escalation', 'several', 'compensate', 'terminate']),
 });

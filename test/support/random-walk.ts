@@ -84,9 +84,8 @@ function choices(graph: ProcessGraph, state: CaseState): (readonly [command: Com
 export function possibleStarts(graph: ProcessGraph): (Command & { type: 'start' })[] {
   const entries = graph.entries['']!.map((id) => graph.nodes[id]!);
   const plain = entries.some((node) => node.kind === 'startEvent' && triggersOf(node).length === 0);
-  const keys = [...messageStarts(graph), ...eventStarts(graph, 'timer'), ...eventStarts(graph, 'signal')].map(
-    ({ start }) => start,
-  );
+  const byEvent = (['timer', 'signal', 'conditional'] as const).flatMap((type) => eventStarts(graph, type));
+  const keys = [...messageStarts(graph), ...byEvent].map(({ start }) => start);
   const begun = keys.map((startEvent) => ({ type: 'start' as const, variables: {}, startEvent }));
   return plain || keys.length === 0 ? [{ type: 'start', variables: {} }, ...begun] : begun;
 }

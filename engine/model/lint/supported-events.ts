@@ -3,7 +3,7 @@ import { typeWords, withArticle } from './words.ts';
 
 /** Event definitions that run, by the event they may stand in; 'none' is an event without one. */
 export const EVENTS: Readonly<Record<string, ReadonlySet<string>>> = {
-  startEvent: new Set(['none', 'message', 'timer', 'signal']),
+  startEvent: new Set(['none', 'message', 'timer', 'signal', 'conditional']),
   endEvent: new Set(['none', 'terminate', 'cancel', 'error', 'compensate', 'message', 'signal', 'escalation']),
   intermediateCatchEvent: new Set(['timer', 'message', 'signal', 'conditional', 'link']),
   intermediateThrowEvent: new Set(['none', 'compensate', 'message', 'signal', 'escalation', 'link']),

@@ -59,3 +59,12 @@ export const OUTSIDE = bpmn(
    ${chain('apply', 'assess', 'paid', 'done')}`,
   { id: 'outside', name: '外部系统', roots: '<message id="Paid" name="paid" ov:correlationKey="=contract"/>' },
 );
+
+/** High water begins it, whoever reports that. */
+export const FLOOD = bpmn(
+  `<startEvent id="s"><conditionalEventDefinition><condition>waterLevel &gt; 4</condition></conditionalEventDefinition></startEvent>
+   <userTask id="react" name="处置" ov:department="housing"/>
+   <endEvent id="done"/>
+   ${chain('s', 'react', 'done')}`,
+  { id: 'flood', name: '防汛应急' },
+);
