@@ -7,9 +7,9 @@ export function banner({ address, house, demo }: Running): string {
   const { config, store, queue, directory } = house;
   const lines = [
     `OneVisit 一次办 ${VERSION} · ${address}`,
-    `${config.mode === 'demo' ? '演示模式 demo mode' : '生产模式 production mode'} · store: ${store.description} · queue: ${queue()} · data: ${config.dataDir}`,
+    `${config.mode === 'demo' ? '演示模式 demo mode' : '生产模式 production mode'} · store: ${store.description} · queue: ${queue()} · roles: ${config.roles.join(', ')} · data: ${config.dataDir}`,
   ];
-  if (demo) {
+  if (demo && config.roles.includes('api')) {
     const accounts = directory.people.map(({ id, name, title }) => `  ${id.padEnd(18)} ${name} ${title}`);
     lines.push(
       '角色 roles (POST /api/session {"person": id}):',

@@ -17,7 +17,10 @@ import type { House } from './house.ts';
 import { createSessions, sessionSecret } from './http/sessions.ts';
 import { addressOf, listen } from './listen.ts';
 import { liveChanges } from './live/live-changes.ts';
+import { createReadiness } from './operations/readiness.ts';
+import { createStopping } from './operations/stopping.ts';
 import { spaceOf } from './space.ts';
+import { stopNode } from './stop.ts';
 import { readUiBuild } from './ui/build-state.ts';
 
 export interface Running {
@@ -41,6 +44,8 @@ export async function startServer(config: Config): Promise<Running> {
     else log.warn('Redis answers again');
   });
   const peers = await openPeers(config, polling);
+
+  const stopping = createStopping();
 
   try {
     if (config.mode === 'production') await refuseDemoCity(store, directory);
@@ -67,28 +72,24 @@ export async function startServer(config: Config): Promise<Running> {
       live: liveChanges({ engine, store, peers, onError: (error) => log.error({ err: error }, 'live changes') }),
       queue: () => wakeUp.description,
       uiBuild: () => readUiBuild(uiFolder).build,
+      readiness: createReadiness({ store, stopping }),
+      stopping,
     };
 
     const demo = config.mode === 'demo' ? await openDemo() : undefined;
     const server = await listen(buildApp(house, uiFolder).callback(), config);
-    engine.start();
-    return { house, address: addressOf(server), ...(demo && { demo }), stop };
+    engine.start({ jobs: config.roles.includes('worker') });
+    const patience = { drainMs: config.drainSeconds * 1_000, patienceMs: config.stopSeconds * 1_000 };
+    return {
+      house,
+      address: addressOf(server),
+      ...(demo && { demo }),
+      stop: () => stopNode({ server, engine, peers, store, stopping }, patience),
+    };
 
     async function openDemo() {
-      const seeded = await seedDemoCity({ ...house, clock });
+      const seeded = await seedDemoCity({ ...house, clock, shared: config.mongodbUri !== undefined });
       return { seeded, integratorToken: await demoIntegratorToken(house) };
-    }
-
-    /** No new requests, what is running finishes, leases go back, then the store closes. */
-    async function stop(): Promise<void> {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
-      const patience = setTimeout(() => server.closeAllConnections(), 3_000); // event streams never end by themselves
-      await closed;
-      clearTimeout(patience);
-      await engine.stop();
-      await peers.stop();
-      await store.close();
     }
   } catch (error) {
     await peers.stop();

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
+import { unfitTogether } from './configuration/combinations.ts';
 import { unfitForProduction } from './configuration/production.ts';
 import { unknownNames } from './configuration/unknown-names.ts';
 import type { Variable } from './configuration/variable.ts';
-import { VARIABLES, type Values } from './configuration/variables.ts';
+import { VARIABLES, type Role, type Values } from './configuration/variables.ts';
 
 export interface Config {
   readonly port: number;
@@ -11,6 +12,8 @@ export interface Config {
   readonly mongodbUri: string | undefined;
   readonly redisUrl: string | undefined;
   readonly mode: 'demo' | 'production';
+  /** At least one. */
+  readonly roles: readonly Role[];
   readonly region: string;
   readonly secret: string | undefined;
   /** Folder of departments and people; undefined: the demo city. */
@@ -21,6 +24,10 @@ export interface Config {
   /** Proxies in front whose word about the client's address is believed. */
   readonly proxies: number;
   readonly logLevel: string;
+  /** After being told to stop: how long requests are still taken, while readiness says no; seconds. */
+  readonly drainSeconds: number;
+  /** Then: how long requests and jobs under way may take; seconds. */
+  readonly stopSeconds: number;
 }
 
 /**
@@ -29,6 +36,7 @@ export interface Config {
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const { values, wrong } = readValues(environment);
+  wrong.push(...unfitTogether(values));
   if (environment.ONEVISIT_MODE === 'production') wrong.push(...unfitForProduction(values));
   wrong.push(...unknownNames(environment));
   if (!isComplete(values) || wrong.length > 0)
@@ -40,6 +48,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     mongodbUri: values.MONGODB_URI,
     redisUrl: values.REDIS_URL,
     mode: values.ONEVISIT_MODE,
+    roles: values.ONEVISIT_ROLES,
     region: values.ONEVISIT_REGION,
     secret: values.ONEVISIT_SECRET,
     directory: values.ONEVISIT_DIRECTORY && resolve(values.ONEVISIT_DIRECTORY),
@@ -48,6 +57,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: values.PUBLIC_URL,
     proxies: proxiesOf(values),
     logLevel: values.LOG_LEVEL,
+    drainSeconds: values.ONEVISIT_DRAIN_SECONDS,
+    stopSeconds: values.ONEVISIT_STOP_SECONDS,
   };
 }
 

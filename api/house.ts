@@ -6,6 +6,8 @@ import type { CaseworkDeps } from '../processes/casework/index.ts';
 import type { Config } from './config.ts';
 import type { LiveChanges } from './live/live-changes.ts';
 import type { Sessions } from './http/sessions.ts';
+import type { Readiness } from './operations/readiness.ts';
+import type { Stopping } from './operations/stopping.ts';
 
 export type UiBuild = 'ready' | 'building' | 'failed';
 
@@ -22,4 +24,6 @@ export interface House extends CaseworkDeps {
   /** What wakes due work, for the banner. */
   readonly queue: () => string;
   readonly uiBuild: () => UiBuild;
+  readonly readiness: () => Promise<Readiness>;
+  readonly stopping: Stopping;
 }

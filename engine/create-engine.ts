@@ -134,7 +134,7 @@ export function createEngine(options: EngineOptions): Engine {
       return () => void listeners.delete(listener);
     },
     runDueJobs: () => sweeper.sweep(),
-    start: () => sweeper.start(),
-    stop: () => sweeper.stop(),
+    start: (options) => sweeper.start(options),
+    stop: (patienceMs) => sweeper.stop(patienceMs),
   };
 }

@@ -323,10 +323,13 @@ export interface Engine {
   onChange(listener: (change: CaseChange) => void): () => void;
   /** Runs every job that is due at the clock's now; answers how many. The sweeper calls this; tests may. */
   runDueJobs(): Promise<number>;
-  /** Starts the sweeper. */
-  start(): void;
-  /** Finishes what is running, hands leases back, stops the sweeper. Does not close the store. */
-  stop(): Promise<void>;
+  /** Starts the sweeper; with `jobs` false this node runs no jobs, and only tells others of due work. */
+  start(options?: { jobs?: boolean }): void;
+  /**
+   * Takes no more jobs, lets those under way finish, and after `patienceMs` (default: none is given up) hands the leases of
+   * the rest back, so that another node takes them at once. Does not close the store.
+   */
+  stop(patienceMs?: number): Promise<void>;
 }
 
 export interface ExternalJob extends Pick<

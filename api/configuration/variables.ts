@@ -3,6 +3,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { variable } from './variable.ts';
 
+/** What a node can be. Every node answers `/health` and `/metrics`. */
+export const ROLES = ['api', 'worker'] as const;
+export type Role = (typeof ROLES)[number];
+
 /** A whole number in plain digits: no sign, no exponent, no other notation. */
 const whole = (least: number, most: number) =>
   z
@@ -68,6 +72,17 @@ export const VARIABLES = {
     unset: 'demo',
     says: '`demo` fills an empty store with the demo city and signs in by role card; `production` refuses what the next section lists',
   }),
+  ONEVISIT_ROLES: variable({
+    schema: z
+      .string()
+      .default('all')
+      .transform((text) => (text.trim() === 'all' ? ROLES : text.split(',').map((role) => role.trim())))
+      .pipe(z.array(z.enum(ROLES)))
+      .transform((roles) => ROLES.filter((role) => roles.includes(role))),
+    expected: 'api, worker, both with a comma between them, or all',
+    unset: 'all',
+    says: '`api` answers people and systems, `worker` runs timers, service calls and deadlines; also `npm start -- --roles`',
+  }),
   ONEVISIT_SECRET: variable({
     schema: z.string().optional(),
     expected: 'a text',
@@ -116,6 +131,18 @@ export const VARIABLES = {
     expected: 'trace, debug, info, warn, error, fatal or silent',
     unset: 'warn',
     says: 'least level that is logged, as one JSON object a line; `info` has refused requests, `debug` every request',
+  }),
+  ONEVISIT_DRAIN_SECONDS: variable({
+    schema: whole(0, 300).default(0),
+    expected: 'a whole number from 0 to 300',
+    unset: '0',
+    says: 'after SIGTERM: seconds in which it still takes requests while `/health/ready` says no, for those who send them to notice',
+  }),
+  ONEVISIT_STOP_SECONDS: variable({
+    schema: whole(0, 600).default(7),
+    expected: 'a whole number from 0 to 600',
+    unset: '7',
+    says: 'then: seconds that requests and jobs under way may take; two more, and it ends whatever happens',
   }),
   ONEVISIT_STRICT: variable({
     schema: z

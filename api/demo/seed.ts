@@ -1,16 +1,21 @@
 import { addWorkingDays, dayOf, startOfDay, type WorkCalendar } from '../../engine/time/index.ts';
+import { isFirstOfNodes } from '../first-of-nodes.ts';
 import { loadPackages } from '../../processes/catalogue/index.ts';
 import { publishProcess, type CaseworkDeps } from '../../processes/casework/index.ts';
 import type { DemoClock } from './demo-clock.ts';
 import { stories } from './stories.ts';
 import { openStory, playScene } from './story.ts';
 
+/** Filling takes some seconds; beyond this the node that began it is taken for dead. */
+const SEEDING_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
 export interface DemoDeps extends CaseworkDeps {
   readonly clock: DemoClock;
   readonly calendar: WorkCalendar;
+  /** Other nodes may start on the same store at this moment: one of them fills it, and its jobs run by its clock. */
+  readonly shared?: boolean;
 }
 
 /**
@@ -19,7 +24,9 @@ export interface DemoDeps extends CaseworkDeps {
  */
 export async function seedDemoCity(deps: DemoDeps): Promise<number> {
   const { store } = deps.engine;
-  if (await store.getDocument('demo', 'seeded')) return 0;
+  const isSeeded = async () => (await store.getDocument('demo', 'seeded')) !== undefined;
+  if (await isSeeded()) return 0;
+  if (deps.shared && !(await isFirstOfNodes(store, 'demo city', isSeeded, SEEDING_MS)) && (await isSeeded())) return 0;
   await publishPackages(deps);
   const played = (await store.listCases({ limit: 1 })).length > 0 ? 0 : await playStories(deps);
   await store.putDocument('demo', 'seeded', { at: deps.clock.now(), cases: played });

@@ -6,6 +6,7 @@ import { authenticate } from './authenticate.ts';
 import { parseJson, readBody } from './body.ts';
 import { HttpProblem, type ProblemLine } from './http-problem.ts';
 import { NO_RECEIPTS, onceForKey, type Receipts } from './idempotency.ts';
+import type { Stopping } from '../operations/stopping.ts';
 import { languageOf } from './language.ts';
 import { holds } from './permit.ts';
 import { problemStatuses, type AnyReply, type RawResponse, type Route, type UploadedFile } from './route.ts';
@@ -32,7 +33,7 @@ export async function runRoute(ctx: Context, route: Route, house: House): Promis
   const raw = route.body ? await readJson(ctx, route.bodyBytes ?? JSON_BYTES) : undefined;
   const input = validate(route, { params: ctx.params as unknown, query: ctx.query, body: raw }, language);
 
-  const leaving = () => signalOf(ctx);
+  const leaving = () => signalOf(ctx, house.stopping);
   const lastEventId = ctx.get('last-event-id') || undefined;
   const run = async (receipts: Receipts) =>
     route.handler({ ...input, files, viewer, language, receipts, client: ctx.ip, lastEventId, leaving }, house);
@@ -58,10 +59,14 @@ export function refuseUndeclared(error: unknown, route: Route): void {
     });
 }
 
-/** Aborted when the client goes away. Made only for those who wait for it. */
-function signalOf(ctx: Context): AbortSignal {
+/** Aborted when the client goes away or the node ends. Made only for those who wait for it. */
+function signalOf(ctx: Context, stopping: Stopping): AbortSignal {
   const left = new AbortController();
-  ctx.res.once('close', () => left.abort());
+  const forget = stopping.whenBegun(() => left.abort());
+  ctx.res.once('close', () => {
+    forget();
+    left.abort();
+  });
   return left.signal;
 }
 

@@ -45,7 +45,7 @@ export interface RouteRequest<P, Q, B, Who> {
   readonly client: string;
   /** What the client of a stream had last: its Last-Event-ID; undefined on a first visit. */
   readonly lastEventId: string | undefined;
-  /** Aborted when the client goes away; ask once. */
+  /** Aborted when the client goes away or the node ends; ask once. */
   readonly leaving: () => AbortSignal;
 }
 

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../../engine/kernel/clock.ts';
 import type { Store } from '../../engine/store/ports.ts';
+import { isFirstOfNodes } from '../first-of-nodes.ts';
 
 export const SESSION_COOKIE = 'onevisit_session';
 /** 12 hours, in ms: one working day and a little. */
@@ -21,6 +22,8 @@ interface Claim {
   e: number;
 }
 
+/** How long one node waits for another that is just making the secret. */
+const PATIENCE_MS = 5_000;
 const MOST_CHECKED = 10_000;
 
 export function createSessions(secret: Buffer, clock: Clock): Sessions {
@@ -56,8 +59,15 @@ export function createSessions(secret: Buffer, clock: Clock): Sessions {
 /** The secret of this installation: configured, else made at the first start and kept beside the data. */
 export async function sessionSecret(store: Store, configured: string | undefined): Promise<Buffer> {
   if (configured) return Buffer.from(configured, 'utf8');
-  const kept = await store.getDocument('settings', 'session-secret');
-  if (typeof kept?.secret === 'string') return Buffer.from(kept.secret, 'base64url');
+  const kept = async () => {
+    const document = await store.getDocument('settings', 'session-secret');
+    return typeof document?.secret === 'string' ? Buffer.from(document.secret, 'base64url') : undefined;
+  };
+  const isThere = async () => (await kept()) !== undefined;
+  const known =
+    (await kept()) ??
+    ((await isFirstOfNodes(store, 'session secret', isThere, PATIENCE_MS)) ? undefined : await kept());
+  if (known) return known;
   const secret = randomBytes(32);
   await store.putDocument('settings', 'session-secret', { secret: secret.toString('base64url') });
   return secret;

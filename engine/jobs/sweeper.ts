@@ -16,9 +16,10 @@ export interface SweeperDeps {
 export interface Sweeper {
   /** Runs every job that is due now; answers how many it ran. */
   sweep(): Promise<number>;
-  start(): void;
-  /** Finishes the jobs under way. */
-  stop(): Promise<void>;
+  /** With `jobs` false it takes no job, and only tells other nodes of due work. */
+  start(options?: { jobs?: boolean }): void;
+  /** Lets the jobs under way finish; after `patienceMs` gives the rest of them back, each with the try it had begun. */
+  stop(patienceMs?: number): Promise<void>;
 }
 
 /** A job whose node died is taken up again after this long at the latest. */
@@ -34,10 +35,10 @@ const CROWDED_MS = 250;
  * while there is more. Jobs run side by side: a slow service holds up no timer.
  */
 export function createSweeper(deps: SweeperDeps): Sweeper {
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Map<Promise<void>, JobRow>();
   let stopped = true;
   let timer: NodeJS.Timeout | undefined;
-  let looking = false;
+  let looking: Promise<void> | undefined;
   let again = false;
 
   /** Leases what is due, as far as there are hands free, and begins it. */
@@ -52,7 +53,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
         underWay.delete(work);
         if (wasFull) look();
       });
-      underWay.add(work);
+      underWay.set(work, job);
     }
     return jobs.length;
   }
@@ -62,7 +63,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
       const claimed = await claim();
       count += claimed;
       if (claimed === 0 && underWay.size === 0) return count;
-      await Promise.all(underWay);
+      await Promise.all(underWay.keys());
     }
   }
 
@@ -74,15 +75,16 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
 
   function look(): void {
     if (stopped) return;
-    again = looking;
+    again = looking !== undefined;
     if (looking) return;
-    looking = true;
-    claim()
+    looking = claim()
       .then(next)
-      .then((at) => at !== undefined && !stopped && deps.wakeUp.hint(at))
+      .then((at) => {
+        if (at !== undefined && !stopped) deps.wakeUp.hint(at);
+      })
       .catch(deps.onError)
       .finally(() => {
-        looking = false;
+        looking = undefined;
         if (again) look();
       });
   }
@@ -95,17 +97,42 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
 
   return {
     sweep,
-    start() {
+    start({ jobs = true } = {}) {
       if (!stopped) return;
+      if (!jobs) return deps.wakeUp.start();
       stopped = false;
       deps.wakeUp.start(look);
       tick();
     },
-    async stop() {
+    async stop(patienceMs) {
       stopped = true;
       clearTimeout(timer);
       await deps.wakeUp.stop();
-      await Promise.all(underWay);
+      const rest = Promise.resolve(looking).then(() => Promise.all(underWay.keys()));
+      if (await finished(rest, patienceMs)) return;
+      await Promise.all([...underWay.values()].map(giveBack));
     },
   };
+
+  /** The work may go on for a moment, but what it writes no longer counts: its lease is gone. */
+  async function giveBack({ id, fence, dueAt, attempts }: JobRow): Promise<void> {
+    try {
+      await deps.store.rescheduleJob(id, fence, { dueAt, attempts: attempts - 1 });
+    } catch (error) {
+      deps.onError(error); // the lease runs out by itself
+    }
+  }
+}
+
+/** Whether the work ended within the time (ms). */
+async function finished(work: Promise<unknown>, patienceMs = Infinity): Promise<boolean> {
+  const ended = work.then(() => true);
+  if (patienceMs === Infinity) return ended;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), patienceMs)));
+  try {
+    return await Promise.race([ended, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -11,8 +11,8 @@ export interface WakeUp {
    * the node. Never throws. Hints before `start`, after `stop` and for a time far off may be dropped.
    */
   hint(dueAt: number, job?: string): void;
-  /** Calls `look` soon after each hint is due, on this node or on another. */
-  start(look: () => void): void;
+  /** Calls `look` soon after each hint is due, on this node or on another. Without `look` this node only tells others. */
+  start(look?: () => void): void;
   stop(): Promise<void>;
 }
 

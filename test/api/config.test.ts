@@ -72,6 +72,21 @@ describe('the configuration', () => {
     expect(refusalOf({ ONEVISIT_SERVICE_HOST: '10.0.0.1', ONEVISIT_PORT: 'tcp://10.0.0.1:3000' })).toEqual([]);
   });
 
+  it('takes roles in any order, and refuses one alone on a store that no other process can open', () => {
+    const MONGODB_URI = 'mongodb://db/onevisit';
+    expect(readConfig({}).roles).toEqual(['api', 'worker']);
+    expect(readConfig({ ONEVISIT_ROLES: 'worker, api' }).roles).toEqual(['api', 'worker']);
+    expect(readConfig({ ONEVISIT_ROLES: 'all' }).roles).toEqual(['api', 'worker']);
+    expect(readConfig({ ONEVISIT_ROLES: 'worker', MONGODB_URI }).roles).toEqual(['worker']);
+    expect(refusalOf({ ONEVISIT_ROLES: 'worker' })).toEqual([
+      expect.stringMatching(/^ONEVISIT_ROLES: a node that is only worker .* needs MONGODB_URI; the embedded store/),
+    ]);
+    for (const ONEVISIT_ROLES of ['sweeper', 'api,', 'all,api'])
+      expect(refusalOf({ ONEVISIT_ROLES, MONGODB_URI })).toEqual([
+        `ONEVISIT_ROLES: expected api, worker, both with a comma between them, or all; given "${ONEVISIT_ROLES}"`,
+      ]);
+  });
+
   it('splits the hosts that may be called', () => {
     expect(readConfig({ ONEVISIT_HTTP_HOSTS: 'a.example, b.example:8080 , [::1]:80,' }).httpHosts).toEqual([
       'a.example',

@@ -21,7 +21,7 @@ async function stopAll() {
 }
 
 /** A node's wake-up, and what it told of Redis. */
-function node(look: () => void, options: Partial<BullOptions> = {}) {
+function node(look: (() => void) | undefined, options: Partial<BullOptions> = {}) {
   const told: string[] = [];
   const waiting: (() => void)[] = [];
   const onOutage = (error: Error | undefined) => {
@@ -64,6 +64,17 @@ if (redis) {
 (redis ? describe : describe.skip)('wake-ups through Redis', () => {
   beforeEach(() => redis!.flush());
   afterEach(stopAll);
+
+  it('of a node that runs no jobs wake one that does', async () => {
+    const worker = await readyNode();
+    const teller = node(undefined).wakeUp;
+    // until it is connected its hints reach nobody
+    for (let hint = 0; worker.looks.length === 0; hint++) {
+      teller.hint(Date.now(), `job-${hint}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect(worker.looks.length).toBeGreaterThan(0);
+  });
 
   /** Nodes, and the looks of all of them together. */
   async function nodes(count: number) {
@@ -178,7 +189,7 @@ if (redis) {
           start: (sweep) =>
             bull.start(() => {
               look();
-              sweep();
+              sweep?.();
             }),
         };
         const engine = createEngine({

@@ -35,6 +35,7 @@ export function caseFeed(house: House, viewer: Person, signal: AbortSignal, retu
   };
   signal.addEventListener('abort', stop, { once: true });
   stream.once('close', stop);
+  if (signal.aborted) stop(); // the node ends, or the client left while its right was looked at
   return stream;
 
   async function tell(change: CaseChange): Promise<void> {

@@ -23,7 +23,7 @@ const PATIENCE_MS = 1_000;
  */
 export function bullWakeUp({ url, space, clock, onOutage = () => undefined }: BullOptions): WakeUp {
   const alone = inProcessWakeUp(clock);
-  let look: (() => void) | undefined;
+  let started = false;
   let link: RedisLink | undefined;
   let open: OpenQueue | undefined;
   let lost = false;
@@ -35,33 +35,33 @@ export function bullWakeUp({ url, space, clock, onOutage = () => undefined }: Bu
     hint(dueAt, job) {
       const now = clock.now();
       const delay = Math.max(0, dueAt - now);
-      if (!look || delay > HORIZON_MS) return;
+      if (!started || delay > HORIZON_MS) return;
       if (!open) return alone.hint(dueAt);
       // the same hint of several nodes is one Bull job
       const jobId = `${job ?? 'next'}@${delay === 0 ? now : dueAt}`;
       open.queue.add({ job: job ?? null }, { jobId, delay }).catch(() => undefined);
     },
     start(listener) {
-      look = listener;
+      started = true;
       alone.start(listener);
       link = redisLink(url, {
         up() {
           open = openQueue(url, space, listener);
           if (lost) onOutage(undefined);
           lost = false;
-          listener();
+          listener?.();
         },
         down(error) {
           lost = true;
           void open?.close();
           open = undefined;
           onOutage(error);
-          listener(); // what was hinted to Redis only
+          listener?.(); // what was hinted to Redis only
         },
       });
     },
     async stop() {
-      look = undefined;
+      started = false;
       link?.stop();
       await Promise.all([alone.stop(), open?.close()]);
       open = undefined;
@@ -75,7 +75,7 @@ interface OpenQueue {
 }
 
 /** A queue with connections of its own, all of which end with it: Bull itself does not outlive every loss of Redis. */
-function openQueue(url: string, space: string, look: () => void): OpenQueue {
+function openQueue(url: string, space: string, look: (() => void) | undefined): OpenQueue {
   const clients: Redis[] = [];
   const queue = new Queue('wake-ups', {
     prefix: `{onevisit:${space}}`, // braces: one slot of a Redis cluster
@@ -88,7 +88,7 @@ function openQueue(url: string, space: string, look: () => void): OpenQueue {
   });
   // only names the connection, and nobody would catch it when the connection ends meanwhile
   Object.assign(queue, { setWorkerName: () => Promise.resolve() });
-  queue.process(async () => look()).catch(() => undefined); // errors: the link tells, once
+  if (look) queue.process(async () => look()).catch(() => undefined); // errors: the link tells, once
   return {
     queue,
     async close() {

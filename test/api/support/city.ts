@@ -10,6 +10,8 @@ import type { House } from '../../../api/house.ts';
 import { createSessions } from '../../../api/http/sessions.ts';
 import { addressOf, listen } from '../../../api/listen.ts';
 import { liveChanges } from '../../../api/live/live-changes.ts';
+import { createReadiness } from '../../../api/operations/readiness.ts';
+import { createStopping } from '../../../api/operations/stopping.ts';
 import { createEngine, movableClock, NO_PEERS, type MovableClock, type PeerChanges } from '../../../engine/index.ts';
 import { memoryStore } from '../../../engine/store/memory/index.ts';
 import { loadCalendars } from '../../../processes/calendars/index.ts';
@@ -62,6 +64,7 @@ export async function openCity(environment: Record<string, string> = {}, peers: 
   const { calendar } = calendars.ofDivision(config.region, clock.now());
   const directory = loadDirectory(config.directory);
   const engine = createEngine({ store, clock, calendar });
+  const stopping = createStopping();
   const house: House = {
     engine,
     store,
@@ -76,6 +79,8 @@ export async function openCity(environment: Record<string, string> = {}, peers: 
     live: liveChanges({ engine, store, peers, onError: (error) => process.emitWarning(error as Error) }),
     queue: () => 'in-process',
     uiBuild: () => 'building',
+    readiness: createReadiness({ store, stopping }),
+    stopping,
   };
   const server = await listen(buildApp(house, join(folder, 'ui')).callback(), config);
   open.push({ server, folder });
