@@ -11,6 +11,8 @@ export interface CalendarData {
   readonly utcOffset: string;
   /** First and last day the notices speak about. */
   readonly coverage: readonly [from: string, to: string];
+  /** First and last day that may be named; wider than the coverage where more than one notice must speak. The coverage when absent. */
+  readonly named?: readonly [from: string, to: string];
   /** `08:30-12:00`, in order, not overlapping. */
   readonly officeHours: readonly string[];
   readonly years: Readonly<Record<string, CalendarYear>>;
@@ -58,7 +60,9 @@ export function workCalendar(data: CalendarData): WorkCalendar {
   const from = readDay(data.coverage[0]);
   const to = readDay(data.coverage[1]);
   if (from > to) throw invalid(`coverage ends before it begins (${data.coverage.join(' to ')})`);
-  const exceptions = readExceptions(data, from, to);
+  const [first, last] = data.named?.map(readDay) ?? [from, to];
+  const isNamed = (day: Day): boolean => day >= first! && day <= last!;
+  const exceptions = readExceptions(data, isNamed);
   const days = exceptions.map((exception) => exception.day);
   const sums = [0];
   for (const { change } of exceptions) sums.push(sums.at(-1)! + change);
@@ -67,7 +71,7 @@ export function workCalendar(data: CalendarData): WorkCalendar {
   const coversDay = (day: Day): boolean => day >= from && day <= to;
   const utcOffsetMs = readOffset(data.utcOffset);
   const officeHours = readOfficeHours(data.officeHours);
-  const special = readSpecialHours(data, (day) => coversDay(day) && rank(day) > rank(day - 1));
+  const special = readSpecialHours(data, (day) => isNamed(day) && rank(day) > rank(day - 1));
   const specialDays = [...special.keys()];
   const usual = lengthOf(officeHours);
   const differences = [0];
@@ -96,14 +100,14 @@ export function workCalendar(data: CalendarData): WorkCalendar {
 }
 
 /** Days on which the notices overrule the weekday: +1 a weekend day worked, -1 a weekday off. `work` wins over `off`. */
-function readExceptions(data: CalendarData, from: Day, to: Day): { day: Day; change: 1 | -1 }[] {
+function readExceptions(data: CalendarData, isNamed: (day: Day) => boolean): { day: Day; change: 1 | -1 }[] {
   const working = new Map<Day, boolean>();
   const years = Object.values(data.years);
   for (const { off } of years) for (const date of off) working.set(readDay(date), false);
   for (const { work } of years) for (const date of work) working.set(readDay(date), true);
   return [...working]
     .map(([day, works]) => {
-      if (day < from || day > to) throw invalid(`${formatDay(day)} lies outside the coverage`);
+      if (!isNamed(day)) throw invalid(`${formatDay(day)} lies outside the coverage`);
       return { day, works, weekend: isWeekend(day) };
     })
     .filter(({ works, weekend }) => works === weekend)

@@ -3,8 +3,9 @@ import { formatDay, parseDay, workCalendar, type CalendarData } from '../../engi
 import type { OverlayFile } from './schema.ts';
 
 /**
- * The calendar of a region: the days and hours of `base`, overruled by those of its overlay. It covers what both cover, so a
- * year whose local notice is not loaded is provisional here. `calendar.invalid` where the overlay contradicts itself.
+ * The calendar of a region: the days and hours of `base`, overruled by those of its overlay. It covers what both cover: a
+ * year whose local notice is not loaded is counted by the country's alone, and provisional. `calendar.invalid` where the
+ * overlay contradicts itself.
  */
 export function withOverlay(base: CalendarData, overlay: OverlayFile): CalendarData {
   const [from, to] = [later(base.coverage[0], overlay.coverage[0]), earlier(base.coverage[1], overlay.coverage[1])];
@@ -12,8 +13,9 @@ export function withOverlay(base: CalendarData, overlay: OverlayFile): CalendarD
   const both = overlay.off.filter((date) => overlay.work.includes(date));
   if (both.length > 0) throw wrong(overlay, `${both[0]} is a day off and a day worked`);
   const local = new Set([...overlay.off, ...overlay.work]);
-  const covered = (date: string): boolean => date >= from && date <= to;
-  const kept = (date: string): boolean => covered(date) && !local.has(date);
+  const outside = [...local, ...Object.keys(overlay.hours)].find((date) => date < from || date > to);
+  if (outside) throw wrong(overlay, `${outside} lies outside the coverage`);
+  const kept = (date: string): boolean => !local.has(date);
 
   const years = Object.fromEntries(
     Object.entries(base.years).map(([year, { papers, off, work, hours = {} }]) => [
@@ -22,9 +24,7 @@ export function withOverlay(base: CalendarData, overlay: OverlayFile): CalendarD
         papers,
         off: off.filter(kept),
         work: work.filter(kept),
-        hours: Object.fromEntries(
-          Object.entries(hours).filter(([date]) => covered(date) && !overlay.off.includes(date)),
-        ),
+        hours: Object.fromEntries(Object.entries(hours).filter(([date]) => !overlay.off.includes(date))),
       },
     ]),
   );
@@ -32,6 +32,7 @@ export function withOverlay(base: CalendarData, overlay: OverlayFile): CalendarD
     version: `${overlay.version}+${base.version}`,
     utcOffset: base.utcOffset,
     coverage: [from, to],
+    named: base.coverage,
     officeHours: overlay.officeHours ?? base.officeHours,
     years: { ...years, local: { papers: overlay.papers, off: overlay.off, work: overlay.work } },
   };

@@ -105,8 +105,8 @@ function lineInWords(line: LedgerLine, context: Context): Bilingual {
     case 'provisional': {
       const [from, to] = [dateInWords(line.coverage!.from), dateInWords(line.coverage!.to)];
       return {
-        zh: `暂定：工作日历 ${line.calendarVersion} 只收录${from.zh}至${to.zh}的放假安排，超出部分仅按星期推算，待放假安排公布后重新计算`,
-        en: `Provisional: calendar ${line.calendarVersion} knows the notices from ${from.en} to ${to.en} only. Beyond them, weekdays alone are counted; count again when the notice is out`,
+        zh: `暂定：工作日历 ${line.calendarVersion} 收录的放假安排是${from.zh}至${to.zh}，超出部分只是推算，待放假安排公布后重新计算`,
+        en: `Provisional: calendar ${line.calendarVersion} knows the notices from ${from.en} to ${to.en}. Beyond them the days are a guess; count again when the notice is out`,
       };
     }
   }

@@ -53,9 +53,9 @@ describe('a due date, counted without a case', () => {
     }
   });
 
-  it.each(workedExamples().filter(({ calendar }) => calendar === ''))(
+  it.each(workedExamples().filter(({ calendar }) => calendar !== 'half days'))(
     'is the worked example: $name',
-    async ({ terms, due, yellow, provisional }) => {
+    async ({ terms, calendar, due, yellow, provisional }) => {
       const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
       const { start, limit, startRule, extensions, holds = [] } = terms;
       const { body } = await ask({
@@ -63,6 +63,7 @@ describe('a due date, counted without a case', () => {
         limit,
         startRule,
         extensions,
+        calendar: calendar ? { region: calendar } : {},
         holds: holds.map(({ reason, from, to }) => ({ reason, from: iso(from), to: iso(to) })),
       });
       const shown = (at: string | null) => local(at === null ? null : Date.parse(at));

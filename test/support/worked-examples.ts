@@ -7,11 +7,12 @@ import {
   type StartRule,
   type Terms,
 } from '../../engine/time/index.ts';
-import { loadCalendar } from '../../processes/calendars/load.ts';
+import { loadCalendar, loadCalendars } from '../../processes/calendars/index.ts';
 
 const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
 const data = JSON.parse(read('processes/calendars/cn.json')) as CalendarData;
 const closesAtNoon = ['2024-02-09', '2025-01-27', '2026-02-13'];
+const regions = ['450000', 'demo-county'];
 const calendars: Record<string, Terms['calendar']> = {
   '': loadCalendar(),
   'half days': workCalendar({
@@ -26,6 +27,12 @@ const calendars: Record<string, Terms['calendar']> = {
       },
     },
   }),
+  ...Object.fromEntries(
+    regions.map((region) => [
+      region,
+      loadCalendars({ demo: true }).get(region, Date.parse('2026-11-20T00:00:00Z')).calendar,
+    ]),
+  ),
 };
 
 export const UNITS: Record<string, Terms['limit']['unit']> = {
@@ -36,7 +43,7 @@ export const UNITS: Record<string, Terms['limit']['unit']> = {
 export const RULES: readonly string[] = ['nextWorkingDay', 'sameDay', 'minuteExact'] satisfies StartRule[];
 
 export interface Example {
-  /** Name of a calendar that only the examples know; '' for the shipped one. */
+  /** '': the country's; a region; or `half days`, which only the examples know. */
   calendar: string;
   name: string;
   terms: Terms;

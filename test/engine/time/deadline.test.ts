@@ -10,9 +10,11 @@ import {
   type StartRule,
   type Terms,
 } from '../../../engine/time/index.ts';
-import { loadCalendar } from '../../../processes/calendars/load.ts';
+import { loadCalendar, loadCalendars } from '../../../processes/calendars/index.ts';
 
 const calendar = loadCalendar();
+/** With local holidays, half days and summer hours. */
+const county = loadCalendars({ demo: true }).get('demo-county', Date.parse('2026-11-20T00:00:00Z')).calendar;
 const at = (local: string): number => Date.parse(`${local.replace(' ', 'T')}:00+08:00`);
 const hold = (from: string, to: string | null, reason: Hold['reason'] = 'test'): Hold => ({
   reason,
@@ -187,7 +189,7 @@ function terms(): fc.Arbitrary<Terms & { holds: Hold[] }> {
         { maxLength: 2 },
       ),
       holds: holdsAfter(start),
-      calendar: fc.constant(calendar),
+      calendar: fc.constantFrom(calendar, county),
     }),
   );
 }
@@ -202,6 +204,16 @@ describe('whatever the terms', () => {
       fc.property(terms(), fc.integer({ min: 0, max: 40 }), (given, more) => {
         const longer = { ...given, limit: { ...given.limit, value: given.limit.value + more } };
         expect(dueOf(longer)).toBeGreaterThanOrEqual(dueOf(given));
+      }),
+      runs,
+    );
+  });
+
+  it('who begins later never ends earlier, where nothing is held', () => {
+    fc.assert(
+      fc.property(terms(), fc.integer({ min: 0, max: 20 * 1440 }), (given, later) => {
+        const first = { ...given, holds: [] };
+        expect(dueOf({ ...first, start: given.start + later * MINUTE })).toBeGreaterThanOrEqual(dueOf(first));
       }),
       runs,
     );
@@ -307,7 +319,8 @@ describe('whatever the terms', () => {
     const again = loadCalendar();
     fc.assert(
       fc.property(terms(), (given) => {
-        expect(deadlineOf({ ...given, calendar: again })).toEqual(deadlineOf(given));
+        const usual = { ...given, calendar };
+        expect(deadlineOf({ ...usual, calendar: again })).toEqual(deadlineOf(usual));
         const { start, limit } = given;
         const { ledger, ...date } = deadlineOf({ start, limit, calendar });
         expect(dueDate({ start, limit, calendar })).toEqual(date);

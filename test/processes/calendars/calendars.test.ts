@@ -63,6 +63,11 @@ describe('the calendar of a region', () => {
     });
   });
 
+  it('still counts the holidays of the country in those years', () => {
+    expect(due(guangxi, '2026-09-30T09:00', 1)).toBe('2026-10-08 17:00');
+    expect(due(guangxi, '2026-10-09T09:00', 1)).toBe('2026-10-10 17:00');
+  });
+
   it('has local make-up days, half days and summer hours', () => {
     expect(due(county, '2026-05-15T09:00', 1)).toBe('2026-05-16 17:00');
     expect(due(county, '2026-05-16T09:00', 1)).toBe('2026-05-19 17:00');
