@@ -44,18 +44,19 @@ describe.each(SEEDS)('soundness of random models (SOUNDNESS_SEED=%d)', (seed) =>
         const { model, partial, refused, told } = await check(xml);
         if (refused) return;
         const core = exploreCore(model, 300);
+        // each scope is played by itself: what comes after a sub-process is told though that never ends
+        const neverEnds = model.process!.nodes.some(
+          ({ id, type }) => type === 'subProcess' && core.reached.has(id) && !core.left.has(id),
+        );
+        const comparable = core.complete && !neverEnds;
         seen.models++;
         for (const { element } of of(told, 'deadlock')) {
           seen.stuck++;
-          // each scope is played by itself: what comes after a sub-process is told though that gets stuck inside
-          const behindStuck = model.process!.nodes.some(
-            ({ id, type }) => type === 'subProcess' && core.reached.has(id) && !core.left.has(id),
-          );
-          if (core.complete && !behindStuck) expect([...core.stuck]).toContain(element);
+          if (comparable) expect([...core.stuck]).toContain(element);
         }
         for (const { element } of of(told, 'lack-of-synchronisation')) {
           seen.doubled++;
-          if (core.complete) expect({ element, twice: core.doubled.size > 0 }).toEqual({ element, twice: true });
+          if (comparable) expect({ element, twice: core.doubled.size > 0 }).toEqual({ element, twice: true });
         }
         for (const { element, related = [] } of of(told, 'dead-code')) {
           seen.dead++;
