@@ -1,6 +1,6 @@
 import type { LintContext } from '../lint/rule.ts';
 import type { ParsedFlow, ParsedNode } from '../parsed-model.ts';
-import { contradict, literals, subjectOf } from './condition.ts';
+import { areApart, literals, rangeOf, subjectOf } from './condition.ts';
 import type { Claim, Edge } from './net.ts';
 import { conditionText } from './takeable-flows.ts';
 
@@ -34,7 +34,10 @@ export function sharedClaims(context: LintContext, nodes: readonly ParsedNode[])
       // of several parts we do not know which one failed
       return parts.length === 1 ? [{ condition: parts[0]!.text, holds: !parts[0]!.holds }] : [];
     });
-    return [...said, ...refused].filter(isShared);
+    return [...said, ...refused].filter(isShared).map((claim) => {
+      const range = rangeOf({ text: claim.condition, holds: claim.holds });
+      return range ? { ...claim, range } : claim;
+    });
   };
 }
 
@@ -48,16 +51,21 @@ function decides(node: ParsedNode | undefined): boolean {
   return node !== undefined && /[tT]ask$|ubProcess$|^callActivity$|^transaction$/.test(node.type);
 }
 
-/** The facts with what these ways say added; undefined when they contradict each other. */
+/** The facts with what these ways say added, in order; undefined when they contradict each other. */
 export function agree(facts: readonly Claim[], ways: readonly Edge[]): readonly Claim[] | undefined {
   let known = facts;
   for (const way of ways) {
     for (const claim of way.claims) {
-      const literal = { text: claim.condition, holds: claim.holds };
-      if (known.some(({ condition, holds }) => contradict({ text: condition, holds }, literal))) return undefined;
-      if (!known.some(({ condition, holds }) => condition === claim.condition && holds === claim.holds)) {
-        known = [...known, claim].sort((a, b) => (a.condition < b.condition ? -1 : 1));
+      let at = 0;
+      let isKnown = false;
+      for (const fact of known) {
+        if (fact.condition === claim.condition) {
+          if (fact.holds !== claim.holds) return undefined;
+          isKnown = true;
+        } else if (claim.range && fact.range && areApart(fact.range, claim.range)) return undefined;
+        if (fact.condition < claim.condition) at++;
       }
+      if (!isKnown) known = [...known.slice(0, at), claim, ...known.slice(at)];
     }
   }
   return known;

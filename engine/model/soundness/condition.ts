@@ -35,7 +35,11 @@ export function covers(earlier: readonly Literal[], later: readonly Literal[]): 
 /** True when the two cannot both be as stated. */
 export function contradict(a: Literal, b: Literal): boolean {
   if (a.text === b.text) return a.holds !== b.holds;
-  const [left, right] = [rangeOf(a), rangeOf(b)];
+  return areApart(rangeOf(a), rangeOf(b));
+}
+
+/** True when no value lies in both; false where one of them is not known. */
+export function areApart(left: Range | undefined, right: Range | undefined): boolean {
   if (!left || !right || left.name !== right.name) return false;
   if ('text' in left || 'text' in right) return 'text' in left && 'text' in right && left.text !== right.text;
   const [low, high] =
@@ -70,10 +74,10 @@ function literal(text: string): Literal {
   }
 }
 
-type Range = { name: string } & ({ text: string } | { from: number; to: number; open?: 'from' | 'to' });
+export type Range = { name: string } & ({ text: string } | { from: number; to: number; open?: 'from' | 'to' });
 
 /** Which values of the name satisfy the literal; undefined where it is no plain comparison. */
-function rangeOf({ text, holds }: Literal): Range | undefined {
+export function rangeOf({ text, holds }: Literal): Range | undefined {
   const [, name, operator, value] = COMPARISON.exec(text) ?? [];
   if (name === undefined || value === undefined) return undefined;
   if (operator === '=' && holds && value.startsWith('"')) return { name, text: value };

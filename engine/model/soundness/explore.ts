@@ -40,8 +40,8 @@ export class Budget {
 }
 
 const MAX_WITNESSES = 50;
-/** Markings after which others may have their turn. */
-const TURN = 100;
+/** Steps after which others may have their turn: a few milliseconds. */
+const TURN = 2_000;
 
 /**
  * Plays the token game of what is left of a net: every decision both ways, every order in which what waits can go on. As
@@ -54,20 +54,24 @@ export function* explore(net: Net, budget: Budget): Generator<void, Exploration>
   const dead: Marking[] = [];
   const doubled: Exploration['doubled'][number][] = [];
   const reached = new Set<Edge>();
+  let turn = budget.left - TURN;
   const open: Marking[] = [{ edges: game.land(net.source.out, reached), facts: [] }];
   for (let marking = open.pop(); marking; marking = open.pop()) {
-    const key = `${marking.edges.join()};${marking.facts.map(({ condition, holds }) => `${condition}=${holds}`).join()}`;
+    const key = `${marking.edges.join()};${textOf(marking.facts)}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    if (seen.size % TURN === 0) yield;
-    budget.left -= marking.edges.length;
+    if (budget.left < turn) {
+      yield;
+      turn = budget.left - TURN;
+    }
+    budget.left -= marking.edges.length + costOf(marking.facts);
     if (budget.left < 0) return { edges: game.edges, dead, doubled, reached, complete: false };
     for (const at of marking.edges) reached.add(game.edges[at]!);
     const moves = game.moves(marking);
     if (moves === 'dead' && dead.length < MAX_WITNESSES) dead.push(marking);
     if (typeof moves === 'string') continue;
     for (const { by, consumed, ways, facts } of moves) {
-      budget.left -= marking.edges.length + ways.length;
+      budget.left -= marking.edges.length + ways.length + costOf(facts);
       if (budget.left < 0) break;
       const produced = game.land(ways, reached);
       const rest = marking.edges.filter((at) => !consumed.includes(at));
@@ -83,6 +87,22 @@ export function* explore(net: Net, budget: Budget): Generator<void, Exploration>
     }
   }
   return { edges: game.edges, dead, doubled, reached, complete: doubled.length === 0 };
+}
+
+const texts = new WeakMap<readonly Claim[], string>();
+
+function textOf(facts: readonly Claim[]): string {
+  let text = texts.get(facts);
+  if (text === undefined) {
+    text = facts.map(({ condition, holds }) => `${condition}=${holds}`).join();
+    texts.set(facts, text);
+  }
+  return text;
+}
+
+/** Of looking through facts, in steps: a look at one is little beside moving a token. */
+function costOf(facts: readonly Claim[]): number {
+  return facts.length >> 3;
 }
 
 interface Move {

@@ -1,3 +1,5 @@
+import type { Range } from './condition.ts';
+
 /**
  * What an element does with tokens, and nothing else. `pass` takes each token that comes and sends it on; `all-join`
  * needs one on every way in (parallel), `any-join` those that can still come (inclusive); `fork` sends one on every way
@@ -25,6 +27,8 @@ export type Parts = string | readonly Parts[];
 export interface Claim {
   readonly condition: string;
   readonly holds: boolean;
+  /** Which values it leaves to a name, where it is a plain comparison. */
+  readonly range?: Range;
 }
 
 export interface EdgeParts {

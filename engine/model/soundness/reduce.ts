@@ -1,7 +1,7 @@
 import { COMPARED } from './takeable-flows.ts';
 import { only, type Edge, type Net, type Vertex } from './net.ts';
 
-/** Vertices after which others may have their turn. */
+/** Vertices looked at and edges moved after which others may have their turn. */
 const TURN = 500;
 
 /**
@@ -11,13 +11,17 @@ const TURN = 500;
  * Nearly linear: a vertex is looked at again only when something beside it changed.
  */
 export function* reduce(net: Net): Generator<void> {
-  let looks = 0;
+  let work = 0;
   const queue = new Set(net.vertices);
   for (const vertex of queue) {
     queue.delete(vertex);
-    if (++looks % TURN === 0) yield;
+    if (++work > TURN) {
+      yield;
+      work = 0;
+    }
     if (!net.vertices.has(vertex)) continue;
     const touched = fold(net, vertex);
+    work += touched.length;
     for (const each of touched) if (net.vertices.has(each)) queue.add(each);
   }
 }
@@ -125,8 +129,8 @@ function foldSome(known: Edge, edge: Edge): boolean {
     known.taken = 'always';
     return true;
   }
-  for (const other of known.from.out) {
-    if (other.excludes.has(known) && other.excludes.has(edge)) continue;
+  for (const other of known.excludes) {
+    if (edge.excludes.has(other)) continue;
     other.excludes.delete(known);
     known.excludes.delete(other);
   }

@@ -42,6 +42,7 @@ function* analyse(context: LintContext): Generator<void> {
   const doubled: Doubled[] = [];
   const deadCode: DeadCode[] = [];
   const budget = new Budget(STEPS);
+  const targets = new Map(context.flows.map(({ id, target }) => [id, target]));
   let partial = false;
   for (const open = ['']; open.length > 0;) {
     const scope = open.pop()!;
@@ -51,7 +52,7 @@ function* analyse(context: LintContext): Generator<void> {
     partial ||= !played?.complete;
     stuck.push(...joins);
     deadCode.push(...dead);
-    if (played) doubled.push(...explainDoubled(context, played));
+    if (played) doubled.push(...explainDoubled(targets, played));
     // what happens inside an element that never runs is no trouble yet
     open.push(...enteredScopes(context, scope, new Set(dead.flatMap(({ first, rest }) => [first, ...rest]))));
   }

@@ -1,4 +1,3 @@
-import type { LintContext } from '../lint/rule.ts';
 import type { Exploration, Marking } from './explore.ts';
 import type { Edge, Vertex } from './net.ts';
 import { upstreamEdges } from './reach.ts';
@@ -57,8 +56,11 @@ function lastHope(marking: Marking, edges: readonly Edge[], way: Edge, join: Ver
   return '';
 }
 
-export function explainDoubled(context: LintContext, { edges, doubled }: Exploration): Doubled[] {
-  const targets = new Map(context.flows.map(({ id, target }) => [id, target]));
+/** `targets`: where each sequence flow of the model leads. */
+export function explainDoubled(
+  targets: ReadonlyMap<string, string | undefined>,
+  { edges, doubled }: Exploration,
+): Doubled[] {
   const found = new Map<string, Doubled>();
   for (const { before, by, from, edge } of doubled) {
     const element = targets.get(meetingWay(before, by, from).flow) ?? by.node;
