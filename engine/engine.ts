@@ -33,6 +33,8 @@ export interface CheckedUpload {
   readonly xml: string;
   readonly key: string;
   readonly name: string;
+  /** All that run, in the order of the file; also where something is wrong. */
+  readonly processes: readonly { readonly key: string; readonly name: string }[];
   readonly findings: readonly Finding[];
   readonly graph?: ProcessGraph;
   /** Of every process that runs, in the order of the file; empty where something is wrong. */
@@ -52,8 +54,8 @@ export interface Upload {
   readonly bytes: Uint8Array;
   /** Files that travel with the version. */
   readonly resources?: JsonObject;
-  /** The same for single processes of a file that holds several; by key. */
-  readonly resourcesOf?: Readonly<Record<string, JsonObject>>;
+  /** The same for each process of the file, once it is known to be right. `index` counts from 0. */
+  readonly resourcesOf?: (graph: ProcessGraph, index: number) => Promise<JsonObject>;
 }
 
 export interface StartCase {

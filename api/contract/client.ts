@@ -1356,6 +1356,13 @@ export interface UploadCheck {
   key: string;
   /** Name of the process */
   name: string;
+  /** All processes of the file that run: each becomes a definition */
+  processes: Array<{
+    /** Id of the process */
+    key: string;
+    /** Its name */
+    name: string;
+  }>;
   /** The file as Unicode text */
   xml: string;
   /** All findings */

@@ -14,7 +14,7 @@ import type { Commit, DefinitionRow, DefinitionSummary, Store } from '../store/p
  */
 export async function deploy(
   deps: DeployDeps,
-  { bytes, resources = {}, resourcesOf = {} }: Upload,
+  { bytes, resources = {}, resourcesOf = async () => resources }: Upload,
   actor: Actor,
 ): Promise<Deployment> {
   const { ok, findings, xml, graphs } = await checkUpload(bytes);
@@ -23,9 +23,11 @@ export async function deploy(
       findings: findings as unknown as JsonValue,
     });
   }
+  const versions: Parameters<typeof publish>[1][] = [];
+  for (const [index, graph] of graphs.entries())
+    versions.push({ graph, xml, resources: await resourcesOf(graph, index) });
   const published: Published[] = [];
-  for (const graph of graphs)
-    published.push(await publish(deps, { graph, xml, resources: resourcesOf[graph.key] ?? resources }, actor));
+  for (const version of versions) published.push(await publish(deps, version, actor));
   const [first, ...others] = published;
   return { ...first!, others, findings };
 }

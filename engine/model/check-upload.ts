@@ -36,6 +36,7 @@ export async function checkUpload(bytes: Uint8Array): Promise<CheckedUpload> {
     xml,
     key: named?.id ?? '',
     name: named?.name ?? '',
+    processes: model.executables.map(({ id, name }) => ({ key: id, name })),
     findings: cut(views.length > 1 ? errorsFirst(once(findings)) : findings),
     ...(graphs[0] && { graph: graphs[0] }),
     graphs,

@@ -1,6 +1,7 @@
-import type { CheckedUpload, Deployment } from '../../engine/engine.ts';
+import type { CheckedUpload, Deployment, Upload } from '../../engine/engine.ts';
 import type { JsonObject } from '../../engine/kernel/json.ts';
 import type { Finding } from '../../engine/model/finding.ts';
+import type { ProcessGraph } from '../../engine/model/graph.ts';
 import { checkForm } from '../forms/index.ts';
 import type { Person } from '../directory/index.ts';
 import { actorOf, type CaseworkDeps } from './deps.ts';
@@ -19,8 +20,11 @@ export async function checkProcess(
   publication: Publication,
 ): Promise<CheckedUpload> {
   const checked = await deps.engine.checkUpload(publication.bytes);
-  const resources = await resourcesOfEach(deps, checked, publication);
-  return { ...checked, findings: [...checked.findings, ...missingForms(checked, resources)] };
+  const supplied = checkedForms(publication);
+  const missing = await Promise.all(
+    checked.graphs.map(async (graph) => missingForms(graph, await resourcesOf(deps, graph.key, { forms: supplied }))),
+  );
+  return { ...checked, findings: [...checked.findings, ...missing.flat()] };
 }
 
 /**
@@ -32,58 +36,51 @@ export async function publishProcess(
   publication: Publication,
   person: Person,
 ): Promise<Deployment> {
-  const checked = await deps.engine.checkUpload(publication.bytes);
-  const resources = await resourcesOfEach(deps, checked, publication);
-  const deployment = await deps.engine.deploy({ bytes: publication.bytes, resourcesOf: resources }, actorOf(person));
-  return { ...deployment, findings: [...deployment.findings, ...missingForms(checked, resources)] };
+  const forms = checkedForms(publication);
+  const missing: Finding[] = [];
+  const upload: Upload = {
+    bytes: publication.bytes,
+    async resourcesOf(graph, index) {
+      // the item is what the file is published for: it belongs to its first process
+      const resources = await resourcesOf(deps, graph.key, { forms, item: index === 0 ? publication.item : undefined });
+      missing.push(...missingForms(graph, resources));
+      return resources;
+    },
+  };
+  const deployment = await deps.engine.deploy(upload, actorOf(person));
+  return { ...deployment, findings: [...deployment.findings, ...missing] };
 }
 
-/** By key of the process. The item is what the file is published for: it belongs to its first process. */
-async function resourcesOfEach(
-  deps: Pick<CaseworkDeps, 'engine'>,
-  { key, graphs }: CheckedUpload,
-  publication: Publication,
-): Promise<Record<string, JsonObject>> {
-  const keys = graphs.length > 0 ? graphs.map((graph) => graph.key) : [key];
-  const each = await Promise.all(
-    keys.map((one) => resourcesOf(deps, one, one === key ? publication : { ...publication, item: undefined })),
-  );
-  return Object.fromEntries(keys.map((one, index) => [one, each[index]!]));
+/** By key. `form.bad_definition` (details.pointer) */
+function checkedForms({ forms = [] }: Publication): JsonObject {
+  const checked = forms.map((json) => checkForm(json));
+  return Object.fromEntries(checked.map((form) => [form.key, form as unknown as JsonObject]));
 }
 
+/** Of the next version of this key: what is supplied, over what the version before has. */
 async function resourcesOf(
   { engine }: Pick<CaseworkDeps, 'engine'>,
   key: string,
-  { forms = [], item }: Publication,
+  { forms, item }: { forms: JsonObject; item?: JsonObject | undefined },
 ): Promise<JsonObject> {
-  const latest = key ? await engine.store.latestDefinition(key) : undefined;
+  const latest = await engine.store.latestDefinition(key);
   const before = (latest && (await engine.store.findDefinition(latest.id)))?.resources ?? {};
   const resources: JsonObject = { ...before };
   if (item) resources.item = item;
-  if (forms.length > 0) {
-    const all = { ...((before.forms as JsonObject | undefined) ?? {}) };
-    for (const form of forms) Object.assign(all, checkedForm(form));
-    resources.forms = all;
-  }
+  if (Object.keys(forms).length > 0)
+    resources.forms = { ...((before.forms as JsonObject | undefined) ?? {}), ...forms };
   return resources;
 }
 
-function checkedForm(json: unknown): JsonObject {
-  const form = checkForm(json);
-  return { [form.key]: form as unknown as JsonObject };
-}
-
-function missingForms({ graphs }: CheckedUpload, resources: Readonly<Record<string, JsonObject>>): Finding[] {
-  return graphs.flatMap((graph) => {
-    const known = (resources[graph.key]?.forms ?? {}) as JsonObject;
-    return namedForms(graph)
-      .filter(({ form }) => !Object.hasOwn(known, form))
-      .map(({ element, form }) => ({
-        element,
-        rule: 'form-supplied',
-        severity: 'warning' as const,
-        zh: `没有提供表单“${form}”，办理时可填写任意数据。`,
-        en: `Form "${form}" is not supplied; this step takes any data.`,
-      }));
-  });
+function missingForms(graph: ProcessGraph, resources: JsonObject): Finding[] {
+  const known = (resources.forms ?? {}) as JsonObject;
+  return namedForms(graph)
+    .filter(({ form }) => !Object.hasOwn(known, form))
+    .map(({ element, form }) => ({
+      element,
+      rule: 'form-supplied',
+      severity: 'warning' as const,
+      zh: `没有提供表单“${form}”，办理时可填写任意数据。`,
+      en: `Form "${form}" is not supplied; this step takes any data.`,
+    }));
 }

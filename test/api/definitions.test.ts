@@ -25,7 +25,7 @@ describe('checking a file', () => {
   it('answers findings in both languages, with the element, and publishes nothing', async () => {
     const answer = await raw('/definitions/check', BROKEN);
     expect(answer.status).toBe(200);
-    expect(answer.body).toMatchObject({ ok: false, key: 'broken', xml: BROKEN });
+    expect(answer.body).toMatchObject({ ok: false, key: 'broken', xml: BROKEN, processes: [{ key: 'broken' }] });
     const finding = answer.body.findings.find((each: { element: string }) => each.element === 'odd');
     expect(finding.severity).toBe('error');
     expect(finding.zh).toMatch(/[\u4e00-\u9fff]/);

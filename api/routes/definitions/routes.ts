@@ -26,8 +26,8 @@ export const definitionRoutes = [
     upload: processFile,
     responses: { 200: UploadCheck },
     handler: async ({ files }, house) => {
-      const { ok: passed, key, name, xml, findings } = await checkProcess(house, publicationOf(files));
-      return ok({ ok: passed, key, name, xml, findings: findings.map(presentFinding) });
+      const { ok: passed, key, name, processes, xml, findings } = await checkProcess(house, publicationOf(files));
+      return ok({ ok: passed, key, name, processes: [...processes], xml, findings: findings.map(presentFinding) });
     },
   }),
   route({

@@ -20,6 +20,9 @@ export const UploadCheck = z
     ok: z.boolean().describe('No finding is an error'),
     key: z.string().describe('Id of the process; becomes the key of the definition'),
     name: z.string().describe('Name of the process'),
+    processes: z
+      .array(z.object({ key: z.string().describe('Id of the process'), name: z.string().describe('Its name') }))
+      .describe('All processes of the file that run: each becomes a definition'),
     xml: z.string().describe('The file as Unicode text'),
     findings: z.array(Finding).describe('All findings'),
   })

@@ -7,6 +7,7 @@ export const en: Shape<typeof zh> = {
   tagline: 'One thing, one visit',
   language: '中文',
   pair: '{label}: {value}',
+  comma: ', ',
   skip: 'Skip to content',
   noted: '{label} ({note})',
   role: {
@@ -215,7 +216,6 @@ export const en: Shape<typeof zh> = {
     watch: 'The handler chooses what is done next.',
     running: 'Going on',
     waiting: 'Waiting for its turn',
-    and: ', ',
     choose: 'Choose work',
     title: '“{name}”: choose work',
     label: 'Begin',
