@@ -478,8 +478,10 @@ export interface Deployment {
 export interface DiagramToken {
   /** Id of the element */
   element: string;
-  /** Name of the element */
+  /** Name of the element; its id where it has none */
   name: string;
+  /** BPMN element, for example userTask */
+  kind: string;
   /** Worst light of what waits here; null where nothing has a limit */
   light: Light | null;
   /** What it waits for */

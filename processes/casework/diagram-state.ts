@@ -1,11 +1,12 @@
 import type { CaseRow, EventRow, TaskRow } from '../../engine/store/ports.ts';
-import type { ProcessGraph } from '../../engine/model/graph.ts';
+import type { NodeKind, ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseState, Scope, Token, TokenWait } from '../../engine/core/state.ts';
 import { lightOf, type Light } from '../../engine/time/index.ts';
 
 export interface DiagramPlace {
   readonly element: string;
   readonly name: string;
+  readonly kind: NodeKind;
   readonly light: Light | null;
   /** `choice`: an ad-hoc sub-process in which somebody chooses; `compensation`: until earlier work is undone. */
   readonly wait: Exclude<TokenWait, 'listener' | 'continue'> | 'choice' | 'compensation';
@@ -36,9 +37,11 @@ export function placesOf(row: CaseRow, graph: ProcessGraph, tasks: readonly Task
     if (inner?.kind === 'multi' || inner?.kind === 'loop') continue;
     const task = taskOf.get(token.id);
     const before = places.get(token.node);
+    const { name, kind } = graph.nodes[token.node]!;
     const place: DiagramPlace = {
       element: token.node,
-      name: graph.nodes[token.node]?.name || token.node,
+      name: name || token.node,
+      kind,
       light: promises.get(token.id)?.light ?? null,
       wait: waitOf(token, token.wait, inner, graph),
       department: task?.department ?? null,

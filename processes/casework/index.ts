@@ -4,6 +4,7 @@ export { caseNotFound, maySeeCase, mayWorkOn, refuseCancel, refuseRepair } from 
 export { completeTask } from './complete-task.ts';
 export { actorOf, type CaseworkDeps } from './deps.ts';
 export { passedBy, placesOf, type DiagramPlace } from './diagram-state.ts';
+export { elementWords } from './element-words.ts';
 export { checkProcess, publishProcess, type Publication } from './publish.ts';
 export { repairTargets, standsAt, type RepairPlace, type RepairTarget } from './repair-places.ts';
 export { startCase, type Application } from './start-case.ts';

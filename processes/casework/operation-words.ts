@@ -7,9 +7,12 @@ interface Done {
   count: number;
 }
 
+/** What an element is called by its id. */
+type NameOf = (element: string) => string;
+
 /** What the operations of a modification did, as its event keeps them, in words. */
-export function operationsZh(operations: JsonValue | undefined): string {
-  return read(operations)
+export function operationsZh(operations: JsonValue | undefined, nameOf: NameOf): string {
+  return read(operations, nameOf)
     .map(({ do: verb, from, to, count }) => {
       const times = count > 1 ? `（${count} 个）` : '';
       if (verb === 'move') return `“${from}”改为“${to}”${times}`;
@@ -18,8 +21,8 @@ export function operationsZh(operations: JsonValue | undefined): string {
     .join('；');
 }
 
-export function operationsEn(operations: JsonValue | undefined): string {
-  return read(operations)
+export function operationsEn(operations: JsonValue | undefined, nameOf: NameOf): string {
+  return read(operations, nameOf)
     .map(({ do: verb, from, to, count }) => {
       const times = count > 1 ? ` (${count} times)` : '';
       if (verb === 'move') return `“${from}” to “${to}”${times}`;
@@ -28,16 +31,18 @@ export function operationsEn(operations: JsonValue | undefined): string {
     .join('; ');
 }
 
-function read(operations: JsonValue | undefined): Done[] {
+function read(operations: JsonValue | undefined, nameOf: NameOf): Done[] {
   if (!Array.isArray(operations)) return [];
   return operations.map((each) => {
     const { do: verb, from, to, count } = each as Record<string, JsonValue>;
-    return { do: text(verb), from: nameOf(from), to: nameOf(to), count: Number(count) };
+    return { do: text(verb), from: nameIn(from, nameOf), to: nameIn(to, nameOf), count: Number(count) };
   });
 }
 
-function nameOf(element: JsonValue | undefined): string {
-  return element !== null && typeof element === 'object' && !Array.isArray(element) ? text(element.name) : '';
+/** The event keeps the name of that time; the id instead where there was none. */
+function nameIn(element: JsonValue | undefined, nameOf: NameOf): string {
+  if (element === null || typeof element !== 'object' || Array.isArray(element)) return '';
+  return element.name === element.id ? nameOf(text(element.id)) : text(element.name);
 }
 
 function text(value: JsonValue | undefined): string {

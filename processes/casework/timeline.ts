@@ -1,8 +1,16 @@
-import { operationsEn, operationsZh } from './operation-words.ts';
 import type { EventRow } from '../../engine/store/ports.ts';
 import { CHINA_OFFSET_MS } from '../../engine/time/index.ts';
+import type { Words } from './element-words.ts';
+import { operationsEn, operationsZh } from './operation-words.ts';
 
-type Sentence = (words: { node: string; actor: string; data: EventRow['data'] }) => { zh: string; en: string };
+type Sentence = (about: {
+  node: string;
+  actor: string;
+  /** Another case called this one. */
+  called: boolean;
+  data: EventRow['data'];
+  nameOf: (element: string) => string;
+}) => Words;
 
 /** What each event type says to a person who has never seen a process diagram. */
 const SENTENCES: Readonly<Record<string, Sentence>> = {
@@ -13,9 +21,9 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     zh: `${actor}撤销办件，原因：${text(data.reason)}`,
     en: `${actor} cancelled the case: ${text(data.reason)}`,
   }),
-  'case.modified': ({ actor, data }) => ({
-    zh: `${actor}调整办件环节（${operationsZh(data.operations)}），原因：${text(data.reason)}`,
-    en: `${actor} changed where the case stands (${operationsEn(data.operations)}): ${text(data.reason)}`,
+  'case.modified': ({ actor, data, nameOf }) => ({
+    zh: `${actor}调整办件环节（${operationsZh(data.operations, nameOf)}），原因：${text(data.reason)}`,
+    en: `${actor} changed where the case stands (${operationsEn(data.operations, nameOf)}): ${text(data.reason)}`,
   }),
   'case.migrated': ({ actor, data }) => ({
     zh: `${actor}将办件由第 ${text(data.from)} 版迁移到第 ${text(data.to)} 版，原因：${text(data.reason)}`,
@@ -33,22 +41,28 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     en: `“${node}” is set for ${instant(data.dueAt)}`,
   }),
   'timer.fired': ({ node }) => ({ zh: `“${node}”到时`, en: `“${node}” went off` }),
-  'message.awaited': ({ node }) => ({ zh: `等待“${node}”的消息`, en: `Waiting for the message “${node}”` }),
-  'message.received': ({ node }) => ({ zh: `收到“${node}”的消息`, en: `The message “${node}” arrived` }),
-  'message.sent': ({ node }) => ({ zh: `发出“${node}”的消息`, en: `The message “${node}” was sent` }),
-  'signal.awaited': ({ node }) => ({ zh: `等待“${node}”的信号`, en: `Waiting for the signal “${node}”` }),
-  'signal.caught': ({ node }) => ({ zh: `收到“${node}”的信号`, en: `The signal “${node}” arrived` }),
+  'message.awaited': ({ node }) => ({ zh: `“${node}”等待消息`, en: `“${node}” waits for a message` }),
+  'message.received': ({ node }) => ({ zh: `“${node}”收到消息`, en: `“${node}” received its message` }),
+  'message.sent': ({ node }) => ({ zh: `“${node}”发出消息`, en: `“${node}” sent its message` }),
+  'signal.awaited': ({ node }) => ({ zh: `“${node}”等待信号`, en: `“${node}” waits for a signal` }),
+  'signal.caught': ({ node }) => ({ zh: `“${node}”收到信号`, en: `“${node}” received its signal` }),
   'signal.thrown': ({ node }) => ({ zh: `“${node}”广播信号`, en: `“${node}” broadcast its signal` }),
-  'condition.awaited': ({ node }) => ({ zh: `等待“${node}”的条件成立`, en: `Waiting for the condition of “${node}”` }),
+  'condition.awaited': ({ node }) => ({ zh: `“${node}”等待条件成立`, en: `“${node}” waits for its condition` }),
   'condition.met': ({ node }) => ({ zh: `“${node}”的条件已成立`, en: `The condition of “${node}” came true` }),
   'condition.failed': ({ node, data }) => ({
     zh: `无法判断“${node}”的条件：${text(data.message)}`,
     en: `The condition of “${node}” could not be judged: ${text(data.message)}`,
   }),
-  'escalation.thrown': ({ node, data }) => ({
-    zh: `“${node}”发出升级${noteZh(data.code)}${data.caughtBy === null ? '，无人处理' : ''}`,
-    en: `“${node}” escalated${noteEn(data.code)}${data.caughtBy === null ? '; nobody handles it' : ''}`,
-  }),
+  'escalation.thrown': ({ node, data, called }) => {
+    const [zh, en] = called
+      ? ['，转上级办件', '; it goes on to the calling case']
+      : ['，无人处理', '; nobody handles it'];
+    const isCaught = data.caughtBy !== null;
+    return {
+      zh: `“${node}”发出升级${noteZh(data.code)}${isCaught ? '' : zh}`,
+      en: `“${node}” escalated${noteEn(data.code)}${isCaught ? '' : en}`,
+    };
+  },
   'escalation.caught': ({ node, data }) => ({
     zh: `“${node}”处理升级${noteZh(data.code)}`,
     en: `“${node}” handles the escalation${noteEn(data.code)}`,
@@ -97,12 +111,26 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   }),
 };
 
-/** An event in plain words. `node` and `actor` are names, not ids. Unknown types are told by their type. */
-export function sentenceOfEvent(event: EventRow, names: { node: string; actor: string }): { zh: string; en: string } {
-  const sentence = SENTENCES[event.type];
-  if (sentence) return sentence({ ...names, data: event.data });
-  const about = names.node ? `（${names.node}）` : '';
-  return { zh: `记录事件 ${event.type}${about}`, en: `Recorded ${event.type}${names.node ? ` (${names.node})` : ''}` };
+export interface Names {
+  /** What an element is called. */
+  of(element: string): Words;
+  actor: string;
+  /** Another case called this one. */
+  called?: boolean;
+}
+
+/** An event in plain words. Unknown types are told by their type. */
+export function sentenceOfEvent(event: EventRow, names: Names): Words {
+  return { zh: sentenceIn('zh', event, names), en: sentenceIn('en', event, names) };
+}
+
+function sentenceIn(language: 'zh' | 'en', { type, node: element, data }: EventRow, names: Names): string {
+  const nameOf = (id: string) => names.of(id)[language];
+  const node = element ? nameOf(element) : '';
+  const sentence = SENTENCES[type];
+  if (sentence) return sentence({ node, actor: names.actor, called: names.called ?? false, data, nameOf })[language];
+  if (language === 'zh') return `记录事件 ${type}${noteZh(node)}`;
+  return `Recorded ${type}${noteEn(node)}`;
 }
 
 function text(value: unknown): string {

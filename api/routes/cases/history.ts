@@ -1,7 +1,7 @@
 import { verifyChain } from '../../../engine/cases/history.ts';
-import type { EventRow } from '../../../engine/index.ts';
+import type { CaseRow, EventRow } from '../../../engine/index.ts';
 import type { ProcessGraph } from '../../../engine/model/graph.ts';
-import { sentenceOfEvent } from '../../../processes/casework/index.ts';
+import { elementWords, sentenceOfEvent } from '../../../processes/casework/index.ts';
 import type { Person } from '../../../processes/directory/index.ts';
 import type { House } from '../../house.ts';
 import { instant, personReference } from '../present.ts';
@@ -24,19 +24,19 @@ export function isUntouched(events: readonly EventRow[], row: { lastSeq: number;
   return verifyChain(events).ok && (last?.seq ?? 0) === row.lastSeq && (last?.hash ?? '') === row.lastHash;
 }
 
-export function presentEvent(house: House, graph: ProcessGraph, event: EventRow, viewer: Person) {
-  const node =
-    event.node === null || event.node === ''
-      ? null
-      : { id: event.node, name: graph.nodes[event.node]?.name || event.node };
+export function presentEvent(house: House, row: CaseRow, graph: ProcessGraph, event: EventRow, viewer: Person) {
   const actor = personReference(house, event.actor);
   return {
     seq: event.seq,
     at: instant(event.at),
     actor,
     type: event.type,
-    node,
-    text: sentenceOfEvent(event, { node: node?.name ?? '', actor: actor.name }),
+    node: event.node ? { id: event.node, name: graph.nodes[event.node]?.name || event.node } : null,
+    text: sentenceOfEvent(event, {
+      of: (element) => elementWords(graph, element),
+      actor: actor.name,
+      called: Boolean(row.parent),
+    }),
     data: viewer.role === 'applicant' ? {} : event.data,
     hash: event.hash,
   };

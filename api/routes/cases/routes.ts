@@ -137,7 +137,7 @@ export const caseRoutes = [
         (event) => [event.seq],
       );
       return ok({
-        items: rows.map((event) => presentEvent(house, graphOf(event.seq), event, viewer)),
+        items: rows.map((event) => presentEvent(house, row, graphOf(event.seq), event, viewer)),
         next,
         chain: { verified: isUntouched(events, row) },
       });

@@ -126,7 +126,8 @@ export const HistoryQuery = PageQuery.extend({
 export const DiagramToken = z
   .object({
     element: z.string().describe('Id of the element'),
-    name: z.string().describe('Name of the element'),
+    name: z.string().describe('Name of the element; its id where it has none'),
+    kind: z.string().describe('BPMN element, for example userTask'),
     light: Light.nullable().describe('Worst light of what waits here; null where nothing has a limit'),
     wait: z
       .enum([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { sentenceOfEvent } from '../../../processes/casework/index.ts';
+import { elementWords, sentenceOfEvent } from '../../../processes/casework/index.ts';
 import { anEvent } from '../../support/stores.ts';
 
 const types = [
@@ -16,21 +16,52 @@ const types = [
   'deadline.passed',
 ];
 
+/** Names as they stand in the model. */
+const of = (name: string) => ({ zh: name, en: name });
+
 describe('the timeline', () => {
   it.each(types)('tells %s in both languages, in words of its own', (type) => {
-    const { zh, en } = sentenceOfEvent(anEvent({ type }), { node: '核税', actor: '李税收' });
+    const { zh, en } = sentenceOfEvent(anEvent({ type }), { of, actor: '李税收' });
     expect(zh).not.toContain(type);
     expect(zh).toMatch(/[\u4e00-\u9fff]/);
     expect(en).not.toContain(type);
   });
 
   it('tells what it does not know by its type', () => {
-    const { zh, en } = sentenceOfEvent(anEvent({ type: 'moon.eclipsed' }), { node: '', actor: '系统' });
+    const { zh, en } = sentenceOfEvent(anEvent({ type: 'moon.eclipsed', node: null }), { of, actor: '系统' });
     expect([zh, en]).toEqual(['记录事件 moon.eclipsed', 'Recorded moon.eclipsed']);
   });
 
   it('writes instants as local time', () => {
-    const event = anEvent({ type: 'timer.armed', data: { dueAt: Date.parse('2026-03-04T17:00:00+08:00') } });
-    expect(sentenceOfEvent(event, { node: '催缴', actor: '' }).zh).toBe('“催缴”开始计时，将于2026-03-04 17:00到时');
+    const event = anEvent({
+      type: 'timer.armed',
+      node: '催缴',
+      data: { dueAt: Date.parse('2026-03-04T17:00:00+08:00') },
+    });
+    expect(sentenceOfEvent(event, { of, actor: '' }).zh).toBe('“催缴”开始计时，将于2026-03-04 17:00到时');
+  });
+
+  it('says of an escalation that nobody catches where it goes', () => {
+    const event = anEvent({ type: 'escalation.thrown', node: '上报', data: { code: 'LATE', caughtBy: null } });
+    expect(sentenceOfEvent(event, { of, actor: '' }).zh).toBe('“上报”发出升级（LATE），无人处理');
+    expect(sentenceOfEvent(event, { of, actor: '', called: true }).zh).toBe('“上报”发出升级（LATE），转上级办件');
+  });
+
+  it('calls an element without a name by its kind, and by its id where there are several', () => {
+    const task = { id: 't1', kind: 'userTask', name: '' };
+    const timer = { id: 'c1', kind: 'intermediateCatchEvent', name: '', trigger: { type: 'timer' } };
+    const graph = { nodes: { t1: task, c1: timer, e: { id: 'e', kind: 'endEvent', name: '办结' } } } as never;
+    expect(['t1', 'c1', 'e', 'gone'].map((id) => elementWords(graph, id).zh)).toEqual([
+      '用户任务',
+      '定时事件',
+      '办结',
+      'gone',
+    ]);
+    const two = { nodes: { t1: task, t2: { ...task, id: 't2' } } } as never;
+    expect(elementWords(two, 't2')).toEqual({ zh: '用户任务（t2）', en: 'user task (t2)' });
+    const moved = [{ do: 'move', from: { id: 't1', name: 't1' }, to: { id: 'e', name: '办结' }, count: 1 }];
+    const event = anEvent({ type: 'case.modified', node: null, data: { operations: moved, reason: '补正' } });
+    const names = { of: (id: string) => elementWords(graph, id), actor: '冯督办' };
+    expect(sentenceOfEvent(event, names).zh).toBe('冯督办调整办件环节（“用户任务”改为“办结”），原因：补正');
   });
 });

@@ -16,6 +16,7 @@ export interface DiagramMark {
 export interface Words {
   light: (light: Light | null) => string;
   wait: (wait: DiagramToken['wait']) => string;
+  element: (place: DiagramToken) => string;
   severity: (severity: Finding['severity']) => string;
   sentence: (finding: Finding) => string;
 }
@@ -39,14 +40,14 @@ export function tokenMarks(tokens: DiagramToken[], passed: string[], words: Word
     const light = worst.find((candidate) => here.some((token) => (token.light ?? null) === candidate)) ?? null;
     const count = here.reduce((sum, token) => sum + (token.count ?? 1), 0);
     const times = count > 1 ? ` ×${count}` : '';
-    const wait = here[0]?.wait ?? 'task';
+    const { wait } = here[0]!;
     const state = light !== null || wait === 'task' ? words.light(light) : words.wait(wait);
     const silent = light === null && wait === 'scope';
     marks.push({
       element,
       kind: light ?? 'none',
       ...(!silent && { sign: shapes[light ?? 'none'], text: `${state}${times}` }),
-      label: `${here[0]?.name ?? element} ${state}${times}`,
+      label: `${words.element(here[0]!)} ${state}${times}`,
     });
   }
   return marks;
