@@ -12,6 +12,8 @@ if (name === 'e2e' && !findChromium()) {
 const done = spawnSync(
   process.execPath,
   [
+    // bpmn-engine makes many short-lived messages: with room for them a fifth of the time is saved
+    ...(name === 'oracle' ? ['--max-semi-space-size=64'] : []),
     '--experimental-vm-modules',
     '--no-warnings',
     'node_modules/jest/bin/jest.js',

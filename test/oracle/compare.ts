@@ -1,35 +1,70 @@
+import type { ProcessGraph } from '../../engine/model/graph.ts';
 import { checkUpload } from '../../engine/model/index.ts';
 import { CoreRunner } from './core-runner.ts';
 import { PeerRunner } from './peer-runner.ts';
+import type { Runner } from './runner.ts';
 
 /** The longest case that is compared; non-interrupting loops could go on for ever. */
 const STEPS = 200;
 
-/** The same case on both engines along the path that the choices pick. Undefined, or where they first differ. */
-export async function firstDifference(xml: string, choices: readonly number[]): Promise<string | undefined> {
-  const { graph, findings } = await checkUpload(Buffer.from(xml));
-  if (!graph) throw new Error(JSON.stringify(findings));
-  const core = new CoreRunner(graph);
+/** What was compared already: the graph of each model, and the paths on which it was run. */
+export type Compared = Map<string, { graph: ProcessGraph; paths: Set<string> }>;
+
+/**
+ * The same case on both engines along the path that the choices pick. Undefined, or where they first differ. Small models
+ * come again and again: the same happenings in the same model are compared once.
+ */
+export async function firstDifference(
+  xml: string,
+  choices: readonly number[],
+  compared: Compared = new Map(),
+): Promise<string | undefined> {
+  let known = compared.get(xml);
+  if (!known) {
+    const { graph, findings } = await checkUpload(Buffer.from(xml));
+    if (!graph) throw new Error(JSON.stringify(findings));
+    compared.set(xml, (known = { graph, paths: new Set() }));
+  }
+  const { graph, paths } = known;
+  const { path, steps } = await run(new CoreRunner(graph), choices);
+  const happenings = path.join();
+  if (paths.has(happenings)) return undefined;
+  paths.add(happenings);
   const peer = new PeerRunner(xml, graph);
-  const path: string[] = ['start'];
+  let done = 0;
   try {
-    await core.start();
     await peer.start();
-    for (let step = 0; ; step++) {
-      const mine = { did: core.drain(), waiting: core.waiting(), ended: core.ended() };
-      const theirs = { did: peer.drain(), waiting: peer.waiting(), ended: peer.ended() };
-      if (JSON.stringify(mine) !== JSON.stringify(theirs)) return describe(path, mine, theirs);
-      if (mine.ended || mine.waiting.length === 0 || step === STEPS) return undefined;
-      const next = mine.waiting[choices[step % choices.length]! % mine.waiting.length]!;
-      path.push(next);
-      core.happen(next);
-      peer.happen(next);
+    for (; ; done++) {
+      const [mine, theirs] = [steps[done]!, stepOf(peer)];
+      if (JSON.stringify(mine) !== JSON.stringify(theirs)) return describe(path.slice(0, done + 1), mine, theirs);
+      if (done + 1 === steps.length) return undefined;
+      peer.happen(path[done + 1]!);
     }
   } catch (error) {
-    return `after ${path.join(', ')}: ${String((error as Error).stack ?? error)}`;
+    return `after ${path.slice(0, done + 2).join(', ')}: ${String((error as Error).stack ?? error)}`;
   } finally {
     peer.stop();
   }
+}
+
+/** What happens on our core: `path` begins with the start, and each of `steps` is where the case stands then. */
+async function run(core: CoreRunner, choices: readonly number[]): Promise<{ path: string[]; steps: Step[] }> {
+  await core.start();
+  const path = ['start'];
+  const steps = [stepOf(core)];
+  for (let step = 0; step < STEPS; step++) {
+    const { ended, waiting } = steps[step]!;
+    if (ended || waiting.length === 0) break;
+    const next = waiting[choices[step % choices.length]! % waiting.length]!;
+    path.push(next);
+    core.happen(next);
+    steps.push(stepOf(core));
+  }
+  return { path, steps };
+}
+
+function stepOf(runner: Runner): Step {
+  return { did: runner.drain(), waiting: runner.waiting(), ended: runner.ended() };
 }
 
 interface Step {

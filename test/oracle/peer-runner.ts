@@ -39,6 +39,9 @@ interface PeerActivity {
 /** One reader for all models: making one costs more than reading a small model. */
 const moddle = new BpmnModdle();
 
+/** What it would tell about each element costs more than nothing, even where nobody listens. */
+const SILENT = { debug: () => undefined, warn: () => undefined, error: () => undefined };
+
 type Done = (error: Error | null, value?: unknown) => void;
 
 /**
@@ -72,6 +75,7 @@ export class PeerRunner implements Runner {
       expressions: { resolveExpression: (text: string, message: JsonObject) => this.resolve(text, message) },
       extensions: { jobs: (activity: PeerActivity) => this.serveJobs(activity) },
       settings: { disableTrackState: true },
+      Logger: () => SILENT,
     } as never);
     this.engine = engine;
     engine.once('end', () => {
