@@ -28,7 +28,7 @@ export function loadCalendars({ folder = dataFolder(FOLDER), demo }: { folder?: 
   return new Calendars([
     ...bases.map((base) => ({
       ...aboutFile(base),
-      papers: Object.values(base.years).flatMap(({ papers }) => papers),
+      papers: papersOf(base),
       demo: false,
       calendar: workCalendar(base),
     })),
@@ -42,10 +42,14 @@ function overBases(overlay: OverlayFile, bases: readonly BaseFile[]): RegionCale
   return (met.length > 0 ? met : bases.slice(0, 1)).map((base) => ({
     ...aboutFile(overlay),
     effective: base.effective > overlay.effective ? base.effective : overlay.effective,
-    papers: [...overlay.papers, ...overlay.seasons.flatMap(({ papers }) => papers)],
+    papers: [...overlay.papers, ...overlay.seasons.flatMap(({ papers }) => papers), ...papersOf(base)],
     demo: overlay.demo === true,
     calendar: workCalendar(withOverlay(base, overlay)),
   }));
+}
+
+function papersOf({ years }: BaseFile): string[] {
+  return Object.values(years).flatMap(({ papers }) => papers);
 }
 
 function aboutFile({

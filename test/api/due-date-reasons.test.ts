@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { whyCaseDue } from '../../api/routes/due-dates/why.ts';
+import { workCalendar, type CalendarData } from '../../engine/time/index.ts';
+import { Calendars, type RegionCalendar } from '../../processes/calendars/index.ts';
 import { bpmn, chain } from '../support/bpmn.ts';
 import { closeCities, openCity, type City } from './support/city.ts';
 import { APPLY, OPINION, TWO_DESKS } from './support/models.ts';
@@ -89,6 +92,27 @@ describe('why this date', () => {
     expect(body.standing).toMatchObject({ at: '2026-09-30T16:00:00.000+08:00', light: 'yellow' });
     const open = await why('handler-li', `/tasks/${await taskId('核税')}`);
     expect(open.body.standing).toMatchObject({ light: 'red', left: { value: -18 } });
+  });
+
+  it('is counted with the calendar the case has, as long as that is loaded; else it says that the dates differ', async () => {
+    const row = (await city.house.store.findCase(caseId))!;
+    const [current] = city.house.calendars.all.filter(({ region }) => region === 'cn');
+    const dayMore = workCalendar({
+      version: 'cn-2026.2',
+      utcOffset: '+08:00',
+      coverage: ['2026-01-01', '2026-12-31'],
+      officeHours: ['08:30-12:00', '13:30-17:00'],
+      years: { 2026: { papers: [], off: ['2026-09-30'], work: [] } },
+    } satisfies CalendarData);
+    const newer: RegionCalendar = { ...current!, effective: '2026-10-01', calendar: dayMore };
+    const reasonWith = (...all: RegionCalendar[]) =>
+      whyCaseDue({ ...city.house, calendar: dayMore, calendars: new Calendars(all) }, row);
+
+    const both = await reasonWith(current!, newer);
+    expect([both.agrees, both.calendar.version, both.dueAt]).toEqual([true, 'cn-2026.1', both.recordedAt]);
+    const replaced = await reasonWith(newer);
+    expect([replaced.agrees, replaced.calendar.version]).toEqual([false, 'cn-2026.2']);
+    expect([replaced.recordedAt, replaced.dueAt]).toEqual([both.recordedAt, '2026-10-07T17:00:00.000+08:00']);
   });
 
   it('says so where the process states the moment itself, and where it promises nothing', async () => {

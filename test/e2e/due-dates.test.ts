@@ -57,10 +57,8 @@ describe('the due-date calculator', () => {
         await shot('42-held');
         await page.getByRole('button', { name: 'English' }).click();
         await page.getByText('Tue 24 Mar 2026, 17:00', { exact: true }).waitFor();
-        await shot('43-held-english');
         await page.goto(stage.url + HELD.replace('~2026-03-10T09:00~', '~2026-03-05T09:00~'));
         await page.getByText('A hold must end after it begins.').waitFor();
-        await shot('44-refused');
       },
       { viewport: LAPTOP, provoked: /status of 422/ },
     );
@@ -72,9 +70,10 @@ describe('why this date', () => {
     await stage.as(
       '王住建',
       async ({ page, shot }) => {
-        const asks = async (why: string, article: string, picture: string) => {
+        const asks = async (why: string, article: string, picture?: string) => {
           await page.getByRole('button', { name: why }).first().click();
           await page.getByRole('dialog', { name: why }).getByText(article).waitFor();
+          if (!picture) return;
           await settled(page);
           await shot(picture);
         };
@@ -84,7 +83,7 @@ describe('why this date', () => {
         await page.keyboard.press('Escape');
         await page.locator('.data-table a[href^="/tasks/"]').first().click();
         await page.locator('.task-form h2').waitFor();
-        await asks(...inChinese, '46-why-task');
+        await asks(...inChinese);
         await page.keyboard.press('Escape');
         await page.locator('.page-head a[href^="/cases/"]').click();
         await page.getByRole('heading', { name: '任务' }).waitFor();
@@ -98,7 +97,6 @@ describe('why this date', () => {
         await page.getByRole('link', { name: 'Check it in the due-date calculator' }).click();
         await page.getByRole('heading', { name: 'Due-date calculator' }).waitFor();
         await page.locator('.ledger-due').waitFor();
-        await shot('49-checked');
       },
       { viewport: LAPTOP },
     );
