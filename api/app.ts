@@ -5,6 +5,7 @@ import { problems } from './http/problems.ts';
 import { requestLog } from './http/request-log.ts';
 import { apiRouter } from './http/router.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { measureRequests } from './operations/measure-requests.ts';
 import { operations } from './operations/operations.ts';
 import { docsAssets } from './routes/docs/assets.ts';
 import { routes } from './routes/index.ts';
@@ -17,6 +18,7 @@ export function buildApp(house: House, uiFolder: string): Koa {
   // the client's address is what the outermost of our own proxies saw: what stands before that, anybody can write
   app.proxy = house.config.proxies > 0;
   app.maxIpsCount = house.config.proxies;
+  app.use(measureRequests(house.metrics));
   app.use(requestLog(house.log));
   app.use(securityHeaders(house.config.publicUrl));
   app.use(problems({ log: house.log, presentDetails: presentDetails(house) }));

@@ -17,7 +17,9 @@ import type { House } from './house.ts';
 import { createSessions, sessionSecret } from './http/sessions.ts';
 import { addressOf, listen } from './listen.ts';
 import { liveChanges } from './live/live-changes.ts';
-import { createReadiness } from './operations/readiness.ts';
+import { addGauges } from './operations/gauges.ts';
+import { createMetrics } from './operations/metrics.ts';
+import { createReadiness, type QueueState } from './operations/readiness.ts';
 import { createStopping } from './operations/stopping.ts';
 import { spaceOf } from './space.ts';
 import { stopNode } from './stop.ts';
@@ -34,12 +36,16 @@ export interface Running {
 /** The only wiring: reads top to bottom from the store to the open port. */
 export async function startServer(config: Config): Promise<Running> {
   const log = pino({ level: config.logLevel });
+  const metrics = createMetrics({ process: true });
   const clock = demoClock(systemClock);
   const calendars = loadCalendars({ demo: config.mode === 'demo' });
   const { calendar } = calendars.ofDivision(config.region, clock.now());
   const directory = loadDirectory(config.directory);
-  const { store, polling } = await openStore(config, (error) => log.error({ err: error }, 'store'));
+  const { store: plain, polling } = await openStore(config, (error) => log.error({ err: error }, 'store'));
+  const store = metrics.measured(plain);
+  let queueState: QueueState = config.redisUrl === undefined ? 'in-process' : 'answers';
   const wakeUp = await openWakeUp(config, clock, (error) => {
+    queueState = error ? 'away' : 'answers';
     if (error) log.warn({ err: error }, 'Redis does not answer: this node finds its due work by itself');
     else log.warn('Redis answers again');
   });
@@ -55,7 +61,8 @@ export async function startServer(config: Config): Promise<Running> {
       calendar,
       wakeUp,
       connectors: { http: httpConnector({ allowedHosts: config.httpHosts }) },
-      onError: (error, about) => log.error({ err: error }, about),
+      onError: (error, about, where) => log.error({ err: error, job: where?.job, caseId: where?.case }, about),
+      watch: metrics.jobs,
     });
     const uiFolder = dataFolder('admin-ui/dist');
     const house: House = {
@@ -72,9 +79,11 @@ export async function startServer(config: Config): Promise<Running> {
       live: liveChanges({ engine, store, peers, onError: (error) => log.error({ err: error }, 'live changes') }),
       queue: () => wakeUp.description,
       uiBuild: () => readUiBuild(uiFolder).build,
-      readiness: createReadiness({ store, stopping }),
+      readiness: createReadiness({ store, stopping, queue: () => queueState }),
       stopping,
+      metrics,
     };
+    addGauges(metrics, { store, engine, queue: () => queueState });
 
     const demo = config.mode === 'demo' ? await openDemo() : undefined;
     const server = await listen(buildApp(house, uiFolder).callback(), config);

@@ -24,6 +24,8 @@ export interface Config {
   /** Proxies in front whose word about the client's address is believed. */
   readonly proxies: number;
   readonly logLevel: string;
+  /** Who shows it may read the metrics; undefined: only this machine. */
+  readonly metricsToken: string | undefined;
   /** After being told to stop: how long requests are still taken, while readiness says no; seconds. */
   readonly drainSeconds: number;
   /** Then: how long requests and jobs under way may take; seconds. */
@@ -57,6 +59,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: values.PUBLIC_URL,
     proxies: proxiesOf(values),
     logLevel: values.LOG_LEVEL,
+    metricsToken: values.ONEVISIT_METRICS_TOKEN,
     drainSeconds: values.ONEVISIT_DRAIN_SECONDS,
     stopSeconds: values.ONEVISIT_STOP_SECONDS,
   };

@@ -6,6 +6,7 @@ import type { CaseworkDeps } from '../processes/casework/index.ts';
 import type { Config } from './config.ts';
 import type { LiveChanges } from './live/live-changes.ts';
 import type { Sessions } from './http/sessions.ts';
+import type { Metrics } from './operations/metrics.ts';
 import type { Readiness } from './operations/readiness.ts';
 import type { Stopping } from './operations/stopping.ts';
 
@@ -26,4 +27,5 @@ export interface House extends CaseworkDeps {
   readonly uiBuild: () => UiBuild;
   readonly readiness: () => Promise<Readiness>;
   readonly stopping: Stopping;
+  readonly metrics: Metrics;
 }

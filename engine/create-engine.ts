@@ -24,6 +24,7 @@ import { inProcessWakeUp } from './jobs/in-process-wake-up.ts';
 import { runJob, type JobDeps } from './jobs/run-job.ts';
 import { createSweeper } from './jobs/sweeper.ts';
 import type { WakeUp } from './jobs/wake-up.ts';
+import { UNWATCHED, type JobWatch } from './jobs/watch.ts';
 import type { Clock } from './kernel/clock.ts';
 import { newId } from './kernel/ids.ts';
 import { Rejection } from './kernel/rejection.ts';
@@ -43,7 +44,8 @@ export interface EngineOptions {
   readonly wakeUp?: WakeUp;
   readonly connectors?: Connectors;
   /** Told about unexpected errors: of a job, of a listener, of the sweeper. */
-  readonly onError?: (error: unknown, about: string) => void;
+  readonly onError?: (error: unknown, about: string, where?: { job: string; case: string }) => void;
+  readonly watch?: JobWatch;
 }
 
 const RECENT_CASES = 2_000;
@@ -52,6 +54,7 @@ const RECENT_CASES = 2_000;
 export function createEngine(options: EngineOptions): Engine {
   const { store, clock, calendar } = options;
   const wakeUp = options.wakeUp ?? inProcessWakeUp(clock);
+  const watch = options.watch ?? UNWATCHED;
   const onError = options.onError ?? (() => {});
   const graphs = graphCache(store);
   const listeners = new Set<(change: CaseChange) => void>();
@@ -75,7 +78,8 @@ export function createEngine(options: EngineOptions): Engine {
     due: (at) => wakeUp.hint(at),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     connectors: options.connectors ?? { http: httpConnector({ allowedHosts: [] }) },
-    onJobError: (job, error) => onError(error, `job ${job.id}`),
+    onJobError: (job, error) => onError(error, 'job', { job: job.id, case: job.caseId }),
+    watch,
   };
   const deployment = { store, clock, graphOf: graphs.graphOf, startJobs: timerStartJobs, due: deps.due };
   const sweeper = createSweeper({
@@ -84,6 +88,7 @@ export function createEngine(options: EngineOptions): Engine {
     wakeUp,
     owner: `${hostname()}-${process.pid}-${newId(clock.now())}`,
     run: (job) => runJob(deps, job),
+    watch,
     onError: (error) => onError(error, 'sweeper'),
   });
 
@@ -124,10 +129,18 @@ export function createEngine(options: EngineOptions): Engine {
     startOnConditions: (variables) => startOnConditions(deps, variables),
     broadcastSignal: (signal, actor) => broadcastSignal(deps, signal, actor),
     fetchJobs: (fetch) => fetchJobs(deps, fetch),
-    completeJob: (done, actor) => completeJob(deps, done, actor),
-    failJob: (failed, actor) => failExternalJob(deps, failed, actor),
+    async completeJob(done, actor) {
+      await completeJob(deps, done, actor);
+      watch.ended('external', 'done');
+    },
+    async failJob(failed, actor) {
+      watch.ended('external', await failExternalJob(deps, failed, actor));
+    },
     extendJob: (extend) => extendJob(deps, extend),
-    throwJobError: (thrown, actor) => throwJobError(deps, thrown, actor),
+    async throwJobError(thrown, actor) {
+      await throwJobError(deps, thrown, actor);
+      watch.ended('external', 'done');
+    },
     retryIncident: (id, actor) => retryIncident(deps, id, actor),
     onChange(listener) {
       listeners.add(listener);

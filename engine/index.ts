@@ -37,3 +37,4 @@ export type { Clock, MovableClock } from './kernel/clock.ts';
 export { movableClock, systemClock } from './kernel/clock.ts';
 export { isRejection, Rejection } from './kernel/rejection.ts';
 export type * from './store/ports.ts';
+export type { JobOutcome, JobWatch } from './jobs/watch.ts';

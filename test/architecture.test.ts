@@ -68,6 +68,7 @@ const OWNERS: Record<string, string[]> = {
   ioredis: ['engine/redis/', 'engine/jobs/bull/', 'engine/peers/redis/'],
   'bpmn-engine': ['test/oracle/', 'test/bench/'],
   ajv: ['processes/forms/'],
+  'prom-client': ['api/operations/'],
   koa: ['api/'],
   '@koa/router': ['api/'],
   zod: ['api/', 'processes/catalogue/', 'processes/calendars/'],

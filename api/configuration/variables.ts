@@ -132,6 +132,16 @@ export const VARIABLES = {
     unset: 'warn',
     says: 'least level that is logged, as one JSON object a line; `info` has refused requests, `debug` every request',
   }),
+  ONEVISIT_METRICS_TOKEN: variable({
+    schema: z
+      .string()
+      .regex(/^[\x21-\x7e]{16,}$/)
+      .optional(),
+    expected: 'at least 16 letters, digits or signs, without blanks',
+    unset: 'this machine only',
+    says: 'who shows it as Bearer may read `/metrics`, from anywhere ([operations.md](operations.md))',
+    secret: true,
+  }),
   ONEVISIT_DRAIN_SECONDS: variable({
     schema: whole(0, 300).default(0),
     expected: 'a whole number from 0 to 300',

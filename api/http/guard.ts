@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { House } from '../house.ts';
 import { authenticate } from './authenticate.ts';
 import { parseJson, readBody } from './body.ts';
+import { caseOf } from './case-of.ts';
 import { HttpProblem, type ProblemLine } from './http-problem.ts';
 import { NO_RECEIPTS, onceForKey, type Receipts } from './idempotency.ts';
 import type { Stopping } from '../operations/stopping.ts';
@@ -47,6 +48,7 @@ export async function runRoute(ctx: Context, route: Route, house: House): Promis
         run,
       )
     : await run(NO_RECEIPTS);
+  ctx.state.caseId = caseOf(route, ctx.params, reply.body);
   send(ctx, route, reply, house);
 }
 

@@ -1,8 +1,9 @@
 import multer from 'multer';
-import type { Middleware } from 'koa';
+import type { Context, Middleware } from 'koa';
 import type { Logger } from 'pino';
 import { Rejection, type RejectionKind } from '../../engine/kernel/rejection.ts';
 import type { Problem } from '../routes/vocabulary.ts';
+import { caseOfRefusal } from './case-of.ts';
 import { HttpProblem, type ProblemLine } from './http-problem.ts';
 import { languageOf, type Language } from './language.ts';
 import { sentenceOf } from './sentences/index.ts';
@@ -79,6 +80,12 @@ function linesOf(errors: unknown, language: Language): ProblemLine[] | undefined
   }));
 }
 
+/** What the log says about a request beside its id. */
+function about(ctx: Context): { operation?: string; caseId?: string } {
+  const { operationId, caseId } = ctx.state as { operationId?: string; caseId?: string };
+  return { ...(operationId && { operation: operationId }), ...(caseId && { caseId }) };
+}
+
 /** Outermost middleware of the API: every refusal and every bug leaves as problem+json. */
 export function problems(deps: { log: Logger; presentDetails: PresentDetails }): Middleware {
   return async (ctx, next) => {
@@ -91,7 +98,8 @@ export function problems(deps: { log: Logger; presentDetails: PresentDetails }):
         language: languageOf(ctx.get('accept-language')),
         presentDetails: deps.presentDetails,
       });
-      if (problem.status >= 500) deps.log.error({ err: error, requestId: id }, 'request failed');
+      ctx.state.caseId ??= caseOfRefusal(error);
+      if (problem.status >= 500) deps.log.error({ err: error, requestId: id, ...about(ctx) }, 'request failed');
       ctx.status = problem.status;
       ctx.set(headers);
       ctx.set('Content-Language', languageOf(ctx.get('accept-language')) === 'zh' ? 'zh-CN' : 'en');

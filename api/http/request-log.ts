@@ -24,6 +24,7 @@ export function requestLog(log: Logger): Middleware {
         path: ctx.path,
         status: ctx.status,
         ms: Math.round(performance.now() - started),
+        caseId: ctx.state.caseId as string | undefined,
         person: ctx.state.personId as string | undefined,
       };
       if (ctx.status >= 500) log.error(line, 'request');

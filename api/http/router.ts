@@ -15,6 +15,7 @@ export function apiRouter(routes: readonly Route[], house: House): Middleware[] 
     if (route.method === 'get') of.add('HEAD');
     router[route.method](route.path, async (ctx) => {
       ctx.state.operationId = route.operationId;
+      ctx.state.route = `/api${route.path}`;
       try {
         await runRoute(ctx, route, house);
       } catch (error) {

@@ -6,7 +6,11 @@ export interface Readiness {
   readonly ready: boolean;
   readonly store: 'answers' | 'away';
   readonly stopping: boolean;
+  /** `away` keeps no node out: each then finds its due work by itself, and all nodes would leave at once. */
+  readonly queue: QueueState;
 }
+
+export type QueueState = 'in-process' | 'answers' | 'away';
 
 /** A store that takes longer (ms) counts as away: who asks must get an answer in time. */
 const PATIENCE_MS = 2_000;
@@ -16,14 +20,19 @@ const PATIENCE_MS = 2_000;
  * load. Migrations are done where this answers at all: no store opens before its tables or indexes are those of this version.
  */
 export function createReadiness(
-  { store, stopping }: { store: Store; stopping: Stopping },
+  { store, stopping, queue }: { store: Store; stopping: Stopping; queue: () => QueueState },
   patienceMs = PATIENCE_MS,
 ): () => Promise<Readiness> {
   let looking: Promise<boolean> | undefined;
   return async () => {
     looking ??= answers(store, patienceMs).finally(() => (looking = undefined));
     const there = await looking;
-    return { ready: there && !stopping.begun, store: there ? 'answers' : 'away', stopping: stopping.begun };
+    return {
+      ready: there && !stopping.begun,
+      store: there ? 'answers' : 'away',
+      queue: queue(),
+      stopping: stopping.begun,
+    };
   };
 }
 

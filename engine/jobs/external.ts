@@ -39,9 +39,9 @@ export async function failExternalJob(
   deps: CaseDeps,
   failed: { jobId: string; fence: number; message: string; retryInMs?: number },
   actor: Actor,
-): Promise<void> {
+): Promise<'retry' | 'incident'> {
   const job = await getLeased(deps, failed.jobId, failed.fence);
-  await failJob(deps, job, failed.message, failed.retryInMs, actor);
+  return failJob(deps, job, failed.message, failed.retryInMs, actor);
 }
 
 export async function extendJob(

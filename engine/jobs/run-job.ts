@@ -12,11 +12,13 @@ import { callService } from './call-service.ts';
 import { tendMessage } from './kept-message.ts';
 import { sendMessage } from './send-message.ts';
 import { deliverSignal, spreadSignal } from './signal.ts';
+import type { JobOutcome, JobWatch } from './watch.ts';
 import { startByEvent } from './start-by-event.ts';
 
 export interface JobDeps extends CaseDeps {
   readonly connectors: Connectors;
   onJobError(job: JobRow, error: unknown): void;
+  readonly watch: JobWatch;
 }
 
 /** A job's work took effect elsewhere: nothing is left to do. */
@@ -24,18 +26,28 @@ const OVERTAKEN = ['job.lease_lost', 'case.closed', 'case.not_found'];
 
 /** Does one leased job. A failure is tried again later; after the last try it becomes an incident. Never throws. */
 export async function runJob(deps: JobDeps, job: JobRow): Promise<void> {
+  deps.watch.ended(job.kind, await tryJob(deps, job));
+}
+
+async function tryJob(deps: JobDeps, job: JobRow): Promise<JobOutcome> {
   try {
     await perform(deps, job);
+    return 'done';
   } catch (error) {
-    if (OVERTAKEN.some((code) => isRejection(error, code))) return;
+    if (isOvertaken(error)) return 'overtaken';
     try {
-      await failJob(deps, job, error instanceof Error ? error.message : String(error));
+      const outcome = await failJob(deps, job, error instanceof Error ? error.message : String(error));
       if (!isRejection(error)) deps.onJobError(job, error);
+      return outcome;
     } catch (second) {
-      if (!OVERTAKEN.some((code) => isRejection(second, code))) deps.onJobError(job, second);
+      if (isOvertaken(second)) return 'overtaken';
+      deps.onJobError(job, second);
+      return 'retry'; // when its lease has run out
     }
   }
 }
+
+const isOvertaken = (error: unknown) => OVERTAKEN.some((code) => isRejection(error, code));
 
 async function perform(deps: JobDeps, job: JobRow): Promise<void> {
   switch (job.kind) {
@@ -92,12 +104,12 @@ export async function failJob(
   message: string,
   retryInMs?: number,
   actor = SYSTEM,
-): Promise<void> {
+): Promise<'retry' | 'incident'> {
   if (job.attempts < job.maxAttempts) {
     const now = deps.clock.now();
     const dueAt = retryInMs !== undefined ? now + retryInMs : nextTryAt(job, now);
     await deps.store.rescheduleJob(job.id, job.fence, { dueAt, lastError: message.slice(0, 2000) });
-    return;
+    return 'retry';
   }
   await stepForJob(
     deps,
@@ -105,4 +117,5 @@ export async function failJob(
     { type: 'fail-job', token: job.token, code: 'job.failed', message: message.slice(0, 2000) },
     actor,
   );
+  return 'incident';
 }

@@ -1,5 +1,6 @@
 import type { JobRow, Store } from '../store/ports.ts';
 import type { Clock } from '../kernel/clock.ts';
+import type { JobWatch } from './watch.ts';
 import type { WakeUp } from './wake-up.ts';
 
 export interface SweeperDeps {
@@ -11,6 +12,7 @@ export interface SweeperDeps {
   /** Does one leased job; never throws. */
   run(job: JobRow): Promise<void>;
   onError(error: unknown): void;
+  readonly watch?: JobWatch;
 }
 
 export interface Sweeper {
@@ -48,6 +50,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
     const { store, owner, clock } = deps;
     const jobs = await store.claimDueJobs({ owner, now: clock.now(), leaseMs: LEASE_MS, limit });
     for (const job of jobs) {
+      if (job.attempts === 1) deps.watch?.taken(job.kind, clock.now() - job.dueAt);
       const work: Promise<void> = deps.run(job).finally(() => {
         const wasFull = underWay.size >= HANDS;
         underWay.delete(work);

@@ -78,18 +78,23 @@ describe('of nodes that start at the same time', () => {
 });
 
 describe('readiness', () => {
+  it('does not depend on the queue: without it each node finds its own work', async () => {
+    const readiness = createReadiness({ store: memoryStore(), stopping: createStopping(), queue: () => 'away' });
+    expect(await readiness()).toMatchObject({ ready: true, queue: 'away' });
+  });
+
   it('takes a store that does not answer in time for away', async () => {
     const store = memoryStore();
     store.getDocument = () => new Promise(() => undefined);
-    const readiness = createReadiness({ store, stopping: createStopping() }, 0);
-    expect(await readiness()).toEqual({ ready: false, store: 'away', stopping: false });
+    const readiness = createReadiness({ store, stopping: createStopping(), queue: () => 'away' }, 0);
+    expect(await readiness()).toEqual({ ready: false, store: 'away', stopping: false, queue: 'away' });
   });
 
   it('looks once for all who ask at the same time, and anew for those who ask later', async () => {
     const store = memoryStore();
     let looks = 0;
     store.getDocument = () => Promise.resolve(void looks++);
-    const readiness = createReadiness({ store, stopping: createStopping() });
+    const readiness = createReadiness({ store, stopping: createStopping(), queue: () => 'away' });
     await Promise.all([readiness(), readiness(), readiness()]);
     expect(looks).toBe(1);
     await readiness();

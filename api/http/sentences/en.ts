@@ -92,6 +92,7 @@ export const en: Readonly<Record<string, string>> = {
   'task.no_candidates': 'Nobody else could claim the task, so it stays with you.',
   'time.bad_date': 'The date is not right.',
   'time.bad_limit': 'The time limit is out of range.',
+  'metrics.not_allowed': 'Metrics are read on this machine only, or by showing ONEVISIT_METRICS_TOKEN.',
   'time.bad_extension': 'The extension must be longer than zero.',
   'time.bad_hold': 'A hold must end after it begins.',
   'time.bad_instant': 'The moment must lie in the years 1900 to 2999.',

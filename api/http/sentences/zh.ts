@@ -92,6 +92,7 @@ export const zh: Readonly<Record<string, string>> = {
   'task.no_candidates': '没有其他人可以认领，不能退回。',
   'time.bad_date': '日期有误。',
   'time.bad_limit': '时限超出允许范围。',
+  'metrics.not_allowed': '运行指标只能在本机读取，或出示 ONEVISIT_METRICS_TOKEN 读取。',
   'time.bad_extension': '延期的长度有误，应大于零。',
   'time.bad_hold': '停表的结束时间应晚于开始时间。',
   'time.bad_instant': '时刻有误，应在 1900 年至 2999 年之间。',

@@ -10,6 +10,8 @@ import type { House } from '../../../api/house.ts';
 import { createSessions } from '../../../api/http/sessions.ts';
 import { addressOf, listen } from '../../../api/listen.ts';
 import { liveChanges } from '../../../api/live/live-changes.ts';
+import { addGauges } from '../../../api/operations/gauges.ts';
+import { createMetrics } from '../../../api/operations/metrics.ts';
 import { createReadiness } from '../../../api/operations/readiness.ts';
 import { createStopping } from '../../../api/operations/stopping.ts';
 import { createEngine, movableClock, NO_PEERS, type MovableClock, type PeerChanges } from '../../../engine/index.ts';
@@ -59,11 +61,12 @@ export async function openCity(environment: Record<string, string> = {}, peers: 
     ...environment,
   });
   const clock = movableClock(at('2026-03-02'));
-  const store = memoryStore();
+  const metrics = createMetrics();
+  const store = metrics.measured(memoryStore());
   const calendars = loadCalendars({ demo: config.mode === 'demo' });
   const { calendar } = calendars.ofDivision(config.region, clock.now());
   const directory = loadDirectory(config.directory);
-  const engine = createEngine({ store, clock, calendar });
+  const engine = createEngine({ store, clock, calendar, watch: metrics.jobs });
   const stopping = createStopping();
   const house: House = {
     engine,
@@ -79,9 +82,11 @@ export async function openCity(environment: Record<string, string> = {}, peers: 
     live: liveChanges({ engine, store, peers, onError: (error) => process.emitWarning(error as Error) }),
     queue: () => 'in-process',
     uiBuild: () => 'building',
-    readiness: createReadiness({ store, stopping }),
+    readiness: createReadiness({ store, stopping, queue: () => 'in-process' }),
     stopping,
+    metrics,
   };
+  addGauges(metrics, { store, engine, queue: () => 'in-process' });
   const server = await listen(buildApp(house, join(folder, 'ui')).callback(), config);
   open.push({ server, folder });
   const address = addressOf(server);
