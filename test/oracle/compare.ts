@@ -29,7 +29,6 @@ export async function firstDifference(
   const { path, steps } = await run(new CoreRunner(graph), choices);
   const happenings = path.join();
   if (paths.has(happenings)) return undefined;
-  paths.add(happenings);
   const peer = new PeerRunner(xml, graph);
   let done = 0;
   try {
@@ -37,9 +36,11 @@ export async function firstDifference(
     for (; ; done++) {
       const [mine, theirs] = [steps[done]!, stepOf(peer)];
       if (JSON.stringify(mine) !== JSON.stringify(theirs)) return describe(path.slice(0, done + 1), mine, theirs);
-      if (done + 1 === steps.length) return undefined;
+      if (done + 1 === steps.length) break;
       peer.happen(path[done + 1]!);
     }
+    paths.add(happenings);
+    return undefined;
   } catch (error) {
     return `after ${path.slice(0, done + 2).join(', ')}: ${String((error as Error).stack ?? error)}`;
   } finally {
