@@ -79,8 +79,8 @@ export async function openCase(xml: string) {
     async goOn(choice: number, settle = false): Promise<boolean> {
       const row = await desk.engine.getCase(id);
       const graph = await desk.engine.getGraph(row.definitionId);
-      const possible = possibleCommands(row.state, desk.clock.now(), graph).filter(({ command, beside }) =>
-        settle ? !beside : !REPORTS.has(command.type),
+      const possible = possibleCommands(row.state, desk.clock.now(), graph).filter(
+        ({ command, beside }) => (!settle || !beside) && !REPORTS.has(command.type),
       );
       const next = nextOf(possible, choice, settle);
       if (!next) return false;
@@ -92,4 +92,11 @@ export async function openCase(xml: string) {
 }
 
 /** What a worker or a called case says other than that it is done. */
-const REPORTS: ReadonlySet<Command['type']> = new Set(['throw-error', 'throw-call-error', 'escalate-call']);
+const REPORTS: ReadonlySet<Command['type']> = new Set([
+  'throw-error',
+  'throw-call-error',
+  'escalate-call',
+  'fail-job',
+  'fail-call',
+  'retry',
+]);

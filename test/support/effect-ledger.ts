@@ -8,7 +8,7 @@ export class EffectLedger {
   apply(effects: readonly Effect[], command: Command): string[] {
     const faults: string[] = [];
     // a case that has ended is not called back
-    if (command.type === 'complete-call' || command.type === 'throw-call-error')
+    if ('work' in command && command.type !== 'escalate-call')
       this.lines.delete(`call ${command.token} ${command.work}`);
     for (const effect of effects) {
       const line = lineOf(effect);

@@ -21,6 +21,9 @@ export interface Chance {
   beside: boolean;
 }
 
+/** Of work that fails in a walk: a person sees to it that it is tried again. */
+export const FAILED = 'job.failed';
+
 /** More tokens than this, and what comes from beside is held back. */
 const CROWD = 40;
 
@@ -45,7 +48,8 @@ export function possibleCommands(state: CaseState, now: number, graph?: ProcessG
   return possible;
 }
 
-function workOf({ id: token, wait, work }: Token): Command | undefined {
+function workOf({ id: token, wait, work, incident }: Token): Command | undefined {
+  if (incident?.code === FAILED) return { type: 'retry', token };
   if (wait === 'task') return { type: 'complete-task', token, variables: {} };
   if (wait === 'job') return { type: 'complete-job', token, variables: { done: token } };
   if (wait === 'case') return { type: 'complete-call', token, work: work!, variables: {} };
@@ -53,11 +57,15 @@ function workOf({ id: token, wait, work }: Token): Command | undefined {
   return undefined;
 }
 
-/** What a worker or a called case may report instead of its end, where a boundary event catches it. */
+/** What a worker or a called case may report instead of its end: that it failed, or what a boundary event catches. */
 function besideWork(graph: ProcessGraph, { id: token, node, wait, work }: Token): Command[] {
+  const failure = { token, code: FAILED, message: 'out of order' };
+  if (wait === 'continue') return [{ type: 'fail-job', ...failure }];
   if (wait !== 'job' && wait !== 'case') return [];
+  const failed: Command =
+    wait === 'job' ? { type: 'fail-job', ...failure } : { type: 'fail-call', work: work!, ...failure };
   const caught = graph.nodes[node]!.boundary.flatMap((id) => triggersOf(graph.nodes[id]!));
-  return caught.flatMap((trigger): Command[] => {
+  const reports = caught.flatMap((trigger): Command[] => {
     if (trigger.type === 'error') {
       const error = { token, code: trigger.code ?? 'BAD', message: 'no', variables: {} };
       return [wait === 'job' ? { type: 'throw-error', ...error } : { type: 'throw-call-error', work: work!, ...error }];
@@ -65,6 +73,7 @@ function besideWork(graph: ProcessGraph, { id: token, node, wait, work }: Token)
     if (trigger.type !== 'escalation' || wait !== 'case') return [];
     return [{ type: 'escalate-call', token, work: work!, escalations: [{ code: trigger.code ?? '', variables: {} }] }];
   });
+  return [failed, ...reports];
 }
 
 /** Each activity of an open ad-hoc sub-process, all of them, and its end. */
