@@ -25,6 +25,12 @@ function choicesOf(row: CaseRow, graph: ProcessGraph, viewer: Person) {
   }));
 }
 
+/** How the answer to a choice shows what can be chosen after it. */
+async function choicesPresenter(house: House, { definitionId }: CaseRow, viewer: Person) {
+  const graph = await house.engine.getGraph(definitionId);
+  return (changed: CaseRow) => ({ items: choicesOf(changed, graph, viewer) });
+}
+
 export const choiceRoutes = [
   route({
     method: 'post',
@@ -39,8 +45,7 @@ export const choiceRoutes = [
     problems: [404],
     handler: async ({ params, body, viewer, receipts }, house) => {
       const { row } = await getVisibleCase(house, params.id, viewer);
-      const graph = await house.engine.getGraph(row.definitionId);
-      const present = (changed: CaseRow) => ({ items: choicesOf(changed, graph, viewer) });
+      const present = await choicesPresenter(house, row, viewer);
       const choice = { caseId: row.id, token: params.token, activities: body.activities };
       return ok(present(await house.engine.activateAdHoc(choice, actorOf(viewer), receipts.keep(200, present))));
     },
@@ -58,8 +63,7 @@ export const choiceRoutes = [
     problems: [404],
     handler: async ({ params, viewer, receipts }, house) => {
       const { row } = await getVisibleCase(house, params.id, viewer);
-      const graph = await house.engine.getGraph(row.definitionId);
-      const present = (changed: CaseRow) => ({ items: choicesOf(changed, graph, viewer) });
+      const present = await choicesPresenter(house, row, viewer);
       const choice = { caseId: row.id, token: params.token };
       return ok(present(await house.engine.completeAdHoc(choice, actorOf(viewer), receipts.keep(200, present))));
     },

@@ -1,5 +1,4 @@
-import type { CaseRow } from '../../../engine/index.ts';
-import { actorOf, getVersion, refuseRepair } from '../../../processes/casework/index.ts';
+import { actorOf } from '../../../processes/casework/index.ts';
 import { route } from '../../http/route.ts';
 import { sentenceOf } from '../../http/sentences/index.ts';
 import { cursorOf, readCursor } from '../cursor.ts';
@@ -16,9 +15,9 @@ import {
   VersionsTrial,
 } from './migration-schema.ts';
 import { presentPlanned } from './present-migration.ts';
-import { presentCase } from './present.ts';
+import { casePresenter } from './present.ts';
 import { CaseBrief } from './schema.ts';
-import { getVisibleCase } from './visible-case.ts';
+import { getRepairableCase, getVisibleCase } from './visible-case.ts';
 
 export const migrationRoutes = [
   route({
@@ -66,12 +65,8 @@ export const migrationRoutes = [
     responses: { 200: CaseBrief },
     problems: [403, 404],
     handler: async ({ params, body, viewer, receipts }, house) => {
-      const { row } = await getVisibleCase(house, params.id, viewer);
-      const refusal = refuseRepair(viewer, row);
-      if (refusal) throw refusal;
-      const { name } = await getVersion(house.engine, row.definitionId);
-      const now = house.engine.now();
-      const present = (migrated: CaseRow) => presentCase(house, migrated, name, viewer, now);
+      const row = await getRepairableCase(house, params.id, viewer);
+      const present = await casePresenter(house, row, viewer);
       const { rev, ...migration } = body;
       const migrate = { caseId: row.id, ...migration, ...(rev !== undefined && { expectedRev: rev }) };
       return ok(present(await house.engine.migrateCase(migrate, actorOf(viewer), receipts.keep(200, present))));

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { CaseRow, Operation } from '../../../engine/index.ts';
-import { actorOf, getVersion, refuseRepair, repairTargets, standsAt } from '../../../processes/casework/index.ts';
+import type { Operation } from '../../../engine/index.ts';
+import { actorOf, repairTargets, standsAt } from '../../../processes/casework/index.ts';
 import { route } from '../../http/route.ts';
 import { ok } from '../reply.ts';
 import { IdParams } from '../vocabulary.ts';
@@ -11,9 +11,9 @@ import {
   ModificationTrial,
   type CaseOperation,
 } from './modification-schema.ts';
-import { presentCase } from './present.ts';
+import { casePresenter } from './present.ts';
 import { CaseBrief } from './schema.ts';
-import { getVisibleCase } from './visible-case.ts';
+import { getRepairableCase, getVisibleCase } from './visible-case.ts';
 
 export const modificationRoutes = [
   route({
@@ -44,9 +44,7 @@ export const modificationRoutes = [
     responses: { 200: ModificationPreview },
     problems: [404],
     handler: async ({ params, body, viewer }, house) => {
-      const { row } = await getVisibleCase(house, params.id, viewer);
-      const refusal = refuseRepair(viewer, row);
-      if (refusal) throw refusal;
+      const row = await getRepairableCase(house, params.id, viewer);
       const { cancelled, reached, ...rest } = await house.engine.previewModification({
         caseId: row.id,
         operations: body.operations.map(operationOf),
@@ -67,12 +65,8 @@ export const modificationRoutes = [
     responses: { 200: CaseBrief },
     problems: [403, 404],
     handler: async ({ params, body, viewer, receipts }, house) => {
-      const { row } = await getVisibleCase(house, params.id, viewer);
-      const refusal = refuseRepair(viewer, row);
-      if (refusal) throw refusal;
-      const { name } = await getVersion(house.engine, row.definitionId);
-      const now = house.engine.now();
-      const present = (modified: CaseRow) => presentCase(house, modified, name, viewer, now);
+      const row = await getRepairableCase(house, params.id, viewer);
+      const present = await casePresenter(house, row, viewer);
       const modify = {
         caseId: row.id,
         operations: body.operations.map(operationOf),

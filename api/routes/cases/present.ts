@@ -1,5 +1,5 @@
 import type { CaseRow } from '../../../engine/index.ts';
-import { refuseCancel, refuseRepair, type DiagramPlace } from '../../../processes/casework/index.ts';
+import { getVersion, refuseCancel, refuseRepair, type DiagramPlace } from '../../../processes/casework/index.ts';
 import type { Person } from '../../../processes/directory/index.ts';
 import type { House } from '../../house.ts';
 import { clockOf, departmentReference, instant, instantOrNull, personReference } from '../present.ts';
@@ -24,6 +24,17 @@ export function presentCase(house: House, row: CaseRow, name: string, viewer: Pe
     incidents: row.incidents,
     can: { cancel: !refuseCancel(viewer, row), repair: !refuseRepair(viewer, row) },
   };
+}
+
+/** How the answer to a command shows the case that it changes, as `viewer` sees it now. */
+export async function casePresenter(
+  house: House,
+  { definitionId }: CaseRow,
+  viewer: Person,
+): Promise<(changed: CaseRow) => CaseBrief> {
+  const { name } = await getVersion(house.engine, definitionId);
+  const now = house.engine.now();
+  return (changed) => presentCase(house, changed, name, viewer, now);
 }
 
 export function presentPlace(house: House, { department, assignee, dueAt, ...place }: DiagramPlace) {

@@ -18,7 +18,7 @@ import { graphAt } from './graph-at.ts';
 import { isUntouched, presentEvent, readHistory } from './history.ts';
 import { findCalled, kinOf } from './kin.ts';
 import { listCases } from './list.ts';
-import { presentCase, presentPlace } from './present.ts';
+import { casePresenter, presentCase, presentPlace } from './present.ts';
 import { getVisibleCase } from './visible-case.ts';
 import { IdParams } from '../vocabulary.ts';
 import {
@@ -107,9 +107,7 @@ export const caseRoutes = [
       const { row } = await getVisibleCase(house, params.id, viewer);
       const refusal = refuseCancel(viewer, row);
       if (refusal) throw refusal;
-      const { name } = await getVersion(house.engine, row.definitionId);
-      const now = house.engine.now();
-      const present = (cancelled: CaseRow) => presentCase(house, cancelled, name, viewer, now);
+      const present = await casePresenter(house, row, viewer);
       const cancel = { caseId: row.id, reason: body.reason };
       return ok(present(await house.engine.cancelCase(cancel, actorOf(viewer), receipts.keep(200, present))));
     },

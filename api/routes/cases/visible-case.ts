@@ -1,5 +1,5 @@
 import type { CaseRow, TaskRow } from '../../../engine/index.ts';
-import { caseNotFound, maySeeCase } from '../../../processes/casework/index.ts';
+import { caseNotFound, maySeeCase, refuseRepair } from '../../../processes/casework/index.ts';
 import type { Person } from '../../../processes/directory/index.ts';
 import type { House } from '../../house.ts';
 
@@ -12,4 +12,12 @@ export async function getVisibleCase(
   const [row, tasks] = await Promise.all([house.store.findCase(id), house.store.listTasksOfCase(id)]);
   if (!row || !maySeeCase(viewer, row, tasks)) throw caseNotFound(id);
   return { row, tasks };
+}
+
+/** A running case, for someone who may repair it. What `getVisibleCase` and `refuseRepair` say. */
+export async function getRepairableCase(house: House, id: string, viewer: Person): Promise<CaseRow> {
+  const { row } = await getVisibleCase(house, id, viewer);
+  const refusal = refuseRepair(viewer, row);
+  if (refusal) throw refusal;
+  return row;
 }
