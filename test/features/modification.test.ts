@@ -1,31 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import { verifyChain } from '../../engine/index.ts';
 import type { Operation } from '../../engine/index.ts';
-import { memoryStore } from '../../engine/store/memory/index.ts';
-import { loadCalendar } from '../../processes/calendars/load.ts';
+import { auditedOffice } from '../support/audited-office.ts';
 import { bpmn, chain, flow } from '../support/bpmn.ts';
-import { rowFaults, stateFaults, witnessed } from '../support/consistency.ts';
-import { office, WANG } from '../support/office.ts';
+import { WANG } from '../support/office.ts';
 
 const FENG = { id: 'feng', name: '冯督办', groups: [] };
-const calendar = loadCalendar();
 
 /** An office whose bookkeeping is looked through after every change by hand. */
 function repairShop() {
-  const { store, rows } = witnessed(memoryStore());
-  const desk = office({ store });
-  const check = async (caseId: string) => {
-    const row = await desk.engine.getCase(caseId);
-    const graph = await desk.engine.getGraph(row.definitionId);
-    expect([...stateFaults(graph, row.state), ...rowFaults(rows, row, graph, calendar)]).toEqual([]);
-    return row;
-  };
+  const desk = auditedOffice();
   return {
     ...desk,
-    check,
     async modify(caseId: string, ...operations: Operation[]) {
       await desk.engine.modifyCase({ caseId, operations, reason: '办理有误' }, FENG);
-      return check(caseId);
+      return desk.check(caseId);
     },
     async refusal(caseId: string, ...operations: Operation[]) {
       const before = await desk.engine.getCase(caseId);
