@@ -11,7 +11,7 @@ let stage: Stage;
 beforeAll(async () => {
   stage = await openStage('due-dates');
 }, 240_000);
-afterAll(() => stage?.close());
+afterAll(() => stage?.close(), 30_000);
 
 /** Until what moves on the screen has arrived, for the pictures. */
 async function settled(page: Page): Promise<void> {

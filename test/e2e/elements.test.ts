@@ -24,7 +24,7 @@ beforeAll(async () => {
   });
 }, 240_000);
 
-afterAll(() => stage?.close());
+afterAll(() => stage?.close(), 30_000);
 
 describe('a case that waits in every way', () => {
   it.each([{ width: 1366, height: 768 }, PHONE])(

@@ -24,7 +24,7 @@ beforeAll(async () => {
   });
 }, 240_000);
 
-afterAll(() => stage?.close());
+afterAll(() => stage?.close(), 30_000);
 
 describe('a supervisor repairs a case', () => {
   it('by moving it to another step, having seen what that does', async () => {

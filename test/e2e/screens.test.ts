@@ -39,7 +39,7 @@ beforeAll(async () => {
   await startStory();
 }, 180_000);
 
-afterAll(() => stage?.close());
+afterAll(() => stage?.close(), 30_000);
 
 describe('role cards', () => {
   it('lead back to the page that was asked for, and work from the keyboard', async () => {

@@ -30,7 +30,7 @@ beforeAll(async () => {
   stage = await openStage('story');
 }, 120_000);
 
-afterAll(() => stage?.close());
+afterAll(() => stage?.close(), 30_000);
 
 describe('the whole story, in the browser', () => {
   it('role cards: the demo says that it is one, and where its data is', async () => {
