@@ -5,6 +5,8 @@ import { cancelCase } from './cases/cancel-case.ts';
 import { correlateMessage } from './cases/correlate-message.ts';
 import { publishMessage } from './cases/publish-message.ts';
 import { recentCases } from './cases/deps.ts';
+import { extendCase } from './cases/extend-case.ts';
+import { holdCase, resumeCase } from './cases/hold-case.ts';
 import { migrateCase } from './cases/migrate-case.ts';
 import { migrateCases } from './cases/migrate-cases.ts';
 import { modifyCase } from './cases/modify-case.ts';
@@ -101,6 +103,9 @@ export function createEngine(options: EngineOptions): Engine {
     getGraph: graphs.graphOf,
     startCase: (start, actor, more) => startCase(deps, start, actor, more),
     cancelCase: (cancel, actor, more) => cancelCase(deps, cancel, actor, more),
+    holdCase: (hold, actor, more) => holdCase(deps, hold, actor, more),
+    resumeCase: (resume, actor, more) => resumeCase(deps, resume, actor, more),
+    extendCase: (extend, actor, more) => extendCase(deps, extend, actor, more),
     activateAdHoc: (choice, actor, more) => activateAdHoc(deps, choice, actor, more),
     completeAdHoc: (choice, actor, more) => completeAdHoc(deps, choice, actor, more),
     modifyCase: (modify, actor, more) => modifyCase(deps, modify, actor, more),

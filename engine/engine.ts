@@ -13,6 +13,7 @@ import type {
   Store,
   TaskRow,
 } from './store/ports.ts';
+import type { HoldReason } from './time/index.ts';
 
 /** Who acts. `groups` are the departments (candidate groups) the person works for. */
 export interface Actor {
@@ -128,6 +129,32 @@ export interface ModificationPreview {
 /** Element or flow id of the old version -> of the new one; null: none. What is not named keeps its id. */
 export type MigrationMapping = Readonly<Record<string, string | null>>;
 
+export interface HoldCase {
+  readonly caseId: string;
+  readonly reason: HoldReason;
+  /** Legal basis: needed for a reason that is not of the law's eight. */
+  readonly basis?: string;
+  /** Why, as told to the applicant. */
+  readonly note: string;
+}
+
+export interface ResumeCase {
+  readonly caseId: string;
+  /** Of the hold that ends. */
+  readonly reason: HoldReason;
+  readonly note: string;
+}
+
+export interface ExtendCase {
+  readonly caseId: string;
+  /** In the unit of the case's limit. */
+  readonly value: number;
+  /** The longest that the law allows here. */
+  readonly most: number;
+  readonly basis?: string;
+  readonly note: string;
+}
+
 export interface MigrateCase {
   readonly caseId: string;
   /** Of the same definition; older ones too. */
@@ -224,6 +251,12 @@ export interface Engine {
     actor: Actor,
     options?: CommandOptions<CaseRow>,
   ): Promise<CaseRow>;
+  /** Stops the clock of a case and its tasks (特别程序): `clock.held_already`, `clock.no_limit`, `time.hold_without_basis` */
+  holdCase(hold: HoldCase, actor: Actor, options?: CommandOptions<CaseRow>): Promise<CaseRow>;
+  /** `clock.not_held` */
+  resumeCase(resume: ResumeCase, actor: Actor, options?: CommandOptions<CaseRow>): Promise<CaseRow>;
+  /** Once: `clock.extended_already`, `clock.extension_too_long` */
+  extendCase(extend: ExtendCase, actor: Actor, options?: CommandOptions<CaseRow>): Promise<CaseRow>;
   /**
    * Moves, adds and cancels tokens of a running case: all operations in order or none, recorded as `case.modified` with
    * the reason (1 to 500 characters). Sub-processes are opened on the way to a target and cancelled when left empty.

@@ -25,7 +25,7 @@ export type {
 } from './engine.ts';
 export type { Operation, Place, Target } from './core/index.ts';
 export { adHocChoices, type AdHocChoice } from './cases/ad-hoc.ts';
-export { caseTerms, taskTerms } from './cases/due-terms.ts';
+export { caseTerms, isHeld, taskTerms } from './cases/due-terms.ts';
 export { verifyChain } from './cases/history.ts';
 export { httpConnector } from './connectors/http.ts';
 export { refuseClaim, refuseComplete, refuseUnclaim } from './tasks/task-refusals.ts';

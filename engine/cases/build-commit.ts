@@ -1,6 +1,6 @@
 import type { CaseState, Effect } from '../core/index.ts';
 import type { ProcessGraph } from '../model/graph.ts';
-import type { CaseRow, Commit, IncidentRow, TaskRow } from '../store/ports.ts';
+import type { CaseRow, Commit, IncidentRow, JobRow, TaskRow } from '../store/ports.ts';
 import type { WorkCalendar } from '../time/index.ts';
 import { recordsOf } from './take-step.ts';
 import { chainEvents, type NewEvent } from './history.ts';
@@ -9,7 +9,7 @@ import { callId, callJob, cancelCallJob, escalationsOf, returnJob } from './call
 import {
   continueJob,
   deadlineIds,
-  deadlineJob,
+  deadlineJobs,
   subscriptionId,
   taskId,
   taskRow,
@@ -27,21 +27,24 @@ export interface Decision {
   /** Tasks changed without the core: claimed, put back. */
   readonly tasks?: readonly TaskRow[];
   /** Deadline checks that looked and have to look again. */
-  readonly deadlines?: Commit['jobs']['put'];
-  /** The case goes on in another version of its definition. */
-  readonly migration?: Migration;
+  readonly deadlines?: readonly JobRow[];
+  /** What changes beside the state of the case: its version, its clock. */
+  readonly change?: CaseChange;
 }
 
-export interface Migration {
-  readonly graph: ProcessGraph;
-  readonly row: Pick<
-    CaseRow,
-    'definitionId' | 'definitionVersion' | 'dueAt' | 'yellowAt' | 'provisional' | 'calendarVersion'
+export interface CaseChange {
+  readonly row: Partial<
+    Pick<
+      CaseRow,
+      'definitionId' | 'definitionVersion' | 'dueAt' | 'yellowAt' | 'provisional' | 'calendarVersion' | 'clock'
+    >
   >;
   /** Ids of deadline checks that no longer hold. */
   readonly lapsed: readonly string[];
+  /** Of the version in which the case goes on. */
+  readonly graph?: ProcessGraph;
   /** Incidents whose element has another id. */
-  readonly incidents: readonly IncidentRow[];
+  readonly incidents?: readonly IncidentRow[];
 }
 
 /** Turns a decision into the one write that carries it: the case row, its history, and every row beside it. */
@@ -52,12 +55,12 @@ export function buildCommit(
   by: { actor: string; now: number; calendar: WorkCalendar },
 ): Commit {
   const { now } = by;
-  const { migration } = decision;
+  const { change } = decision;
   const events = chainEvents({ ...before, caseId: before.id }, decision.events, { at: now, actor: by.actor });
   const ended = decision.state.status !== 'active';
   const row: CaseRow = {
     ...before,
-    ...migration?.row,
+    ...change?.row,
     rev: before.rev + 1,
     status: decision.state.status,
     endedAt: ended ? now : null,
@@ -71,11 +74,11 @@ export function buildCommit(
     case: row,
     events,
     tasks: [...(decision.tasks ?? [])],
-    jobs: { put: [...(decision.deadlines ?? [])], remove: [...(migration?.lapsed ?? [])] },
+    jobs: { put: [...(decision.deadlines ?? [])], remove: [...(change?.lapsed ?? [])] },
     subscriptions: { put: [], remove: [] },
-    incidents: { put: [...(migration?.incidents ?? [])], remove: [] },
+    incidents: { put: [...(change?.incidents ?? [])], remove: [] },
   };
-  const graphs = { before: graph, after: migration?.graph ?? graph };
+  const graphs = { before: graph, after: change?.graph ?? graph };
   for (const effect of decision.effects) applyEffect(commit, before, graphs, effect, by);
   const tellsCaller = ended || escalationsOf(decision.effects).length > 0;
   if (tellsCaller && row.parent) commit.jobs.put.push(returnJob(row, decision.effects, now));
@@ -113,8 +116,7 @@ function applyEffect(
       if (!opened) return;
       const task = taskRow(row, graphs.after, opened, calendar);
       commit.tasks.push(task);
-      if (task.dueAt !== null)
-        commit.jobs.put.push(deadlineJob(task, { dueAt: task.dueAt, yellowAt: task.yellowAt! }, now));
+      commit.jobs.put.push(...deadlineJobs(task, task, now));
       return;
     }
     case 'close-task': {

@@ -7,19 +7,34 @@ import type { Terms, WorkCalendar } from '../time/index.ts';
  * a date is that one. Undefined where the model promises nothing.
  */
 export function caseTerms(
-  { startedAt }: Pick<CaseRow, 'startedAt'>,
+  { startedAt, clock }: Pick<CaseRow, 'startedAt' | 'clock'>,
   { limit }: Pick<ProcessGraph, 'limit'>,
   calendar: WorkCalendar,
 ): Terms | undefined {
-  return limit && { start: startedAt, limit, calendar };
+  return (
+    limit && {
+      start: startedAt,
+      limit,
+      calendar,
+      ...(clock && { holds: clock.holds, extensions: clock.extensions }),
+    }
+  );
 }
 
-/** `since`: when the task arrived. */
+/** `since`: when the task arrived. While the case is held its tasks are too; an extension is the case's alone. */
 export function taskTerms(
   { node, since }: { node: string; since: number },
   { nodes }: Pick<ProcessGraph, 'nodes'>,
   calendar: WorkCalendar,
+  clock?: CaseRow['clock'],
 ): Terms | undefined {
   const limit = nodes[node]?.limit;
-  return limit && { start: since, limit, calendar };
+  if (!limit) return undefined;
+  const holds = clock?.holds.filter(({ to }) => to === null || to > since) ?? [];
+  return { start: since, limit, calendar, ...(holds.length > 0 && { holds }) };
+}
+
+/** Its clock stands still now. */
+export function isHeld({ clock }: Pick<CaseRow, 'clock'>): boolean {
+  return clock?.holds.some(({ to }) => to === null) ?? false;
 }

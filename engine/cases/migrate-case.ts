@@ -3,14 +3,12 @@ import type { Actor, CommandOptions, MigrateCase } from '../engine.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { Rejection } from '../kernel/rejection.ts';
 import type { ProcessGraph } from '../model/graph.ts';
-import type { CaseRow, DefinitionSummary, IncidentRow, TaskRow } from '../store/ports.ts';
-import { dueDate } from '../time/index.ts';
+import type { CaseRow, DefinitionSummary, IncidentRow } from '../store/ports.ts';
 import { act } from './act.ts';
-import type { Decision, Migration } from './build-commit.ts';
+import type { Decision } from './build-commit.ts';
 import type { CaseDeps } from './deps.ts';
-import { caseTerms } from './due-terms.ts';
 import { checkedReason, refuseMovedOn } from './reason.ts';
-import { deadlineIds, deadlineJob, taskRow } from './rows.ts';
+import { recount } from './recount.ts';
 import { untilDone } from './take-step.ts';
 
 /**
@@ -90,33 +88,9 @@ async function decideMigration(deps: CaseDeps, row: CaseRow, way: Way): Promise<
   const plan = planMigration(graph, to, mapping);
   const { state, events, effects } = await untilDone(deps, (context) => migrateState(plan, row.state, context));
 
-  const terms = caseTerms(row, to, deps.calendar);
-  const due = terms && dueDate(terms);
-  const changed: Migration['row'] = {
-    definitionId: target.id,
-    definitionVersion: target.version,
-    dueAt: due?.dueAt ?? null,
-    yellowAt: due?.yellowAt ?? null,
-    provisional: due?.provisional ?? false,
-    calendarVersion: due?.calendarVersion ?? null,
-  };
-  const tasks = carriedTasks(deps, row, { ...row, ...changed }, graph, to, state);
-  const clocks = [
-    {
-      id: row.id,
-      caseId: row.id,
-      token: '',
-      node: '',
-      was: row.dueAt,
-      dueAt: changed.dueAt,
-      yellowAt: changed.yellowAt,
-    },
-    ...tasks.map(({ before, after }) => ({ ...after, was: before.dueAt, moved: before.node !== after.node })),
-  ];
-  const again = clocks.filter(
-    (clock) =>
-      clock.dueAt !== clock.was || ('moved' in clock && clock.moved && clock.dueAt !== null && clock.dueAt > now),
-  );
+  const version = { definitionId: target.id, definitionVersion: target.version };
+  const after = { row: { ...row, ...version }, graph: to, state };
+  const counted = recount({ before: { row, graph }, after }, deps.calendar, now);
   const data: JsonObject = {
     reason,
     from: row.definitionVersion,
@@ -125,44 +99,21 @@ async function decideMigration(deps: CaseDeps, row: CaseRow, way: Way): Promise<
     notes: [...plan.elements.values()]
       .filter(({ element }) => Object.values(row.state.tokens).some((token) => token.node === element))
       .flatMap(({ notes }) => notes.map((note) => ({ ...note }))),
-    dueDates: clocks
-      .filter((clock) => clock.dueAt !== clock.was)
-      .map(({ node, was, dueAt }) => ({ element: node, was, is: dueAt })),
+    dueDates: counted.dueDates,
   };
   return {
     state,
     events: [{ type: 'case.migrated', data }, ...events],
     effects,
-    tasks: tasks.map(({ after }) => after),
-    deadlines: again.flatMap((clock) =>
-      clock.dueAt === null || clock.yellowAt === null || state.status !== 'active'
-        ? []
-        : [deadlineJob(clock, { dueAt: clock.dueAt, yellowAt: clock.yellowAt }, now)],
-    ),
-    migration: {
+    tasks: counted.tasks,
+    deadlines: counted.deadlines,
+    change: {
       graph: to,
-      row: changed,
-      lapsed: again.flatMap(({ id }) => deadlineIds(id)),
+      row: { ...version, ...counted.row },
+      lapsed: counted.lapsed,
       incidents: await movedIncidents(deps, row, state),
     },
   };
-}
-
-/** Tasks that wait on, as they were and as they are in the new version. */
-function carriedTasks(
-  { calendar }: CaseDeps,
-  before: CaseRow,
-  after: CaseRow,
-  graph: ProcessGraph,
-  to: ProcessGraph,
-  state: CaseState,
-): { before: TaskRow; after: TaskRow }[] {
-  return Object.values(before.state.tokens)
-    .filter(({ id, wait }) => wait === 'task' && state.tokens[id])
-    .map((token) => ({
-      before: taskRow(before, graph, token, calendar),
-      after: taskRow(after, to, state.tokens[token.id]!, calendar),
-    }));
 }
 
 async function movedIncidents({ store }: CaseDeps, row: CaseRow, state: CaseState): Promise<IncidentRow[]> {

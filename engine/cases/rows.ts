@@ -25,7 +25,7 @@ export function parseTaskId(id: string): { caseId: string; token: string } | und
 /** The row of an open or claimed task: a pure function of the case, so it can be rebuilt at any time. */
 export function taskRow(row: CaseRow, graph: ProcessGraph, token: Token, calendar: WorkCalendar): TaskRow {
   const node = graph.nodes[token.node]!;
-  const terms = taskTerms(token, graph, calendar);
+  const terms = taskTerms(token, graph, calendar, row.clock);
   const due = terms ? dueDate(terms) : statedDue(token);
   const groups = [...(token.task?.groups ?? node.assignment?.candidateGroups ?? [])];
   return {
@@ -75,6 +75,15 @@ export function timerJob(caseId: string, token: string, event: string, dueAt: nu
     maxAttempts: UNLIMITED,
     payload: { event },
   };
+}
+
+/** The check of a due date, where there is one: a clock that stands still has none. */
+export function deadlineJobs(
+  of: Parameters<typeof deadlineJob>[0],
+  { dueAt, yellowAt }: { dueAt: number | null; yellowAt: number | null },
+  now: number,
+): JobRow[] {
+  return dueAt === null || yellowAt === null ? [] : [deadlineJob(of, { dueAt, yellowAt }, now)];
 }
 
 /** The check that a promise is about to pass, then has passed: looks first at `yellowAt`, then at `dueAt`. */

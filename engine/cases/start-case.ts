@@ -9,7 +9,7 @@ import { begin } from './act.ts';
 import type { CaseDeps } from './deps.ts';
 import { caseTerms } from './due-terms.ts';
 import { GENESIS } from './history.ts';
-import { deadlineJob } from './rows.ts';
+import { deadlineJobs } from './rows.ts';
 import { takeStep } from './take-step.ts';
 
 const EMPTY: CaseState = { format: STATE_FORMAT, status: 'active', seq: 0, scopes: {}, tokens: {} };
@@ -86,7 +86,7 @@ export async function openCase(
     deps,
   );
   const ofCase = { id: before.id, caseId: before.id, token: '', node: '' };
-  const deadlines = due && step.state.status === 'active' ? [deadlineJob(ofCase, due, now)] : [];
+  const deadlines = due && step.state.status === 'active' ? deadlineJobs(ofCase, due, now) : [];
   const decision = { ...step, deadlines: [...deadlines, ...(start.jobs ?? [])] };
   return begin(deps, before, graph, decision, {
     actor,

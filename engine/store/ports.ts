@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../kernel/json.ts';
 import type { CaseState, CaseStatus } from '../core/state.ts';
+import type { Extension, Hold } from '../time/terms.ts';
 
 /**
  * The store keeps cases, and beside each case the rows that screens and the sweeper read: tasks, jobs, events,
@@ -141,6 +142,8 @@ export interface CaseRow {
   /** True when the due date lies beyond the calendar's coverage. */
   provisional: boolean;
   calendarVersion: string | null;
+  /** How its clock was stopped and extended; absent where it never was. */
+  clock?: CaseClock;
   incidents: number;
   /** History: number and hash of the last event. */
   lastSeq: number;
@@ -148,6 +151,12 @@ export interface CaseRow {
   state: CaseState;
   /** On a case that a call activity of another case opened. */
   parent?: CaseParent;
+}
+
+/** In the order in which they began. `to` null: the clock stands still. */
+export interface CaseClock {
+  holds: Hold[];
+  extensions: Extension[];
 }
 
 /** The call activity that waits for a case: whose, which token of it, and which try (`work`) of that token. */

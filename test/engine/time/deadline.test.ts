@@ -130,7 +130,7 @@ describe('what is left', () => {
         fc.integer({ min: 1, max: 60 }),
         fc.integer({ min: 0, max: 90 * 24 * 60 }),
         (start, n, later) => {
-          const given: Terms = { start, limit: { value: n, unit: 'workingDays' }, calendar };
+          const given = { start, limit: { value: n, unit: 'workingDays' as const }, calendar };
           const now = start + later * MINUTE;
           const { dueAt } = dueDate(given);
           expect(standingAt(given, now).left.value).toBe(remaining({ dueAt, now, calendar }).workingDays);
