@@ -109,8 +109,8 @@ export interface CaseBrief {
   };
   /** Status */
   status: CaseStatus;
-  /** Light of the whole case; null once it is closed */
-  light: Light | null;
+  /** Light of the whole case; grey while it is held, null once it is closed */
+  light: ClockLight | null;
   /** Who applied */
   applicant: Reference | null;
   /** Lead department */
@@ -169,6 +169,39 @@ export interface CaseChoices {
   items: CaseChoice[];
 }
 
+/** How the clock of a case was stopped and extended */
+export interface CaseClock {
+  /** It stands still now */
+  held: boolean;
+  /** In the order in which they began */
+  holds: Array<{
+    /** One of the eight of 行政许可法 art. 45, or `local`, which needs a basis of its own */
+    reason: 'hearing' | 'tender' | 'auction' | 'inspection' | 'test' | 'quarantine' | 'appraisal' | 'expertReview' | 'local';
+    /** Legal basis, where one was given */
+    basis: string | null;
+    /** First moment that does not count */
+    from: string;
+    /** First moment that counts again; null while it is held */
+    to: string | null;
+  }>;
+  /** At most one */
+  extensions: Array<{
+    /** In the unit of the limit */
+    value: number;
+    /** Legal basis, where one was given */
+    basis: string | null;
+  }>;
+  /** The longest extension that the law allows here */
+  most: number;
+  /** What you may do */
+  can: {
+    /** May stop it and let it run on */
+    hold: boolean;
+    /** May extend the limit */
+    extend: boolean;
+  };
+}
+
 /** A case with its tasks and data */
 export interface CaseDetail {
   /** Id of the case */
@@ -190,8 +223,8 @@ export interface CaseDetail {
   };
   /** Status */
   status: CaseStatus;
-  /** Light of the whole case; null once it is closed */
-  light: Light | null;
+  /** Light of the whole case; grey while it is held, null once it is closed */
+  light: ClockLight | null;
   /** Who applied */
   applicant: Reference | null;
   /** Lead department */
@@ -221,6 +254,8 @@ export interface CaseDetail {
   parent: CaseKin | null;
   /** Cases that its call activities opened, newest first, at most 50 */
   children: CaseKin[];
+  /** How its clock was stopped and extended; null when the model states no limit */
+  clock: CaseClock | null;
   /** Where somebody may choose what is done next */
   choices: CaseChoice[];
   /** Its tasks, newest first */
@@ -239,6 +274,26 @@ export interface CaseDiagram {
   completed: string[];
   /** Ids of sequence flows that were taken */
   flows: string[];
+}
+
+/** 延期 */
+export interface CaseExtension {
+  /** How much longer, in the unit of the limit; whole for days */
+  value: number;
+  /** Legal basis, repeated in the ledger */
+  basis?: string;
+  /** Why, in words for the applicant; kept in the history */
+  note: string;
+}
+
+/** 特别程序 */
+export interface CaseHold {
+  /** One of the eight of 行政许可法 art. 45, or `local`, which needs a basis of its own */
+  reason: 'hearing' | 'tender' | 'auction' | 'inspection' | 'test' | 'quarantine' | 'appraisal' | 'expertReview' | 'local';
+  /** Legal basis, repeated in the ledger */
+  basis?: string;
+  /** Why, in words for the applicant; kept in the history */
+  note: string;
 }
 
 /** A case that called another, or was called */
@@ -318,6 +373,14 @@ export interface CaseOperation {
   scope?: string;
   /** Incoming flow to arrive on at a join */
   flow?: string;
+}
+
+/** 结束特别程序 */
+export interface CaseResumption {
+  /** Of the hold that ends */
+  reason: 'hearing' | 'tender' | 'auction' | 'inspection' | 'test' | 'quarantine' | 'appraisal' | 'expertReview' | 'local';
+  /** Why, in words for the applicant; kept in the history */
+  note: string;
 }
 
 /** An application */
@@ -1229,8 +1292,8 @@ export interface TaskBrief {
   element: string;
   /** open waits for someone to claim it */
   status: 'open' | 'claimed' | 'completed' | 'cancelled';
-  /** Light; null once it is finished */
-  light: Light | null;
+  /** Light; grey while its case is held, null once it is finished */
+  light: ClockLight | null;
   /** When it arrived */
   createdAt: string;
   /** When it was claimed */
@@ -1287,8 +1350,8 @@ export interface TaskDetail {
   element: string;
   /** open waits for someone to claim it */
   status: 'open' | 'claimed' | 'completed' | 'cancelled';
-  /** Light; null once it is finished */
-  light: Light | null;
+  /** Light; grey while its case is held, null once it is finished */
+  light: ClockLight | null;
   /** When it arrived */
   createdAt: string;
   /** When it was claimed */
@@ -1423,6 +1486,12 @@ export interface Operations {
   listCaseHistory: { params: { id: string }; query: { cursor?: string; limit?: number }; body: undefined; response: History };
   /** Where the case stands */
   getCaseDiagram: { params: { id: string }; query: {}; body: undefined; response: CaseDiagram };
+  /** Stop the clock of a case */
+  holdCase: { params: { id: string }; query: {}; body: CaseHold; response: CaseBrief };
+  /** Let the clock of a case run on */
+  resumeCase: { params: { id: string }; query: {}; body: CaseResumption; response: CaseBrief };
+  /** Extend the limit of a case */
+  extendCase: { params: { id: string }; query: {}; body: CaseExtension; response: CaseBrief };
   /** Choose what is done */
   chooseActivities: { params: { id: string; token: string }; query: {}; body: ChoiceMade; response: CaseChoices };
   /** Choose nothing more */
@@ -1515,6 +1584,9 @@ export const operations = {
   cancelCase: { method: 'POST', path: '/api/cases/{id}/cancel' },
   listCaseHistory: { method: 'GET', path: '/api/cases/{id}/history' },
   getCaseDiagram: { method: 'GET', path: '/api/cases/{id}/diagram' },
+  holdCase: { method: 'POST', path: '/api/cases/{id}/hold' },
+  resumeCase: { method: 'POST', path: '/api/cases/{id}/resume' },
+  extendCase: { method: 'POST', path: '/api/cases/{id}/extend' },
   chooseActivities: { method: 'POST', path: '/api/cases/{id}/choices/{token}/activities' },
   completeChoice: { method: 'POST', path: '/api/cases/{id}/choices/{token}/complete' },
   getCaseModification: { method: 'GET', path: '/api/cases/{id}/modification' },

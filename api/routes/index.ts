@@ -6,6 +6,7 @@ import { departmentRoutes } from './departments/routes.ts';
 import { itemRoutes } from './items/routes.ts';
 import { definitionRoutes } from './definitions/routes.ts';
 import { choiceRoutes } from './cases/choices.ts';
+import { clockRoutes } from './cases/clock-routes.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { modificationRoutes } from './cases/modification-routes.ts';
 import { migrationRoutes } from './cases/migration-routes.ts';
@@ -31,6 +32,7 @@ export const routes: readonly Route[] = [
   ...itemRoutes,
   ...definitionRoutes,
   ...caseRoutes,
+  ...clockRoutes,
   ...choiceRoutes,
   ...modificationRoutes,
   ...migrationRoutes,

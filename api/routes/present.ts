@@ -1,6 +1,6 @@
 import { CHINA_OFFSET_MS, lightOf, remaining } from '../../engine/time/index.ts';
 import type { House } from '../house.ts';
-import type { Bilingual, Light, Reference, Remaining } from './vocabulary.ts';
+import type { Bilingual, ClockLight, Reference, Remaining } from './vocabulary.ts';
 
 /** An instant (ms) as people here write it: ISO 8601 at +08:00. */
 export function instant(at: number): string {
@@ -21,14 +21,15 @@ export function departmentReference(house: Pick<House, 'directory'>, id: string)
   return { id, name: house.directory.findDepartment(id)?.name ?? id };
 }
 
-/** Light and time left of something that is still open; both null once it is not. */
+/** Light and time left of something that is still open; both null once it is not. While it is held no time passes. */
 export function clockOf(
   house: Pick<House, 'calendar'>,
   row: { dueAt: number | null; yellowAt: number | null },
-  open: boolean,
+  { open, held = false }: { open: boolean; held?: boolean },
   now: number,
-): { light: Light | null; remaining: Remaining | null } {
+): { light: ClockLight | null; remaining: Remaining | null } {
   if (!open) return { light: null, remaining: null };
+  if (held) return { light: 'grey', remaining: null };
   if (row.dueAt === null) return { light: 'green', remaining: null };
   const { workingDays } = remaining({ dueAt: row.dueAt, now, calendar: house.calendar });
   return { light: lightOf(row, now), remaining: { workingDays, text: remainingInWords(workingDays) } };

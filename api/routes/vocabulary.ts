@@ -29,6 +29,12 @@ export const Light = z.enum(['green', 'yellow', 'red']).meta({
 });
 export type Light = z.infer<typeof Light>;
 
+export const ClockLight = z.enum(['green', 'yellow', 'red', 'grey', 'deepRed']).meta({
+  id: 'ClockLight',
+  description: '灯: green in time, yellow near its limit, red overdue, grey held, deepRed beyond the statutory limit',
+});
+export type ClockLight = z.infer<typeof ClockLight>;
+
 export const Remaining = z
   .object({
     workingDays: z.number().int().describe('Working days left until the due date; negative when overdue'),

@@ -3,7 +3,7 @@ import type { JsonObject } from '../kernel/json.ts';
 import type { Node, ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, JobRow, TaskRow } from '../store/ports.ts';
 import { dueDate, type WorkCalendar } from '../time/index.ts';
-import { taskTerms } from './due-terms.ts';
+import { isHeld, taskTerms } from './due-terms.ts';
 
 const JOB_TRIES = 3;
 /** Timers and deadlines cannot fail for good: they are tried until they succeed. */
@@ -49,6 +49,7 @@ export function taskRow(row: CaseRow, graph: ProcessGraph, token: Token, calenda
     dueAt: due?.dueAt ?? null,
     yellowAt: due?.yellowAt ?? null,
     provisional: due?.provisional ?? false,
+    ...(terms && isHeld(row) && { held: true as const }),
     ...(token.task?.followUpAt !== undefined && { followUpAt: token.task.followUpAt }),
     ...(token.task?.priority !== undefined && { priority: token.task.priority }),
   };

@@ -206,6 +206,8 @@ export interface TaskRow {
   dueAt: number | null;
   yellowAt: number | null;
   provisional: boolean;
+  /** The clock of its case stands still; absent where it runs. */
+  held?: true;
   /** When its holder means to look again; absent where the model states none. */
   followUpAt?: number;
   /** Higher is more urgent; absent where the model states none. */

@@ -1,5 +1,6 @@
 export { applicantView } from './applicant-view.ts';
 export { checkCharacter, isCaseNumber, nextCaseNumber } from './case-number.ts';
+export { longestExtension, refuseClock, type ClockAct } from './case-clock.ts';
 export { caseNotFound, maySeeCase, mayWorkOn, refuseCancel, refuseRepair } from './case-rights.ts';
 export { completeTask } from './complete-task.ts';
 export { actorOf, type CaseworkDeps } from './deps.ts';

@@ -1,5 +1,6 @@
 import type { EventRow } from '../../engine/store/ports.ts';
 import { CHINA_OFFSET_MS } from '../../engine/time/index.ts';
+import { CLOCK_SENTENCES } from './clock-words.ts';
 import type { Words } from './element-words.ts';
 import { operationsEn, operationsZh } from './operation-words.ts';
 
@@ -29,6 +30,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     zh: `${actor}将办件由第 ${text(data.from)} 版迁移到第 ${text(data.to)} 版，原因：${text(data.reason)}`,
     en: `${actor} moved the case from version ${text(data.from)} to version ${text(data.to)}: ${text(data.reason)}`,
   }),
+  ...CLOCK_SENTENCES,
   'element.entered': ({ node }) => ({ zh: `进入“${node}”`, en: `Reached “${node}”` }),
   'element.completed': ({ node }) => ({ zh: `完成“${node}”`, en: `Finished “${node}”` }),
   'element.cancelled': ({ node }) => ({ zh: `“${node}”被中止`, en: `“${node}” was cut short` }),

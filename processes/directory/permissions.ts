@@ -9,6 +9,9 @@ export const permissions = {
   'cases.choose': ['handler', 'supervisor', 'designer'],
   // Moving a case by hand, and taking it to another version of its process.
   'cases.repair': ['supervisor', 'designer'],
+  // 特别程序 stops the clock of a case; 延期 gives it more time.
+  'cases.hold': ['handler', 'supervisor'],
+  'cases.extend': ['supervisor'],
   'tasks.read': ['applicant', 'handler', 'supervisor', 'designer'],
   // Applicants handle the tasks that are assigned to them: supplementing, rectifying.
   'tasks.handle': ['applicant', 'handler'],

@@ -1,3 +1,3 @@
-export { ledgerInWords } from './ledger-words.ts';
+export { ledgerInWords, reasonInWords } from './ledger-words.ts';
 export { officeTimeInWords, standingInWords } from './standing-words.ts';
-export { dayInWords, momentInWords, type Bilingual } from './words.ts';
+export { amountInWords, dayInWords, momentInWords, type Bilingual } from './words.ts';

@@ -10,7 +10,7 @@ import {
 } from '../../engine/time/index.ts';
 import { amountInWords, citation, dateInWords, dayInWords, momentInWords, type Bilingual } from './words.ts';
 
-export const REASONS: Readonly<Record<HoldReason, Bilingual>> = {
+const REASONS: Readonly<Record<HoldReason, Bilingual>> = {
   hearing: { zh: '听证', en: 'a hearing' },
   tender: { zh: '招标', en: 'a tender' },
   auction: { zh: '拍卖', en: 'an auction' },
@@ -21,6 +21,10 @@ export const REASONS: Readonly<Record<HoldReason, Bilingual>> = {
   expertReview: { zh: '专家评审', en: 'an expert review' },
   local: { zh: '其他法定事由', en: 'another reason with a basis of its own' },
 };
+
+export function reasonInWords(reason: HoldReason): Bilingual {
+  return REASONS[reason];
+}
 
 const NOTES: Readonly<Record<HoldNote, Bilingual>> = {
   beforeStart: { zh: '在起算之前，不影响期限', en: 'it ended before the count began and changes nothing' },

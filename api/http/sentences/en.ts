@@ -157,4 +157,10 @@ export const en: Readonly<Record<string, string>> = {
   'modification.target_is_compensation_handler': 'Only compensation begins “{element}”; a case cannot be moved there.',
   'migration.compensation_lost': 'What was done at “{element}” could not be undone in the new version.',
   'case.not_yours_to_repair': 'You may not move or migrate this case.',
+  'clock.not_yours': 'You may not change the clock of this case.',
+  'clock.no_limit': 'Nothing is promised for this case, so there is no clock to stop or extend.',
+  'clock.held_already': 'The clock is stopped for this reason already.',
+  'clock.not_held': 'The clock is not stopped for this reason.',
+  'clock.extended_already': 'The limit was extended once; it cannot be extended again.',
+  'clock.extension_too_long': 'The limit may be extended by at most {most}.',
 };

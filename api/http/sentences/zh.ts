@@ -154,4 +154,10 @@ export const zh: Readonly<Record<string, string>> = {
   'modification.target_is_compensation_handler': '“{element}”只能由补偿触发，不能移动到此。',
   'migration.compensation_lost': '“{element}”已完成的工作在新版本中无法补偿。',
   'case.not_yours_to_repair': '您没有调整此办件的权限。',
+  'clock.not_yours': '您没有调整该办件计时的权限。',
+  'clock.no_limit': '该办件没有承诺时限，无需停止计时或延期。',
+  'clock.held_already': '因同一事由的特别程序已在进行。',
+  'clock.not_held': '没有因该事由进行中的特别程序。',
+  'clock.extended_already': '该办件已经延期过一次，不能再次延期。',
+  'clock.extension_too_long': '延期最多 {most}，不能再长。',
 };

@@ -1,4 +1,4 @@
-import type { CaseRow } from '../../../engine/index.ts';
+import { isHeld, type CaseRow } from '../../../engine/index.ts';
 import { getVersion, refuseCancel, refuseRepair, type DiagramPlace } from '../../../processes/casework/index.ts';
 import type { Person } from '../../../processes/directory/index.ts';
 import type { House } from '../../house.ts';
@@ -13,7 +13,7 @@ export function presentCase(house: House, row: CaseRow, name: string, viewer: Pe
     title: row.title,
     definition: { id: row.definitionId, key: row.definitionKey, version: row.definitionVersion, name },
     status: row.status,
-    ...clockOf(house, row, row.status === 'active', now),
+    ...clockOf(house, row, { open: row.status === 'active', held: isHeld(row) }, now),
     applicant: row.applicant === null ? null : personReference(house, row.applicant),
     department: row.department === null ? null : departmentReference(house, row.department),
     startedAt: instant(row.startedAt),

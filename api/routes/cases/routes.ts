@@ -19,6 +19,7 @@ import { isUntouched, presentEvent, readHistory } from './history.ts';
 import { findCalled, kinOf } from './kin.ts';
 import { listCases } from './list.ts';
 import { casePresenter, presentCase, presentPlace } from './present.ts';
+import { presentClock } from './present-clock.ts';
 import { getVisibleCase } from './visible-case.ts';
 import { IdParams } from '../vocabulary.ts';
 import {
@@ -85,6 +86,7 @@ export const caseRoutes = [
       const now = house.engine.now();
       return ok({
         ...presentCase(house, row, definition.name, viewer, now),
+        clock: presentClock(row, await house.engine.getGraph(row.definitionId), viewer),
         choices: await presentChoices(house, row, viewer),
         tasks: tasks.reverse().map((task) => presentTask(house, task, viewer, now)),
         ...(await kinOf(house, { row, called }, viewer)),

@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { CaseChoice } from './choices-schema.ts';
+import { CaseClock } from './clock-schema.ts';
 import { TaskBrief } from '../tasks/schema.ts';
-import { Bilingual, Id, Instant, Light, PageQuery, Reference, Remaining, Variables } from '../vocabulary.ts';
+import {
+  Bilingual,
+  ClockLight,
+  Id,
+  Instant,
+  Light,
+  PageQuery,
+  Reference,
+  Remaining,
+  Variables,
+} from '../vocabulary.ts';
 
 export const CaseStatus = z
   .enum(['active', 'completed', 'terminated', 'cancelled'])
@@ -21,7 +32,7 @@ export const CaseBrief = z
       })
       .describe('What it is a case of'),
     status: CaseStatus.describe('Status'),
-    light: Light.nullable().describe('Light of the whole case; null once it is closed'),
+    light: ClockLight.nullable().describe('Light of the whole case; grey while it is held, null once it is closed'),
     applicant: Reference.nullable().describe('Who applied'),
     department: Reference.nullable().describe('Lead department'),
     startedAt: Instant.describe('When it started'),
@@ -55,6 +66,7 @@ export type CaseKin = z.infer<typeof CaseKin>;
 export const CaseDetail = CaseBrief.extend({
   parent: CaseKin.nullable().describe('The case whose call activity opened this one'),
   children: z.array(CaseKin).describe('Cases that its call activities opened, newest first, at most 50'),
+  clock: CaseClock.nullable().describe('How its clock was stopped and extended; null when the model states no limit'),
   choices: z.array(CaseChoice).describe('Where somebody may choose what is done next'),
   tasks: z.array(TaskBrief).describe('Its tasks, newest first'),
   variables: Variables.describe('What was filled in; an applicant sees the application only'),

@@ -1,17 +1,12 @@
 import { z } from 'zod';
 import { HOLD_REASONS } from '../../../engine/time/index.ts';
-import { Bilingual, Instant, Limit } from '../vocabulary.ts';
+import { Bilingual, ClockLight, Instant, Limit } from '../vocabulary.ts';
 
 /** Beyond these the question is refused, so that an answer costs little whoever asks. */
 const MOST_HOLDS = 50;
 const MOST_EXTENSIONS = 20;
 
 const Basis = z.string().trim().min(1).max(200).describe('Legal basis, repeated in the ledger');
-
-export const ClockLight = z.enum(['green', 'yellow', 'red', 'grey', 'deepRed']).meta({
-  id: 'ClockLight',
-  description: '灯: green in time, yellow near its limit, red overdue, grey held, deepRed beyond the statutory limit',
-});
 
 export const ClockLimit = z
   .strictObject({

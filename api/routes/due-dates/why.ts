@@ -21,7 +21,8 @@ export async function whyCaseDue(house: House, row: CaseRow): Promise<Reason> {
 export async function whyTaskDue(house: House, task: TaskRow): Promise<Reason> {
   const graph = await house.engine.getGraph(task.definitionId);
   const calendar = calendarOf(house, null);
-  const terms = taskTerms({ node: task.node, since: task.createdAt }, graph, calendar.calendar);
+  const { clock } = await house.engine.getCase(task.caseId);
+  const terms = taskTerms({ node: task.node, since: task.createdAt }, graph, calendar.calendar, clock);
   return reasonOf(house, task, calendar, terms);
 }
 
@@ -66,7 +67,7 @@ function statedReason(house: House, row: Row & { dueAt: number }, calendar: Regi
       held: false,
       left: { value: workingDays, unit: 'workingDays' },
       officeMinutes: null,
-      text: clockOf({ calendar: calendar.calendar }, row, true, at).remaining!.text,
+      text: clockOf({ calendar: calendar.calendar }, row, { open: true }, at).remaining!.text,
       officeText: null,
     },
     calendar: presentCalendar(calendar),

@@ -17,7 +17,7 @@ export function presentTask(house: House, task: TaskRow, viewer: Person, now: nu
     name: task.name,
     element: task.node,
     status: task.status,
-    ...clockOf(house, task, open, now),
+    ...clockOf(house, task, { open, held: task.held === true }, now),
     createdAt: instant(task.createdAt),
     claimedAt: instantOrNull(task.claimedAt),
     endedAt: instantOrNull(task.endedAt),

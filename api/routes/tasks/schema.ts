@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FormDefinition } from '../items/schema.ts';
-import { Id, Instant, Light, PageQuery, Reference, Remaining, Variables } from '../vocabulary.ts';
+import { ClockLight, Id, Instant, Light, PageQuery, Reference, Remaining, Variables } from '../vocabulary.ts';
 
 export const TaskBrief = z
   .object({
@@ -8,7 +8,7 @@ export const TaskBrief = z
     name: z.string().describe('环节: name of the step'),
     element: z.string().describe('Id of the element in the diagram'),
     status: z.enum(['open', 'claimed', 'completed', 'cancelled']).describe('open waits for someone to claim it'),
-    light: Light.nullable().describe('Light; null once it is finished'),
+    light: ClockLight.nullable().describe('Light; grey while its case is held, null once it is finished'),
     createdAt: Instant.describe('When it arrived'),
     claimedAt: Instant.nullable().describe('When it was claimed'),
     endedAt: Instant.nullable().describe('When it was finished'),

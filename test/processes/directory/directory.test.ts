@@ -64,6 +64,8 @@ describe('who may do what', () => {
     ['cases.cancel', ['designer', 'supervisor', 'applicant']],
     ['cases.choose', ['designer', 'handler', 'supervisor']],
     ['cases.repair', ['designer', 'supervisor']],
+    ['cases.hold', ['handler', 'supervisor']],
+    ['cases.extend', ['supervisor']],
     ['tasks.read', ['designer', 'handler', 'supervisor', 'applicant']],
     ['tasks.handle', ['handler', 'applicant']],
     ['board.read', ['supervisor']],
@@ -75,6 +77,6 @@ describe('who may do what', () => {
   });
 
   it('leaves no permission untested', () => {
-    expect(Object.keys(permissions).length).toBe(12);
+    expect(Object.keys(permissions).length).toBe(14);
   });
 });
