@@ -13,7 +13,7 @@ import { visibleVariables } from './variables.ts';
  */
 export function judgeConditions(run: Run): void {
   if (run.newConditions.length === 0 && (run.changed.size === 0 || !run.state.conditions)) {
-    run.changed.clear();
+    if (run.changed.size > 0) run.changed.clear();
     return;
   }
   const due = run.newConditions.splice(0);

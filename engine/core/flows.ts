@@ -31,6 +31,7 @@ export function sendTokens(run: Run, node: Node, scopeId: string, taken: readonl
 /** Which flows a token takes out of a node. Trouble `gateway.no_flow_taken`, `condition.not_boolean` */
 function chooseFlows(run: Run, node: Node, variables: JsonObject): Flow[] {
   const flows = node.outgoing.map((id) => run.model.flows[id]!);
+  if (flows.length < 2 && !flows[0]?.condition) return flows;
   if (node.kind === 'parallelGateway' || flows.every((flow) => !flow.condition && flow.id !== node.defaultFlow)) {
     return node.kind === 'exclusiveGateway' ? flows.slice(0, 1) : flows;
   }

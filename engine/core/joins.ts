@@ -57,7 +57,8 @@ export function fireJoin(run: Run): boolean {
 
 function fireIn(run: Run, scope: Scope): boolean {
   if (scope.fired && resetComplex(run, scope.id)) return true;
-  for (const gateway of Object.keys(scope.joins ?? {})) {
+  if (!scope.joins) return false;
+  for (const gateway of Object.keys(scope.joins)) {
     const node = run.node(gateway);
     if (node.kind !== 'inclusiveGateway' || isAwaited(run, node, scope.id)) continue;
     release(run, node, scope.id);

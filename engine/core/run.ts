@@ -50,7 +50,10 @@ export class Trouble {
 
 const EXTRA_BUDGET = 100_000;
 
-/** One step under way: the state being written (copied where touched), the work left, and what came of it. */
+/**
+ * One step under way: the state being written, the work left, and what came of it. The given state is never changed: a
+ * token or scope that is still the given one is copied before it is written to.
+ */
 export class Run {
   readonly model: ProcessGraph;
   readonly context: StepContext;
@@ -68,16 +71,15 @@ export class Run {
   budget: number;
   /** A terminate end event ended the case. */
   terminated = false;
-  private conditionsCopied = false;
+  private readonly given: CaseState;
   private extra = EXTRA_BUDGET;
   private head = 0;
-  private readonly written = new Map<string, JsonObject>();
-  private readonly ownTokens = new Set<string>();
-  private readonly ownScopes = new Set<string>();
+  private written: Map<string, JsonObject> | undefined;
 
   constructor(model: ProcessGraph, state: CaseState, context: StepContext) {
     this.model = model;
     this.context = context;
+    this.given = state;
     this.state = { ...state, scopes: { ...state.scopes }, tokens: { ...state.tokens } };
     this.budget = context.budget ?? 10_000;
   }
@@ -85,13 +87,13 @@ export class Run {
   /** A record of a data store as this step sees it; null where there is none. */
   record(store: string, key: string): JsonObject | null {
     const id = recordId(store, key);
-    const record = this.written.get(id) ?? this.context.records?.get(id);
+    const record = this.written?.get(id) ?? this.context.records?.get(id);
     if (record === undefined) throw new NeedsRecord(store, key);
     return record;
   }
 
   putRecord(store: string, key: string, record: JsonObject): void {
-    this.written.set(recordId(store, key), record);
+    (this.written ??= new Map()).set(recordId(store, key), record);
     this.effects.push({ type: 'put-record', store, key, record });
   }
 
@@ -115,10 +117,9 @@ export class Run {
       throw new Rejection('conflict', 'case.unknown_token', `Expected token '${id}', but it is no longer there`, {
         token: id,
       });
-    if (this.ownTokens.has(id)) return token;
+    if (token !== this.given.tokens[id]) return token;
     const own = { ...token };
     if (own.armed) own.armed = { ...own.armed };
-    this.ownTokens.add(id);
     return (this.state.tokens[id] = own);
   }
 
@@ -126,13 +127,12 @@ export class Run {
   scope(id: string): Scope {
     const scope = this.state.scopes[id]!;
     this.touched.add(id);
-    if (this.ownScopes.has(id)) return scope;
+    if (scope !== this.given.scopes[id]) return scope;
     const own: Scope = { ...scope, variables: { ...scope.variables } };
     if (own.joins)
       own.joins = Object.fromEntries(Object.entries(own.joins).map(([gateway, held]) => [gateway, { ...held }]));
     if (own.compensable) own.compensable = [...own.compensable];
     if (own.multi) own.multi = { ...own.multi, ...(own.multi.outputs && { outputs: [...own.multi.outputs] }) };
-    this.ownScopes.add(id);
     return (this.state.scopes[id] = own);
   }
 
@@ -149,20 +149,18 @@ export class Run {
   }
 
   private ownConditions(): Record<string, true> {
-    if (this.conditionsCopied && this.state.conditions) return this.state.conditions;
-    this.conditionsCopied = true;
-    return (this.state.conditions = { ...this.state.conditions });
+    const { conditions } = this.state;
+    if (conditions && conditions !== this.given.conditions) return conditions;
+    return (this.state.conditions = { ...conditions });
   }
 
   newToken(token: Omit<Token, 'id'>): Token {
     const id = String(++this.state.seq);
-    this.ownTokens.add(id);
     return (this.state.tokens[id] = { id, ...token });
   }
 
   newScope(scope: Omit<Scope, 'id' | 'live'> & { live?: number }): Scope {
     const id = String(++this.state.seq);
-    this.ownScopes.add(id);
     return (this.state.scopes[id] = { live: 1, ...scope, id });
   }
 

@@ -18,6 +18,7 @@ import { visibleVariables } from './variables.ts';
 export function throwAll(run: Run, node: Node, scopeId: string): void {
   const carried = localsOf(run, node, scopeId) ?? {};
   const triggers = triggersOf(node);
+  if (triggers.length === 0) return run.push({ do: 'leave', node, scope: scopeId });
   const ending = triggers.find(({ type }) => type === 'error' || type === 'terminate' || type === 'cancel');
   const signals = triggers.flatMap((trigger) =>
     trigger.type === 'signal' ? [nameOf(run, trigger, visibleVariables(run, scopeId, carried))] : [],

@@ -3,6 +3,8 @@ import type { CaseRow, Commit, TaskRow } from '../ports.ts';
 
 /** The most tasks a case may have to be remembered. */
 const TASKS = 64;
+/** The most tokens: a larger row costs more to keep with each commit than the way to the store's thread when it is read. */
+const TOKENS = 500;
 
 interface Remembered {
   readonly rev: number;
@@ -38,7 +40,7 @@ export class RecentRows {
     this.#cases.delete(caseId);
     const merged = new Map(before?.tasks);
     for (const task of tasks) merged.set(task.id, JSON.stringify(task));
-    if (merged.size > TASKS) return this.#forgetTasks(merged);
+    if (merged.size > TASKS || isLarge(row)) return this.#forgetTasks(merged);
     for (const { id } of tasks) this.#caseOf.set(id, caseId);
     const whole = before?.whole ?? expectedRev === 0;
     this.#cases.set(caseId, {
@@ -86,6 +88,10 @@ export class RecentRows {
   #forgetTasks(tasks: ReadonlyMap<string, string>): void {
     for (const id of tasks.keys()) this.#caseOf.delete(id);
   }
+}
+
+function isLarge({ state }: CaseRow): boolean {
+  return Object.keys(state.tokens).length > TOKENS;
 }
 
 function read<Row>(text: string | undefined): Row | undefined {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Token } from '../../../../engine/core/index.ts';
 import { RecentRows } from '../../../../engine/store/sqlite/recent-rows.ts';
 import { aCase, aCommit, aTask } from '../../../support/stores.ts';
 
@@ -46,6 +47,20 @@ describe('rows that were written lately', () => {
     expect(rows.calledNone(caller.caseId)).toBe(true);
     rows.written(begun(aCase({ parent: { caseId: caller.caseId, token: '1', node: 'call', work: 1, depth: 1 } })));
     expect(rows.calledNone(caller.caseId)).toBe(false);
+  });
+
+  it('are not those of a case with very many tokens', () => {
+    const rows = new RecentRows(10);
+    const small = begun();
+    const tokens = Array.from({ length: 501 }, (_, i): [string, Token] => {
+      const id = String(i + 1);
+      return [id, { id, node: 't', scope: '0', wait: 'task', since: 0 }];
+    });
+    rows.written(small);
+    const state = { ...small.case.state, tokens: Object.fromEntries(tokens) };
+    rows.written({ ...small, case: { ...small.case, rev: small.case.rev + 1, state } });
+    expect(rows.findCase(small.caseId)).toBeUndefined();
+    expect(rows.findTask(small.tasks[0]!.id)).toBeUndefined();
   });
 
   it('are those of the newest cases, with all their tasks', () => {
