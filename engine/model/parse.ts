@@ -11,6 +11,7 @@ import { readGlobalTasks } from './read/global-task.ts';
 import { readMessageFlows } from './read/message-flows.ts';
 import { readFlowElements, type Surroundings } from './read/nodes.ts';
 import { readLimit } from './read/policy.ts';
+import { readPrefixes, SAME_VOCABULARY } from './read/prefixes.ts';
 import { readProblems, type Warning } from './read/problems.ts';
 
 /** One reader for all documents: it keeps nothing of them, and making one costs more than reading a small model. */
@@ -34,15 +35,13 @@ export async function parseBpmn(xml: string): Promise<ParsedModel> {
   const executables = byHandFirst(chosen.map((element) => readProcess(element, surroundings)));
   const problems = readProblems(warnings, aliased.xml, chosen);
   const [process] = executables;
-  return restoreIds({ problems, processes, executables, ...(process && { process }) }, aliased.originals);
+  const prefixes = readPrefixes(xml);
+  const written = Object.keys(prefixes).length > 0 && { prefixes };
+  return restoreIds({ problems, ...written, processes, executables, ...(process && { process }) }, aliased.originals);
 }
 
-/** Activiti, Flowable and Camunda 7 have one ancestor and write the same names: what is known of one is read of all. */
 function oneVendor(xml: string): string {
-  return xml.replace(
-    /(\sxmlns:[\w.-]+\s*=\s*["'])http:\/\/(?:activiti|flowable)\.org\/bpmn(?=["'])/g,
-    `$1${camunda.uri}`,
-  );
+  return xml.replace(new RegExp(`(\\sxmlns:[\\w.-]+\\s*=\\s*["'])${SAME_VOCABULARY}(?=["'])`, 'g'), `$1${camunda.uri}`);
 }
 
 /** Processes that say they are executable; where none says anything, those that do not deny it. */

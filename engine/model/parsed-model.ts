@@ -6,6 +6,8 @@ import type { Source } from './source.ts';
  */
 export interface ParsedModel {
   readonly problems: readonly Problem[];
+  /** Where the file has other prefixes than we for the vocabularies we know (`readPrefixes`). */
+  readonly prefixes?: Readonly<Record<string, string>>;
   readonly processes: readonly { readonly id: string; readonly name: string; readonly executable?: boolean }[];
   /** All that run: each becomes a definition of its own. */
   readonly executables: readonly ParsedProcess[];

@@ -1,6 +1,7 @@
 import type { ExpressionCompiler } from '../compile.ts';
 import type { Finding } from '../finding.ts';
 import { linkFlows } from '../link-flows.ts';
+import { inPrefixesOf } from '../read/prefixes.ts';
 import type { ParsedFlow, ParsedModel, ParsedNode, ParsedProcess } from '../parsed-model.ts';
 
 /** One thing that can be wrong with a model. The file carries the rule's id. */
@@ -37,10 +38,12 @@ export function defineRule(id: string, check: (context: LintContext, report: Rep
     id,
     check(context) {
       const findings: Finding[] = [];
+      const { prefixes = {} } = context.model;
       const add =
         (severity: Finding['severity']) =>
         (element: string, zh: string, en: string, related: readonly string[] = []) => {
-          findings.push({ element, rule: id, severity, zh, en, ...(related.length > 0 && { related }) });
+          const text = { zh: inPrefixesOf(prefixes, zh), en: inPrefixesOf(prefixes, en) };
+          findings.push({ element, rule: id, severity, ...text, ...(related.length > 0 && { related }) });
         };
       check(context, { error: add('error'), warning: add('warning') });
       return findings;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { deskWith, findingsOf } from '../../support/desk.ts';
+import { checkUpload } from '../../../engine/model/index.ts';
+import { deskWith, findingsOf, fixtureOf } from '../../support/desk.ts';
 import { APPLICANT, at } from '../../support/office.ts';
 
 describe('a model of another modeler', () => {
@@ -18,6 +19,30 @@ describe('a model of another modeler', () => {
     await desk.complete(id, 'approve', { approved: true });
     await desk.work('pay');
     expect(await desk.status(id)).toBe('completed');
+  });
+
+  it('Flowable: what is said about it has its prefix, in the name and in the way out', async () => {
+    const { findings } = await checkUpload(Buffer.from(fixtureOf('other/flowable-java')));
+    const said = findings.map(({ element, en }) => `${element}: ${en}`);
+    expect(said).toContainEqual(
+      expect.stringMatching(/^check: flowable:class cannot run here: .*flowable:type="external"/),
+    );
+    expect(said).toContain('check: Attribute flowable:triggerable has no effect here');
+    expect(said).toContainEqual(expect.stringMatching(/^approve: flowable:taskListener cannot run here/));
+    expect(said).toContainEqual(expect.stringMatching(/^approve: flowable:formProperty has no effect here/));
+    // an older part of the file
+    expect(said).toContainEqual(expect.stringMatching(/^pay: activiti:delegateExpression cannot run here/));
+    expect(said).toContain('undo: Content flowable:asyncBefore has no effect at this element');
+    for (const { zh, en } of findings) expect(zh + en).not.toContain('camunda:');
+    expect(findings.find(({ element }) => element === 'check')!.zh).toContain('flowable:class');
+  });
+
+  it('any other prefix is the one the file has given to the namespace', async () => {
+    const renamed = fixtureOf('other/flowable-java')
+      .replaceAll('flowable:', 'old-tool:')
+      .replace('xmlns:flowable', 'xmlns:old-tool');
+    const { findings } = await checkUpload(Buffer.from(renamed));
+    expect(findings.find(({ element }) => element === 'check')!.en).toContain('old-tool:class cannot run here');
   });
 
   it('Activiti: potential owners and performers of plain BPMN', async () => {
