@@ -17,8 +17,8 @@ const done = spawnSync(
     '--experimental-vm-modules',
     '--no-warnings',
     'node_modules/jest/bin/jest.js',
-    // the random models of the oracle use both cores; the others measure or share ports
-    name === 'oracle' ? '--maxWorkers=2' : '--runInBand',
+    // random models use both cores, and killed nodes leave them idle; the others measure or share ports
+    ['oracle', 'durability'].includes(name) ? '--maxWorkers=2' : '--runInBand',
     '--passWithNoTests',
     ...(options.some((option) => !option.startsWith('-')) ? [] : [`test/${name}/`]),
     ...options,

@@ -153,7 +153,6 @@ if (redis) {
     wakeUp.hint(Date.now() + 20, 'job-1');
     await taken(looks.length + 1);
     redis!.thaw();
-    await hears('back');
   });
 
   it('do not say the password of Redis', async () => {

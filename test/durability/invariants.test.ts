@@ -1,0 +1,192 @@
+import { describe, expect, it } from '@jest/globals';
+import { violations, type Exchange, type FinalCase, type HistoryEvent } from './invariants.ts';
+
+const SHAPE = { tasks: ['a'], once: ['join'], timers: ['pause'] };
+const AT = Date.parse('2026-03-02T09:00:00+08:00');
+
+/** A sound run: one case, started, its task claimed and completed, with requests that were repeated. */
+function sound() {
+  const event = (seq: number, type: string, node?: string, data = {}, who = 'wang'): HistoryEvent => ({
+    seq,
+    at: new Date(AT + seq * 1000).toISOString(),
+    type,
+    node: node === undefined ? null : { id: node },
+    actor: { id: who },
+    data,
+    hash: `hash-${seq}`,
+  });
+  const history = [
+    event(1, 'case.started', 's'),
+    event(2, 'timer.armed', 'pause', { dueAt: AT + 5_000 }),
+    event(3, 'task.claimed', 'a'),
+    event(4, 'task.completed', 'a'),
+    event(5, 'timer.fired', 'pause'),
+    event(6, 'element.completed', 'join'),
+    event(7, 'case.completed'),
+  ];
+  const final: FinalCase = {
+    id: 'case-1',
+    status: 'completed',
+    tasks: [{ id: 'task-1', node: 'a', status: 'completed', assignee: 'wang' }],
+    history,
+    verified: true,
+  };
+  let time = AT;
+  const exchange = (verb: Exchange['verb'], key: string, more: Partial<Exchange> = {}): Exchange => ({
+    sent: (time += 10),
+    answered: (time += 10),
+    node: time % 3,
+    who: 'wang',
+    verb,
+    key,
+    target: verb === 'start' ? undefined : 'task-1',
+    status: verb === 'start' ? 201 : 200,
+    body: { id: verb === 'start' ? 'case-1' : 'task-1', did: verb },
+    ...more,
+  });
+  const log = [
+    exchange('start', 'k1', { status: 0, body: undefined }),
+    exchange('start', 'k1'),
+    exchange('start', 'k1'),
+    exchange('claim', 'k2'),
+    exchange('claim', 'k3', { who: 'sun', status: 409, body: { code: 'task.already_claimed' } }),
+    exchange('complete', 'k4', { status: 0, body: undefined }),
+    exchange('complete', 'k4'),
+    exchange('history', '', { key: undefined, target: 'case-1', body: history.slice(0, 4) }),
+  ];
+  return { log, final, exchange, event };
+}
+
+const without = (final: FinalCase, ...numbers: number[]): FinalCase => ({
+  ...final,
+  history: final.history
+    .filter(({ seq }) => !numbers.includes(seq))
+    .map((each, index) => ({ ...each, seq: index + 1 })),
+});
+const changed = (final: FinalCase, seq: number, change: Partial<HistoryEvent>): FinalCase => ({
+  ...final,
+  history: final.history.map((each) => (each.seq === seq ? { ...each, ...change } : each)),
+});
+const again = (final: FinalCase, seq: number): FinalCase => ({
+  ...final,
+  history: [
+    ...final.history.slice(0, seq),
+    { ...final.history[seq - 1]!, hash: 'again' },
+    ...final.history.slice(seq),
+  ].map((each, index) => ({ ...each, seq: index + 1 })),
+});
+
+describe('the checker', () => {
+  it('finds nothing wrong with a sound run', () => {
+    const { log, final } = sound();
+    expect(violations(log, [final], SHAPE)).toEqual([]);
+  });
+
+  type Fault = (run: ReturnType<typeof sound>) => { log?: readonly Exchange[]; cases?: readonly FinalCase[] };
+  const faults: [string, RegExp, Fault][] = [
+    ['a case that was acknowledged and is gone', /case case-1 was started and is lost/, () => ({ cases: [] })],
+    [
+      'a claim that was acknowledged and is gone',
+      /the history does not know it/,
+      ({ final }) => ({ cases: [without(final, 3)] }),
+    ],
+    [
+      'a completion that was acknowledged and is gone',
+      /task-1: 'wang' had the complete acknowledged/,
+      ({ final }) => ({ cases: [without(final, 4)] }),
+    ],
+    [
+      'a task that was completed and is open again',
+      /was completed and is claimed/,
+      ({ final }) => ({ cases: [{ ...final, tasks: [{ ...final.tasks[0]!, status: 'claimed' }] }] }),
+    ],
+    [
+      'a task that somebody else holds',
+      /now sun has it/,
+      ({ final }) => ({ cases: [{ ...final, tasks: [{ ...final.tasks[0]!, assignee: 'sun' }] }] }),
+    ],
+    ['a task completed twice', /'task.completed' of 'a' 2 times/, ({ final }) => ({ cases: [again(final, 4)] })],
+    [
+      'two requests that both completed a task',
+      /succeeded for two requests, k4 and k9/,
+      ({ log, exchange }) => ({ log: [...log, exchange('complete', 'k9')] }),
+    ],
+    [
+      'two persons who both claimed a task',
+      /'sun' had the claim acknowledged/,
+      ({ log, exchange }) => ({ log: [...log, exchange('claim', 'k9', { who: 'sun' })] }),
+    ],
+    [
+      'a task that is there twice',
+      /has 2 tasks 'a'/,
+      ({ final }) => ({ cases: [{ ...final, tasks: [...final.tasks, { ...final.tasks[0]!, id: 'task-2' }] }] }),
+    ],
+    ['a case that does not end', /is active at the end/, ({ final }) => ({ cases: [{ ...final, status: 'active' }] })],
+    ['a case that ends twice', /ended 2 times/, ({ final }) => ({ cases: [again(final, 7)] })],
+    [
+      'a case that goes on after its end',
+      /went on after its end/,
+      ({ final, event }) => ({ cases: [{ ...final, history: [...final.history, event(8, 'variables.set', 'x')] }] }),
+    ],
+    ['a join that fires twice', /passed 'join' 2 times/, ({ final }) => ({ cases: [again(final, 6)] })],
+    ['a join that never fires', /passed 'join' 0 times/, ({ final }) => ({ cases: [without(final, 6)] })],
+    ['a timer that fires twice', /fired 2 times/, ({ final }) => ({ cases: [again(final, 5)] })],
+    ['a timer that never fires', /fired 0 times/, ({ final }) => ({ cases: [without(final, 5)] })],
+    [
+      'a timer that fires early',
+      /fired 1 ms early/,
+      ({ final }) => ({ cases: [changed(final, 5, { at: new Date(AT + 4_999).toISOString() })] }),
+    ],
+    [
+      'a gap in the history',
+      /has number 4 in place 3/,
+      ({ final }) => ({ cases: [{ ...final, history: final.history.filter(({ seq }) => seq !== 3) }] }),
+    ],
+    [
+      'a history whose hashes do not fit',
+      /does not verify/,
+      ({ final }) => ({ cases: [{ ...final, verified: false }] }),
+    ],
+    [
+      'a hash that is there twice',
+      /has a hash twice/,
+      ({ final }) => ({ cases: [changed(final, 5, { hash: 'hash-6' })] }),
+    ],
+    [
+      'a history that was changed after it was shown',
+      /showed another event 2 of case case-1/,
+      ({ final }) => ({ cases: [changed(final, 2, { hash: 'other' })] }),
+    ],
+    [
+      'a key that is answered differently',
+      /key k1 was answered 201 .* then 201/,
+      ({ log, exchange }) => ({ log: [...log, exchange('start', 'k1', { body: { id: 'case-1', did: 'other' } })] }),
+    ],
+    [
+      'a key that is refused after its answer',
+      /key k4 was answered 200 .* then 409/,
+      ({ log, exchange }) => ({ log: [...log, exchange('complete', 'k4', { status: 409, body: {} })] }),
+    ],
+    [
+      'a start that made two cases',
+      /1 cases were asked for, and 2 are there/,
+      ({ final }) => ({ cases: [final, { ...final, id: 'case-2' }] }),
+    ],
+    [
+      'a node that fails',
+      /was answered 500/,
+      ({ log, exchange }) => ({ log: [...log, exchange('claim', 'k9', { status: 500, body: {} })] }),
+    ],
+  ];
+  it.each(faults)('catches %s', (_fault, sentence, make) => {
+    const run = sound();
+    const { log = run.log, cases = [run.final] } = make(run);
+    expect(violations(log, cases, SHAPE).join('\n')).toMatch(sentence);
+  });
+
+  it('takes no offence at a refusal that was under way before the key had its answer', () => {
+    const { log, final, exchange } = sound();
+    const busy = exchange('claim', 'k2', { status: 409, body: {}, sent: AT + 1, answered: AT + 90_000 });
+    expect(violations([...log, busy], [final], SHAPE)).toEqual([]);
+  });
+});

@@ -1,0 +1,212 @@
+/**
+ * What must hold of a city of nodes, judged from outside: from what clients sent and were answered, and from what stands at
+ * the end. Pure: no server, no clock.
+ */
+
+/** A request and its answer. */
+export interface Exchange {
+  /** Wall time, ms. */
+  readonly sent: number;
+  readonly answered: number;
+  readonly node: number;
+  readonly who: string;
+  readonly verb: 'start' | 'claim' | 'complete' | 'history';
+  /** Idempotency-Key. */
+  readonly key?: string;
+  /** Id of the task, or of the case. */
+  readonly target?: string;
+  /** 0: the node went away before it answered. */
+  readonly status: number;
+  readonly body?: unknown;
+}
+
+export interface HistoryEvent {
+  readonly seq: number;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly type: string;
+  readonly node: { readonly id: string } | null;
+  readonly actor: { readonly id: string };
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly hash: string;
+}
+
+/** A case at the end, as one node shows it. */
+export interface FinalCase {
+  readonly id: string;
+  readonly status: string;
+  readonly tasks: readonly {
+    readonly id: string;
+    readonly node: string;
+    readonly status: string;
+    readonly assignee: string | null;
+  }[];
+  readonly history: readonly HistoryEvent[];
+  /** What the server says of the chain of hashes. */
+  readonly verified: boolean;
+}
+
+/** What every case of the process does. */
+export interface Shape {
+  readonly tasks: readonly string[];
+  /** Elements that are passed exactly once, joins among them. */
+  readonly once: readonly string[];
+  readonly timers: readonly string[];
+}
+
+/** Everything that is wrong, one sentence each; empty when all invariants hold. */
+export function violations(log: readonly Exchange[], cases: readonly FinalCase[], shape: Shape): string[] {
+  const byId = new Map(cases.map((each) => [each.id, each]));
+  return [
+    ...answersOfKeys(log),
+    ...unexpected(log),
+    ...acknowledged(log, cases, byId),
+    ...startedOnce(log, cases),
+    ...cases.flatMap((each) => [...endsOnce(each), ...passedOnce(each, shape), ...timersHold(each, shape)]),
+    ...cases.flatMap((each) => [...chained(each), ...tasksOnce(each, shape)]),
+    ...historiesOnlyGrow(log, byId),
+  ];
+}
+
+const succeeded = ({ status }: Exchange) => status >= 200 && status < 300;
+
+/** Once a key has its answer, every later request with it gets that answer, from every node. */
+function answersOfKeys(log: readonly Exchange[]): string[] {
+  const first = new Map<string, Exchange>();
+  const faults: string[] = [];
+  for (const exchange of [...log].sort((a, b) => a.answered - b.answered)) {
+    const { key, status } = exchange;
+    if (key === undefined || status === 0) continue;
+    const before = first.get(key);
+    if (!before) {
+      if (succeeded(exchange)) first.set(key, exchange);
+      continue;
+    }
+    // one that was refused while the first was under way is no answer of the key
+    if (!succeeded(exchange) && exchange.sent < before.answered) continue;
+    if (before.status !== status || JSON.stringify(before.body) !== JSON.stringify(exchange.body))
+      faults.push(`key ${key} was answered ${show(before)}, then ${show(exchange)}`);
+  }
+  return faults;
+}
+
+const show = ({ status, body, node }: Exchange) => `${status} ${JSON.stringify(body)?.slice(0, 200)} by node ${node}`;
+
+/** A node is there, or gone; it does not answer with errors of its own. */
+function unexpected(log: readonly Exchange[]): string[] {
+  return log
+    .filter(({ status }) => status >= 500)
+    .map((exchange) => `${exchange.verb} ${exchange.target ?? ''} was answered ${show(exchange)}`);
+}
+
+/** Nothing that was acknowledged is lost. */
+function acknowledged(
+  log: readonly Exchange[],
+  cases: readonly FinalCase[],
+  byId: ReadonlyMap<string, FinalCase>,
+): string[] {
+  const tasks = new Map(cases.flatMap((each) => each.tasks.map((task) => [task.id, { ...task, of: each }] as const)));
+  const faults: string[] = [];
+  const winners = new Map<string, string>();
+  for (const exchange of log.filter(succeeded)) {
+    if (exchange.verb === 'history') continue;
+    if (exchange.verb === 'start') {
+      const { id } = exchange.body as { id: string };
+      if (!byId.has(id)) faults.push(`case ${id} was started and is lost`);
+      continue;
+    }
+    const { verb, target, who, key } = exchange;
+    const task = tasks.get(target!);
+    const type = verb === 'claim' ? 'task.claimed' : 'task.completed';
+    const told = task?.of.history.some(
+      (event) => event.type === type && event.node?.id === task.node && event.actor.id === who,
+    );
+    if (!told) faults.push(`task ${target}: '${who}' had the ${verb} acknowledged, and the history does not know it`);
+    else if (task!.assignee !== who) faults.push(`task ${target}: '${who}' ${verb}ed it, now ${task!.assignee} has it`);
+    else if (verb === 'complete' && task!.status !== 'completed')
+      faults.push(`task ${target} was completed and is ${task!.status}`);
+    const winner = winners.get(`${verb} ${target}`) ?? key!;
+    winners.set(`${verb} ${target}`, winner);
+    if (winner !== key) faults.push(`task ${target}: the ${verb} succeeded for two requests, ${winner} and ${key}`);
+  }
+  return faults;
+}
+
+/** As many cases as people asked for, no more: a start that was repeated is one start. */
+function startedOnce(log: readonly Exchange[], cases: readonly FinalCase[]): string[] {
+  const asked = new Set(log.filter(({ verb }) => verb === 'start').map(({ key }) => key));
+  const told = new Set(
+    log.filter((each) => each.verb === 'start' && succeeded(each)).map(({ body }) => (body as FinalCase).id),
+  );
+  return [
+    ...(cases.length > asked.size ? [`${asked.size} cases were asked for, and ${cases.length} are there`] : []),
+    ...cases.filter(({ id }) => !told.has(id)).map(({ id }) => `case ${id} is there, and nobody was told`),
+  ];
+}
+
+function endsOnce({ id, status, history }: FinalCase): string[] {
+  const ends = history.filter(({ type }) => /^case\.(completed|cancelled|terminated|ended)$/.test(type));
+  const faults: string[] = [];
+  if (status !== 'completed') faults.push(`case ${id} is ${status} at the end`);
+  if (ends.length !== 1) faults.push(`case ${id} ended ${ends.length} times`);
+  else if (history.at(-1) !== ends[0]) faults.push(`case ${id} went on after its end`);
+  return faults;
+}
+
+/** Parallel joins fire once; work that a node does by itself takes effect once. */
+function passedOnce({ id, history }: FinalCase, { once }: Shape): string[] {
+  return once.flatMap((element) => {
+    const passed = history.filter(({ type, node }) => type === 'element.completed' && node?.id === element).length;
+    return passed === 1 ? [] : [`case ${id} passed '${element}' ${passed} times`];
+  });
+}
+
+function tasksOnce({ id, history, tasks }: FinalCase, shape: Shape): string[] {
+  return shape.tasks.flatMap((node) => {
+    const faults: string[] = [];
+    for (const type of ['task.claimed', 'task.completed']) {
+      const times = history.filter((event) => event.type === type && event.node?.id === node).length;
+      if (times !== 1) faults.push(`case ${id}: '${type}' of '${node}' ${times} times`);
+    }
+    const rows = tasks.filter((task) => task.node === node);
+    if (rows.length !== 1) faults.push(`case ${id} has ${rows.length} tasks '${node}'`);
+    else if (rows[0]!.status !== 'completed') faults.push(`case ${id}: its task '${node}' is ${rows[0]!.status}`);
+    return faults;
+  });
+}
+
+function timersHold({ id, history }: FinalCase, { timers }: Shape): string[] {
+  return timers.flatMap((timer) => {
+    const of = (type: string) => history.filter((event) => event.type === type && event.node?.id === timer);
+    const [armed, fired] = [of('timer.armed'), of('timer.fired')];
+    if (armed.length !== 1 || fired.length !== 1)
+      return [`case ${id}: timer '${timer}' was armed ${armed.length} times and fired ${fired.length} times`];
+    const [due, at] = [Number(armed[0]!.data.dueAt), Date.parse(fired[0]!.at)];
+    return at >= due ? [] : [`case ${id}: timer '${timer}' fired ${due - at} ms early`];
+  });
+}
+
+function chained({ id, history, verified }: FinalCase): string[] {
+  const gap = history.findIndex(({ seq }, index) => seq !== index + 1);
+  const hashes = new Set(history.map(({ hash }) => hash));
+  return [
+    ...(verified ? [] : [`the history of case ${id} does not verify`]),
+    ...(gap < 0 ? [] : [`the history of case ${id} has number ${history[gap]!.seq} in place ${gap + 1}`]),
+    ...(hashes.size === history.length ? [] : [`the history of case ${id} has a hash twice`]),
+  ];
+}
+
+/** What a node once showed of a history is how it begins at the end. */
+function historiesOnlyGrow(log: readonly Exchange[], byId: ReadonlyMap<string, FinalCase>): string[] {
+  return log.flatMap((exchange) => {
+    if (exchange.verb !== 'history' || !succeeded(exchange)) return [];
+    const shown = exchange.body as HistoryEvent[];
+    const final = byId.get(exchange.target!)?.history ?? [];
+    const changed = shown.findIndex(({ hash }, index) => final[index]?.hash !== hash);
+    return changed < 0
+      ? []
+      : [
+          `node ${exchange.node} showed another event ${changed + 1} of case ${exchange.target} than there is at the end`,
+        ];
+  });
+}
