@@ -107,7 +107,7 @@ it('publishing says every process of a file', async () => {
   });
   await stage.as('丁设计', async ({ page, shot }) => {
     await stage.upload(page, '两个流程.bpmn', file);
-    await page.getByText('流程：征求意见、回复意见').waitFor();
+    await page.getByText('流程：回复意见、征求意见').waitFor();
     await page.getByRole('button', { name: '发布', exact: true }).click();
     await page.getByText('已发布：回复意见 第 1 版').waitFor();
     await page.getByText('文件里的另一个流程：征求意见 第 1 版').waitFor();
