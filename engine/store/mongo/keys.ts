@@ -1,26 +1,18 @@
-const ESCAPE = '\u0001';
-const LONE_SURROGATE = /\p{Surrogate}/u;
+import { escaped } from '../escaped.ts';
+
+export { textOf, textOrNull } from '../escaped.ts';
 
 /**
- * A text as it is kept in a field that queries compare. Half a surrogate pair cannot be sent, so those few are escaped;
- * all others stay readable and in order. Anything but a text is refused here: no object, and so no operator, gets into
- * a query.
+ * A text as it is kept in a field that queries compare. Anything but a text is refused here: no object, and so no operator,
+ * gets into a query.
  */
 export function keyOf(text: string): string {
   if (typeof text !== 'string') throw new TypeError(`Expected a text, but got ${JSON.stringify(text)}`);
-  return text.startsWith(ESCAPE) || LONE_SURROGATE.test(text) ? ESCAPE + JSON.stringify(text) : text;
+  return escaped(text);
 }
 
 export function keyOrNull(text: string | null | undefined): string | null {
   return text == null ? null : keyOf(text);
-}
-
-export function textOf(key: string): string {
-  return key.startsWith(ESCAPE) ? (JSON.parse(key.slice(1)) as string) : key;
-}
-
-export function textOrNull(key: string | null): string | null {
-  return key === null ? null : textOf(key);
 }
 
 /** Equal to this text, and nothing else. */
