@@ -7,6 +7,7 @@ import { loadCalendars } from '../processes/calendars/index.ts';
 import { uploadedFiles } from '../processes/casework/index.ts';
 import { dataFolder } from '../processes/data-folder.ts';
 import { loadDirectory } from '../processes/directory/index.ts';
+import { serveBackups } from './backup/socket.ts';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { refuseDemoCity } from './demo/refuse-demo-city.ts';
@@ -118,7 +119,13 @@ async function openStore(
     return { store, polling: pollingPeers({ listChanges: store.listChanges, onError }) };
   }
   const { openSqliteStore } = await import('../engine/store/sqlite/index.ts');
-  return { store: await openSqliteStore({ directory: dataDir }), polling: NO_PEERS };
+  const store = await openSqliteStore({ directory: dataDir });
+  const backups = await serveBackups(dataDir, store).catch(onError);
+  const close = async () => {
+    backups?.close();
+    await store.close();
+  };
+  return { store: { ...store, close }, polling: NO_PEERS };
 }
 
 /** Redis spreads the hints over the nodes; without it each node wakes itself. */

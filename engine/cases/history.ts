@@ -33,10 +33,13 @@ export function chainEvents(
   });
 }
 
-/** Checks a whole history from its first event; `brokenAt` is the first number that does not fit. */
-export function verifyChain(events: readonly EventRow[]): { ok: boolean; brokenAt?: number } {
-  let prevHash = GENESIS;
-  let expected = 1;
+/** Checks a history from its first event, or from the one after `after`; `brokenAt` is the first number that does not fit. */
+export function verifyChain(
+  events: readonly EventRow[],
+  after: { seq: number; hash: string } = { seq: 0, hash: GENESIS },
+): { ok: boolean; brokenAt?: number } {
+  let prevHash = after.hash;
+  let expected = after.seq + 1;
   for (const event of events) {
     if (event.seq !== expected || event.prevHash !== prevHash || event.hash !== hashEvent(event))
       return { ok: false, brokenAt: expected };

@@ -1,1 +1,2 @@
-export { openSqliteStore, type SqliteOptions } from './open.ts';
+export { openSqliteStore, type SqliteOptions, type SqliteStore } from './open.ts';
+export { lockDirectory } from './lock.ts';

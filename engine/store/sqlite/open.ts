@@ -6,6 +6,7 @@ import type { Store } from '../ports.ts';
 import type { DriverName } from './driver.ts';
 import { refusalOf } from './errors.ts';
 import { connectInline } from './inline.ts';
+import { unavailableRejection } from '../refusals.ts';
 import { lockDirectory } from './lock.ts';
 import { NewestDefinitions } from './newest-definitions.ts';
 import { Numbers } from './numbers.ts';
@@ -27,6 +28,18 @@ export interface SqliteOptions {
 
 const REMEMBERED = 2_000;
 
+export interface SqliteStore extends Store {
+  readonly driver: string;
+  /**
+   * From when it resolves until `release`, the file `store.db` holds everything that was acknowledged before the call and
+   * does not change: copy it. Work goes on meanwhile.
+   */
+  hold(): Promise<void>;
+  release(): Promise<void>;
+}
+
+const HOLD_TRIES = 250;
+const HOLD_AGAIN_MS = 20;
 /** A killed process takes a moment to let go of its files. */
 const PATIENCE_MS = 1500;
 
@@ -35,7 +48,7 @@ const PATIENCE_MS = 1500;
  * Rejections: `store.in_use` (another process has the directory open), `store.no_driver`, `store.version_unknown`,
  * `store.unavailable`.
  */
-export async function openSqliteStore(options: SqliteOptions): Promise<Store & { driver: string }> {
+export async function openSqliteStore(options: SqliteOptions): Promise<SqliteStore> {
   for (const patience = performance.now() + PATIENCE_MS; ; await setTimeout(50)) {
     try {
       return await openOnce(options);
@@ -46,7 +59,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store & {
   }
 }
 
-async function openOnce(options: SqliteOptions): Promise<Store & { driver: string }> {
+async function openOnce(options: SqliteOptions): Promise<SqliteStore> {
   const directory = resolve(options.directory);
   mkdirSync(directory, { recursive: true });
   const release = lockDirectory(directory, join(directory, 'store.lock'));
@@ -65,7 +78,7 @@ function storeOver(
   { channel, commit, driver, close }: Connection,
   rows: RecentRows,
   released: Promise<void>,
-): Store & { driver: string } {
+): SqliteStore {
   const numbers = new Numbers(channel);
   const newest = new NewestDefinitions();
   /** The answers are the JSON of what the port promises. */
@@ -112,6 +125,13 @@ function storeOver(
     putDocument: ask('putDocument'),
     listDocuments: ask('listDocuments'),
     nextNumber: (counter) => numbers.next(counter),
+    async hold() {
+      for (let tries = 0; (await channel.call('hold')) !== true; tries++) {
+        if (tries >= HOLD_TRIES) throw unavailableRejection('it could not be brought to rest for a copy');
+        await setTimeout(HOLD_AGAIN_MS);
+      }
+    },
+    release: async () => void (await channel.call('release')),
     close: async () => {
       // What cannot be given back is skipped.
       await numbers.giveBack().catch(() => undefined);

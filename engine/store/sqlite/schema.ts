@@ -4,6 +4,9 @@ import type { Database, SqlValue } from './driver.ts';
 /** Raise it with every change of the tables, and migrate from the ones before. */
 const SCHEMA = 2;
 
+/** The WAL goes into the database when it has so many pages. */
+export const WAL_PAGES = 4000;
+
 /**
  * One connection owns the file (exclusive), so no shared memory is needed and a second process is refused by the
  * operating system, also across containers; the lock dies with the process.
@@ -15,7 +18,7 @@ const PRAGMAS = [
   'cache_size = -65536',
   'cache_spill = OFF',
   'temp_store = MEMORY',
-  'wal_autocheckpoint = 4000',
+  `wal_autocheckpoint = ${WAL_PAGES}`,
   'journal_size_limit = 67108864',
   'foreign_keys = OFF',
 ];

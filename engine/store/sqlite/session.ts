@@ -26,6 +26,8 @@ export type Replies = [call: number, answer: Answer, error?: SentError][];
 const CHECKPOINT_MS = 1000;
 const RETRY_MS = 1000;
 
+/** The whole store while it is held (see writer.ts) or closed. */
+export const DATABASE_FILE = 'store.db';
 export const journalOf = (directory: string): string => join(directory, 'store.journal');
 
 /** One open store directory: answers calls, synchronously. */
@@ -37,7 +39,7 @@ export class Session {
 
   /** The caller holds the directory's lock. */
   constructor({ directory, sync, driver }: SessionOptions) {
-    const file = join(directory, 'store.db');
+    const file = join(directory, DATABASE_FILE);
     // Left by the WASM driver of a process that was killed.
     rmSync(`${file}.lock`, { recursive: true, force: true });
     this.#database = openDatabase(file, driver);
@@ -72,7 +74,8 @@ export class Session {
         continue;
       }
       const name = operation.slice(2, operation.indexOf('"', 2));
-      if (Object.hasOwn(reads, name)) found.push(replyTo(call, this.#read(operation)));
+      if (name === 'hold' || name === 'release') found.push(replyTo(call, this.#keepStill(name)));
+      else if (Object.hasOwn(reads, name)) found.push(replyTo(call, this.#read(operation)));
       else writes.push({ call, operation });
     }
     if (found.length > 0) post(found);
@@ -99,6 +102,14 @@ export class Session {
     this.#timer = undefined;
     this.#writer.checkpoint();
     if (this.#writer.pending > 0) this.#timer = setTimeout(() => this.checkpoint(), RETRY_MS);
+  }
+
+  #keepStill(how: 'hold' | 'release'): Outcome {
+    try {
+      return { answer: JSON.stringify(how === 'hold' ? this.#writer.hold() : void this.#writer.release()) };
+    } catch (error) {
+      return { error: refusalOf(error) };
+    }
   }
 
   #read(operation: string): Outcome {

@@ -3,6 +3,7 @@ import { brokenRejection, unavailableRejection } from '../refusals.ts';
 import type { Database } from './driver.ts';
 import { refusalOf } from './errors.ts';
 import type { Journal } from './journal.ts';
+import { WAL_PAGES } from './schema.ts';
 import { writes, type Answer, type Written } from './operations.ts';
 import { promiseCommits, type Promised } from './promise.ts';
 
@@ -166,6 +167,30 @@ export class Writer {
       this.#checkpointFailed = true;
       this.#recover([]);
     }
+  }
+
+  /**
+   * Puts everything acknowledged into the database file itself and leaves that file alone until `release`: later commits
+   * stay in the WAL, so the file may be copied while work goes on. False: not now, ask again in a moment.
+   */
+  hold(): boolean {
+    this.checkpoint();
+    if (this.broken) throw this.broken;
+    if (this.#pending > 0 || this.#lone !== this.#journal.state.lone) return false;
+    this.#database.exec('ROLLBACK'); // nothing is in it
+    try {
+      this.#database.exec('PRAGMA wal_autocheckpoint = 0');
+      const moved = this.#database.get('PRAGMA wal_checkpoint(TRUNCATE)');
+      if (moved?.busy === 0) return true;
+      this.release();
+      return false;
+    } finally {
+      this.#database.exec('BEGIN IMMEDIATE');
+    }
+  }
+
+  release(): void {
+    this.#database.exec(`PRAGMA wal_autocheckpoint = ${WAL_PAGES}`);
   }
 
   close(): void {

@@ -1,0 +1,25 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { verifyCases } from '../../engine/cases/verify-cases.ts';
+import type { Store } from '../../engine/store/ports.ts';
+import { FILES } from './manifest.ts';
+
+/** Checks every history and every uploaded file; says on the console what was checked. True when nothing is wrong. */
+export async function verifyAndSay(store: Store, dataDir: string): Promise<boolean> {
+  const { cases, events, broken } = await verifyCases(store);
+  console.log(`Verified the histories of ${cases} cases, ${events} events: each carries the hash of the one before.`);
+  for (const { id, number, at } of broken)
+    console.error(`Case ${number} (${id}): its history is broken at event ${at}`);
+  const files = await store.listDocuments('files');
+  const missing = [];
+  for (const { id, document } of files) {
+    const size = await stat(join(dataDir, FILES, id)).then(
+      (found) => found.size,
+      () => undefined,
+    );
+    if (size !== document.size) missing.push(id);
+  }
+  console.log(`Verified that ${files.length} uploaded files are there with their size.`);
+  for (const id of missing) console.error(`Uploaded file ${id} is missing or has another size`);
+  return broken.length === 0 && missing.length === 0;
+}
