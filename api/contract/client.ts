@@ -191,6 +191,8 @@ export interface CaseClock {
     /** Legal basis, where one was given */
     basis: string | null;
   }>;
+  /** Unit of the limit */
+  unit: 'workingDays' | 'calendarDays' | 'workingHours';
   /** The longest extension that the law allows here */
   most: number;
   /** What you may do */
@@ -546,7 +548,7 @@ export interface DiagramToken {
   /** BPMN element, for example userTask */
   kind: string;
   /** Worst light of what waits here; null where nothing has a limit */
-  light: Light | null;
+  light: ClockLight | null;
   /** What it waits for */
   wait: 'task' | 'job' | 'case' | 'message' | 'timer' | 'signal' | 'condition' | 'event' | 'scope' | 'choice' | 'compensation' | 'incident';
   /** Who works on it */
@@ -946,9 +948,6 @@ export interface LedgerLine {
   /** Version of the calendar it was counted with */
   calendarVersion: string;
 }
-
-/** 灯: green in time, yellow near its limit, red overdue. Computed when asked, never stored */
-export type Light = 'green' | 'yellow' | 'red';
 
 /** 承诺时限: promise limit */
 export interface Limit {

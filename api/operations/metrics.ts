@@ -105,23 +105,23 @@ type Operation = (...args: unknown[]) => unknown;
 
 /** Whatever the store is made of, each of its operations that returns a promise is observed; the rest stays as it is. */
 function measured<S extends Store>(store: S, observe: Observe): S {
-  const operations = new Map<string | symbol, Operation>();
+  const operations = new Map<unknown, Operation>();
   return new Proxy(store, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name, target);
       if (typeof value !== 'function' || name === 'close')
         return typeof value === 'function' ? value.bind(target) : value;
-      if (!operations.has(name)) operations.set(name, observed(target, String(name), observe));
-      return operations.get(name);
+      if (!operations.has(value)) operations.set(value, observed(target, String(name), value as Operation, observe));
+      return operations.get(value);
     },
   });
 }
 
-function observed(store: Store, name: string, observe: Observe): Operation {
+function observed(store: Store, name: string, operation: Operation, observe: Observe): Operation {
   return (...args) => {
     const begin = performance.now();
     const end = (result: Result) => observe(name, result, (performance.now() - begin) / 1000, args);
-    const answer = (store as unknown as Record<string, Operation>)[name]!(...args);
+    const answer = operation.apply(store, args);
     if (!(answer instanceof Promise)) return answer;
     return answer.then(
       (value: unknown) => {

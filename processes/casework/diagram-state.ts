@@ -7,7 +7,8 @@ export interface DiagramPlace {
   readonly element: string;
   readonly name: string;
   readonly kind: NodeKind;
-  readonly light: Light | null;
+  /** Grey: held, so no time runs out. */
+  readonly light: Light | 'grey' | null;
   /** `choice`: an ad-hoc sub-process in which somebody chooses; `compensation`: until earlier work is undone. */
   readonly wait: Exclude<TokenWait, 'listener' | 'continue'> | 'choice' | 'compensation';
   readonly department: string | null;
@@ -18,7 +19,7 @@ export interface DiagramPlace {
   readonly count: number;
 }
 
-const WORST_FIRST: readonly (Light | null)[] = ['red', 'yellow', 'green', null];
+const WORST_FIRST: readonly DiagramPlace['light'][] = ['red', 'yellow', 'green', 'grey', null];
 
 /**
  * Where the tokens of a case wait: one place for each element, with the worst light and the earliest promise there. That
@@ -42,7 +43,7 @@ export function placesOf(row: CaseRow, graph: ProcessGraph, tasks: readonly Task
       element: token.node,
       name: name || token.node,
       kind,
-      light: promises.get(token.id)?.light ?? null,
+      light: task?.held ? 'grey' : (promises.get(token.id)?.light ?? null),
       wait: waitOf(token, token.wait, inner, graph),
       department: task?.department ?? null,
       assignee: task?.assignee ?? null,

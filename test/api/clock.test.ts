@@ -22,7 +22,14 @@ describe('the clock of a case', () => {
   it('is stopped and runs on, and the case and its tasks show that', async () => {
     const id = await start();
     const { dueAt, clock } = (await feng().get(`/cases/${id}`)).body;
-    expect(clock).toEqual({ held: false, holds: [], extensions: [], most: 15, can: { hold: true, extend: true } });
+    expect(clock).toEqual({
+      held: false,
+      holds: [],
+      extensions: [],
+      unit: 'workingDays',
+      most: 15,
+      can: { hold: true, extend: true },
+    });
 
     const held = await feng().post(`/cases/${id}/hold`, hold);
     expect([held.status, held.body]).toMatchObject([200, { light: 'grey', dueAt: null, remaining: null }]);

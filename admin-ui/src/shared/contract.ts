@@ -9,11 +9,15 @@ export type {
   CaseBrief,
   CaseChoice,
   CaseChoices,
+  CaseClock,
   CaseStatus,
   CaseDetail,
   CaseDiagram,
+  CaseExtension,
+  CaseHold,
   CaseKin,
   CaseMigrationPlan,
+  CaseResumption,
   ClockLight,
   DefinitionBrief,
   DemoPerson,
@@ -27,7 +31,6 @@ export type {
   Incident,
   Item,
   LedgerLine,
-  Light,
   Limit,
   ModificationChoices,
   ModificationPreview,
@@ -69,3 +72,6 @@ export type DefinitionDetail = Omit<api.DefinitionDetail, 'startForm'> & { start
 
 /** RFC 9457 problem document as it arrives: a proxy in between may have answered instead, so nothing is certain. */
 export type ProblemBody = Partial<api.Problem>;
+
+/** What cases and tasks can be filtered and counted by. */
+export type Light = Exclude<api.ClockLight, 'grey' | 'deepRed'>;

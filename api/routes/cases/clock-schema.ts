@@ -45,6 +45,7 @@ export const CaseClock = z
         }),
       )
       .describe('At most one'),
+    unit: z.enum(['workingDays', 'calendarDays', 'workingHours']).describe('Unit of the limit'),
     most: z.number().describe('The longest extension that the law allows here'),
     can: z
       .object({

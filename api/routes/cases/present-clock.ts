@@ -19,6 +19,7 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person):
       to: instantOrNull(to),
     })),
     extensions: extensions.map(({ value, basis = null }) => ({ value, basis })),
+    unit: graph.limit.unit,
     most: longestExtension(graph),
     can: {
       hold: !refuseClock(viewer, row, 'cases.hold'),

@@ -140,7 +140,7 @@ export const DiagramToken = z
     element: z.string().describe('Id of the element'),
     name: z.string().describe('Name of the element; its id where it has none'),
     kind: z.string().describe('BPMN element, for example userTask'),
-    light: Light.nullable().describe('Worst light of what waits here; null where nothing has a limit'),
+    light: ClockLight.nullable().describe('Worst light of what waits here; null where nothing has a limit'),
     wait: z
       .enum([
         'task',

@@ -1,6 +1,7 @@
-import type { DiagramToken, Finding, Light } from '../../shared/contract.ts';
+import type { ClockLight, DiagramToken, Finding } from '../../shared/contract.ts';
+import { lightShape } from '../light/light-shape.ts';
 
-export type MarkKind = Light | 'none' | 'passed' | 'error' | 'warning' | 'related';
+export type MarkKind = Exclude<ClockLight, 'grey'> | 'none' | 'passed' | 'error' | 'warning' | 'related';
 
 /** Something to show at one element: colour, and a badge when `sign` is given. */
 export interface DiagramMark {
@@ -14,21 +15,19 @@ export interface DiagramMark {
 }
 
 export interface Words {
-  light: (light: Light | null) => string;
+  light: (light: ClockLight | null) => string;
   wait: (wait: DiagramToken['wait']) => string;
   element: (place: DiagramToken) => string;
   severity: (severity: Finding['severity']) => string;
   sentence: (finding: Finding) => string;
 }
 
-const worst: readonly (Light | null)[] = ['red', 'yellow', 'green', null];
+const worst: readonly (ClockLight | null)[] = ['deepRed', 'red', 'yellow', 'green', 'grey', null];
 /** The worst light first, and of one light what is due first. */
 export function byUrgency(a: DiagramToken, b: DiagramToken): number {
   const lights = worst.indexOf(a.light ?? null) - worst.indexOf(b.light ?? null);
   return lights || (a.dueAt ?? '').localeCompare(b.dueAt ?? '');
 }
-
-const shapes = { green: '●', yellow: '▲', red: '■', none: '○' } as const;
 
 /**
  * Passed elements and flows, and one badge per element that holds tokens: the worst light, and how many. Without a limit
@@ -45,8 +44,8 @@ export function tokenMarks(tokens: DiagramToken[], passed: string[], words: Word
     const silent = light === null && wait === 'scope';
     marks.push({
       element,
-      kind: light ?? 'none',
-      ...(!silent && { sign: shapes[light ?? 'none'], text: `${state}${times}` }),
+      kind: light === null || light === 'grey' ? 'none' : light,
+      ...(!silent && { sign: lightShape(light), text: `${state}${times}` }),
       label: `${words.element(here[0]!)} ${state}${times}`,
     });
   }
