@@ -39,6 +39,7 @@ export class People {
   private readonly options: PeopleOptions;
   private readonly open = new Set<string>();
   private working = true;
+  private left = false;
 
   constructor(options: PeopleOptions) {
     this.options = options;
@@ -63,6 +64,12 @@ export class People {
 
   rest(): void {
     this.working = false;
+  }
+
+  /** The nodes are gone for good: whoever still waits for an answer gives up. */
+  leave(): void {
+    this.working = false;
+    this.left = true;
   }
 
   /** Works until every case has ended, or for so many ms. */
@@ -170,8 +177,13 @@ export class People {
       const answer = answers.find(({ status }) => status < 300) ?? answers[0];
       if (answer && this.options.chance() < 0.15) await this.send(doing); // as a client that did not get it
       if (answer) return answer;
-      await pause(30);
+      await this.waitABit();
     }
+  }
+
+  private async waitABit(): Promise<void> {
+    if (this.left) throw new Error('the nodes are gone');
+    await pause(30);
   }
 
   private async send({ path, body, cookie, ...doing }: Doing): Promise<Exchange> {
@@ -219,7 +231,7 @@ export class People {
       if (answer?.status === 200) return answer.body as T;
       if (answer) throw new Error(`${path} was answered ${answer.status} ${JSON.stringify(answer.body)}`);
       if (url !== undefined) throw new Error(`${url} is away`);
-      await pause(30);
+      await this.waitABit();
     }
   }
 }

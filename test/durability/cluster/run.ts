@@ -37,10 +37,12 @@ export async function runCluster(run: ClusterRun): Promise<ClusterReport | undef
   const logFile = join(logs, `cluster-${run.fault ?? 'sound'}-${run.seed}.jsonl`);
   writeFileSync(logFile, '');
   const chance = random(run.seed);
+  let people: People | undefined;
   try {
-    const people = await arrive(city, logFile, chance);
+    people = await arrive(city, logFile, chance);
     const begin = Date.now();
     const working = people.work(run.clients);
+    working.catch(() => undefined); // awaited below, unless the killing fails
     await killNodes(city, run, chance);
     people.rest();
     await working;
@@ -58,6 +60,7 @@ export async function runCluster(run: ClusterRun): Promise<ClusterReport | undef
         `${cases.reduce((sum, { history }) => sum + history.length, 0)} events; log: ${logFile}`,
     };
   } finally {
+    people?.leave();
     await city.stop();
   }
 }
