@@ -123,6 +123,13 @@ describe('jobs', () => {
 });
 
 describe('a store that is measured', () => {
+  it('may be given another operation around its own', async () => {
+    const store = createMetrics().measured(memoryStore());
+    const { listCases } = store;
+    store.listCases = async (query) => [...(await listCases(query)), { id: 'one more' } as never];
+    expect(await store.listCases({ limit: 1 })).toEqual([{ id: 'one more' }]);
+  });
+
   it('behaves as before: conflicts and errors pass through, and are told apart', async () => {
     const metrics = createMetrics();
     const plain = memoryStore();
