@@ -2,4 +2,4 @@ import { describe } from '@jest/globals';
 import { commonBlock } from './common-block.ts';
 import { compareRandomModels } from './random.ts';
 
-describe('tasks, events and gateways in one scope', () => compareRandomModels(2_600, commonBlock(2, false)));
+describe('tasks, events and gateways in one scope', () => compareRandomModels(2_500, commonBlock(2, false)));
