@@ -1,6 +1,8 @@
 // node scripts/suite.mjs NAME [jest options]: runs one of the suites that `npm test` leaves out (test/NAME).
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { buildServer } from './build-server.mjs';
+import { builds, isFresh } from './fresh.mjs';
 
 const [name, ...options] = process.argv.slice(2);
 if (name === 'e2e' && !findChromium()) {
@@ -9,6 +11,8 @@ if (name === 'e2e' && !findChromium()) {
   // in CI a suite that did not run is a failure
   process.exit(process.env.CI ? 1 : 0);
 }
+// its suites run side by side, and all start the built server
+if (name === 'durability' && !isFresh(builds.server)) buildServer();
 const done = spawnSync(
   process.execPath,
   [

@@ -1,16 +1,10 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import { buildServer } from '../../../scripts/build-server.mjs';
-import { builds, isFresh } from '../../../scripts/fresh.mjs';
+import { describe, expect, it } from '@jest/globals';
 import { runCluster } from './run.ts';
 
 /** The long run: CLUSTER_KILLS=200 npm run test:durability -- test/durability/cluster */
 const KILLS = Number(process.env.CLUSTER_KILLS ?? 20);
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const LONG = KILLS > 20;
-
-beforeAll(() => {
-  if (!isFresh(builds.server)) buildServer();
-});
 
 describe(`three nodes, of which one is killed ${KILLS} times under load`, () => {
   it(

@@ -1,2 +1,0 @@
-export const builds: { readonly server: object; readonly ui: object };
-export function isFresh(build: object): boolean;
