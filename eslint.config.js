@@ -6,7 +6,17 @@ import vue from 'eslint-plugin-vue';
 const server = ['engine/**/*.ts', 'processes/**/*.ts', 'api/**/*.ts', 'test/**/*.ts'];
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'admin-ui/dist/**', 'admin-ui/.next-dist/**', '.cache/**', 'data/**', '*.config.js', 'api/contract/**'] },
+  {
+    ignores: [
+      'dist/**',
+      'admin-ui/dist/**',
+      'admin-ui/.next-dist/**',
+      '.cache/**',
+      'data/**',
+      '*.config.js',
+      'api/contract/**',
+    ],
+  },
   js.configs.recommended,
   { files: ['scripts/**/*.mjs', 'test/**/*.mjs'], languageOptions: { globals: globals.node } },
   {
