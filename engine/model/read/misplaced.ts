@@ -19,6 +19,40 @@ const PLACES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   }).map(([type, places]) => [type, new Set(places.map((place) => `bpmn:${place}`))]),
 );
 
+const TASKS = ['ServiceTask', 'SendTask', 'BusinessRuleTask'];
+const USER_TASKS = ['UserTask', 'GlobalUserTask'];
+
+/** The same of attributes. */
+const ATTRIBUTES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  (
+    [
+      [['assignee', 'candidateGroups', 'candidateUsers', 'dueDate', 'followUpDate', 'priority'], USER_TASKS],
+      [
+        ['formKey', 'formRef'],
+        [...USER_TASKS, 'StartEvent'],
+      ],
+      [['initiator'], ['StartEvent']],
+      [
+        ['type', 'topic'],
+        [...WORKERS, 'MessageEventDefinition'],
+      ],
+      [['resultVariable'], [...TASKS, 'ScriptTask', 'GlobalScriptTask', 'GlobalBusinessRuleTask']],
+      [['collection', 'elementVariable'], ['MultiInstanceLoopCharacteristics']],
+      [['errorCodeVariable', 'errorMessageVariable'], ['ErrorEventDefinition']],
+      [['escalationCodeVariable'], ['EscalationEventDefinition']],
+      [['calledElementBinding', 'calledElementVersion'], ['CallActivity']],
+    ] as const
+  ).flatMap(([names, places]) =>
+    names.map((name) => [`camunda:${name}`, new Set(places.map((place) => `bpmn:${place}`))] as const),
+  ),
+);
+
+/** True for an attribute of Camunda that is read at other elements only. */
+export function isMisplacedAttribute(name: string, element: Element | undefined): boolean {
+  const places = ATTRIBUTES.get(name);
+  return places !== undefined && element !== undefined && !places.has(element.$type);
+}
+
 /** Names of the extensions that stand where they are not read. */
 export function misplacedExtensions(element: Element): string[] {
   const { $type } = element;

@@ -2,7 +2,7 @@ import { treatedAttribute, treatmentOf } from './foreign.ts';
 import type { Treated } from '../moddle/treatment.ts';
 import type { Problem } from '../parsed-model.ts';
 import { childrenOf, nearestId, type Element } from './element.ts';
-import { misplacedExtensions } from './misplaced.ts';
+import { isMisplacedAttribute, misplacedExtensions } from './misplaced.ts';
 import { isReadRole } from './resources.ts';
 import { isIdleSavePoint } from './save-points.ts';
 
@@ -41,7 +41,7 @@ function problemOf(warning: Warning, lines: readonly string[]): Problem | undefi
   }
   const attribute = /^unknown attribute <(.*)>$/.exec(message)?.[1];
   if (attribute !== undefined) {
-    if (isIdleSavePoint(attribute, element))
+    if (isIdleSavePoint(attribute, element) || isMisplacedAttribute(attribute, element))
       return { type: 'ignored-content', name: attribute, element: nearestId(element) };
     const treated = treatedAttribute(attribute, element);
     if (treated) return isTold(treated) ? { type: 'foreign', name: attribute, element: nearestId(element) } : undefined;
