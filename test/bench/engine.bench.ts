@@ -61,7 +61,6 @@ for (const [name, key, tasks] of [
       name,
       clients,
       all.perSecond,
-      1000 / all.p50Ms,
       all.p50Ms,
       all.p99Ms,
       all.cpuMs,
