@@ -57,16 +57,7 @@ for (const [name, key, tasks] of [
   for (const clients of [1, 8, 64]) {
     const raw = measureSyncRate(directory, 512, 1_500);
     const all = await measure(() => completeAll(engine, key, tasks), { clients });
-    rows.push([
-      name,
-      clients,
-      all.perSecond,
-      all.p50Ms,
-      all.p99Ms,
-      all.cpuMs,
-      raw,
-      all.perSecond / raw,
-    ]);
+    rows.push([name, clients, all.perSecond, all.p50Ms, all.p99Ms, all.cpuMs, raw, all.perSecond / raw]);
   }
 }
 table(
