@@ -1,18 +1,53 @@
+import type { Actor, CommandOptions } from '../engine.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { Rejection } from '../kernel/rejection.ts';
-import type { ProcessGraph } from '../model/graph.ts';
+import type { Limit, ProcessGraph } from '../model/graph.ts';
 import type { CaseClock, CaseRow } from '../store/ports.ts';
+import { act } from './act.ts';
 import type { Decision } from './build-commit.ts';
 import type { CaseDeps } from './deps.ts';
+import { checkedReason } from './reason.ts';
 import { recount } from './recount.ts';
 
+/** What is done to a clock, and what of it goes on record besides the note and the dates that move. */
+export interface ClockChange {
+  readonly clock: CaseClock;
+  readonly type: 'clock.held' | 'clock.resumed' | 'clock.extended';
+  readonly data: JsonObject;
+}
+
+/**
+ * One command on the clock of a case: `change` refuses or says what becomes of it. The due dates of the case and its open
+ * tasks are counted again. `case.closed`, `case.reason_missing`, `case.reason_too_long`, `clock.no_limit`, and what
+ * `change` and the count refuse.
+ */
+export async function changeClock(
+  deps: CaseDeps,
+  { caseId, note }: { caseId: string; note: string },
+  actor: Actor,
+  change: (clock: CaseClock, limit: Limit) => ClockChange,
+  options?: CommandOptions<CaseRow>,
+): Promise<CaseRow> {
+  const text = checkedReason(note);
+  return act(deps, {
+    caseId,
+    actor,
+    decide: (row, graph) => {
+      const limit = refuseStopped(row, graph);
+      const { data, ...changed } = change(row.clock ?? { holds: [], extensions: [] }, limit);
+      return decideOnClock(deps, row, graph, { ...changed, data: { ...data, note: text } });
+    },
+    result: (commit) => commit.case,
+    ...(options && { options }),
+  });
+}
+
 /** The case goes on as it was, its due dates counted by the new clock; what moved is on record with the event. */
-export function decideOnClock(
+function decideOnClock(
   { calendar, clock: { now } }: Pick<CaseDeps, 'calendar' | 'clock'>,
   row: CaseRow,
   graph: ProcessGraph,
-  clock: CaseClock,
-  { type, data }: { type: string; data: JsonObject },
+  { clock, type, data }: ClockChange,
 ): Decision {
   const { state } = row;
   const after = { row: { ...row, clock }, graph, state };
@@ -27,10 +62,17 @@ export function decideOnClock(
   };
 }
 
-/** `case.closed`; `clock.no_limit`: nothing is promised, so there is no clock to stop. */
-export function refuseStopped({ status }: CaseRow, { limit }: ProcessGraph): void {
+/** The limit of a case that runs. `case.closed`; `clock.no_limit`: nothing is promised, so there is no clock to stop. */
+function refuseStopped({ status }: CaseRow, { limit }: ProcessGraph): Limit {
   if (status !== 'active')
     throw new Rejection('conflict', 'case.closed', `Expected an active case, but it is ${status}`, { status });
   if (!limit)
     throw new Rejection('conflict', 'clock.no_limit', 'Expected a case with a limit, but its process states none');
+  return limit;
+}
+
+/** A legal basis, where one was given. */
+export function basisOf({ basis }: { basis?: string }): { basis?: string } {
+  const text = basis?.trim();
+  return text ? { basis: text } : {};
 }
