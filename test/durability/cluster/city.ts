@@ -1,20 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { startMongo, type MongoServer } from '../../support/mongo.ts';
 import { newDatabase, openNode } from '../../support/mongo-stores.ts';
 import { startRedis, type RedisServer } from '../../support/redis.ts';
 import { freePort } from '../../support/server.ts';
-
-export interface Node {
-  readonly url: string;
-  /** SIGKILL, as a power cut. */
-  kill(): Promise<void>;
-  /** Resolves when it answers. */
-  boot(): Promise<void>;
-}
+import { newNode, type Node } from './node.ts';
 
 export interface ClusterCity {
   readonly nodes: readonly Node[];
@@ -26,14 +17,20 @@ export interface ClusterCity {
   stop(): Promise<void>;
 }
 
+export interface CityPlan {
+  readonly nodes: number;
+  /** The name of a fault that is built into the nodes (fault-hooks.mjs). */
+  readonly seeded?: string | undefined;
+  /** Of one node, beside what all have in common. */
+  readonly environment?: ((node: number) => Readonly<Record<string, string>>) | undefined;
+}
+
 const SECRET = 'q8Zc41jWm0xTn72LdVb6Rk93HyPs5Gfa';
-const root = resolve(import.meta.dirname, '../../..');
 
 /**
- * Nodes of the built server on one database and one Redis, each on a port of its own. `fault`: the name of a seeded fault
- * (faults.mjs). Undefined where there is no MongoDB.
+ * Nodes of the built server on one database and one Redis, each on a port of its own. Undefined where there is no MongoDB.
  */
-export async function openCluster(count: number, fault?: string): Promise<ClusterCity | undefined> {
+export async function openCluster(plan: CityPlan): Promise<ClusterCity | undefined> {
   const mongo = await startMongo();
   if (!mongo) return undefined;
   const redis = await startRedis();
@@ -44,17 +41,19 @@ export async function openCluster(count: number, fault?: string): Promise<Cluste
   await store.close();
 
   const crashes: string[] = [];
-  const environment = {
+  const common = {
     ...process.env,
     NODE_OPTIONS: '',
     MONGODB_URI: uri,
     ONEVISIT_DATA: folder,
     ONEVISIT_SECRET: SECRET,
     ...(redis && { REDIS_URL: redis.url }),
-    ...(fault !== undefined && { CLUSTER_FAULT: fault }),
+    ...(plan.seeded !== undefined && { CLUSTER_FAULT: plan.seeded }),
   };
   const nodes = await Promise.all(
-    Array.from({ length: count }, async () => newNode(await freePort(), environment, crashes)),
+    Array.from({ length: plan.nodes }, async (_, node) =>
+      newNode(await freePort(), { ...common, ...plan.environment?.(node) }, crashes),
+    ),
   );
   await Promise.all(nodes.map((node) => node.boot()));
   return {
@@ -66,37 +65,6 @@ export async function openCluster(count: number, fault?: string): Promise<Cluste
       await Promise.all(nodes.map((node) => node.kill()));
       await Promise.all([mongo.stop(), redis?.stop()]);
       rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-function newNode(port: number, environment: NodeJS.ProcessEnv, crashes: string[]): Node {
-  const url = `http://127.0.0.1:${port}`;
-  const faulty = environment.CLUSTER_FAULT === undefined ? [] : ['--import', join(import.meta.dirname, 'faults.mjs')];
-  let child: ChildProcess | undefined;
-  return {
-    url,
-    async kill() {
-      if (!child || child.exitCode !== null || child.signalCode !== null) return;
-      const gone = once(child, 'exit');
-      child.kill('SIGKILL');
-      await gone;
-    },
-    async boot() {
-      const own = spawn(process.execPath, [...faulty, 'dist/server/api/main.js'], {
-        cwd: root,
-        stdio: ['ignore', 'ignore', 'pipe'],
-        env: { ...environment, PORT: String(port) },
-      });
-      child = own;
-      let said = '';
-      own.stderr.on('data', (chunk) => (said = `${said}${chunk}`.slice(-4_000)));
-      own.once('exit', (code) => code !== null && crashes.push(`node on ${port} ended with ${code}: ${said}`));
-      while (own.exitCode === null && own.signalCode === null) {
-        const answer = await fetch(`${url}/api/status`).catch(() => undefined);
-        if (answer?.ok) return;
-        await new Promise((done) => setTimeout(done, 25));
-      }
     },
   };
 }
