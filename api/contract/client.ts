@@ -780,7 +780,11 @@ export interface HistoryEntry {
   text: Bilingual;
   /** Data of the event; empty for applicants */
   data: Record<string, unknown>;
-  /** SHA-256 over the event and the hash before it */
+  /** The token it happened to */
+  token: string | null;
+  /** Hash of the event before; empty for the first */
+  prevHash: string;
+  /** SHA-256, in hex, of prevHash followed by the event as JSON with sorted keys and no blanks: actor and node as their ids, at in ms, caseId, data, seq, token, type (docs/backup.md) */
   hash: string;
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isCaseNumber } from '../../processes/casework/index.ts';
+import { brokenChain } from '../durability/chain.ts';
 import { closeCities, openCity, type Answer, type City } from './support/city.ts';
 import { APPLY, OPINION, TWO_DESKS } from './support/models.ts';
 
@@ -143,6 +144,15 @@ describe('the history of a case', () => {
     expect(items.map((item: { seq: number }) => item.seq)).toEqual(items.map((_: unknown, i: number) => i + 1));
     expect(items.find((item: { type: string }) => item.type === 'task.claimed').text.en).toBe('李税收 claimed “核税”');
     expect([chain, next]).toEqual([{ verified: true }, null]);
+  });
+
+  it('gives an official all that it takes to recompute its hashes', async () => {
+    const { id } = (await start()).body;
+    await complete(id, 'tax', 'handler-li', { taxResult: 'assessed' });
+    const { items } = (await city.as('supervisor-feng').get(`/cases/${id}/history`)).body;
+    expect(items.some(({ data }: { data: object }) => Object.keys(data).length > 0)).toBe(true);
+    expect(brokenChain(id, items)).toBeUndefined();
+    expect(brokenChain(id, [{ ...items[0], actor: { id: 'someone-else' } }])).toMatch(/event 1/);
   });
 
   it('comes in pages', async () => {

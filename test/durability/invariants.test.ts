@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { hashOf } from './chain.ts';
 import { violations, type Exchange, type FinalCase, type HistoryEvent } from './invariants.ts';
 
 const SHAPE = { tasks: ['a'], once: ['join'], timers: ['pause'] };
@@ -13,9 +14,11 @@ function sound() {
     node: node === undefined ? null : { id: node },
     actor: { id: who },
     data,
-    hash: `hash-${seq}`,
+    token: null,
+    prevHash: '',
+    hash: '',
   });
-  const history = [
+  const history = rechained([
     event(1, 'case.started', 's'),
     event(2, 'timer.armed', 'pause', { dueAt: AT + 5_000 }),
     event(3, 'task.claimed', 'a'),
@@ -23,7 +26,7 @@ function sound() {
     event(5, 'timer.fired', 'pause'),
     event(6, 'element.completed', 'join'),
     event(7, 'case.completed'),
-  ];
+  ]);
   const final: FinalCase = {
     id: 'case-1',
     status: 'completed',
@@ -57,11 +60,20 @@ function sound() {
   return { log, final, exchange, event };
 }
 
+/** Numbered and chained anew, so that nothing but what is meant is wrong. */
+function rechained(events: readonly HistoryEvent[]): HistoryEvent[] {
+  let prevHash = '';
+  return events.map((each, index) => {
+    const event = { ...each, seq: index + 1, prevHash };
+    const chained = { ...event, hash: hashOf('case-1', event) };
+    prevHash = chained.hash;
+    return chained;
+  });
+}
+
 const without = (final: FinalCase, ...numbers: number[]): FinalCase => ({
   ...final,
-  history: final.history
-    .filter(({ seq }) => !numbers.includes(seq))
-    .map((each, index) => ({ ...each, seq: index + 1 })),
+  history: rechained(final.history.filter(({ seq }) => !numbers.includes(seq))),
 });
 const changed = (final: FinalCase, seq: number, change: Partial<HistoryEvent>): FinalCase => ({
   ...final,
@@ -69,11 +81,7 @@ const changed = (final: FinalCase, seq: number, change: Partial<HistoryEvent>): 
 });
 const again = (final: FinalCase, seq: number): FinalCase => ({
   ...final,
-  history: [
-    ...final.history.slice(0, seq),
-    { ...final.history[seq - 1]!, hash: 'again' },
-    ...final.history.slice(seq),
-  ].map((each, index) => ({ ...each, seq: index + 1 })),
+  history: rechained([...final.history.slice(0, seq), final.history[seq - 1]!, ...final.history.slice(seq)]),
 });
 
 describe('the checker', () => {
@@ -135,7 +143,10 @@ describe('the checker', () => {
     [
       'a timer that fires early',
       /fired 1 ms early/,
-      ({ final }) => ({ cases: [changed(final, 5, { at: new Date(AT + 4_999).toISOString() })] }),
+      ({ final }) => {
+        const early = changed(final, 5, { at: new Date(AT + 4_999).toISOString() });
+        return { cases: [{ ...early, history: rechained(early.history) }] };
+      },
     ],
     [
       'a gap in the history',
@@ -148,9 +159,17 @@ describe('the checker', () => {
       ({ final }) => ({ cases: [{ ...final, verified: false }] }),
     ],
     [
-      'a hash that is there twice',
-      /has a hash twice/,
-      ({ final }) => ({ cases: [changed(final, 5, { hash: 'hash-6' })] }),
+      'an event that is not chained to the one before, whatever the server says of it',
+      /is not chained: event 5/,
+      ({ final }) => {
+        const loose = { ...final.history[4]!, prevHash: '' };
+        return { cases: [changed(final, 5, { prevHash: '', hash: hashOf('case-1', loose) })] };
+      },
+    ],
+    [
+      'an event that was changed after it was written, whatever the server says of it',
+      /has a hash at event 4 that is not its own/,
+      ({ final }) => ({ cases: [changed(final, 4, { data: { amount: 2 } })] }),
     ],
     [
       'a history that was changed after it was shown',

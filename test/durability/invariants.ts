@@ -2,6 +2,7 @@
  * What must hold of a city of nodes, judged from outside: from what clients sent and were answered, and from what stands at
  * the end. Pure: no server, no clock.
  */
+import { brokenChain, type ChainedEvent } from './chain.ts';
 
 /** A request and its answer. */
 export interface Exchange {
@@ -20,16 +21,7 @@ export interface Exchange {
   readonly body?: unknown;
 }
 
-export interface HistoryEvent {
-  readonly seq: number;
-  /** ISO 8601. */
-  readonly at: string;
-  readonly type: string;
-  readonly node: { readonly id: string } | null;
-  readonly actor: { readonly id: string };
-  readonly data: Readonly<Record<string, unknown>>;
-  readonly hash: string;
-}
+export type HistoryEvent = ChainedEvent;
 
 /** A case at the end, as one node shows it. */
 export interface FinalCase {
@@ -186,13 +178,12 @@ function timersHold({ id, history }: FinalCase, { timers }: Shape): string[] {
   });
 }
 
+/** Recomputed here; what the server says of it must agree. */
 function chained({ id, history, verified }: FinalCase): string[] {
-  const gap = history.findIndex(({ seq }, index) => seq !== index + 1);
-  const hashes = new Set(history.map(({ hash }) => hash));
+  const broken = brokenChain(id, history);
   return [
     ...(verified ? [] : [`the history of case ${id} does not verify`]),
-    ...(gap < 0 ? [] : [`the history of case ${id} has number ${history[gap]!.seq} in place ${gap + 1}`]),
-    ...(hashes.size === history.length ? [] : [`the history of case ${id} has a hash twice`]),
+    ...(broken === undefined ? [] : [`the history of case ${id} ${broken}`]),
   ];
 }
 

@@ -38,6 +38,8 @@ export function presentEvent(house: House, row: CaseRow, graph: ProcessGraph, ev
       called: Boolean(row.parent),
     }),
     data: viewer.role === 'applicant' ? {} : event.data,
+    token: event.token,
+    prevHash: event.prevHash,
     hash: event.hash,
   };
 }

@@ -115,7 +115,14 @@ export const HistoryEntry = z
     node: Reference.nullable().describe('Element of the diagram it is about'),
     text: Bilingual.describe('What happened, in plain words'),
     data: Variables.describe('Data of the event; empty for applicants'),
-    hash: z.string().describe('SHA-256 over the event and the hash before it'),
+    token: z.string().nullable().describe('The token it happened to'),
+    prevHash: z.string().describe('Hash of the event before; empty for the first'),
+    hash: z
+      .string()
+      .describe(
+        'SHA-256, in hex, of prevHash followed by the event as JSON with sorted keys and no blanks: ' +
+          'actor and node as their ids, at in ms, caseId, data, seq, token, type (docs/backup.md)',
+      ),
   })
   .meta({ id: 'HistoryEntry', description: 'One event of a case' });
 
