@@ -6,10 +6,12 @@ import { correlateMessage } from './cases/correlate-message.ts';
 import { publishMessage } from './cases/publish-message.ts';
 import { recentCases } from './cases/deps.ts';
 import { extendCase } from './cases/extend-case.ts';
+import { NO_FOLLOW_UPS, type FollowUps } from './cases/follow-ups.ts';
 import { holdCase, resumeCase } from './cases/hold-case.ts';
 import { migrateCase } from './cases/migrate-case.ts';
 import { migrateCases } from './cases/migrate-cases.ts';
 import { modifyCase } from './cases/modify-case.ts';
+import { noteCase } from './cases/note-case.ts';
 import { planOfCase, planOfVersions } from './cases/plan-migration.ts';
 import { previewModification } from './cases/preview-modification.ts';
 import { retryIncident } from './cases/retry-incident.ts';
@@ -45,6 +47,8 @@ export interface EngineOptions {
   readonly calendar: WorkCalendar;
   readonly wakeUp?: WakeUp;
   readonly connectors?: Connectors;
+  /** What the house does because of events; nothing when absent. */
+  readonly followUps?: FollowUps;
   /** Told about unexpected errors: of a job, of a listener, of the sweeper. */
   readonly onError?: (error: unknown, about: string, where?: { job: string; case: string }) => void;
   readonly watch?: JobWatch;
@@ -66,6 +70,7 @@ export function createEngine(options: EngineOptions): Engine {
     clock,
     calendar,
     recent: recentCases(RECENT_CASES),
+    followUps: options.followUps ?? NO_FOLLOW_UPS,
     graphOf: graphs.graphOf,
     committed(change, first) {
       if (first) wakeUp.hint(first.dueAt, first.id);
@@ -106,6 +111,7 @@ export function createEngine(options: EngineOptions): Engine {
     holdCase: (hold, actor, more) => holdCase(deps, hold, actor, more),
     resumeCase: (resume, actor, more) => resumeCase(deps, resume, actor, more),
     extendCase: (extend, actor, more) => extendCase(deps, extend, actor, more),
+    noteCase: (note, actor, more) => noteCase(deps, note, actor, more),
     activateAdHoc: (choice, actor, more) => activateAdHoc(deps, choice, actor, more),
     completeAdHoc: (choice, actor, more) => completeAdHoc(deps, choice, actor, more),
     modifyCase: (modify, actor, more) => modifyCase(deps, modify, actor, more),

@@ -4,6 +4,7 @@ import type { Finding } from './model/finding.ts';
 import type { ProcessGraph } from './model/graph.ts';
 import type {
   CaseRow,
+  Commit,
   DefinitionRow,
   DefinitionSummary,
   EventRow,
@@ -11,6 +12,7 @@ import type {
   JobRow,
   Receipt,
   Store,
+  TaggedDocument,
   TaskRow,
 } from './store/ports.ts';
 import type { HoldReason } from './time/index.ts';
@@ -155,6 +157,22 @@ export interface ExtendCase {
   readonly note: string;
 }
 
+export interface NoteCase {
+  readonly caseId: string;
+  /** Refuses (throws a Rejection) or says what goes on record. */
+  decide(row: CaseRow, graph: ProcessGraph): CaseNote | Promise<CaseNote>;
+  /** The follow-up that notes it: done with this write, or not at all. */
+  readonly fence?: Commit['fence'];
+}
+
+/** What goes on record with a case and changes nothing of how it runs. */
+export interface CaseNote {
+  readonly events: readonly { type: string; node?: string; token?: string; data?: JsonObject }[];
+  /** The whole of it, as it shall be. */
+  readonly annex?: JsonObject;
+  readonly documents?: readonly TaggedDocument[];
+}
+
 export interface MigrateCase {
   readonly caseId: string;
   /** Of the same definition; older ones too. */
@@ -257,6 +275,8 @@ export interface Engine {
   resumeCase(resume: ResumeCase, actor: Actor, options?: CommandOptions<CaseRow>): Promise<CaseRow>;
   /** Once: `clock.extended_already`, `clock.extension_too_long` */
   extendCase(extend: ExtendCase, actor: Actor, options?: CommandOptions<CaseRow>): Promise<CaseRow>;
+  /** Puts something on record with a case, open or closed: events, its annex, documents, in one write. `case.not_found` */
+  noteCase(note: NoteCase, actor: Actor, options?: CommandOptions<CaseRow>): Promise<CaseRow>;
   /**
    * Moves, adds and cancels tokens of a running case: all operations in order or none, recorded as `case.modified` with
    * the reason (1 to 500 characters). Sub-processes are opened on the way to a target and cancelled when left empty.

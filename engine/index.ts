@@ -3,6 +3,7 @@ export type {
   Actor,
   CaseChange,
   CaseMigrationPlan,
+  CaseNote,
   CheckedUpload,
   CommandOptions,
   ConditionalStart,
@@ -19,12 +20,14 @@ export type {
   MigrationRun,
   ModificationPreview,
   ModifyCase,
+  NoteCase,
   PlannedElement,
   Remark,
   StartCase,
 } from './engine.ts';
 export type { Operation, Place, Target } from './core/index.ts';
 export { adHocChoices, type AdHocChoice } from './cases/ad-hoc.ts';
+export type { DueFollowUp, FollowUp, FollowUps } from './cases/follow-ups.ts';
 export { caseTerms, isHeld, taskTerms } from './cases/due-terms.ts';
 export { verifyChain } from './cases/history.ts';
 export { httpConnector } from './connectors/http.ts';

@@ -4,6 +4,7 @@ import type { Actor, CommandOptions } from '../engine.ts';
 import type { CaseRow, Commit } from '../store/ports.ts';
 import { buildCommit, type Decision } from './build-commit.ts';
 import type { CaseDeps } from './deps.ts';
+import { addFollowUps } from './follow-ups.ts';
 
 const TRIES = 10;
 
@@ -60,6 +61,7 @@ export async function begin<Result>(
     now: deps.clock.now(),
     calendar: deps.calendar,
   });
+  addFollowUps(deps.followUps, commit, graph, deps.clock.now());
   if (command.fence) commit.fence = command.fence;
   if (command.fresh) commit.fresh = true;
   if (command.consumes !== undefined) commit.consumes = command.consumes;
@@ -101,6 +103,7 @@ async function decideOn<Result>(deps: CaseDeps, command: Act<Result>, row: CaseR
     now: deps.clock.now(),
     calendar: deps.calendar,
   });
+  addFollowUps(deps.followUps, commit, decision.change?.graph ?? graph, deps.clock.now());
   if (command.fence) commit.fence = command.fence;
   if (command.consumes !== undefined) commit.consumes = command.consumes;
   return commit;

@@ -30,13 +30,22 @@ export interface Decision {
   readonly deadlines?: readonly JobRow[];
   /** What changes beside the state of the case: its version, its clock. */
   readonly change?: CaseChange;
+  /** Written with the case. */
+  readonly documents?: Commit['documents'];
 }
 
 export interface CaseChange {
   readonly row: Partial<
     Pick<
       CaseRow,
-      'definitionId' | 'definitionVersion' | 'dueAt' | 'yellowAt' | 'provisional' | 'calendarVersion' | 'clock'
+      | 'definitionId'
+      | 'definitionVersion'
+      | 'dueAt'
+      | 'yellowAt'
+      | 'provisional'
+      | 'calendarVersion'
+      | 'clock'
+      | 'annex'
     >
   >;
   /** Ids of deadline checks that no longer hold. */
@@ -57,13 +66,14 @@ export function buildCommit(
   const { now } = by;
   const { change } = decision;
   const events = chainEvents({ ...before, caseId: before.id }, decision.events, { at: now, actor: by.actor });
-  const ended = decision.state.status !== 'active';
+  // what is noted on a closed case does not end it again
+  const ended = before.status === 'active' && decision.state.status !== 'active';
   const row: CaseRow = {
     ...before,
     ...change?.row,
     rev: before.rev + 1,
     status: decision.state.status,
-    endedAt: ended ? now : null,
+    endedAt: ended ? now : before.endedAt,
     lastSeq: before.lastSeq + events.length,
     lastHash: events.at(-1)?.hash ?? before.lastHash,
     state: decision.state,
@@ -77,6 +87,7 @@ export function buildCommit(
     jobs: { put: [...(decision.deadlines ?? [])], remove: [...(change?.lapsed ?? [])] },
     subscriptions: { put: [], remove: [] },
     incidents: { put: [...(change?.incidents ?? [])], remove: [] },
+    ...(decision.documents && { documents: [...decision.documents] }),
   };
   const graphs = { before: graph, after: change?.graph ?? graph };
   for (const effect of decision.effects) applyEffect(commit, before, graphs, effect, by);

@@ -3,12 +3,14 @@ import type { ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, Store } from '../store/ports.ts';
 import type { WorkCalendar } from '../time/index.ts';
 import type { Actor, CaseChange } from '../engine.ts';
+import type { FollowUps } from './follow-ups.ts';
 
 /** What every command needs. The engine builds it once. */
 export interface CaseDeps {
   readonly store: Store;
   readonly clock: Clock;
   readonly calendar: WorkCalendar;
+  readonly followUps: FollowUps;
   graphOf(definitionId: string): Promise<ProcessGraph>;
   /** Rows of cases written lately by this node. Only a hint: compare-and-set finds out when one is stale. */
   readonly recent: RecentCases;

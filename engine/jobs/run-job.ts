@@ -8,6 +8,7 @@ import type { JobRow } from '../store/ports.ts';
 import { nextTryAt } from './back-off.ts';
 import { cancelCalledCase, openCalledCase, returnToCaller } from './called-case.ts';
 import { checkDeadline } from './check-deadline.ts';
+import { doFollowUp, giveUpFollowUp } from './follow-up.ts';
 import { callService } from './call-service.ts';
 import { tendMessage } from './kept-message.ts';
 import { sendMessage } from './send-message.ts';
@@ -76,6 +77,8 @@ async function perform(deps: JobDeps, job: JobRow): Promise<void> {
       return startByEvent(deps, job);
     case 'message':
       return tendMessage(deps, job);
+    case 'follow-up':
+      return doFollowUp(deps, job);
     case 'external':
       throw new Error(`external job '${job.id}' came to the sweeper`);
   }
@@ -110,6 +113,10 @@ export async function failJob(
     const dueAt = retryInMs !== undefined ? now + retryInMs : nextTryAt(job, now);
     await deps.store.rescheduleJob(job.id, job.fence, { dueAt, lastError: message.slice(0, 2000) });
     return 'retry';
+  }
+  if (job.kind === 'follow-up') {
+    await giveUpFollowUp(deps, job, message.slice(0, 2000));
+    return 'incident';
   }
   await stepForJob(
     deps,

@@ -84,8 +84,10 @@ export interface Store {
 
   /** Named settings and small documents of the rest of the house (directory, demo seed marker, file metadata). */
   getDocument(collection: string, id: string): Promise<JsonObject | undefined>;
-  putDocument(collection: string, id: string, document: JsonObject): Promise<void>;
+  putDocument(collection: string, id: string, document: JsonObject, tags?: readonly string[]): Promise<void>;
   listDocuments(collection: string): Promise<{ id: string; document: JsonObject }[]>;
+  /** The same by tag, ids in descending order: a page, not all. */
+  findDocuments(query: DocumentQuery): Promise<{ id: string; document: JsonObject }[]>;
   /** The next number of a named counter, starting at 1. Never given twice. */
   nextNumber(counter: string): Promise<number>;
 
@@ -110,7 +112,15 @@ export interface Commit {
   /** Id of the kept message that this step takes: nobody takes it twice. */
   consumes?: string;
   /** Documents written with the case, for example records of a data store. */
-  documents?: { collection: string; id: string; document: JsonObject }[];
+  documents?: TaggedDocument[];
+}
+
+export interface TaggedDocument {
+  collection: string;
+  id: string;
+  document: JsonObject;
+  /** What it is found by (`findDocuments`), instead of the tags it had before; absent: none. */
+  tags?: readonly string[];
 }
 
 export interface RecordCommit {
@@ -144,6 +154,8 @@ export interface CaseRow {
   calendarVersion: string | null;
   /** How its clock was stopped and extended; absent where it never was. */
   clock?: CaseClock;
+  /** What the house around the engine keeps with the case, written whole with it; the engine only carries it. */
+  annex?: JsonObject;
   incidents: number;
   /** History: number and hash of the last event. */
   lastSeq: number;
@@ -249,7 +261,9 @@ export type JobKind =
   /** Tells all waiting cases of a signal; tells one of them; opens a case by a timer or signal. */
   | 'signal'
   | 'deliver-signal'
-  | 'start';
+  | 'start'
+  /** What the house around the engine does because of an event. */
+  | 'follow-up';
 
 /** A message that is kept until somebody waits for it, and remembered after that until it expires. */
 export interface MessageRow {
@@ -355,6 +369,15 @@ export interface JobClaim {
   leaseMs: number;
   limit: number;
   topics?: string[];
+}
+
+export interface DocumentQuery {
+  collection: string;
+  /** Only documents with this tag. */
+  tag?: string;
+  /** Only ids below this one: the page after it. */
+  before?: string;
+  limit: number;
 }
 
 export interface IncidentQuery {

@@ -917,6 +917,40 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         }
       });
 
+      it('finds documents by tag, newest id first and a page at a time', async () => {
+        const row = aCase();
+        const documents = ['1', '2', '3', '4'].map((id) => ({
+          collection: 'orders',
+          id,
+          document: { n: id },
+          tags: ['all', id === '2' ? 'of tax' : 'of housing', ...ODD],
+        }));
+        await store.commit({ ...aCommit({ case: row }), documents });
+        const ids = async (query: Partial<Parameters<Store['findDocuments']>[0]>) =>
+          (await store.findDocuments({ collection: 'orders', limit: 10, ...query })).map(({ id }) => id);
+        expect(await ids({})).toEqual(['4', '3', '2', '1']);
+        expect(await ids({ tag: 'of housing', limit: 2 })).toEqual(['4', '3']);
+        expect(await ids({ tag: 'of housing', before: '3' })).toEqual(['1']);
+        expect(await ids({ before: '3' })).toEqual(['2', '1']);
+        for (const odd of ODD) expect(await ids({ tag: odd })).toHaveLength(4);
+        expect(await ids({ tag: 'missing' })).toEqual([]);
+        expect(await store.findDocuments({ collection: 'other', tag: 'all', limit: 1 })).toEqual([]);
+      });
+
+      it('finds a document by the tags it was put with last', async () => {
+        await store.putDocument('orders', '1', { status: 'issued' }, ['issued', 'tax']);
+        const row = aCase();
+        const again = { collection: 'orders', id: '1', document: { status: 'replied' }, tags: ['tax', 'replied'] };
+        await store.commit({ ...aCommit({ case: row }), documents: [again] });
+        const by = (tag: string) => store.findDocuments({ collection: 'orders', tag, limit: 5 });
+        expect(await by('issued')).toEqual([]);
+        expect(await by('replied')).toEqual([{ id: '1', document: { status: 'replied' } }]);
+        expect(await by('tax')).toHaveLength(1);
+        await store.putDocument('orders', '1', { status: 'gone' });
+        expect(await by('tax')).toEqual([]);
+        expect(await store.getDocument('orders', '1')).toEqual({ status: 'gone' });
+      });
+
       it('never gives a number twice, and counters do not share', async () => {
         const numbers = await Promise.all(Array.from({ length: 50 }, () => store.nextNumber('2026')));
         expect([...numbers].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));

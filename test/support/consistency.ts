@@ -125,7 +125,7 @@ export function witnessed(store: Store): { store: Store; rows: Rows } {
 }
 
 /** Jobs that come and go beside the tokens: checks of deadlines, news between cases. */
-const ASIDE: ReadonlySet<string> = new Set(['deadline', 'call', 'cancel-call', 'return', 'message']);
+const ASIDE: ReadonlySet<string> = new Set(['deadline', 'call', 'cancel-call', 'return', 'message', 'follow-up']);
 
 /**
  * Where rows and case disagree: every unfinished task, job, subscription and incident belongs to a token that waits for

@@ -4,6 +4,7 @@ import {
   type Actor,
   type CaseRow,
   type Engine,
+  type FollowUps,
   type MovableClock,
   type Store,
   type TaskRow,
@@ -40,7 +41,9 @@ export interface Office {
 }
 
 /** One department office on a fake clock: the engine over a store, driven in the words of the desk. */
-export function office(options: { store?: Store; now?: string; connectors?: Connectors } = {}): Office {
+export function office(
+  options: { store?: Store; now?: string; connectors?: Connectors; followUps?: FollowUps } = {},
+): Office {
   const store = options.store ?? memoryStore();
   const clock = movableClock(at(options.now ?? '2026-03-02'));
   const engine = createEngine({
@@ -48,6 +51,7 @@ export function office(options: { store?: Store; now?: string; connectors?: Conn
     clock,
     calendar: loadCalendar(),
     ...(options.connectors && { connectors: options.connectors }),
+    ...(options.followUps && { followUps: options.followUps }),
   });
   let number = 0;
 

@@ -6,6 +6,7 @@ import type {
   CommitResult,
   DefinitionRow,
   DefinitionSummary,
+  DocumentQuery,
   EventRow,
   IncidentQuery,
   IncidentRow,
@@ -198,16 +199,24 @@ class MemoryStore implements Store {
   }
 
   async getDocument(collection: string, id: string): Promise<JsonObject | undefined> {
-    return copy(this.#open().documents.get(collection)?.get(id));
+    return copy(this.#open().documents.get(collection)?.get(id)?.document);
   }
 
-  async putDocument(collection: string, id: string, document: JsonObject): Promise<void> {
-    putDocument(this.#open(), collection, id, copy(document));
+  async putDocument(collection: string, id: string, document: JsonObject, tags?: readonly string[]): Promise<void> {
+    putDocument(this.#open(), copy({ collection, id, document, ...(tags && { tags }) }));
   }
 
   async listDocuments(collection: string): Promise<{ id: string; document: JsonObject }[]> {
-    const rows = [...(this.#open().documents.get(collection) ?? [])].map(([id, document]) => ({ id, document }));
+    const rows = [...(this.#open().documents.get(collection) ?? [])].map(([id, { document }]) => ({ id, document }));
     return copy(rows.sort((a, b) => compareText(a.id, b.id)));
+  }
+
+  async findDocuments({ collection, tag, before, limit }: DocumentQuery) {
+    const rows = [...(this.#open().documents.get(collection) ?? [])]
+      .filter(([, { tags }]) => tag === undefined || tags.includes(tag))
+      .filter(([id]) => before === undefined || compareText(id, before) < 0)
+      .map(([id, { document }]) => ({ id, document }));
+    return copy(rows.sort((a, b) => compareText(b.id, a.id)).slice(0, limit));
   }
 
   async nextNumber(counter: string): Promise<number> {

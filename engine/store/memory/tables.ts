@@ -11,6 +11,7 @@ import type {
   Receipt,
   RecordCommit,
   SubscriptionRow,
+  TaggedDocument,
   TaskRow,
 } from '../ports.ts';
 
@@ -28,8 +29,13 @@ export interface Tables {
   incidents: Map<string, IncidentRow>;
   definitions: Map<string, DefinitionRow>;
   receipts: Map<string, Receipt>;
-  documents: Map<string, Map<string, JsonObject>>;
+  documents: Map<string, Map<string, Tagged>>;
   counters: Map<string, number>;
+}
+
+export interface Tagged {
+  document: JsonObject;
+  tags: readonly string[];
 }
 
 export function emptyTables(): Tables {
@@ -74,7 +80,7 @@ export function applyCommit(tables: Tables, given: Commit): CommitResult {
     wakeMessages(tables, ({ name, key }) => name === row.name && key === row.key);
   }
   if (commit.consumes !== undefined) tables.messages.get(commit.consumes)!.consumedBy = commit.caseId;
-  for (const { collection, id, document } of commit.documents ?? []) putDocument(tables, collection, id, document);
+  for (const one of commit.documents ?? []) putDocument(tables, one);
   for (const id of commit.incidents.remove) tables.incidents.delete(id);
   for (const row of commit.incidents.put) tables.incidents.set(row.id, row);
   if (commit.receipt) tables.receipts.set(commit.receipt.key, commit.receipt);
@@ -97,9 +103,9 @@ export function applyJobs(tables: Tables, jobs: Commit['jobs']): void {
   for (const job of jobs.put) putJob(tables, job);
 }
 
-export function putDocument(tables: Tables, collection: string, id: string, document: JsonObject): void {
-  const rows = tables.documents.get(collection) ?? new Map<string, JsonObject>();
-  tables.documents.set(collection, rows.set(id, document));
+export function putDocument(tables: Tables, { collection, id, document, tags = [] }: TaggedDocument): void {
+  const rows = tables.documents.get(collection) ?? new Map<string, Tagged>();
+  tables.documents.set(collection, rows.set(id, { document, tags }));
 }
 
 function isKept(message: MessageRow | undefined): boolean {

@@ -146,6 +146,11 @@ export const COLLECTIONS = {
     shardKey: { _id: 'hashed' },
     indexes: [
       { name: 'document_collection', keys: { collection: 1, id: 1 }, serves: 'documents of a collection, by id' },
+      {
+        name: 'document_tags',
+        keys: { collection: 1, tags: 1, id: 1 },
+        serves: 'documents of a collection with a tag, by id',
+      },
     ],
   },
   counters: { holds: 'the last number given of each counter', shardKey: 'none', indexes: [] },

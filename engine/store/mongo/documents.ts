@@ -142,6 +142,7 @@ export interface NamedDocument {
   collection: string;
   id: string;
   body: string;
+  tags?: string[];
   /** The last writes of cases that are in it. */
   applied?: string[];
 }

@@ -6,7 +6,15 @@ import { findDefinition, latestDefinition, listDefinitions } from './definitions
 import { refusalOf } from './errors.ts';
 import { claimDueJobs, findJob, nextJobAt, rescheduleJob } from './jobs.ts';
 import type { MongoStore } from './open.ts';
-import { addReceipt, findReceipt, getDocument, listDocuments, nextNumber, putDocument } from './records.ts';
+import {
+  addReceipt,
+  findDocuments,
+  findReceipt,
+  getDocument,
+  listDocuments,
+  nextNumber,
+  putDocument,
+} from './records.ts';
 import type { Session } from './session.ts';
 import { countLights, findTask, listTasks, listTasksOfCase } from './task-queries.ts';
 import { findIncident, findMessage, findSubscriptions, listIncidents } from './waiting-queries.ts';
@@ -69,6 +77,7 @@ export function mongoStore(session: Session, frame: Frame): MongoStore {
     getDocument: door(getDocument),
     putDocument: door(putDocument),
     listDocuments: door(listDocuments),
+    findDocuments: door(findDocuments),
     nextNumber: door(nextNumber),
     projectPending: () => guarded(frame.projectPending),
     close() {

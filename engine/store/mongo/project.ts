@@ -11,7 +11,15 @@ import type {
 import { isDuplicate, type Document, type Filter } from './driver.ts';
 import { applyGuarded, type Guarded } from './guarded.ts';
 import { is, keyOf, keyOrNull } from './keys.ts';
-import { documentId, historyOf, incidentFields, jobFields, subscriptionFields, taskFields } from './rows.ts';
+import {
+  documentFields,
+  documentId,
+  historyOf,
+  incidentFields,
+  jobFields,
+  subscriptionFields,
+  taskFields,
+} from './rows.ts';
 
 /** What a step leaves to be put into the other collections. */
 export interface Entry {
@@ -234,14 +242,11 @@ async function projectMessages(
   if (gone.length > 0) await into.messages.deleteMany({ _id: { $in: gone.map(keyOf) } });
 }
 
-function documentChange(
-  { collection, id, document }: NonNullable<Commit['documents']>[number],
-  nonce: string,
-): Guarded<NamedDocument> {
+function documentChange(one: NonNullable<Commit['documents']>[number], nonce: string): Guarded<NamedDocument> {
   return {
-    filter: { _id: is(documentId(collection, id)), applied: { $ne: nonce } },
+    filter: { _id: is(documentId(one.collection, one.id)), applied: { $ne: nonce } },
     update: {
-      $set: { collection: keyOf(collection), id: keyOf(id), body: JSON.stringify(document) },
+      $set: documentFields(one),
       $push: { applied: { $each: [nonce], $slice: -50 } },
     },
     upsert: true,

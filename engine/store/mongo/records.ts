@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../kernel/json.ts';
-import type { Receipt } from '../ports.ts';
+import type { DocumentQuery, Receipt } from '../ports.ts';
+import type { NamedDocument } from './documents.ts';
 import { isDuplicate } from './driver.ts';
 import { holdNew } from './holds.ts';
 import { is, keyOf, whole } from './keys.ts';
-import { documentId, receiptDocument, receiptOf } from './rows.ts';
+import { documentFields, documentId, receiptDocument, receiptOf } from './rows.ts';
 import type { Session } from './session.ts';
 
 /** An answer that a write holds counts once that write has landed. */
@@ -36,8 +37,9 @@ export async function putDocument(
   collection: string,
   id: string,
   document: JsonObject,
+  tags: readonly string[] = [],
 ): Promise<void> {
-  const $set = { collection: keyOf(collection), id: keyOf(id), body: JSON.stringify(document) };
+  const $set = documentFields({ collection, id, document, tags });
   await again(() => into.documents.updateOne({ _id: is(documentId(collection, id)) }, { $set }, { upsert: true }));
 }
 
@@ -46,10 +48,21 @@ export async function listDocuments({ into }: Session, collection: string) {
     .find({ collection: is(collection) })
     .sort({ id: 1 })
     .toArray();
-  return found.map(({ _id, body }) => ({
-    id: (JSON.parse(_id) as [string, string])[1],
-    document: JSON.parse(body) as JsonObject,
-  }));
+  return found.map(withId);
+}
+
+export async function findDocuments({ into }: Session, { collection, tag, before, limit }: DocumentQuery) {
+  const filter = {
+    collection: is(collection),
+    ...(tag !== undefined && { tags: is(tag) }),
+    ...(before !== undefined && { id: { $lt: keyOf(before) } }),
+  };
+  const found = await into.documents.find(filter).sort({ id: -1 }).limit(limit).toArray();
+  return found.map(withId);
+}
+
+function withId({ _id, body }: NamedDocument): { id: string; document: JsonObject } {
+  return { id: (JSON.parse(_id) as [string, string])[1], document: JSON.parse(body) as JsonObject };
 }
 
 export async function nextNumber({ into }: Session, counter: string): Promise<number> {

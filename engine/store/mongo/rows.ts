@@ -6,6 +6,7 @@ import type {
   MessageRow,
   Receipt,
   SubscriptionRow,
+  TaggedDocument,
   TaskRow,
 } from '../ports.ts';
 import { isUnfinished, NO_DUE } from '../order.ts';
@@ -15,6 +16,7 @@ import type {
   IncidentDocument,
   JobDocument,
   MessageDocument,
+  NamedDocument,
   ReceiptDocument,
   SubscriptionDocument,
   TaskDocument,
@@ -145,5 +147,14 @@ export function receiptDocument(receipt: Receipt): ReceiptDocument {
 }
 
 export const receiptOf = ({ body }: Pick<ReceiptDocument, 'body'>) => JSON.parse(body) as Receipt;
+
+export function documentFields({ collection, id, document, tags = [] }: TaggedDocument) {
+  return {
+    collection: keyOf(collection),
+    id: keyOf(id),
+    body: JSON.stringify(document),
+    tags: [...new Set(tags)].map(keyOf),
+  } satisfies Partial<NamedDocument>;
+}
 
 export const documentId = (collection: string, id: string) => JSON.stringify([collection, id]);

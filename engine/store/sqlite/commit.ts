@@ -52,7 +52,7 @@ export function writeCommit(database: Database, commit: Commit, known: Known): v
   for (const id of commit.subscriptions.remove) database.run('DELETE FROM subscriptions WHERE id = ?', keyOf(id));
   for (const row of commit.subscriptions.put) putSubscription(database, row);
   if (commit.consumes !== undefined) consumeMessage(database, commit.consumes, commit.caseId);
-  for (const { collection, id, document } of commit.documents ?? []) putDocument(database, collection, id, document);
+  for (const one of commit.documents ?? []) putDocument(database, one);
   for (const id of commit.incidents.remove) database.run('DELETE FROM incidents WHERE id = ?', keyOf(id));
   for (const row of commit.incidents.put) putIncident(database, row);
 }

@@ -124,6 +124,7 @@ function storeOver(
     getDocument: ask('getDocument'),
     putDocument: ask('putDocument'),
     listDocuments: ask('listDocuments'),
+    findDocuments: ask('findDocuments'),
     nextNumber: (counter) => numbers.next(counter),
     async hold() {
       for (let tries = 0; (await channel.call('hold')) !== true; tries++) {

@@ -3,6 +3,7 @@ import type {
   CaseQuery,
   Commit,
   DefinitionRow,
+  DocumentQuery,
   IncidentQuery,
   JobClaim,
   Receipt,
@@ -53,6 +54,7 @@ export const reads = {
   listDefinitions: (db: Database, key: string | null) => list(records.listDefinitions(db, key ?? undefined)),
   getDocument: records.getDocument,
   listDocuments: (db: Database, collection: string) => list(records.listDocuments(db, collection)),
+  findDocuments: (db: Database, query: DocumentQuery) => list(records.findDocuments(db, query)),
 };
 
 export const writes = {
@@ -86,8 +88,14 @@ export const writes = {
     return { answer, changed: receipts.removeExpired(db, key, now) > 0, durable: false };
   },
   addReceipt: (db: Database, receipt: Receipt): Written => yesOrNo(receipts.insertReceipt(db, receipt)),
-  putDocument: (db: Database, collection: string, id: string, document: JsonObject): Written => {
-    records.putDocument(db, collection, id, document);
+  putDocument: (
+    db: Database,
+    collection: string,
+    id: string,
+    document: JsonObject,
+    tags?: string[] | null,
+  ): Written => {
+    records.putDocument(db, { collection, id, document, tags: tags ?? [] });
     return { answer: undefined, changed: true };
   },
   /** Answers the number before the first one reserved. */

@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../kernel/json.ts';
-import type { DefinitionRow, DefinitionSummary, IncidentQuery } from '../ports.ts';
+import type { DefinitionRow, DefinitionSummary, DocumentQuery, IncidentQuery, TaggedDocument } from '../ports.ts';
 import type { Database, SqlRow } from './driver.ts';
 import { keyOf, keyOrNull, textOf } from './keys.ts';
 
@@ -70,15 +69,39 @@ export function getDocument(database: Database, collection: string, id: string):
   return database.get(select, keyOf(collection), keyOf(id))?.document as string | undefined;
 }
 
-export function putDocument(database: Database, collection: string, id: string, document: JsonObject): void {
-  const put = 'INSERT OR REPLACE INTO documents(collection, id, document) VALUES (?,?,?)';
-  database.run(put, keyOf(collection), keyOf(id), JSON.stringify(document));
+export function putDocument(database: Database, { collection, id, document, tags = [] }: TaggedDocument): void {
+  const key = [keyOf(collection), keyOf(id)] as const;
+  const before = database.get('SELECT tags FROM documents WHERE collection = ? AND id = ?', ...key)?.tags;
+  if (typeof before === 'string')
+    for (const tag of JSON.parse(before) as string[])
+      database.run('DELETE FROM document_tags WHERE collection = ? AND tag = ? AND id = ?', key[0], tag, key[1]);
+  const keys = [...new Set(tags)].map(keyOf);
+  const put = 'INSERT OR REPLACE INTO documents(collection, id, document, tags) VALUES (?,?,?,?)';
+  database.run(put, ...key, JSON.stringify(document), keys.length > 0 ? JSON.stringify(keys) : null);
+  for (const tag of keys)
+    database.run('INSERT INTO document_tags(collection, tag, id) VALUES (?,?,?)', key[0], tag, key[1]);
+}
+
+export function findDocuments(database: Database, { collection, tag, before, limit }: DocumentQuery): string[] {
+  const [table, of, args] =
+    tag === undefined
+      ? ['documents', 'collection = ?', [keyOf(collection)]]
+      : ['document_tags', 'collection = ? AND tag = ?', [keyOf(collection), keyOf(tag)]];
+  const page = before === undefined ? '' : 'AND id < ?';
+  if (before !== undefined) args.push(keyOf(before));
+  const select = `SELECT id, document FROM documents WHERE collection = ? AND id IN
+    (SELECT id FROM ${table} WHERE ${of} ${page} ORDER BY id DESC LIMIT ?) ORDER BY id DESC`;
+  return withId(database.all(select, keyOf(collection), ...args, limit));
 }
 
 export function listDocuments(database: Database, collection: string): string[] {
   const select = 'SELECT id, document FROM documents WHERE collection = ? ORDER BY id';
-  const rows = database.all(select, keyOf(collection)) as { id: string; document: string }[];
-  return rows.map(({ id, document }) => `{"id":${JSON.stringify(textOf(id))},"document":${document}}`);
+  return withId(database.all(select, keyOf(collection)));
+}
+
+function withId(rows: SqlRow[]): string[] {
+  const found = rows as { id: string; document: string }[];
+  return found.map(({ id, document }) => `{"id":${JSON.stringify(textOf(id))},"document":${document}}`);
 }
 
 export function counterValue(database: Database, name: string): number {

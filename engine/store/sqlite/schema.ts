@@ -2,7 +2,7 @@ import { Rejection } from '../../kernel/rejection.ts';
 import type { Database, SqlValue } from './driver.ts';
 
 /** Raise it with every change of the tables, and migrate from the ones before. */
-const SCHEMA = 2;
+const SCHEMA = 3;
 
 /** The WAL goes into the database when it has so many pages. */
 export const WAL_PAGES = 4000;
@@ -73,8 +73,9 @@ CREATE TABLE definitions(no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, key TE
 CREATE TABLE receipts(key TEXT PRIMARY KEY, expires_at INTEGER NOT NULL, row TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX receipt_expiry ON receipts(expires_at);
 
-CREATE TABLE documents(collection TEXT, id TEXT, document TEXT NOT NULL, PRIMARY KEY(collection, id))
+CREATE TABLE documents(collection TEXT, id TEXT, document TEXT NOT NULL, tags TEXT, PRIMARY KEY(collection, id))
   STRICT, WITHOUT ROWID;
+CREATE TABLE document_tags(collection TEXT, tag TEXT, id TEXT, PRIMARY KEY(collection, tag, id)) STRICT, WITHOUT ROWID;
 CREATE TABLE counters(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
 INSERT INTO meta VALUES ('schema', ${SCHEMA}), ('epoch', 1);
@@ -88,6 +89,9 @@ CREATE INDEX case_parent ON cases(parent, started_at, id) WHERE parent IS NOT NU
 CREATE TABLE messages(id TEXT PRIMARY KEY, name TEXT NOT NULL, key TEXT, kept INTEGER NOT NULL, job_id TEXT NOT NULL,
   row TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX message_kept ON messages(name, key, job_id) WHERE kept = 1;`,
+  3: `
+ALTER TABLE documents ADD COLUMN tags TEXT;
+CREATE TABLE document_tags(collection TEXT, tag TEXT, id TEXT, PRIMARY KEY(collection, tag, id)) STRICT, WITHOUT ROWID;`,
 };
 
 /** Takes the file for this connection and creates the tables of a new one. `store.version_unknown`: made by a later version. */

@@ -29,7 +29,7 @@ export function refuseMalformed({ case: row, events, tasks, jobs, subscriptions,
     textsOrNull('subscription', subscription.key);
   }
   for (const incident of incidents.put) texts('incident', incident.id, incident.definitionKey, incident.caseId);
-  for (const { collection, id } of commit.documents ?? []) texts('document', collection, id);
+  for (const { collection, id, tags = [] } of commit.documents ?? []) texts('document', collection, id, ...tags);
   texts('commit', commit.caseId, ...jobs.remove, ...subscriptions.remove, ...incidents.remove);
   if (commit.receipt) {
     texts('receipt', commit.receipt.key);

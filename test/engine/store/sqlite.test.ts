@@ -40,9 +40,11 @@ describe('SQLite store', () => {
     const first = await open({ directory });
     const row = aCase();
     await first.commit(aCommit({ case: row }));
+    await first.putDocument('people', 'a', { name: '张' });
     await first.close();
     const database = openDatabase(join(directory, 'store.db'));
     database.exec('DROP INDEX case_parent; ALTER TABLE cases DROP COLUMN parent; DROP TABLE messages');
+    database.exec('DROP TABLE document_tags; ALTER TABLE documents DROP COLUMN tags');
     database.exec(`UPDATE meta SET value = 1 WHERE name = 'schema'`);
     database.close();
 
@@ -53,6 +55,9 @@ describe('SQLite store', () => {
     await second.commit(aCommit({ case: child }));
     expect(await second.listCases({ parent: row.id, limit: 10 })).toEqual([child]);
     expect(await second.findMessage('none')).toBeUndefined();
+    expect(await second.getDocument('people', 'a')).toEqual({ name: '张' });
+    await second.putDocument('people', 'a', { name: '李' }, ['tax']);
+    expect(await second.findDocuments({ collection: 'people', tag: 'tax', limit: 1 })).toHaveLength(1);
   });
 
   it('keeps everything when it is closed and opened again', async () => {
