@@ -84,6 +84,8 @@ export async function startServer(config: Config): Promise<Running> {
       stopping,
       metrics,
     };
+    if (config.redisUrl !== undefined)
+      peers.listen({ changed: (change) => engine.writtenElsewhere(change), missed: () => undefined });
     addGauges(metrics, { store, engine, queue: () => queueState });
 
     const demo = config.mode === 'demo' ? await openDemo() : undefined;

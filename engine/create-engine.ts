@@ -37,6 +37,7 @@ import type { Store } from './store/ports.ts';
 import { claimTask } from './tasks/claim.ts';
 import { completeTask } from './tasks/complete.ts';
 import { taskNotFound } from './tasks/act-on-task.ts';
+import { knownTask } from './tasks/known-task.ts';
 import { taskVariables } from './tasks/task-variables.ts';
 import { unclaimTask } from './tasks/unclaim.ts';
 import type { WorkCalendar } from './time/index.ts';
@@ -133,6 +134,10 @@ export function createEngine(options: EngineOptions): Engine {
       const task = await store.findTask(id);
       if (!task) throw taskNotFound(id);
       return task;
+    },
+    knownTask: (id) => knownTask(deps, id),
+    writtenElsewhere({ caseId, seq }) {
+      if ((deps.recent.get(caseId)?.lastSeq ?? seq) < seq) deps.recent.delete(caseId);
     },
     taskVariables: (task) => taskVariables(deps, task),
     correlateMessage: (message, actor) => correlateMessage(deps, message, actor),

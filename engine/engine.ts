@@ -27,6 +27,8 @@ export interface Actor {
 /** The answer to keep for an Idempotency-Key, written in the same commit as the command's effect. */
 export interface CommandOptions<Result> {
   readonly receipt?: (result: Result) => Receipt;
+  /** The key is used for commands on the same case only. */
+  readonly receiptOfCase?: true;
 }
 
 export interface CheckedUpload {
@@ -329,6 +331,10 @@ export interface Engine {
     options?: CommandOptions<TaskRow>,
   ): Promise<TaskRow>;
   getTask(id: string): Promise<TaskRow>;
+  /** What this node knows of a task; a step of another node may have changed it since. For the start of a command only. */
+  knownTask(id: string): Promise<TaskRow | undefined>;
+  /** Another node wrote this case up to event `seq`: what this one remembers of it may be old. */
+  writtenElsewhere(change: { readonly caseId: string; readonly seq: number }): void;
   /** Variables a task's holder sees: its own, then its scopes outwards. */
   taskVariables(task: TaskRow): Promise<JsonObject>;
 

@@ -46,6 +46,7 @@ export async function runRoute(ctx: Context, route: Route, house: House): Promis
         () => house.engine.now(),
         { key, personId: viewer.id, method: ctx.method, path: ctx.path, body: raw, files },
         run,
+        route.onOneCase === true ? 'address' : 'person',
       )
     : await run(NO_RECEIPTS);
   ctx.state.caseId = caseOf(route, ctx.params, reply.body);

@@ -25,6 +25,12 @@ export interface KeyedRequest {
   readonly files: readonly UploadedFile[];
 }
 
+/**
+ * What a key is unique among: the requests of a person, or (`address`) those of a person to one address. The latter are
+ * commands on one case which keep their answer in their own commit: the store refuses a second one, so nobody looks first.
+ */
+type Scope = 'person' | 'address';
+
 /** Requests with the same key that are under way in this process take turns: the second one finds the first one's answer. */
 const underWay = new Map<string, Promise<unknown>>();
 
@@ -37,11 +43,13 @@ export async function onceForKey(
   now: () => number,
   request: KeyedRequest,
   run: (receipts: Receipts) => Promise<AnyReply>,
+  scope: Scope = 'person',
 ): Promise<AnyReply> {
   if (!/^[!-~]{1,255}$/.test(request.key)) throw new HttpProblem(400, 'idempotency.key_invalid');
-  const key = `${request.personId}:${request.key}`;
+  const { personId, path } = request;
+  const key = scope === 'person' ? `${personId}:${request.key}` : `${personId} ${path} ${request.key}`;
   while (underWay.has(key)) await underWay.get(key)!.catch(() => undefined);
-  const attempt = attemptOnce(store, now, key, fingerprintOf(request), run);
+  const attempt = attemptOnce(store, now, key, fingerprintOf(request), run, scope);
   underWay.set(key, attempt);
   try {
     return await attempt;
@@ -56,9 +64,10 @@ async function attemptOnce(
   key: string,
   fingerprint: string,
   run: (receipts: Receipts) => Promise<AnyReply>,
+  scope: Scope,
 ): Promise<AnyReply> {
   const kept = async () => answerOf(await store.findReceipt(key, now()), fingerprint);
-  const first = await kept();
+  const first = scope === 'person' ? await kept() : undefined;
   if (first) return first;
 
   let inCommit = false;
@@ -72,7 +81,10 @@ async function attemptOnce(
   const receipts: Receipts = {
     keep: (status, present) => {
       inCommit = true;
-      return { receipt: (result) => receipt(status, present(result)) };
+      return {
+        receipt: (result) => receipt(status, present(result)),
+        ...(scope === 'address' && { receiptOfCase: true as const }),
+      };
     },
   };
   try {
@@ -80,8 +92,10 @@ async function attemptOnce(
     if (!inCommit && reply.status < 300) await store.addReceipt(receipt(reply.status, reply.body));
     return reply;
   } catch (error) {
-    // another node may have done this very request between the look and the command
-    const late = await kept().catch(() => undefined);
+    // it was done before, or another node has done it between the look and the command
+    const late = await kept().catch((refusal: unknown) => {
+      if (refusal instanceof HttpProblem) throw refusal;
+    });
     if (late) return late;
     throw error;
   }

@@ -63,7 +63,7 @@ export function openApiDocument(routes: readonly Route[], version: string): Open
       title: 'OneVisit 一次办',
       version,
       description:
-        'Case engine for one-stop government services. Instants are ISO 8601 with offset; lists are keyset-paged; refusals are RFC 9457 problem documents whose `code` is stable. Every POST may carry an Idempotency-Key: the first answer is kept for 7 days and given again.',
+        'Case engine for one-stop government services. Instants are ISO 8601 with offset; lists are keyset-paged; refusals are RFC 9457 problem documents whose `code` is stable. Every POST may carry an Idempotency-Key: the first answer is kept for 7 days and given again. A key belongs to the person who sent it; for claiming, putting back and completing, to that request on that task.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],

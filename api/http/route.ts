@@ -81,6 +81,11 @@ export interface RouteDeclaration<
   readonly bodyBytes?: number;
   readonly upload?: UploadSpec;
   readonly responses: R;
+  /**
+   * Its address names what one case has, and its command keeps the answer of an Idempotency-Key in its own commit: there the
+   * key belongs to the address, and the commit finds out whether it has an answer.
+   */
+  readonly onOneCase?: true;
   /** Statuses of refusals beyond those every route of its shape can give (see `problemStatuses`). */
   readonly problems?: readonly number[];
   readonly handler: (
@@ -103,6 +108,7 @@ export interface Route {
   readonly bodyBytes?: number;
   readonly upload?: UploadSpec;
   readonly responses: Responses;
+  readonly onOneCase?: true;
   readonly problems?: readonly number[];
   readonly handler: (
     request: RouteRequest<unknown, unknown, unknown, Person | null>,

@@ -24,13 +24,15 @@ export interface Act<Result> {
 /**
  * One command on one case: load, decide, write with compare-and-set; on a conflict reload and decide again. The caller
  * sees an error only when the command is really no longer possible, and then it says why.
- * `case.not_found`, `case.busy` after 10 tries, `job.lease_lost`, `message.consumed`, and what `decide` refuses.
+ * `case.not_found`, `case.busy` after 10 tries, `job.lease_lost`, `message.consumed`, `receipt.kept`, and what `decide`
+ * refuses.
  */
 export async function act<Result>(deps: CaseDeps, command: Act<Result>): Promise<Result> {
   for (let attempt = 1; attempt <= TRIES; attempt++) {
     const commit = await decideOnce(deps, command);
     const result = command.result(commit);
     if (command.options?.receipt) commit.receipt = command.options.receipt(result);
+    if (command.options?.receiptOfCase) commit.receiptOfCase = true;
     if ((await deps.store.commit(commit)) === 'ok') {
       publish(deps, commit);
       return result;
@@ -38,6 +40,7 @@ export async function act<Result>(deps: CaseDeps, command: Act<Result>): Promise
     deps.recent.delete(command.caseId);
     await refuseLostLease(deps, command.fence);
     await refuseConsumed(deps, command.consumes);
+    await refuseAnswered(deps, commit.receipt);
     await deps.pause(Math.random() * 4 * attempt ** 2);
   }
   throw new Rejection(
@@ -129,6 +132,12 @@ async function refuseConsumed(deps: CaseDeps, id: string | undefined): Promise<v
   throw new Rejection('conflict', 'message.consumed', `Expected message '${id}' to be kept, but another case took it`, {
     message: id,
   });
+}
+
+/** `receipt.kept`: whoever keeps answers gives that one. */
+async function refuseAnswered(deps: CaseDeps, receipt: Commit['receipt']): Promise<void> {
+  if (!receipt || !(await deps.store.findReceipt(receipt.key, deps.clock.now()))) return;
+  throw new Rejection('conflict', 'receipt.kept', `Expected key '${receipt.key}' to be new, but it has its answer`);
 }
 
 function publish(deps: CaseDeps, commit: Commit): void {

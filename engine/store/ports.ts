@@ -109,6 +109,8 @@ export interface Commit {
   /** The job that caused this step: removed with it, and only if its lease still carries this fence. */
   fence?: { jobId: string; fence: number };
   receipt?: Receipt;
+  /** The key of the receipt is used for commands on this case only: no other case can have it. Spares looking. */
+  receiptOfCase?: true;
   /** Id of the kept message that this step takes: nobody takes it twice. */
   consumes?: string;
   /** Documents written with the case, for example records of a data store. */

@@ -54,6 +54,26 @@ describe('a request with an Idempotency-Key', () => {
     expect([other.status, other.body.code]).toEqual([422, 'idempotency.key_reused']);
   });
 
+  it('of a task belongs to that task, and for other data is refused before anything is done', async () => {
+    const started = (await city.as('applicant-chen').post('/cases', HOME)).body;
+    const wang = city.as('handler-wang');
+    const { tasks } = (await wang.get(`/cases/${started.id}`)).body;
+    const { id } = tasks.find((task: { element: string }) => task.element === 'trade');
+    expect((await wang.post(`/tasks/${id}/claim`, {}, key('task-1'))).status).toBe(200);
+    await wang.post(`/tasks/${id}/unclaim`);
+    const replayed = await wang.post(`/tasks/${id}/claim`, {}, key('task-1'));
+    expect(replayed.headers.get('idempotency-replayed')).toBe('true');
+    expect((await wang.get(`/tasks/${id}`)).body.status).toBe('open');
+
+    await wang.post(`/tasks/${id}/claim`);
+    const reused = await wang.post(`/tasks/${id}/unclaim`, {}, key('task-1'));
+    expect([reused.status, reused.body.status]).toEqual([200, 'open']);
+    await wang.post(`/tasks/${id}/claim`);
+    expect((await wang.post(`/tasks/${id}/complete`, {}, key('task-2'))).status).toBe(200);
+    const other = await wang.post(`/tasks/${id}/complete`, { data: { other: 1 } }, key('task-2'));
+    expect([other.status, other.body.code]).toEqual([422, 'idempotency.key_reused']);
+  });
+
   it('belongs to the person: the same key of another is another key', async () => {
     const chen = await city.as('applicant-chen').post('/cases', HOME, key('start-4'));
     const chu = await city.as('applicant-chu').post('/cases', HOME, key('start-4'));

@@ -161,6 +161,24 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.findReceipt(added.receipt.key, NINE)).toBeUndefined();
       });
 
+      it('refuses a second step of a case for the same key, until its answer is over', async () => {
+        const row = aCase();
+        const receipt = aReceipt();
+        const step = (rev: number, receiptOf = receipt) =>
+          aCommit({ case: { ...row, rev }, receipt: receiptOf, receiptOfCase: true });
+        expect(await store.commit(aCommit({ case: row }))).toBe('ok');
+        expect(await store.commit(step(2))).toBe('ok');
+        expect(await store.findReceipt(receipt.key, NINE)).toEqual(receipt);
+        expect(await store.commit(step(3, { ...receipt, status: 500 }))).toBe('conflict');
+        expect(await store.commit(step(3, aReceipt()))).toBe('ok');
+
+        expect(await store.findReceipt(receipt.key, receipt.expiresAt)).toBeUndefined();
+        const again = step(4, { ...receipt, status: 201, expiresAt: receipt.expiresAt + HOUR });
+        // a store may have to find out first that the answer is over
+        expect([await store.commit(again), await store.commit(again)]).toContain('ok');
+        expect((await store.findReceipt(receipt.key, receipt.expiresAt))?.status).toBe(201);
+      });
+
       it('refuses a second commit that answers the same receipt', async () => {
         const receipt = aReceipt();
         const [first, second] = [aCase(), aCase()];

@@ -131,6 +131,18 @@ function random(seed: number): () => number {
     expect(await second.projectPending()).toBe(0);
   });
 
+  it('has answered a key all the same: the same request on another node is refused and finds the answer', async () => {
+    const { first, second, dieAt } = await twoNodes();
+    const row = aCase();
+    const receipt = aReceipt();
+    const step = (rev: number) => aCommit({ case: { ...row, rev }, receipt, receiptOfCase: true });
+    await second.commit(aCommit({ case: row }));
+    dieAt('written');
+    await expect(first.commit(step(2))).rejects.toThrow(DEAD);
+    expect(await second.commit({ ...step(3), receipt: { ...receipt, status: 409 } })).toBe('conflict');
+    expect(await second.findReceipt(receipt.key, NINE)).toEqual(receipt);
+  });
+
   it('is finished for by the sweep of the others, without being asked', async () => {
     const uri = await newDatabase(server!);
     const node = mortal(uri);

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { createServer } from 'node:net';
-import type { CommandEvent } from '../../engine/store/mongo/driver.ts';
 import { DECLARED } from '../../engine/store/mongo/collections.ts';
 import { connect } from '../../engine/store/mongo/driver.ts';
 import { collectionsOf } from '../../engine/store/mongo/documents.ts';
@@ -10,6 +9,7 @@ import type { Commit } from '../../engine/store/ports.ts';
 import { storeContract } from '../contracts/store.contract.ts';
 import { startMongo } from '../support/mongo.ts';
 import { audit, newDatabase, openNode } from '../support/mongo-stores.ts';
+import { roundTrips } from '../support/round-trips.ts';
 import { closeStores, NINE } from '../support/stores.ts';
 import {
   aCase,
@@ -27,23 +27,6 @@ import {
 const server = await startMongo();
 afterAll(() => server?.stop());
 const HOUR = 3_600_000;
-
-/** Counts how often one waits for the server: commands under way together are one wait. */
-function roundTrips() {
-  const counted = { waits: 0, commands: 0, bytes: 0, names: [] as string[] };
-  let underWay = 0;
-  const watch = (event: CommandEvent) => {
-    if (!('command' in event)) {
-      underWay--;
-      return;
-    }
-    if (underWay++ === 0) counted.waits++;
-    counted.commands++;
-    counted.bytes += JSON.stringify(event.command).length;
-    counted.names.push(`${event.commandName} ${String(event.command[event.commandName])}`);
-  };
-  return { watch, counted, reset: () => Object.assign(counted, { waits: 0, commands: 0, bytes: 0, names: [] }) };
-}
 
 if (server) {
   storeContract(`MongoDB (${server.kind})`, async () => openNode(await newDatabase(server)));
@@ -179,13 +162,6 @@ if (server) {
     afterEach(closeStores);
     const trips = roundTrips();
 
-    async function measured(work: () => Promise<unknown>) {
-      await new Promise((done) => setTimeout(done, 100)); // what was cleared after the last answer is over
-      trips.reset();
-      await work();
-      return { ...trips.counted };
-    }
-
     it('are two for a completed task: the case, then all its rows at once', async () => {
       const store = await openNode(await newDatabase(server), { watch: trips.watch });
       const row = aCase();
@@ -203,7 +179,7 @@ if (server) {
         jobs: { put: [aJob({ id: 'next', caseId: row.id })], remove: ['near'] },
         incidents: { put: [anIncident({ caseId: row.id })], remove: [] },
       };
-      const { waits, names, bytes } = await measured(() => store.commit(done));
+      const { waits, names, bytes } = await trips.measured(() => store.commit(done));
       expect(names.slice(0, 5).sort()).toEqual([
         'findAndModify cases',
         'insert history',
@@ -220,13 +196,13 @@ if (server) {
       const row = aCase();
       await store.commit(aCommit({ case: row }));
       const answered = aCommit({ case: { ...row, rev: 2 }, receipt: aReceipt() });
-      expect((await measured(() => store.commit(answered))).waits).toBe(3);
+      expect((await trips.measured(() => store.commit(answered))).waits).toBe(3);
       const waiting = {
         ...aCommit({ case: { ...row, rev: 3 } }),
         subscriptions: { put: [aSubscription()], remove: [] },
       };
-      expect((await measured(() => store.commit(waiting))).waits).toBe(3);
-      expect((await measured(() => store.findCase(row.id))).waits).toBe(1);
+      expect((await trips.measured(() => store.commit(waiting))).waits).toBe(3);
+      expect((await trips.measured(() => store.findCase(row.id))).waits).toBe(1);
     });
   });
 

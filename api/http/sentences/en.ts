@@ -75,6 +75,7 @@ export const en: Readonly<Record<string, string>> = {
   'message.not_awaited': 'The case no longer waits for this message.',
   'timer.bad_value': 'Start event "{element}" states no valid ISO 8601 time.',
   'record.too_many': 'The process reads too many records of data stores in one step.',
+  'receipt.kept': 'This request was done before: see its answer of then.',
   'case.called_by_another': 'Another case called this one; please withdraw that one.',
   'message.consumed': 'Another case took this message.',
   'message.duplicate': 'A message with this id was published before.',

@@ -75,6 +75,7 @@ export const zh: Readonly<Record<string, string>> = {
   'message.not_awaited': '办件不再等待这个消息。',
   'timer.bad_value': '开始事件“{element}”给出的时间无效，应为 ISO 8601 格式。',
   'record.too_many': '流程一步读取的数据存储记录过多。',
+  'receipt.kept': '这个请求先前已经办过，请看当时的答复。',
   'case.called_by_another': '该办件由上级办件发起，请撤回上级办件。',
   'message.consumed': '这个消息已被其他办件接收。',
   'message.duplicate': '相同编号的消息已经发布过。',

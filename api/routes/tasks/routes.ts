@@ -7,7 +7,7 @@ import { presentForm } from '../items/present.ts';
 import { listTasks } from './list.ts';
 import { presenter, presentTask } from './present.ts';
 import { taskVariables } from './task-variables.ts';
-import { getVisibleTask } from './visible-task.ts';
+import { getTaskToActOn, getVisibleTask } from './visible-task.ts';
 import { IdParams } from '../vocabulary.ts';
 import { TaskBrief, TaskCompletion, TaskDetail, TaskList, TaskQuery } from './schema.ts';
 import { route } from '../../http/route.ts';
@@ -31,9 +31,10 @@ function holding({
     permission: 'tasks.handle',
     params: IdParams,
     responses: { 200: TaskBrief },
+    onOneCase: true,
     problems: [404],
     handler: async ({ params, viewer, receipts }, house) => {
-      const { id } = await getVisibleTask(house, params.id, viewer);
+      const { id } = await getTaskToActOn(house, params.id, viewer);
       const present = presenter(house, viewer);
       return ok(present(await take(house.engine, id, actorOf(viewer), receipts.keep(200, present))));
     },
@@ -99,9 +100,10 @@ export const taskRoutes = [
     params: IdParams,
     body: TaskCompletion,
     responses: { 200: TaskBrief },
+    onOneCase: true,
     problems: [404],
     handler: async ({ params, body, viewer, receipts }, house) => {
-      const task = await getVisibleTask(house, params.id, viewer);
+      const task = await getTaskToActOn(house, params.id, viewer);
       const present = presenter(house, viewer);
       const complete = { task, data: body.data as JsonObject };
       return ok(present(await completeTask(house, complete, viewer, receipts.keep(200, present))));

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { Commit, CommitResult } from '../ports.ts';
 import type { CaseDocument, Pending } from './documents.ts';
 import { isDuplicate } from './driver.ts';
 import { tooLarge } from './errors.ts';
 import { releaseHolds, takeHolds, wantsNothing } from './holds.ts';
-import { keyOf, whole } from './keys.ts';
+import { is, keyOf, whole } from './keys.ts';
 import { entryOfCommit, pendingOf } from './project.ts';
 import { caseFields } from './rows.ts';
 import type { Session } from './session.ts';
@@ -23,14 +24,16 @@ export async function commitCase(session: Session, commit: Commit): Promise<Comm
   const own = pendingOf(entryOfCommit(commit), fields.rev, hold.nonce);
   if (Buffer.byteLength(fields.body) + Buffer.byteLength(own.body) > LARGEST) throw tooLarge();
 
-  const holds = !wantsNothing(commit);
-  if (holds && !(await takeHolds(into, settle, commit, hold))) return 'conflict';
+  const wanted = { ...commit, ...(commit.receiptOfCase && { receipt: undefined }) };
+  const holds = !wantsNothing(wanted);
+  if (holds && !(await takeHolds(into, settle, wanted, hold))) return 'conflict';
   if (holds) await reach('held');
   const before = await write(session, commit, { id, fields, own, holds });
   if (before === 'conflict') {
-    if (holds) await releaseHolds(into, commit, hold.nonce);
+    if (holds) await releaseHolds(into, wanted, hold.nonce);
     // a job that an unfinished step removed is refused until that step is finished
     if (commit.fence) await projector.projectAll('cases', id);
+    if (commit.receiptOfCase) await settleAnswered(session, id, commit.receipt!.key);
     return 'conflict';
   }
   await reach('written');
@@ -48,6 +51,7 @@ interface Writing {
 /** Answers what earlier steps left pending. */
 async function write({ into }: Session, commit: Commit, writing: Writing): Promise<Pending[] | 'conflict'> {
   const { id, fields, own, holds } = writing;
+  const answered = commit.receiptOfCase && answeredKey(commit.receipt!.key);
   const groups = [...new Set(commit.tasks.flatMap((task) => task.groups.map(keyOf)))];
   if (commit.expectedRev === 0) {
     try {
@@ -62,6 +66,11 @@ async function write({ into }: Session, commit: Commit, writing: Writing): Promi
     rev: { $eq: whole(commit.expectedRev) },
     ...(holds && { barred: { $ne: own.nonce } }),
     ...(commit.fence && { 'pending.gone': { $ne: keyOf(commit.fence.jobId) } }),
+    ...(answered !== undefined && { answered: { $ne: answered } }),
+  };
+  const add = {
+    ...(groups.length > 0 && { groups: { $each: groups } }),
+    ...(answered !== undefined && { answered }),
   };
   const before = await into.cases.findOneAndUpdate(
     filter,
@@ -69,9 +78,28 @@ async function write({ into }: Session, commit: Commit, writing: Writing): Promi
       $set: { ...fields, pendingRev: own.rev },
       $push: { pending: own },
       $unset: { barred: '' },
-      ...(groups.length > 0 && { $addToSet: { groups: { $each: groups } } }),
+      ...(Object.keys(add).length > 0 && { $addToSet: add }),
     },
     { projection: { pending: 1 } satisfies Partial<Record<keyof CaseDocument, 1>>, returnDocument: 'before' },
   );
   return before ? (before.pending ?? []) : 'conflict';
+}
+
+/** The key of a receipt, short: a case remembers every one. */
+function answeredKey(key: string): string {
+  return createHash('sha256').update(key).digest('base64url').slice(0, 24);
+}
+
+/**
+ * Where the case says that the key has its answer: that answer is put in place, so that it is found. One that was kept long
+ * enough is gone, and its key is new again.
+ */
+async function settleAnswered({ into, projector }: Session, id: string, key: string): Promise<void> {
+  const answered = answeredKey(key);
+  const filter = { _id: { $eq: id }, answered: { $eq: answered } };
+  const found = await into.cases.findOne(filter, { projection: { rev: 1 } });
+  if (!found) return;
+  await projector.projectAll('cases', id);
+  if (await into.receipts.findOne({ _id: is(key) }, { projection: { _id: 1 } })) return;
+  await into.cases.updateOne({ _id: { $eq: id }, rev: { $eq: found.rev } }, { $pull: { answered } });
 }

@@ -45,6 +45,8 @@ export interface CaseDocument extends Anchor {
   yellowAt: number | null;
   /** Groups that have or had a task. */
   groups: string[];
+  /** Idempotency keys of this case that have their answer, shortened. */
+  answered?: string[];
 }
 
 export interface HistoryDocument {

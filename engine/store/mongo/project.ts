@@ -1,4 +1,4 @@
-import type { Commit, JobRow, RecordCommit } from '../ports.ts';
+import type { Commit, JobRow, Receipt, RecordCommit } from '../ports.ts';
 import type {
   Collections,
   IncidentDocument,
@@ -8,7 +8,7 @@ import type {
   Pending,
   SubscriptionDocument,
 } from './documents.ts';
-import { isDuplicate, type Document, type Filter } from './driver.ts';
+import { isDuplicate, type Collection, type Document, type Filter } from './driver.ts';
 import { applyGuarded, type Guarded } from './guarded.ts';
 import { is, keyOf, keyOrNull } from './keys.ts';
 import {
@@ -17,6 +17,7 @@ import {
   historyOf,
   incidentFields,
   jobFields,
+  receiptDocument,
   subscriptionFields,
   taskFields,
 } from './rows.ts';
@@ -32,6 +33,8 @@ export interface Entry {
   readonly incidents?: Commit['incidents'];
   readonly documents?: Commit['documents'];
   readonly receipt?: string;
+  /** A receipt that the case itself holds until it is in place. */
+  readonly answer?: Receipt;
   readonly consumes?: string;
   /** The job that caused it. */
   readonly done?: string;
@@ -55,7 +58,7 @@ export function entryOfCommit(commit: Commit): Entry {
     ...(subscriptions.put.length + subscriptions.remove.length > 0 && { subscriptions }),
     ...(incidents.put.length + incidents.remove.length > 0 && { incidents }),
     ...(documents && documents.length > 0 && { documents }),
-    ...(receipt && { receipt: receipt.key }),
+    ...(receipt && (commit.receiptOfCase ? { answer: receipt } : { receipt: receipt.key })),
     ...(consumes !== undefined && { consumes }),
     ...(fence && { done: fence.jobId }),
   };
@@ -84,6 +87,7 @@ export async function project(into: Collections, pending: Pending): Promise<void
   if (entry.messages) await projectMessages(into, entry.messages, nonce);
   await Promise.all([
     projectEvents(into, entry),
+    entry.answer && insertOnce(into.receipts, receiptDocument(entry.answer)),
     applyGuarded(
       into.tasks,
       (entry.tasks ?? []).map((task) => put(step, task.id, taskFields(task))),
@@ -124,9 +128,12 @@ const DAY = 86_400_000;
 export const REMEMBER_MS = DAY;
 
 async function projectEvents(into: Collections, { src, events }: Entry): Promise<void> {
-  if (!events) return;
+  if (events) await insertOnce(into.history, historyOf(src, events, Date.now()));
+}
+
+async function insertOnce<D extends Document>(into: Collection<D>, document: D): Promise<void> {
   try {
-    await into.history.insertOne(historyOf(src, events, Date.now()));
+    await into.insertOne(document as never);
   } catch (error) {
     if (!isDuplicate(error)) throw error;
   }

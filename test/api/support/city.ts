@@ -15,6 +15,7 @@ import { createMetrics } from '../../../api/operations/metrics.ts';
 import { createReadiness } from '../../../api/operations/readiness.ts';
 import { createStopping } from '../../../api/operations/stopping.ts';
 import { createEngine, movableClock, NO_PEERS, type MovableClock, type PeerChanges } from '../../../engine/index.ts';
+import type { Store } from '../../../engine/store/ports.ts';
 import { memoryStore } from '../../../engine/store/memory/index.ts';
 import { loadCalendars } from '../../../processes/calendars/index.ts';
 import { uploadedFiles } from '../../../processes/casework/index.ts';
@@ -50,8 +51,12 @@ export interface City {
 
 const open: { server: Server; folder: string }[] = [];
 
-/** The demo city's server on a port of its own, over the memory store and a fake clock (Monday 2 March 2026, 09:00). */
-export async function openCity(environment: Record<string, string> = {}, peers: PeerChanges = NO_PEERS): Promise<City> {
+/** The demo city's server on a port of its own, over the memory store (or another) and a fake clock (Monday 2 March 2026, 09:00). */
+export async function openCity(
+  environment: Record<string, string> = {},
+  peers: PeerChanges = NO_PEERS,
+  kept: Store = memoryStore(),
+): Promise<City> {
   const folder = mkdtempSync(join(tmpdir(), 'onevisit-api-'));
   const config = readConfig({
     PORT: '0',
@@ -62,7 +67,7 @@ export async function openCity(environment: Record<string, string> = {}, peers: 
   });
   const clock = movableClock(at('2026-03-02'));
   const metrics = createMetrics();
-  const store = metrics.measured(memoryStore());
+  const store = metrics.measured(kept);
   const calendars = loadCalendars({ demo: config.mode === 'demo' });
   const { calendar } = calendars.ofDivision(config.region, clock.now());
   const directory = loadDirectory(config.directory);
