@@ -49,13 +49,12 @@ function decideOnClock(
   graph: ProcessGraph,
   { clock, type, data }: ClockChange,
 ): Decision {
-  const { state } = row;
-  const after = { row: { ...row, clock }, graph, state };
+  const after = { row: { ...row, clock }, graph, state: row.state };
   const counted = recount({ before: { row, graph }, after }, calendar, now());
   return {
-    state,
-    events: [{ type, data: { ...data, dueDates: counted.dueDates } }],
-    effects: [],
+    state: counted.state,
+    events: [{ type, data: { ...data, dueDates: counted.dueDates } }, ...counted.events],
+    effects: counted.effects,
     tasks: counted.tasks,
     deadlines: counted.deadlines,
     change: { row: { ...counted.row, clock }, lapsed: counted.lapsed },

@@ -13,6 +13,6 @@ export async function decideByStep(
   sources: StepSources,
   note: readonly NewEvent[] = [],
 ): Promise<Decision> {
-  const { state, events, effects } = await takeStep(graph, row.state, command, sources);
+  const { state, events, effects } = await takeStep(graph, { row, state: row.state }, command, sources);
   return { state, events: [...note, ...events], effects };
 }

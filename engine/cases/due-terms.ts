@@ -30,8 +30,13 @@ export function taskTerms(
 ): Terms | undefined {
   const limit = nodes[node]?.limit;
   if (!limit) return undefined;
+  return { start: since, limit, calendar, ...holdsSince(clock, since) };
+}
+
+/** What of a case's holds matters to a count that began then. */
+export function holdsSince(clock: CaseRow['clock'], since: number): Pick<Terms, 'holds'> {
   const holds = clock?.holds.filter(({ to }) => to === null || to > since) ?? [];
-  return { start: since, limit, calendar, ...(holds.length > 0 && { holds }) };
+  return holds.length > 0 ? { holds } : {};
 }
 
 /** Its clock stands still now. */

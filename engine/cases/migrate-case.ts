@@ -10,6 +10,7 @@ import type { CaseDeps } from './deps.ts';
 import { checkedReason, refuseMovedOn } from './reason.ts';
 import { recount } from './recount.ts';
 import { untilDone } from './take-step.ts';
+import { timesOf } from './times.ts';
 
 /**
  * Takes a running case to another version of its definition, with the reason on record (`case.migrated`). Tasks keep who
@@ -86,7 +87,8 @@ async function decideMigration(deps: CaseDeps, row: CaseRow, way: Way): Promise<
   const { graph, to, target, mapping, reason } = way;
   const now = deps.clock.now();
   const plan = planMigration(graph, to, mapping);
-  const { state, events, effects } = await untilDone(deps, (context) => migrateState(plan, row.state, context));
+  const times = timesOf(row, to, deps.calendar);
+  const { state, events, effects } = await untilDone(deps, times, (context) => migrateState(plan, row.state, context));
 
   const version = { definitionId: target.id, definitionVersion: target.version };
   const after = { row: { ...row, ...version }, graph: to, state };

@@ -17,7 +17,7 @@ export async function previewModification(
   }
   const graph = await deps.graphOf(row.definitionId);
   const command = { type: 'modify', operations, reason: '' } as const;
-  const { state, events } = await takeStep(graph, row.state, command, deps);
+  const { state, events } = await takeStep(graph, { row, state: row.state }, command, deps);
   const cancelled = events.filter(({ type }) => type === 'element.cancelled').map(({ node }) => node!);
   const reached = Object.values(state.tokens)
     .filter(({ id, wait }) => !row.state.tokens[id] && wait !== 'listener')

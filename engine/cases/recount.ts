@@ -1,10 +1,11 @@
-import type { CaseState } from '../core/index.ts';
+import { moveTimers, type CaseState, type CoreEvent, type Effect } from '../core/index.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type { ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, JobRow, TaskRow } from '../store/ports.ts';
 import { dueDate, type WorkCalendar } from '../time/index.ts';
 import { caseTerms } from './due-terms.ts';
 import { deadlineIds, deadlineJobs, taskRow } from './rows.ts';
+import { timesOf } from './times.ts';
 
 /** A case as it is, and as it shall be; the same state where that does not change. */
 export interface Recounted {
@@ -22,9 +23,13 @@ export interface Recount {
   readonly lapsed: readonly string[];
   /** What moved, for the history. */
   readonly dueDates: JsonObject[];
+  /** The case with the timers that hang on its due dates moved; what the history and the jobs hear of that. */
+  readonly state: CaseState;
+  readonly events: readonly CoreEvent[];
+  readonly effects: readonly Effect[];
 }
 
-/** Counts the due dates of a case and its tasks again, where what they are counted from has changed. */
+/** Counts the due dates of a case, its tasks and its timers again, where what they are counted from has changed. */
 export function recount({ before, after }: Recounted, calendar: WorkCalendar, now: number): Recount {
   const terms = caseTerms(after.row, after.graph, calendar);
   const due = terms && dueDate(terms);
@@ -47,6 +52,7 @@ export function recount({ before, after }: Recounted, calendar: WorkCalendar, no
   ];
   const again = clocks.filter(({ dueAt, was, moved }) => dueAt !== was || (moved && dueAt !== null && dueAt > now));
   return {
+    ...moveTimers(after.state, timesOf(next, after.graph, calendar)),
     row,
     tasks: tasks.map(({ is }) => is),
     deadlines: after.state.status === 'active' ? again.flatMap((clock) => deadlineJobs(clock, clock, now)) : [],

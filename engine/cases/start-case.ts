@@ -76,7 +76,7 @@ export async function openCase(
   const variables = withInitiator(graph, start, actor);
   const step = await takeStep(
     graph,
-    null,
+    { row: before, state: null },
     {
       type: 'start',
       variables,

@@ -71,6 +71,8 @@ export async function timerStartJobs(
 }
 
 async function armStart({ start, trigger }: EventStart<'timer'>, now: number): Promise<StartTimer> {
+  if (trigger.kind === 'clock')
+    throw new Error(`Expected a linted model, but start event '${start}' has no case's clock`);
   const result = trigger.value.evaluate?.({}) ?? (await evaluateBounded(trigger.value, {}));
   const text = result.ok && typeof result.value === 'string' ? result.value : '';
   const armed = readTimer(trigger.kind, text, now);

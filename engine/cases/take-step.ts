@@ -1,10 +1,20 @@
-import { recordId, step, type CaseState, type Command, type StepContext, type StepResult } from '../core/index.ts';
+import {
+  recordId,
+  step,
+  type CaseState,
+  type Command,
+  type StepContext,
+  type StepResult,
+  type Times,
+} from '../core/index.ts';
 import { evaluateBounded } from '../expressions/index.ts';
 import type { Evaluation } from '../expressions/expression.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { Rejection } from '../kernel/rejection.ts';
 import type { ProcessGraph } from '../model/graph.ts';
+import type { CaseRow } from '../store/ports.ts';
 import type { CaseDeps } from './deps.ts';
+import { timesOf } from './times.ts';
 
 /** One step evaluates at most this many expressions in the worker, each with its own deadline. */
 const MAX_WORKER_EXPRESSIONS = 100;
@@ -12,7 +22,7 @@ const MAX_WORKER_EXPRESSIONS = 100;
 const MAX_RECORDS = 1_000;
 
 /** Where a step finds what it needs besides the case. */
-export type StepSources = Pick<CaseDeps, 'clock' | 'store'>;
+export type StepSources = Pick<CaseDeps, 'clock' | 'store' | 'calendar'>;
 
 /**
  * Takes a step, sending expressions without a bound to the worker, reading records of data stores, and taking the step
@@ -20,23 +30,25 @@ export type StepSources = Pick<CaseDeps, 'clock' | 'store'>;
  */
 export async function takeStep(
   graph: ProcessGraph,
-  state: CaseState | null,
+  { row, state }: { row: CaseRow; state: CaseState | null },
   command: Command,
   sources: StepSources,
 ): Promise<StepResult & { done: true }> {
-  return untilDone(sources, (context) => step(graph, state, command, context));
+  const times = timesOf(row, graph, sources.calendar);
+  return untilDone(sources, times, (context) => step(graph, state, command, context));
 }
 
 /** The same for anything else that the core decides. */
 export async function untilDone(
-  { clock, store }: StepSources,
+  { clock, store }: Pick<StepSources, 'clock' | 'store'>,
+  times: Times,
   attempt: (context: StepContext) => StepResult,
 ): Promise<StepResult & { done: true }> {
   const now = clock.now();
   const results = new Map<string, Evaluation>();
   const records = new Map<string, JsonObject | null>();
   for (;;) {
-    const result = attempt({ now, results, records });
+    const result = attempt({ now, results, records, times });
     if (result.done) return result;
     if ('record' in result) {
       if (records.size >= MAX_RECORDS) throw tooManyRecords();

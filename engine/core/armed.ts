@@ -6,6 +6,7 @@ import type { Run } from './run.ts';
 import type { Armed, Token } from './state.ts';
 import { prepareMessage } from './triggers/message.ts';
 import { nameOf } from './triggers/name.ts';
+import type { ArmedAt } from './triggers/clock-timer.ts';
 import { nextOfCycle, prepareTimer } from './triggers/timer.ts';
 
 /**
@@ -19,7 +20,7 @@ export function prepareArmed(
   which: { own: boolean; boundary: boolean },
 ): Record<string, Armed> | undefined {
   const events = which.boundary ? node.boundary.map((id) => run.node(id)) : [];
-  return prepareEvents(run, which.own ? [node, ...events] : events, variables);
+  return prepareEvents(run, which.own ? [node, ...events] : events, variables, { node: node.id, since: run.now });
 }
 
 /** The same for any events: those behind an event-based gateway, or those that a scope listens to. */
@@ -27,11 +28,12 @@ export function prepareEvents(
   run: Run,
   events: readonly Node[],
   variables: JsonObject,
+  at: ArmedAt,
 ): Record<string, Armed> | undefined {
   let armed: Record<string, Armed> | undefined;
   for (const event of events) {
     triggersOf(event).forEach((trigger, index) => {
-      const made = prepare(run, trigger, variables);
+      const made = prepare(run, trigger, variables, at);
       if (made) (armed ??= {})[armedKey(event, index)] = made;
     });
   }
@@ -39,10 +41,10 @@ export function prepareEvents(
 }
 
 /** Undefined for what is not waited for but caught when it is thrown: errors, escalations. */
-function prepare(run: Run, trigger: Trigger, variables: JsonObject): Armed | undefined {
+function prepare(run: Run, trigger: Trigger, variables: JsonObject, at: ArmedAt): Armed | undefined {
   switch (trigger.type) {
     case 'timer':
-      return prepareTimer(run, trigger, variables);
+      return prepareTimer(run, trigger, variables, at);
     case 'message':
       return prepareMessage(run, trigger, variables);
     case 'signal':
@@ -64,7 +66,7 @@ export function announce(run: Run, token: string, key: string, armed: Armed): vo
   const event = eventOfKey(key);
   switch (armed.type) {
     case 'timer':
-      run.effects.push({ type: 'arm-timer', token, event: key, dueAt: armed.dueAt });
+      if (armed.dueAt !== null) run.effects.push({ type: 'arm-timer', token, event: key, dueAt: armed.dueAt });
       return run.event('timer.armed', event, token, { dueAt: armed.dueAt });
     case 'message': {
       const { name, key: correlation } = armed;
@@ -100,8 +102,9 @@ export function disarmEvent(run: Run, token: Token, event: Node): void {
 
 export function disarm(run: Run, token: string, key: string, armed: Armed): void {
   if (armed.done) return;
-  if (armed.type === 'timer') run.effects.push({ type: 'disarm-timer', token, event: key, dueAt: armed.dueAt });
-  else if (armed.type !== 'condition') run.effects.push({ type: 'unsubscribe', token, event: key });
+  if (armed.type === 'timer') {
+    if (armed.dueAt !== null) run.effects.push({ type: 'disarm-timer', token, event: key, dueAt: armed.dueAt });
+  } else if (armed.type !== 'condition') run.effects.push({ type: 'unsubscribe', token, event: key });
 }
 
 /**
@@ -121,7 +124,7 @@ export function rearm(run: Run, token: Token, event: Node, key: string): void {
   const armed = token.armed![key]!;
   if (armed.type !== 'timer') return;
   disarm(run, token.id, key, armed);
-  const again = nextOfCycle(armed);
+  const again = nextOfCycle(run, armed, token);
   if (again) armAgain(run, token, key, again);
   else delete token.armed![key];
 }
@@ -130,7 +133,7 @@ export function rearm(run: Run, token: Token, event: Node, key: string): void {
 function rearmInParallel(run: Run, token: Token, event: Node): void {
   const again = keysOf(event).map((key) => {
     const armed = token.armed![key]!;
-    if (armed.type === 'timer') return nextOfCycle(armed);
+    if (armed.type === 'timer') return nextOfCycle(run, armed, token);
     const { done: _, ...fresh } = armed;
     return fresh;
   });

@@ -119,15 +119,12 @@ function throwFromJob(run: Run, { token: id, code, message, variables }: Command
   }
 }
 
-/** `timer.not_armed`; `timer.early` before its due time. */
+/** `timer.not_armed`; `timer.early` before its due time, and while its clock stands still. */
 function fireTimer(run: Run, id: string, event: string): void {
   const armed = armedEvent(run, id, event, 'timer');
-  if (armed.type === 'timer' && armed.dueAt > run.now) {
-    throw new Rejection(
-      'conflict',
-      'timer.early',
-      `Expected timer '${event}' to be due, but it is ${armed.dueAt - run.now} ms early`,
-    );
+  if (armed.type === 'timer' && (armed.dueAt === null || armed.dueAt > run.now)) {
+    const early = armed.dueAt === null ? 'its clock stands still' : `it is ${armed.dueAt - run.now} ms early`;
+    throw new Rejection('conflict', 'timer.early', `Expected timer '${event}' to be due, but ${early}`);
   }
   run.event('timer.fired', eventOfKey(event), id);
   takeEvent(run, id, event, {});

@@ -3,7 +3,7 @@ import { Rejection } from '../kernel/rejection.ts';
 import { resultKey, withClock, type Expression } from '../expressions/index.ts';
 import type { Node, ProcessGraph } from '../model/graph.ts';
 import type { CaseState, Scope, Token } from './state.ts';
-import { recordId, type CoreEvent, type Effect, type StepContext } from './step-types.ts';
+import { recordId, type CoreEvent, type Effect, type StepContext, type Times } from './step-types.ts';
 
 /** Work that one token still has to do in this step; `saved`: its save point lies behind it. Each item is one live token of its scope. */
 export type Work =
@@ -99,6 +99,12 @@ export class Run {
 
   get now(): number {
     return this.context.now;
+  }
+
+  get times(): Times {
+    const { times } = this.context;
+    if (!times) throw new Error('Expected to be told when the clocks of the case come to a time');
+    return times;
   }
 
   node(id: string): Node {

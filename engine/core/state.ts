@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../kernel/json.ts';
+import type { Limit, TimerAnchor } from '../model/graph.ts';
 
 /** Snapshot format. Raise it with every change of shape and keep a fixture of the old one. */
 export const STATE_FORMAT = 1;
@@ -126,11 +127,21 @@ export interface TaskTerms {
 /** `done`: has happened, while the other triggers of its parallel multiple event have not. */
 export type Armed = { done?: true } & (
   | { type: 'timer'; dueAt: number; repeat?: { every: string; left: number | null } }
+  /** Counted as limits are. `dueAt` null: the clock stands still; `repeat`: so much time again, `left` times. */
+  | { type: 'timer'; dueAt: number | null; term: TimerTerm; repeat?: { every: number; left: number | null } }
   | { type: 'message'; name: string; key: string | null }
   | { type: 'signal'; name: string }
   /** `was`: what the condition gave when it was last judged. */
   | { type: 'condition'; was: boolean }
 );
+
+/** So much time from an instant on (ms), or before or after a due date. */
+export interface TimerTerm {
+  value: number;
+  unit: Limit['unit'];
+  from?: number;
+  anchor?: TimerAnchor;
+}
 
 /** Why a token cannot go on, and where to take it up again: `work` repeats the job, `finish` the output mappings. */
 export interface Incident {

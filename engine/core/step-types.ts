@@ -1,7 +1,7 @@
 import type { JsonObject } from '../kernel/json.ts';
 import type { Evaluation, Expression } from '../expressions/expression.ts';
 import type { Operation } from './modification/operation.ts';
-import type { CaseState } from './state.ts';
+import type { CaseState, TimerTerm } from './state.ts';
 
 /** What can happen to a case. Tokens are named by their id in the state. */
 export type Command =
@@ -41,9 +41,17 @@ export interface StepContext {
   results?: ReadonlyMap<string, Evaluation>;
   /** Records of data stores that were read: `recordId(store, key)` -> record, null where there is none. */
   records?: ReadonlyMap<string, JsonObject | null>;
+  /** Has to be there where a model has timers that count as limits do. */
+  times?: Times;
   /** Transitions before the step stops with an incident. Default 10,000. */
   budget?: number;
 }
+
+/**
+ * When the time comes that a token at this element, since this instant, waits for, as the clocks of its case stand. Null:
+ * they stand still. Undefined: there is no such limit. Pure.
+ */
+export type Times = (term: TimerTerm, at: { node: string; since: number }) => number | null | undefined;
 
 /**
  * What happened, past tense; the driver adds case, sequence, time, actor and hash. `element.completed` carries the
@@ -61,6 +69,7 @@ export interface CoreEvent {
     | 'element.completed'
     | 'element.cancelled'
     | 'timer.armed'
+    | 'timer.moved'
     | 'timer.fired'
     | 'message.awaited'
     | 'message.received'
@@ -126,6 +135,7 @@ export type Effect =
   /** This case ends with an error that only its caller can catch. */
   | { type: 'raise-error'; code: string; message: string; variables: JsonObject }
   | { type: 'put-record'; store: string; key: string; record: JsonObject }
+  /** Not told of timers whose clock stands still. */
   | { type: 'arm-timer'; token: string; event: string; dueAt: number }
   | { type: 'disarm-timer'; token: string; event: string; dueAt: number }
   | {

@@ -26,6 +26,7 @@ import type {
 import { readRetryCycle } from './retry-cycle.ts';
 import { textSource, type Source } from './source.ts';
 import { compileAssignment } from './compile-assignment.ts';
+import { compileClockTimer } from './compile-clock-timer.ts';
 
 /** Gives the expression of a source that lint found valid. */
 export type Compiled = (source: Source) => Expression;
@@ -83,18 +84,18 @@ export function compileNode(node: ParsedNode, expression: Compiled): NodeParts {
 
 function triggersOf(node: ParsedNode, expression: Compiled): Trigger[] {
   if (node.type === 'receiveTask') return [messageTrigger(node.message!, expression)];
-  return compileTriggers(node.events, expression);
+  return compileTriggers(node.events, expression, node.type === 'boundaryEvent');
 }
 
-function compileTriggers(events: readonly ParsedEvent[], expression: Compiled): Trigger[] {
+function compileTriggers(events: readonly ParsedEvent[], expression: Compiled, atBoundary = false): Trigger[] {
   return events.flatMap((event) => {
-    const trigger = compileTrigger(event, expression);
+    const trigger = compileTrigger(event, expression, atBoundary);
     return trigger ? [Object.freeze(trigger)] : [];
   });
 }
 
 /** Undefined for a message that a worker sends without naming it here. */
-function compileTrigger(event: ParsedEvent, expression: Compiled): Trigger | undefined {
+function compileTrigger(event: ParsedEvent, expression: Compiled, atBoundary: boolean): Trigger | undefined {
   switch (event.type) {
     case 'terminate':
       return { type: 'terminate' };
@@ -114,6 +115,8 @@ function compileTrigger(event: ParsedEvent, expression: Compiled): Trigger | und
       };
     }
     case 'timer': {
+      if (event.clock)
+        return { type: 'timer', kind: 'clock', ...compileClockTimer(event.clock, atBoundary, expression) };
       const { kind, value } = event.timers[0]!;
       return { type: 'timer', kind, value: expression(value) };
     }

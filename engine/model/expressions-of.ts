@@ -49,7 +49,10 @@ export function nodeSources(node: ParsedNode): PlacedSource[] {
     if (event.type === 'message') add('消息名称', 'message name', computed(event.message?.name));
     if (event.type === 'signal') add('信号名称', 'signal name', computed(event.name));
     if (event.type === 'conditional') add('条件', 'condition', event.condition);
-    if (event.type === 'timer') for (const { value } of event.timers) add('时间', 'timer', value);
+    if (event.type === 'timer') {
+      for (const { value } of event.timers) add('时间', 'timer', value);
+      if (event.clock?.value) add('时间', 'timer', event.clock.value);
+    }
   }
   add('完成条件', 'completion condition', node.adHoc?.completion);
   add('起始活动', 'activeElementsCollection', node.adHoc?.begin);

@@ -121,6 +121,7 @@ export type Trigger =
       readonly messageVariable?: string;
     }
   | { readonly type: 'timer'; readonly kind: 'date' | 'duration' | 'cycle'; readonly value: Expression }
+  | ({ readonly type: 'timer'; readonly kind: 'clock' } & ClockTimer)
   | ({ readonly type: 'message'; readonly key?: Expression } & EventName)
   | ({ readonly type: 'signal' } & EventName)
   | {
@@ -131,6 +132,25 @@ export type Trigger =
   | { readonly type: 'conditional'; readonly condition: Expression }
   /** A jump within the scope; the graph has it as a flow. */
   | { readonly type: 'link'; readonly name: string };
+
+/** A time counted as limits are: in the working calendar, standing still while the case is held. */
+export interface ClockTimer {
+  /** Gives the amount. */
+  readonly value: Expression;
+  readonly unit: Limit['unit'];
+  /** Counted from the due date of a limit; absent: from when the timer is armed. */
+  readonly anchor?: TimerAnchor;
+  /** Comes again after as much time once more: so many times in all, null without end. */
+  readonly times?: number | null;
+}
+
+/** The due date that a timer hangs on: it moves when that does. */
+export interface TimerAnchor {
+  readonly side: 'before' | 'after';
+  readonly limit: 'promise' | 'statutory';
+  /** Of the activity that the event is attached to, or of the whole case. */
+  readonly of: 'task' | 'case';
+}
 
 /** `pauses` are ISO 8601 durations; the last one repeats. Without pauses they grow by themselves. */
 export interface Retry {

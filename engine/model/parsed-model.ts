@@ -109,6 +109,7 @@ export type ParsedEvent =
   | {
       readonly type: 'timer';
       readonly timers: readonly { readonly kind: 'date' | 'duration' | 'cycle'; readonly value: Source }[];
+      readonly clock?: ParsedClockTimer;
     }
   | {
       readonly type: 'error';
@@ -126,6 +127,16 @@ export type ParsedEvent =
   | { readonly type: 'compensate'; readonly activity?: string; readonly wait: boolean }
   | { readonly type: 'cancel' }
   | { readonly type: 'other'; readonly name: string };
+
+/** A timer in working time (`ov:`), each part as written. */
+export interface ParsedClockTimer {
+  readonly value?: Source;
+  readonly unit?: string;
+  readonly before?: string;
+  readonly after?: string;
+  readonly of?: string;
+  readonly times?: string;
+}
 
 export interface ParsedMessage {
   readonly name: string;

@@ -1,6 +1,7 @@
 export { workCalendar } from './calendar.ts';
 export type { CalendarData, CalendarYear, WorkCalendar } from './calendar.ts';
 export type { OfficeHours } from './office-hours.ts';
+export { besideDueDate } from './beside.ts';
 export { CHINA_OFFSET_MS, dayOf, formatDay, parseDay, startOfDay } from './day.ts';
 export type { Day } from './day.ts';
 export { dueDate, LONGEST_LIMIT } from './due-date.ts';
@@ -17,5 +18,5 @@ export type { Deadline } from './deadline.ts';
 export type { HoldNote, LedgerKind, LedgerLine } from './ledger.ts';
 export { standingAt } from './standing.ts';
 export type { ClockLight, Standing } from './standing.ts';
-export { HOLD_REASONS, statutoryTerms } from './terms.ts';
+export { HOLD_REASONS, isAmount, statutoryTerms } from './terms.ts';
 export type { Extension, Hold, HoldReason, StartRule, Terms } from './terms.ts';

@@ -132,7 +132,8 @@ export function refuseBadInstant(instant: number, field: string): void {
   );
 }
 
-function isAmount(value: number, unit: Limit['unit']): boolean {
+/** A number of whole days, or of hours, that a clock can count. */
+export function isAmount(value: number, unit: Limit['unit']): boolean {
   const whole = unit === 'workingHours' || Number.isInteger(value);
   return Number.isFinite(value) && value >= 0 && value <= LONGEST_LIMIT && whole;
 }

@@ -1,8 +1,8 @@
 import type { EventRow } from '../../engine/store/ports.ts';
-import { CHINA_OFFSET_MS } from '../../engine/time/index.ts';
 import { CLOCK_SENTENCES } from './clock-words.ts';
 import type { Words } from './element-words.ts';
 import { operationsEn, operationsZh } from './operation-words.ts';
+import { TIMER_SENTENCES } from './timer-words.ts';
 
 type Sentence = (about: {
   node: string;
@@ -38,11 +38,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'task.claimed': ({ actor, node }) => ({ zh: `${actor}认领“${node}”`, en: `${actor} claimed “${node}”` }),
   'task.unclaimed': ({ actor, node }) => ({ zh: `${actor}将“${node}”退回待认领`, en: `${actor} put “${node}” back` }),
   'task.completed': ({ actor, node }) => ({ zh: `${actor}办结“${node}”`, en: `${actor} completed “${node}”` }),
-  'timer.armed': ({ node, data }) => ({
-    zh: `“${node}”开始计时，将于${instant(data.dueAt)}到时`,
-    en: `“${node}” is set for ${instant(data.dueAt)}`,
-  }),
-  'timer.fired': ({ node }) => ({ zh: `“${node}”到时`, en: `“${node}” went off` }),
+  ...TIMER_SENTENCES,
   'message.awaited': ({ node }) => ({ zh: `“${node}”等待消息`, en: `“${node}” waits for a message` }),
   'message.received': ({ node }) => ({ zh: `“${node}”收到消息`, en: `“${node}” received its message` }),
   'message.sent': ({ node }) => ({ zh: `“${node}”发出消息`, en: `“${node}” sent its message` }),
@@ -145,11 +141,6 @@ function noteZh(code: unknown): string {
 
 function noteEn(code: unknown): string {
   return code ? ` (${text(code)})` : '';
-}
-
-function instant(value: unknown): string {
-  if (typeof value !== 'number') return '—';
-  return new Date(value + CHINA_OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');
 }
 
 function count(value: unknown): number {

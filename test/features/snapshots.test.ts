@@ -96,8 +96,28 @@ describe('A case stored in the first state format', () => {
     expect(await desk.status()).toBe('completed');
   });
 
+  it('moves its timers in working time with its clock', async () => {
+    const desk = await stored('working-timers');
+    const clock = { caseId: desk.id, reason: 'inspection', note: '委托检验' } as const;
+    await desk.engine.holdCase(clock, APPLICANT);
+    await desk.pass(30 * DAY);
+    expect(await desk.waiting(desk.id)).toEqual(['review']);
+    await desk.engine.resumeCase(clock, APPLICANT);
+    await desk.pass(7 * DAY);
+    await desk.check();
+    expect(await desk.waiting(desk.id)).toEqual(['review', 'urge']);
+    await desk.complete('review', 'urge');
+    expect(await desk.status()).toBe('completed');
+  });
+
   it('can be cancelled', async () => {
-    for (const name of ['tasks-and-joins', 'multi-instance', 'sequential-and-events', 'jobs-and-incidents']) {
+    for (const name of [
+      'tasks-and-joins',
+      'multi-instance',
+      'sequential-and-events',
+      'jobs-and-incidents',
+      'working-timers',
+    ]) {
       const desk = await stored(name);
       await desk.engine.cancelCase({ caseId: desk.id, reason: 'withdrawn' }, APPLICANT);
       await desk.check();

@@ -44,7 +44,7 @@ export class CoreRunner implements Runner {
     }
     const armed = this.state!.tokens[token]!.armed![event]!;
     if (armed.type === 'timer') {
-      this.now = Math.max(this.now, armed.dueAt);
+      this.now = Math.max(this.now, armed.dueAt!);
       return this.take({ type: 'fire-timer', token, event });
     }
     if (!this.hearAll) this.heard.add(`${token} ${event}`);

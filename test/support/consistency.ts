@@ -148,9 +148,10 @@ export function rowFaults(rows: Rows, row: CaseRow, graph: ProcessGraph, calenda
       jobs.set(workId(row.id, token.id, token.work!), { token: token.id, node: token.node });
     for (const [event, armed] of Object.entries(token.armed ?? {})) {
       if (armed.done) continue;
-      if (armed.type === 'timer')
-        jobs.set(timerId(row.id, token.id, event, armed.dueAt), { token: token.id, dueAt: armed.dueAt });
-      else if (armed.type === 'message' || armed.type === 'signal')
+      if (armed.type === 'timer') {
+        const { dueAt } = armed;
+        if (dueAt !== null) jobs.set(timerId(row.id, token.id, event, dueAt), { token: token.id, dueAt });
+      } else if (armed.type === 'message' || armed.type === 'signal')
         subscriptions.set(subscriptionId(row.id, token.id, event), {
           token: token.id,
           event,

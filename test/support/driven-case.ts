@@ -53,7 +53,7 @@ export async function openCase(xml: string) {
         return;
       case 'fire-timer': {
         const armed = row.state.tokens[command.token]!.armed![command.event]!;
-        await desk.pass(armed.type === 'timer' ? Math.max(0, armed.dueAt - desk.clock.now()) : 0);
+        await desk.pass(armed.type === 'timer' ? Math.max(0, armed.dueAt! - desk.clock.now()) : 0);
         return;
       }
       default:

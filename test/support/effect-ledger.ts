@@ -30,8 +30,9 @@ export class EffectLedger {
       if (incident) due.add(`incident ${id}`);
       for (const [key, event] of Object.entries(armed ?? {})) {
         if (event.done) continue;
-        if (event.type === 'timer') due.add(`timer ${id} ${key} ${event.dueAt}`);
-        else if (event.type === 'message' || event.type === 'signal') due.add(`subscription ${id} ${key}`);
+        if (event.type === 'timer') {
+          if (event.dueAt !== null) due.add(`timer ${id} ${key} ${event.dueAt}`);
+        } else if (event.type === 'message' || event.type === 'signal') due.add(`subscription ${id} ${key}`);
       }
     }
     return [

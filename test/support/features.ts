@@ -76,7 +76,12 @@ const PROPERTIES = {
 
 /** Events that may also go on beside what they stand in. */
 const NEVER_BESIDE: ReadonlySet<string> = new Set(['error', 'compensate', 'cancel']);
-const TIMERS: Record<(Trigger & { type: 'timer' })['kind'], true> = { date: true, duration: true, cycle: true };
+const TIMERS: Record<(Trigger & { type: 'timer' })['kind'], true> = {
+  date: true,
+  duration: true,
+  cycle: true,
+  clock: true,
+};
 const INSTANCE_EVENTS = ['each', 'first', 'condition'].flatMap((when) => [
   `throws signal ${when}`,
   `throws escalation ${when}`,

@@ -78,7 +78,18 @@ export type Ending = (typeof ENDINGS)[number];
 export type Thrown = 'signal' | 'escalation';
 export type Leaf = (typeof LEAVES)[number];
 
-export const HAPPENINGS = ['timer', 'cycle', 'date', 'message', 'signal', 'condition', 'several', 'all'] as const;
+export const HAPPENINGS = [
+  'timer',
+  'cycle',
+  'date',
+  'clock',
+  'due',
+  'message',
+  'signal',
+  'condition',
+  'several',
+  'all',
+] as const;
 export const AWAITABLES = ['message', 'timer', 'receive', 'condition', 'several', 'all', 'signal'] as const;
 export const BEHAVIORS = ['None', 'One', 'All', 'Complex'] as const;
 export const ENDINGS = ['message', 'several', 'signal', 'escalation'] as const;
@@ -101,6 +112,8 @@ export const LEAVES = [
   'timer',
   'date',
   'cycle',
+  'clock',
+  'due',
   'message',
   'receive',
   'condition',

@@ -10,6 +10,8 @@ const AWAITED: Record<Happening, string> = {
   timer: '<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>',
   cycle: '<timerEventDefinition><timeCycle>R2/PT1H</timeCycle></timerEventDefinition>',
   date: '<timerEventDefinition><timeDate>2026-03-02T12:00:00+08:00</timeDate></timerEventDefinition>',
+  clock: '<timerEventDefinition ov:value="1" ov:unit="workingHours" ov:times="2"/>',
+  due: '<timerEventDefinition ov:before="promise" ov:of="case" ov:value="2"/>',
   message: MESSAGE,
   signal: SIGNAL,
   condition: when('true'),
@@ -27,6 +29,9 @@ const THROWN: Record<Ending | 'error' | 'compensate' | 'cancel' | 'terminate', s
   cancel: '<cancelEventDefinition/>',
   terminate: '<terminateEventDefinition/>',
 };
+
+/** What their timers hang on. */
+export const PROMISE = 'ov:promise="10"';
 
 /** What the elements refer to. */
 export const ROOTS =
@@ -130,6 +135,8 @@ export const LEAF_ELEMENTS: Record<
   timer: ['t', caught('timer')],
   date: ['t', caught('date')],
   cycle: ['t', caught('cycle')],
+  clock: ['t', caught('clock')],
+  due: ['t', caught('due')],
   message: ['g', caught('message')],
   receive: ['v', (id) => `<receiveTask id="${id}" messageRef="other"/>`],
   condition: ['j', caught('condition')],

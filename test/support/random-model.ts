@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { bpmn, flow } from './bpmn.ts';
 import type { Block } from './random-block.ts';
-import { ROOTS } from './random-elements.ts';
+import { PROMISE, ROOTS } from './random-elements.ts';
 import { Writer } from './random-writer.ts';
 
 export type { Block } from './random-block.ts';
@@ -52,5 +52,6 @@ export function blockToBpmn(block: Block): string {
   const { first, last } = writer.write(block);
   return bpmn(`<startEvent id="s"/>${writer.xml}<endEvent id="e"/>${flow('s', first)}${flow(last, 'e')}`, {
     roots: ROOTS,
+    processAttrs: PROMISE,
   });
 }

@@ -1,13 +1,13 @@
 import { bpmn, flow } from './bpmn.ts';
 import type { ProcessShape } from './random-block.ts';
-import { awaiting, ROOTS, throwing } from './random-elements.ts';
+import { awaiting, PROMISE, ROOTS, throwing } from './random-elements.ts';
 import { Writer } from './random-writer.ts';
 
 /** Writes a process that begins and ends as its shape says. */
 export function processToBpmn(shape: ProcessShape): string {
   const writer = new Writer();
   const { first, last } = writer.write(shape.block);
-  return bpmn(start(shape, first) + writer.xml + end(shape, last), { roots: ROOTS });
+  return bpmn(start(shape, first) + writer.xml + end(shape, last), { roots: ROOTS, processAttrs: PROMISE });
 }
 
 function start({ start: how, trigger, parallel }: ProcessShape, first: string): string {

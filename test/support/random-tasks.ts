@@ -36,8 +36,11 @@ export function reviews(writer: Writer, block: Kind<'reviews'>): Piece {
 }
 
 export function boundary(writer: Writer, { trigger, interrupting, part }: Kind<'boundary'>): Piece {
-  const work = writer.single('b', (id) => `<userTask id="${id}"/>`);
-  return writer.attach(work, onBoundary(trigger), interrupting, part);
+  const hangs = trigger === 'due';
+  const work = writer.single('b', (id) => `<userTask id="${id}" ${hangs ? 'ov:promise="3"' : ''}/>`);
+  const event = onBoundary(trigger);
+  const ofTask = (id: string, attributes: string) => event(id, attributes).replace('ov:of="case"', '');
+  return writer.attach(work, hangs ? ofTask : event, interrupting, part);
 }
 
 export function mishap(writer: Writer, { of, interrupting, part }: Kind<'mishap'>): Piece {

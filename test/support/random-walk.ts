@@ -12,7 +12,9 @@ import type { JsonObject } from '../../engine/kernel/json.ts';
 import { eventStarts } from '../../engine/model/event-starts.ts';
 import type { ProcessGraph } from '../../engine/model/graph.ts';
 import { messageStarts } from '../../engine/model/starts.ts';
+import { timesOf } from '../../engine/cases/times.ts';
 import { triggersOf } from '../../engine/model/triggers-of.ts';
+import { loadCalendar } from '../../processes/calendars/load.ts';
 
 export interface Chance {
   command: Command;
@@ -20,6 +22,9 @@ export interface Chance {
   /** It may happen any number of times while the case goes on; the case itself does not wait for it (told with a graph). */
   beside: boolean;
 }
+
+const BEGIN = Date.parse('2026-03-02T01:00:00Z');
+const calendar = loadCalendar();
 
 /** Of work that fails in a walk: a person sees to it that it is tried again. */
 export const FAILED = 'job.failed';
@@ -37,8 +42,9 @@ export function possibleCommands(state: CaseState, now: number, graph?: ProcessG
     for (const [key, armed] of Object.entries(token.armed ?? {})) {
       const beside = token.wait === 'listener' || graph?.nodes[token.node]!.boundary.includes(eventOfKey(key)) === true;
       if (armed.done || armed.type === 'condition') continue;
+      if (armed.type === 'timer' && armed.dueAt === null) continue;
       if (armed.type === 'timer')
-        can({ type: 'fire-timer', token: token.id, event: key }, beside, Math.max(now, armed.dueAt));
+        can({ type: 'fire-timer', token: token.id, event: key }, beside, Math.max(now, armed.dueAt!));
       else if (armed.type === 'signal') can({ type: 'deliver-signal', name: armed.name, variables: {} }, beside);
       else can({ type: 'deliver-message', token: token.id, event: key, variables: {} }, beside);
     }
@@ -112,7 +118,7 @@ export function walk(
   choices: readonly number[],
   between: (state: CaseState, effects: readonly Effect[], command: Command) => CaseState,
 ): Walk {
-  let now = Date.parse('2026-03-02T01:00:00Z');
+  let now = BEGIN;
   const walked = { events: [] as CoreEvent[], effects: [] as Effect[] };
   const register = new Map<string, JsonObject>();
   const take = (before: CaseState | null, command: Command): CaseState => {
@@ -152,7 +158,11 @@ export function stepWith(
 ) {
   const records = new Map<string, JsonObject | null>();
   for (;;) {
-    const result = step(graph, before, command, { now, records });
+    const result = step(graph, before, command, {
+      now,
+      records,
+      times: timesOf({ startedAt: BEGIN }, graph, calendar),
+    });
     if (result.done) {
       for (const effect of result.effects)
         if (effect.type === 'put-record') register.set(recordId(effect.store, effect.key), effect.record);

@@ -5,7 +5,7 @@ import type { Behaviour } from './index.ts';
 /** Event-based gateway (BPMN 2.0.2 §13.4.4): waits for all events behind it; the first to happen decides the way. */
 export const awaitFirst: Behaviour = (run, node, scopeId) => {
   const events = node.outgoing.map((flow) => run.node(run.model.flows[flow]!.target));
-  const armed = prepareEvents(run, events, visibleVariables(run, scopeId));
+  const armed = prepareEvents(run, events, visibleVariables(run, scopeId), { node: node.id, since: run.now });
   const token = run.newToken({
     node: node.id,
     scope: scopeId,

@@ -1,10 +1,11 @@
-import type { Node, ProcessGraph } from '../../model/graph.ts';
+import type { Node, ProcessGraph, Trigger } from '../../model/graph.ts';
 import { triggersOf } from '../../model/triggers-of.ts';
 import { AWAITING } from '../activity.ts';
 import { announce, disarm, prepareEvents } from '../armed.ts';
 import { armedKey, eventOfKey, indexOfKey } from '../armed-key.ts';
 import type { Run } from '../run.ts';
 import type { Armed, CaseState, Token } from '../state.ts';
+import { timeOf } from '../triggers/clock-timer.ts';
 import { visibleVariables } from '../variables.ts';
 import { eventsBeside, waitsOf } from './fits.ts';
 import type { Crossing } from './mapping.ts';
@@ -23,15 +24,17 @@ export function rearmToken(run: Run, crossing: Crossing, before: CaseState, toke
     const image = images.get(eventOfKey(key));
     const target = image && armedKey(image, indexOfKey(key));
     const lapsed = !image || isOther(crossing.from.nodes[eventOfKey(key)]!, image, indexOfKey(key), armed);
-    if (lapsed || target !== key) disarm(run, token.id, key, armed);
+    const again = lapsed ? armed : inNewTime(run, armed, token);
+    const moves = again !== armed || target !== key;
+    if (lapsed || moves) disarm(run, token.id, key, armed);
     if (lapsed) known.delete(image?.id);
     else {
-      kept[target!] = armed;
-      if (target !== key) announce(run, token.id, target!, armed);
+      kept[target!] = again;
+      if (moves) announce(run, token.id, target!, again);
     }
   }
   const fresh = now.filter((event) => !known.has(event.id));
-  const made = prepareEvents(run, fresh, visibleVariables(run, token.scope, token.locals)) ?? {};
+  const made = prepareEvents(run, fresh, visibleVariables(run, token.scope, token.locals), token) ?? {};
   for (const [key, armed] of Object.entries(made)) {
     if (kept[key]) continue;
     kept[key] = armed;
@@ -51,12 +54,27 @@ function imageOf(crossing: Crossing, event: Node, old: readonly Node[], now: rea
   return image && waitsOf(image) === waitsOf(event) ? image : undefined;
 }
 
-/** Another message, signal or condition in the new version: what was awaited will not come. */
+/** A timer that counts as limits do moves with those of the new version. */
+function inNewTime(run: Run, armed: Armed, token: Token): Armed {
+  if (!('term' in armed) || armed.done) return armed;
+  const dueAt = timeOf(run, armed.term, token);
+  return dueAt === armed.dueAt ? armed : { ...armed, dueAt };
+}
+
+/** Another message, signal, condition or due date to hang on in the new version: what was awaited will not come. */
 function isOther(old: Node, image: Node, index: number, armed: Armed): boolean {
   const [was, is] = [triggersOf(old)[index], triggersOf(image)[index]];
   if ('name' in armed)
     return was !== undefined && is !== undefined && 'name' in was && 'name' in is && was.name !== is.name;
+  if (was?.type === 'timer' && is?.type === 'timer') return clockText(was) !== clockText(is);
   return was?.type === 'conditional' && is?.type === 'conditional' && was.condition.text !== is.condition.text;
+}
+
+/** What of a timer has to stay for it to keep its time: whether it counts as limits do, and beside which due date how much. */
+function clockText(trigger: Trigger & { type: 'timer' }): string {
+  if (trigger.kind !== 'clock') return '';
+  const { anchor, value, unit } = trigger;
+  return anchor ? [anchor.side, anchor.limit, anchor.of, value.text, unit].join(' ') : 'clock';
 }
 
 /** Every event that a token in this place arms: its own, its boundary events, or the start of its event sub-process. */

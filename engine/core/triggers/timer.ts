@@ -3,11 +3,21 @@ import type { Trigger } from '../../model/graph.ts';
 import { parseCycle, parseDuration, parseTimerDate } from '../../time/index.ts';
 import { Trouble, type Run } from '../run.ts';
 import type { Armed } from '../state.ts';
+import { nextOfClock, prepareClockTimer, type ArmedAt } from './clock-timer.ts';
 
-type Timer = Extract<Armed, { type: 'timer' }>;
+export type Timer = Extract<Armed, { type: 'timer' }>;
 
-/** When a timer is due. Trouble `timer.bad_value` when its data make no date, duration or cycle. */
-export function prepareTimer(run: Run, trigger: Trigger & { type: 'timer' }, variables: JsonObject): Timer {
+/**
+ * When a timer is due that a token arms. Troubles `timer.bad_value` when its data make no date, duration or
+ * cycle, and those of `prepareClockTimer`.
+ */
+export function prepareTimer(
+  run: Run,
+  trigger: Trigger & { type: 'timer' },
+  variables: JsonObject,
+  at: ArmedAt,
+): Timer {
+  if (trigger.kind === 'clock') return prepareClockTimer(run, trigger, variables, at);
   const text = run.evaluate(trigger.value, variables).value;
   const bad = () =>
     new Trouble(
@@ -33,12 +43,10 @@ export function prepareTimer(run: Run, trigger: Trigger & { type: 'timer' }, var
 }
 
 /** The next time of a cycle, counted from its due time so that it does not drift; undefined when it has no more. */
-export function nextOfCycle({ dueAt, repeat }: Timer): Timer | undefined {
-  if (!repeat || repeat.left === 0) return undefined;
-  const every = parseDuration(repeat.every)!;
-  return {
-    type: 'timer',
-    dueAt: every.addTo(dueAt),
-    repeat: { every: repeat.every, left: repeat.left === null ? null : repeat.left - 1 },
-  };
+export function nextOfCycle(run: Run, timer: Timer, at: ArmedAt): Timer | undefined {
+  if (!timer.repeat || timer.repeat.left === 0) return undefined;
+  const left = timer.repeat.left === null ? null : timer.repeat.left - 1;
+  if ('term' in timer) return nextOfClock(run, timer, left, at);
+  const every = parseDuration(timer.repeat.every)!;
+  return { type: 'timer', dueAt: every.addTo(timer.dueAt), repeat: { every: timer.repeat.every, left } };
 }

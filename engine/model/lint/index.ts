@@ -5,6 +5,7 @@ import type { Turns } from '../turns.ts';
 import { rule as adHocValid } from './ad-hoc-valid.ts';
 import { rule as boundaryAttached } from './boundary-attached.ts';
 import { rule as callValid } from './call-valid.ts';
+import { rule as clockTimerValid } from './clock-timer-valid.ts';
 import { rule as compensationValid } from './compensation-valid.ts';
 import { rule as complexGatewayValid } from './complex-gateway-valid.ts';
 import { rule as conditionValid } from './condition-valid.ts';
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   adHocValid,
   boundaryAttached,
   callValid,
+  clockTimerValid,
   compensationValid,
   complexGatewayValid,
   conditionValid,

@@ -16,7 +16,7 @@ export const rule = defineRule('timer-valid', ({ nodes }, report) => {
   for (const node of nodes) {
     const { zh, en } = named(node);
     for (const event of node.events) {
-      if (event.type !== 'timer') continue;
+      if (event.type !== 'timer' || event.clock) continue;
       if (event.timers.length !== 1) {
         report.error(
           node.id,

@@ -57,6 +57,11 @@ export const ov: Package = {
       extends: ['bpmn:ErrorEventDefinition'],
       properties: attributes('codeVariable', 'messageVariable'),
     },
+    {
+      name: 'ClockTimer',
+      extends: ['bpmn:TimerEventDefinition'],
+      properties: attributes('value', 'unit', 'before', 'after', 'of', 'times'),
+    },
     { name: 'EscalationVariable', extends: ['bpmn:EscalationEventDefinition'], properties: attributes('codeVariable') },
     {
       name: 'ThrowWork',

@@ -1,4 +1,4 @@
-import type { ParsedEvent, ParsedMessage } from '../parsed-model.ts';
+import type { ParsedClockTimer, ParsedEvent, ParsedMessage } from '../parsed-model.ts';
 import { feelSource, textSource } from '../source.ts';
 import { childOf, childrenOf, extensionsOf, firstText, idOf, textOf, typeOf, type Element } from './element.ts';
 
@@ -29,14 +29,17 @@ export function readEvent(definition: Element): ParsedEvent {
       const message = readMessage(definition);
       return message ? { type: 'message', message } : { type: 'message' };
     }
-    case 'bpmn:TimerEventDefinition':
+    case 'bpmn:TimerEventDefinition': {
+      const clock = readClockTimer(definition);
       return {
         type: 'timer',
         timers: TIMERS.flatMap(([property, kind]) => {
           const expression = childOf(definition, property);
           return expression ? [{ kind, value: textSource(textOf(expression, 'body') ?? '') }] : [];
         }),
+        ...(clock && { clock }),
       };
+    }
     case 'bpmn:ErrorEventDefinition': {
       const error = childOf(definition, 'errorRef');
       const code = textOf(error, 'errorCode');
@@ -79,6 +82,17 @@ export function readEvent(definition: Element): ParsedEvent {
     default:
       return { type: 'other', name: typeOf(definition) };
   }
+}
+
+/** Undefined where none of its attributes is there. */
+function readClockTimer(definition: Element): ParsedClockTimer | undefined {
+  const value = textOf(definition, 'ov:value');
+  const parts = ['unit', 'before', 'after', 'of', 'times'].flatMap((name) => {
+    const text = textOf(definition, `ov:${name}`);
+    return text === undefined ? [] : [[name, text] as const];
+  });
+  if (value === undefined && parts.length === 0) return undefined;
+  return { ...(value !== undefined && { value: textSource(value) }), ...Object.fromEntries(parts) };
 }
 
 /** The message an event, receive task or send task names, and the key that tells one case's message from another's. */
