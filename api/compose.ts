@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { createEngine, httpConnector, inProcessWakeUp, NO_PEERS, pollingPeers, systemClock } from '../engine/index.ts';
 import type { Clock, PeerChanges, WakeUp } from '../engine/index.ts';
+import type { BullOptions } from '../engine/jobs/bull/index.ts';
+import type { MongoOptions } from '../engine/store/mongo/index.ts';
 import type { Store } from '../engine/store/ports.ts';
 import { loadCalendars } from '../processes/calendars/index.ts';
 import { uploadedFiles } from '../processes/casework/index.ts';
@@ -38,17 +40,34 @@ export interface Running {
 export async function startServer(config: Config): Promise<Running> {
   const log = pino({ level: config.logLevel });
   const metrics = createMetrics({ process: true });
-  const clock = demoClock(systemClock);
   const calendars = loadCalendars({ demo: config.mode === 'demo' });
-  const { calendar } = calendars.ofDivision(config.region, clock.now());
   const directory = loadDirectory(config.directory);
-  const { store: plain, polling } = await openStore(config, (error) => log.error({ err: error }, 'store'));
+  let clockIsWrong = false;
+  const {
+    store: plain,
+    polling,
+    clock: common,
+  } = await openStore(config, {
+    onError: (error) => log.error({ err: error }, 'store'),
+    onDrift(aheadMs, wrong) {
+      clockIsWrong = wrong;
+      const ahead = { aheadSeconds: aheadMs / 1_000 };
+      if (wrong) log.warn(ahead, 'the clock of this machine is wrong: this node goes by the clock of the database');
+      else log.warn(ahead, 'the clock of this machine is right again');
+    },
+  });
   const store = metrics.measured(plain);
+  const clock = demoClock(common);
+  const { calendar } = calendars.ofDivision(config.region, clock.now());
   let queueState: QueueState = config.redisUrl === undefined ? 'in-process' : 'answers';
-  const wakeUp = await openWakeUp(config, clock, (error) => {
-    queueState = error ? 'away' : 'answers';
-    if (error) log.warn({ err: error }, 'Redis does not answer: this node finds its due work by itself');
-    else log.warn('Redis answers again');
+  const wakeUp = await openWakeUp(config, {
+    clock,
+    clockIsWrong: () => clockIsWrong,
+    onOutage(error) {
+      queueState = error ? 'away' : 'answers';
+      if (error) log.warn({ err: error }, 'Redis does not answer: this node finds its due work by itself');
+      else log.warn('Redis answers again');
+    },
   });
   const peers = await openPeers(config, polling);
 
@@ -76,7 +95,7 @@ export async function startServer(config: Config): Promise<Running> {
       log,
       region: config.region,
       files: uploadedFiles({ store, clock, folder: join(config.dataDir, 'files') }),
-      sessions: createSessions(await sessionSecret(store, config.secret), systemClock),
+      sessions: createSessions(await sessionSecret(store, config.secret), common),
       live: liveChanges({ engine, store, peers, onError: (error) => log.error({ err: error }, 'live changes') }),
       queue: () => wakeUp.description,
       uiBuild: () => readUiBuild(uiFolder).build,
@@ -110,15 +129,19 @@ export async function startServer(config: Config): Promise<Running> {
   }
 }
 
-/** Only the driver that is used is loaded. `polling`: how to hear of other nodes by asking the store. */
+/**
+ * Only the driver that is used is loaded. `polling`: how to hear of other nodes by asking the store. `clock`: what all
+ * nodes of the store have in common.
+ */
 async function openStore(
   { mongodbUri, dataDir }: Config,
-  onError: (error: unknown) => void,
-): Promise<{ store: Store; polling: PeerChanges }> {
+  { onError, onDrift }: Pick<MongoOptions, 'onDrift'> & { onError: (error: unknown) => void },
+): Promise<{ store: Store; polling: PeerChanges; clock: Clock }> {
   if (mongodbUri !== undefined) {
     const { openMongoStore } = await import('../engine/store/mongo/index.ts');
-    const store = await openMongoStore({ uri: mongodbUri, onError });
-    return { store, polling: pollingPeers({ listChanges: store.listChanges, onError }) };
+    const store = await openMongoStore({ uri: mongodbUri, onError, onDrift });
+    const { clock, listChanges } = store;
+    return { store, clock, polling: pollingPeers({ listChanges, clock, onError }) };
   }
   const { openSqliteStore } = await import('../engine/store/sqlite/index.ts');
   const store = await openSqliteStore({ directory: dataDir });
@@ -127,14 +150,14 @@ async function openStore(
     backups?.close();
     await store.close();
   };
-  return { store: { ...store, close }, polling: NO_PEERS };
+  return { store: { ...store, close }, clock: systemClock, polling: NO_PEERS };
 }
 
 /** Redis spreads the hints over the nodes; without it each node wakes itself. */
-async function openWakeUp(config: Config, clock: Clock, onOutage: (error: Error | undefined) => void): Promise<WakeUp> {
-  if (config.redisUrl === undefined) return inProcessWakeUp(clock);
+async function openWakeUp(config: Config, options: Omit<BullOptions, 'url' | 'space'>): Promise<WakeUp> {
+  if (config.redisUrl === undefined) return inProcessWakeUp(options.clock);
   const { bullWakeUp } = await import('../engine/jobs/bull/index.ts');
-  return bullWakeUp({ url: config.redisUrl, space: spaceOf(config), clock, onOutage });
+  return bullWakeUp({ ...options, url: config.redisUrl, space: spaceOf(config) });
 }
 
 /** With Redis, other nodes are heard of at once. */

@@ -17,7 +17,7 @@ const ARROWS: Record<string, string[]> = {
   'engine/store': ['engine/kernel', 'engine/core', 'engine/time'],
   'engine/connectors': ['engine/kernel'],
   'engine/redis': [],
-  'engine/peers': ['engine/redis'],
+  'engine/peers': ['engine/kernel', 'engine/redis'],
   'engine/jobs/bull': ['engine/kernel', 'engine/redis', 'engine/jobs'],
   'engine/definitions': ['engine/kernel', 'engine/model', 'engine/store/ports.ts', 'engine/engine.ts'],
   'engine/cases': [

@@ -7,12 +7,17 @@ const PAGE = 500;
 /** Beyond this the gauge stands still: a scrape must not walk through everything. */
 const MOST_INCIDENTS = 5_000;
 
-/** What is looked up in the store when the metrics are read: the same on every node, so take the maximum, not the sum. */
+/** What is looked up when the metrics are read. Of the store: the same on every node, so take the maximum, not the sum. */
 export function addGauges(
   metrics: Metrics,
   { store, engine, queue }: { store: Store; engine: Engine; queue: () => QueueState },
 ): void {
   metrics.gauge('onevisit_queue_up', '0 while the configured queue is away, else 1', () => Number(queue() !== 'away'));
+  metrics.gauge(
+    'onevisit_clock_ahead_seconds',
+    'How far the clock of this machine is ahead of the one that the nodes have in common',
+    () => (Date.now() - engine.now()) / 1000,
+  );
   metrics.gauge('onevisit_open_incidents', `Open incidents, counted up to ${MOST_INCIDENTS}`, () =>
     countIncidents(store),
   );

@@ -1,8 +1,11 @@
+import { systemClock, type Clock } from '../kernel/clock.ts';
 import type { PeerChange, PeerChanges, PeerListener } from './peer-changes.ts';
 
 export interface PollingOptions {
-  /** What was written after an instant (wall time, ms) by any node, oldest first, at most `limit`. */
+  /** What was written after an instant (of `clock`) by any node, oldest first, at most `limit`. */
   listChanges(after: number, limit: number): Promise<PeerChange[]>;
+  /** What the nodes date their writes by. */
+  readonly clock?: Clock;
   readonly every?: number;
   readonly onError?: (error: unknown) => void;
 }
@@ -16,6 +19,7 @@ const MOST = 500;
 /** Asks the store what others wrote, every second while somebody listens. */
 export function pollingPeers({
   listChanges,
+  clock = systemClock,
   every = EVERY_MS,
   onError = () => undefined,
 }: PollingOptions): PeerChanges {
@@ -27,7 +31,7 @@ export function pollingPeers({
   let failing = false;
 
   async function look(): Promise<void> {
-    const now = Date.now();
+    const now = clock.now();
     const changes = await listChanges(since - OVERLAP_MS, MOST);
     since = now;
     known.forgetBefore(now - 3 * OVERLAP_MS);
@@ -53,11 +57,11 @@ export function pollingPeers({
   }
 
   return {
-    tell: (change) => void known.add(change, Date.now()),
+    tell: (change) => void known.add(change, clock.now()),
     listen(listener) {
       listeners.add(listener);
       if (timer === undefined) {
-        since = Date.now();
+        since = clock.now();
         timer = setTimeout(tick, 0).unref();
       }
       return () => {

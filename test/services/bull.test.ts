@@ -155,6 +155,26 @@ if (redis) {
     redis!.thaw();
   });
 
+  it('keep out of Redis while the clock of the node is wrong, by which Bull would wake others', async () => {
+    let wrong = true;
+    const { wakeUp, looks, taken } = await readyNode({ clockIsWrong: () => wrong });
+    const other = await readyNode();
+    const dueAt = Date.now() + 20;
+    wakeUp.hint(dueAt, 'job-1');
+    await taken(1);
+    expect(looks[0]).toBeGreaterThanOrEqual(dueAt - 2);
+    expect(wakeUp.description).toContain('wrong');
+    expect(await redis!.contents()).not.toContain('job-1');
+    expect(other.looks).toEqual([]);
+    wrong = false;
+    wakeUp.hint(Date.now() + 60_000, 'job-2');
+    while (!(await redis!.contents()).includes('job-2@'));
+    wrong = true;
+    wakeUp.hint(Date.now() + 60_000, 'job-3');
+    await taken(2); // for what it had told to Redis only
+    expect(await redis!.contents()).not.toContain('job-3@');
+  });
+
   it('do not say the password of Redis', async () => {
     const { wakeUp } = node(() => undefined, { url: redis!.url.replace('//', '//onevisit:geheim@') });
     expect(wakeUp.description).not.toContain('geheim');

@@ -4,6 +4,7 @@ import { DECLARED } from '../../engine/store/mongo/collections.ts';
 import { connect } from '../../engine/store/mongo/driver.ts';
 import { collectionsOf } from '../../engine/store/mongo/documents.ts';
 import { forget } from '../../engine/store/mongo/healer.ts';
+import { readServerTime } from '../../engine/store/mongo/server-clock.ts';
 import { createIndexes, openMongoStore } from '../../engine/store/mongo/index.ts';
 import type { Commit } from '../../engine/store/ports.ts';
 import { storeContract } from '../contracts/store.contract.ts';
@@ -52,6 +53,22 @@ if (server) {
       await new Promise((done) => unused.close(done));
       const uri = `mongodb://127.0.0.1:${port}/none?serverSelectionTimeoutMS=300`;
       await expect(openMongoStore({ uri })).rejects.toMatchObject({ code: 'store.unavailable' });
+    });
+
+    it('goes by the clock of the server', async () => {
+      const uri = await newDatabase(server);
+      const connection = await connect({ uri });
+      const into = collectionsOf(connection.db!);
+      const nodes = [await openNode(uri, { clock: undefined }), await openNode(uri, { clock: undefined })];
+      for (const { clock } of nodes) {
+        const before = await readServerTime(into);
+        const now = clock.now();
+        const after = await readServerTime(into);
+        // as well as the way there and back lets it know
+        expect(now).toBeGreaterThanOrEqual(before - 500);
+        expect(now).toBeLessThanOrEqual(after + 500);
+      }
+      await connection.close();
     });
 
     it('keeps names of operators and paths as plain text', async () => {

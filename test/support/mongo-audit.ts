@@ -27,7 +27,17 @@ const HARMLESS = new Set([
   'dropDatabase',
 ]);
 const COMPARISONS = new Set(['$eq', '$in', '$ne', '$lt', '$lte', '$gt', '$gte', '$regex']);
-const UPDATES = new Set(['$set', '$unset', '$inc', '$max', '$push', '$pull', '$addToSet', '$setOnInsert']);
+const UPDATES = new Set([
+  '$set',
+  '$unset',
+  '$inc',
+  '$max',
+  '$push',
+  '$pull',
+  '$addToSet',
+  '$setOnInsert',
+  '$currentDate',
+]);
 const STAGES = new Set(['$match', '$group', '$sort', '$limit', '$project']);
 /** The stand-in takes these and does not do them, or refuses them; real servers of some kinds do not know them. */
 const PRETENDED =

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { systemClock } from '../../engine/kernel/clock.ts';
 import type { CommandEvent } from '../../engine/store/mongo/driver.ts';
 import { createIndexes, openMongoStore, type MongoOptions, type MongoStore } from '../../engine/store/mongo/index.ts';
 import type { MongoServer } from './mongo.ts';
@@ -24,12 +25,12 @@ export function watchWith(audit: Audit): (event: CommandEvent) => void {
 /** What this process has sent, all stores together. */
 export const audit = createAudit();
 
-/** A node: one of the stores on a database. It heals only when told to. */
+/** A node: one of the stores on a database. It heals only when told to, and goes by the clock of the tests. */
 export async function openNode(uri: string, options: Partial<MongoOptions> = {}): Promise<MongoStore> {
   const judge = watchWith(audit);
   const watch = (event: CommandEvent) => {
     judge(event);
     options.watch?.(event);
   };
-  return track(await openMongoStore({ uri, healEvery: 0, ...options, watch }));
+  return track(await openMongoStore({ uri, healEvery: 0, clock: systemClock, ...options, watch }));
 }

@@ -153,7 +153,11 @@ export const COLLECTIONS = {
       },
     ],
   },
-  counters: { holds: 'the last number given of each counter', shardKey: 'none', indexes: [] },
+  counters: {
+    holds: 'the last number given of each counter; when the server was last asked for its time',
+    shardKey: 'none',
+    indexes: [],
+  },
   records: {
     holds: 'a write of no case, from its acknowledgement until its rows are in place',
     shardKey: { _id: 'hashed' },

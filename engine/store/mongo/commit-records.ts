@@ -17,9 +17,14 @@ export async function commitRecords(session: Session, records: RecordCommit): Pr
   return writeTogether(session, records);
 }
 
-async function finishJob({ into }: Session, { jobId, fence }: NonNullable<Commit['fence']>): Promise<CommitResult> {
+async function finishJob(
+  { into, clock }: Session,
+  { jobId, fence }: NonNullable<Commit['fence']>,
+): Promise<CommitResult> {
   const leased = { _id: is(jobId), live: true, held: true, fence: { $eq: whole(fence) }, hold: { $eq: null } };
-  return (await into.jobs.updateOne(leased as never, jobDone() as never)).matchedCount === 1 ? 'ok' : 'conflict';
+  return (await into.jobs.updateOne(leased as never, jobDone(clock.now()) as never)).matchedCount === 1
+    ? 'ok'
+    : 'conflict';
 }
 
 async function putJob({ into }: Session, job: JobRow): Promise<CommitResult> {

@@ -18,7 +18,6 @@ export interface Hold {
   id: string;
   /** What the case's rev must be for the write to land. */
   rev: number;
-  /** Wall time. */
   at: number;
 }
 
@@ -53,7 +52,7 @@ export interface HistoryDocument {
   _id: string;
   caseId: string;
   last: number;
-  /** Wall time when it was put here. */
+  /** When it was put here. */
   at: number;
   body: string;
 }
@@ -151,7 +150,9 @@ export interface NamedDocument {
 
 export interface CounterDocument {
   _id: string;
-  value: number;
+  value?: number;
+  /** Of the one that asks for the server's time. */
+  at?: Date;
 }
 
 export interface RecordDocument extends Anchor {

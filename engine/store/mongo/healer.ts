@@ -13,8 +13,9 @@ export function startHealer(session: Session, every: number, onError: (error: un
 
   async function look(): Promise<void> {
     await session.projector.heal();
-    if (Date.now() - forgotAt < FORGET_EVERY_MS) return;
-    forgotAt = Date.now();
+    const now = session.clock.now();
+    if (now - forgotAt < FORGET_EVERY_MS) return;
+    forgotAt = now;
     await forget(session, forgotAt - REMEMBER_MS);
   }
 

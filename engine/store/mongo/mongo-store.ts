@@ -50,6 +50,7 @@ export function mongoStore(session: Session, frame: Frame): MongoStore {
 
   return {
     description: frame.description,
+    clock: session.clock,
     commit: door(commitCase),
     commitRecords: door(commitRecords),
     findCase: door(findCase),

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../kernel/clock.ts';
 import type { Store } from '../ports.ts';
-import { collectionsOf } from './documents.ts';
+import { collectionsOf, type Collections } from './documents.ts';
 import { connect, MONGOOSE, type CommandEvent } from './driver.ts';
 import { refusalOf } from './errors.ts';
 import { startHealer } from './healer.ts';
 import { refuseMissingIndexes } from './indexes.ts';
 import { mongoStore } from './mongo-store.ts';
 import { createProjector } from './projector.ts';
+import { readServerTime, startServerClock, type ServerClock } from './server-clock.ts';
 import type { Failpoint, Session } from './session.ts';
 import { settling } from './settle.ts';
 
@@ -20,10 +22,16 @@ export interface MongoOptions {
   /** For tests: called where a node may die. Throw to stop there. */
   readonly failpoint?: (point: Failpoint) => Promise<void> | void;
   readonly onError?: (error: unknown) => void;
+  /** Told when this machine's clock comes to differ from the server's by more than a second, and when it no longer does. */
+  readonly onDrift?: ((aheadMs: number, wrong: boolean) => void) | undefined;
+  /** For tests: instead of the server's. */
+  readonly clock?: Clock | undefined;
 }
 
 export interface MongoStore extends Store {
-  /** What any node wrote after an instant (wall time, ms), oldest first, at most `limit`. */
+  /** The server's: what all nodes of a database have in common. */
+  readonly clock: Clock;
+  /** What any node wrote after an instant (of `clock`), oldest first, at most `limit`. */
   listChanges(after: number, limit: number): Promise<{ caseId: string; seq: number }[]>;
   /** Puts everything in place that is pending on any node's behalf; answers how many documents had something. */
   projectPending(): Promise<number>;
@@ -43,15 +51,18 @@ export async function openMongoStore(options: MongoOptions): Promise<MongoStore>
       await refuseMissingIndexes(db);
       const { version } = (await db.command({ buildInfo: 1 })) as { version: string };
       const into = collectionsOf(db);
-      const projector = createProjector(into, () => reach('projected'));
+      const serverClock = options.clock ? undefined : await askServer(into, options);
+      const clock = options.clock ?? serverClock!;
+      const projector = createProjector(into, clock, () => reach('projected'));
       const session: Session = {
         into,
+        clock,
         projector,
-        settle: settling(into, projector),
+        settle: settling(into, clock, projector),
         reach,
         newHold: (anchor, id, rev) => {
           const nonce = randomUUID();
-          return { nonce, anchor, id: id ?? nonce, rev, at: Date.now() };
+          return { nonce, anchor, id: id ?? nonce, rev, at: clock.now() };
         },
       };
       const healer = startHealer(session, healEvery, onError);
@@ -59,6 +70,7 @@ export async function openMongoStore(options: MongoOptions): Promise<MongoStore>
         description: `MongoDB ${version}, database ${db.databaseName} (mongoose ${MONGOOSE})`,
         projectPending: () => projector.heal(true),
         async close() {
+          serverClock?.stop();
           await healer.stop();
           await projector.settled();
           await connection.close();
@@ -71,4 +83,8 @@ export async function openMongoStore(options: MongoOptions): Promise<MongoStore>
   } catch (error) {
     throw refusalOf(error);
   }
+}
+
+function askServer(into: Collections, { onDrift }: MongoOptions): Promise<ServerClock> {
+  return startServerClock({ read: () => readServerTime(into), onDrift });
 }

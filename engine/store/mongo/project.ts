@@ -79,14 +79,14 @@ export function entryOfRecords({ jobs, messages, fence }: RecordCommit, src: str
  * Puts the rows of an entry into their collections. May be repeated, also by two nodes at once, also when later entries
  * are in place already: each row knows which write put it last.
  */
-export async function project(into: Collections, pending: Pending): Promise<void> {
+export async function project(into: Collections, pending: Pending, now: number): Promise<void> {
   const entry = JSON.parse(pending.body) as Entry;
   const { rev, nonce } = pending;
-  const step: Step = { src: keyOf(entry.src), rev, nonce };
+  const step: Step = { src: keyOf(entry.src), rev, nonce, now };
   // whoever tends a message looks for it first
   if (entry.messages) await projectMessages(into, entry.messages, nonce);
   await Promise.all([
-    projectEvents(into, entry),
+    projectEvents(into, entry, now),
     entry.answer && insertOnce(into.receipts, receiptDocument(entry.answer)),
     applyGuarded(
       into.tasks,
@@ -121,14 +121,15 @@ interface Step {
   src: string;
   rev: number;
   nonce: string;
+  now: number;
 }
 
 const DAY = 86_400_000;
 /** How long a removed row stays, so that a late projection of an older step does not bring it back. */
 export const REMEMBER_MS = DAY;
 
-async function projectEvents(into: Collections, { src, events }: Entry): Promise<void> {
-  if (events) await insertOnce(into.history, historyOf(src, events, Date.now()));
+async function projectEvents(into: Collections, { src, events }: Entry, now: number): Promise<void> {
+  if (events) await insertOnce(into.history, historyOf(src, events, now));
 }
 
 async function insertOnce<D extends Document>(into: Collection<D>, document: D): Promise<void> {
@@ -157,19 +158,19 @@ function removals<D extends Document>(
   const again = new Set(rows.put.map(({ id }) => id));
   return [...new Set(rows.remove)]
     .filter((id) => !again.has(id))
-    .map((id) => ({ filter: notPutBy<D>(step, id), update: tombstone(step) as never, upsert: true }));
+    .map((id) => ({ filter: notPutBy<D>(step, id), update: tombstone(step.now, step) as never, upsert: true }));
 }
 
-function tombstone(step?: Step) {
+function tombstone(now: number, step?: Step) {
   return {
-    $set: { live: false, goneAt: Date.now(), ...(step && { src: step.src, rev: step.rev }) },
+    $set: { live: false, goneAt: now, ...(step && { src: step.src, rev: step.rev }) },
     $unset: { queue: '', at: '', name: '', key: '', body: '' },
   };
 }
 
 /** Of a job whose lease the write holds: the row keeps the mark of who put it, so that it cannot come back late. */
-export function jobDone() {
-  const { $set, $unset } = tombstone();
+export function jobDone(now: number) {
+  const { $set, $unset } = tombstone(now);
   return { $set, $unset: { ...$unset, hold: '' as const } };
 }
 
@@ -177,7 +178,7 @@ function jobChanges(step: Step, { jobs, done }: Entry): Guarded<JobDocument>[] {
   const changes = removals<JobDocument>(step, { put: jobs.put, remove: jobs.remove.filter((id) => id !== done) });
   for (const job of jobs.put) changes.push(job.id === done ? putAfterDone(step, job) : putJob(step, job));
   if (done !== undefined && !jobs.put.some(({ id }) => id === done)) {
-    changes.push({ filter: { _id: is(done), 'hold.nonce': step.nonce }, update: jobDone() as never });
+    changes.push({ filter: { _id: is(done), 'hold.nonce': step.nonce }, update: jobDone(step.now) as never });
   }
   return changes;
 }

@@ -1,3 +1,4 @@
+import type { Clock } from '../../kernel/clock.ts';
 import type { Anchor, Collections, Pending } from './documents.ts';
 import type { Collection } from './driver.ts';
 import { project } from './project.ts';
@@ -28,7 +29,7 @@ export interface Projector {
   settled(): Promise<void>;
 }
 
-export function createProjector(into: Collections, projected: () => Promise<void> | void): Projector {
+export function createProjector(into: Collections, clock: Clock, projected: () => Promise<void> | void): Projector {
   /** In place by this node, not yet cleared. */
   const inPlace = new Set<string>();
   const queue: Clearing[] = [];
@@ -37,7 +38,7 @@ export function createProjector(into: Collections, projected: () => Promise<void
 
   async function inOrder(name: AnchorName, id: string, rev: number, entries: readonly Pending[]): Promise<void> {
     for (const entry of [...entries].sort((a, b) => a.rev - b.rev)) {
-      if (!inPlace.has(entry.nonce)) await project(into, entry);
+      if (!inPlace.has(entry.nonce)) await project(into, entry, clock.now());
     }
     for (const { nonce } of entries) inPlace.add(nonce);
     await projected();

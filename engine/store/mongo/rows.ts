@@ -44,7 +44,7 @@ export function caseFields(row: CaseRow) {
 
 export const caseOf = ({ body }: Pick<CaseDocument, 'body'>) => JSON.parse(body) as CaseRow;
 
-/** One document for the events of a step, put there now (wall time). */
+/** One document for the events of a step, put there now. */
 export function historyOf(caseId: string, events: EventRow[], now: number): HistoryDocument {
   const { seq } = events.at(-1)!;
   return {

@@ -1,3 +1,4 @@
+import type { Clock } from '../../kernel/clock.ts';
 import type { Collections, Hold } from './documents.ts';
 import type { Projector } from './projector.ts';
 import type { Settle } from './settle.ts';
@@ -8,6 +9,7 @@ export type Failpoint = 'held' | 'written' | 'projected';
 /** What every operation of an open store works with. */
 export interface Session {
   readonly into: Collections;
+  readonly clock: Clock;
   readonly projector: Projector;
   readonly settle: Settle;
   readonly reach: (point: Failpoint) => Promise<void> | void;

@@ -1,3 +1,4 @@
+import type { Clock } from '../../kernel/clock.ts';
 import type { Collections, Hold } from './documents.ts';
 import { isDuplicate } from './driver.ts';
 import type { Projector } from './projector.ts';
@@ -12,7 +13,7 @@ const PATIENCE_MS = 10_000;
  * Finds out whether the write that holds a row has landed (then its rows are put in place first). One that did not, for
  * long (or `at once`), is barred: its case, or the record it would make, refuses it from then on.
  */
-export function settling(into: Collections, projector: Projector): Settle {
+export function settling(into: Collections, clock: Clock, projector: Projector): Settle {
   return async (hold, now) => {
     for (;;) {
       const carrier = await into[hold.anchor as 'cases'].findOne(
@@ -26,20 +27,20 @@ export function settling(into: Collections, projector: Projector): Settle {
       // it has moved on: landed and in place, so that no hold is left to release, or lost for good
       if (carrier && carrier.rev !== hold.rev) return 'lost';
       if (carrier?.barred?.includes(hold.nonce)) return 'lost';
-      if (now !== 'at once' && Math.abs(Date.now() - hold.at) < PATIENCE_MS) return 'open';
-      if (await bar(into, hold, carrier !== null)) return 'lost';
+      if (now !== 'at once' && Math.abs(clock.now() - hold.at) < PATIENCE_MS) return 'open';
+      if (await bar(into, hold, carrier !== null, clock.now())) return 'lost';
     }
   };
 }
 
-async function bar(into: Collections, hold: Hold, exists: boolean): Promise<boolean> {
+async function bar(into: Collections, hold: Hold, exists: boolean, now: number): Promise<boolean> {
   if (exists) {
     const filter = { _id: { $eq: hold.id }, rev: { $eq: hold.rev } };
     const update = { $addToSet: { barred: hold.nonce } };
     return (await into[hold.anchor as 'cases'].updateOne(filter, update)).matchedCount === 1;
   }
   try {
-    const forget = hold.anchor === 'records' && { goneAt: Date.now() };
+    const forget = hold.anchor === 'records' && { goneAt: now };
     await into[hold.anchor as 'records'].insertOne({ _id: hold.id, rev: hold.rev, barred: [hold.nonce], ...forget });
     return true;
   } catch (error) {
