@@ -5,6 +5,7 @@ import { problems } from './http/problems.ts';
 import { requestLog } from './http/request-log.ts';
 import { apiRouter } from './http/router.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { lastAnswers } from './operations/last-answers.ts';
 import { measureRequests } from './operations/measure-requests.ts';
 import { operations } from './operations/operations.ts';
 import { docsAssets } from './routes/docs/assets.ts';
@@ -19,6 +20,7 @@ export function buildApp(house: House, uiFolder: string): Koa {
   app.proxy = house.config.proxies > 0;
   app.maxIpsCount = house.config.proxies;
   app.use(measureRequests(house.metrics));
+  app.use(lastAnswers(house.stopping));
   app.use(requestLog(house.log));
   app.use(securityHeaders(house.config.publicUrl));
   app.use(problems({ log: house.log, presentDetails: presentDetails(house) }));

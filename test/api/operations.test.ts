@@ -36,7 +36,10 @@ describe('a node', () => {
     const stream = city.as('supervisor-feng').get('/events');
     city.house.stopping.begin();
     expect((await stream).status).toBe(200);
-    expect(await ask(city, '/health/ready')).toMatchObject({ status: 503, body: { store: 'answers', stopping: true } });
+    const ready = await ask(city, '/health/ready');
+    expect(ready).toMatchObject({ status: 503, body: { store: 'answers', stopping: true } });
+    expect(ready.headers.get('connection')).toBe('close');
+    expect((await ask(city, '/api/status')).headers.get('connection')).toBe('close');
   });
 });
 
