@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { createEngine, httpConnector, inProcessWakeUp, NO_PEERS, pollingPeers, systemClock } from '../engine/index.ts';
-import type { Clock, PeerChanges, WakeUp } from '../engine/index.ts';
+import type { Clock, Engine, PeerChanges, WakeUp } from '../engine/index.ts';
 import type { BullOptions } from '../engine/jobs/bull/index.ts';
 import type { MongoOptions } from '../engine/store/mongo/index.ts';
 import type { Store } from '../engine/store/ports.ts';
@@ -9,6 +9,7 @@ import { loadCalendars } from '../processes/calendars/index.ts';
 import { uploadedFiles } from '../processes/casework/index.ts';
 import { dataFolder } from '../processes/data-folder.ts';
 import { loadDirectory } from '../processes/directory/index.ts';
+import { houseFollowUps } from '../processes/follow-ups.ts';
 import { serveBackups } from './backup/socket.ts';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -20,6 +21,7 @@ import type { House } from './house.ts';
 import { createSessions, sessionSecret } from './http/sessions.ts';
 import { addressOf, listen } from './listen.ts';
 import { liveChanges } from './live/live-changes.ts';
+import { noticeChannel } from './notice-channel.ts';
 import { addGauges } from './operations/gauges.ts';
 import { createMetrics } from './operations/metrics.ts';
 import { createReadiness, type QueueState } from './operations/readiness.ts';
@@ -75,12 +77,17 @@ export async function startServer(config: Config): Promise<Running> {
 
   try {
     if (config.mode === 'production') await refuseDemoCity(store, directory);
-    const engine = createEngine({
+    const engine: Engine = createEngine({
       store,
       clock,
       calendar,
       wakeUp,
       connectors: { http: httpConnector({ allowedHosts: config.httpHosts }) },
+      followUps: houseFollowUps({
+        directory,
+        channel: noticeChannel(config, store),
+        supervision: () => ({ engine, directory, calendar, region: config.region }),
+      }),
       onError: (error, about, where) => log.error({ err: error, job: where?.job, caseId: where?.case }, about),
       watch: metrics.jobs,
     });

@@ -19,6 +19,9 @@ export interface Config {
   /** Folder of departments and people; undefined: the demo city. */
   readonly directory: string | undefined;
   readonly httpHosts: readonly string[];
+  /** Where notices are sent; undefined: to the message catcher in demo mode, nowhere in production. */
+  readonly noticeUrl: string | undefined;
+  readonly noticeToken: string | undefined;
   readonly strict: boolean;
   readonly publicUrl: string | undefined;
   /** Proxies in front whose word about the client's address is believed. */
@@ -55,6 +58,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     secret: values.ONEVISIT_SECRET,
     directory: values.ONEVISIT_DIRECTORY && resolve(values.ONEVISIT_DIRECTORY),
     httpHosts: values.ONEVISIT_HTTP_HOSTS,
+    noticeUrl: values.ONEVISIT_NOTICE_URL,
+    noticeToken: values.ONEVISIT_NOTICE_TOKEN,
     strict: values.ONEVISIT_STRICT,
     publicUrl: values.PUBLIC_URL,
     proxies: proxiesOf(values),

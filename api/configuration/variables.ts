@@ -126,6 +126,22 @@ export const VARIABLES = {
     unset: 'none',
     says: 'hosts that service tasks may call, `host` or `host:port`, separated by commas',
   }),
+  ONEVISIT_NOTICE_URL: variable({
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+    expected: 'an address that begins with http:// or https://',
+    unset: 'the message catcher in demo mode, nobody in production',
+    says: 'where notices to people and departments are sent, as JSON by POST ([supervision.md](supervision.md))',
+  }),
+  ONEVISIT_NOTICE_TOKEN: variable({
+    schema: z
+      .string()
+      .regex(/^[\x21-\x7e]+$/)
+      .optional(),
+    expected: 'letters, digits or signs, without blanks',
+    unset: 'none',
+    says: 'sent with each notice as Bearer',
+    secret: true,
+  }),
   LOG_LEVEL: variable({
     schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
     expected: 'trace, debug, info, warn, error, fatal or silent',

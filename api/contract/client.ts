@@ -377,6 +377,16 @@ export interface CaseOperation {
   flow?: string;
 }
 
+/** The case that something is about */
+export interface CaseReference {
+  /** Stable id */
+  id: string;
+  /** 办件编号 */
+  number: string;
+  /** What it is called */
+  title: string;
+}
+
 /** 结束特别程序 */
 export interface CaseResumption {
   /** Of the hold that ends */
@@ -397,6 +407,38 @@ export interface CaseStart {
 
 /** 办理中、已办结、已终止、已撤件 */
 export type CaseStatus = 'active' | 'completed' | 'terminated' | 'cancelled';
+
+/** How a case is watched over: urges, public reasons, orders */
+export interface CaseSupervision {
+  /** 催办 */
+  urges: {
+    /** How often it was urged, by the system too */
+    count: number;
+    /** When last; null for never */
+    lastAt: string | null;
+  };
+  /** 公开超期原因, in the order in which they were asked for */
+  reasons: OverdueReason[];
+  /** 督办单, newest first; none for applicants */
+  orders: Order[];
+  /** The departments that the case waits for */
+  departments: Reference[];
+  /** What you may do */
+  can: {
+    /** Urge it now */
+    urge: boolean;
+    /** From when you may urge again, where today you may not */
+    urgeFrom: string | null;
+    /** Issue an order */
+    order: boolean;
+  };
+}
+
+/** 催办 */
+export interface CaseUrge {
+  /** Words for those who handle it */
+  note?: string;
+}
 
 /** Activities to begin */
 export interface ChoiceMade {
@@ -1101,6 +1143,165 @@ export interface ModificationTrial {
   operations: CaseOperation[];
 }
 
+/** 通知: a message to somebody about a case */
+export interface Notice {
+  /** The same however often it is sent */
+  id: string;
+  /** What it is about */
+  kind: NoticeKind;
+  /** Who is told */
+  to: {
+    /** Of what kind */
+    type: 'person' | 'department' | 'applicant';
+    /** Id of the person or department */
+    id: string;
+    /** Name, as it was then */
+    name: string;
+  };
+  /** The case it is about */
+  case: CaseReference;
+  /** What it says */
+  text: Bilingual;
+  /** When it happened */
+  at: string;
+}
+
+/** What a notice is about */
+export type NoticeKind = 'deadline.warned' | 'case.urged' | 'reason.asked' | 'reason.given' | 'order.issued' | 'order.replied' | 'order.accepted' | 'order.returned' | 'order.revoked' | 'clock.held' | 'clock.resumed' | 'clock.extended';
+
+/** One page */
+export interface NoticeList {
+  /** Rows of this page */
+  items: Notice[];
+  /** Cursor of the next page; null on the last */
+  next: string | null;
+}
+
+/** 督办单 */
+export interface Order {
+  /** 监察编号 */
+  number: string;
+  /** 办件 */
+  case: CaseReference;
+  /** 责任部门 */
+  department: Reference;
+  /** Element whose task it is about; null for the whole case */
+  element: string | null;
+  /** 规则编号: `manual`, or the clock and light that issued it */
+  rule: string;
+  /** 预警类型 */
+  warning: 'none' | 'yellow' | 'red' | 'deepRed';
+  /** 督办内容 */
+  what: string;
+  /** 督办发出时间 */
+  issuedAt: string;
+  /** Who issued it; `system` for a rule */
+  issuedBy: Reference;
+  /** Reply until then */
+  dueAt: string;
+  /** `dueAt` lies beyond the calendar, and may move */
+  provisional: boolean;
+  /** No reply in time */
+  overdue: boolean;
+  /** Where it stands */
+  status: OrderStatus;
+  /** 状态时间 */
+  statusAt: string;
+  /** What the department says it did */
+  reply: Said | null;
+  /** What the supervisor says to that; null until then */
+  verdict: Said | null;
+  /** Why it was taken back */
+  revocation: Said | null;
+  /** What you may do with it now */
+  can: {
+    /** Reply to it */
+    reply: boolean;
+    /** Accept or return the reply */
+    judge: boolean;
+    /** Take it back */
+    revoke: boolean;
+  };
+}
+
+/** 督办 */
+export interface OrderIssue {
+  /** Who shall act */
+  department: string;
+  /** 督办内容 */
+  what: string;
+  /** Working days to reply in */
+  days?: number;
+}
+
+/** One page */
+export interface OrderList {
+  /** Rows of this page */
+  items: Order[];
+  /** Cursor of the next page; null on the last */
+  next: string | null;
+}
+
+/** 回复督办单 */
+export interface OrderReply {
+  /** What was done, and when it will be finished */
+  text: string;
+}
+
+/** 撤销督办单 */
+export interface OrderRevocation {
+  /** Why */
+  text: string;
+}
+
+/** 待回复、已回复（待审）、已退回、已办结、已撤销 */
+export type OrderStatus = 'issued' | 'replied' | 'returned' | 'accepted' | 'revoked';
+
+/** 督办结论 */
+export interface OrderVerdict {
+  /** False returns it for another reply */
+  accepted: boolean;
+  /** Why */
+  text: string;
+}
+
+/** 公开超期原因 (优化营商环境条例 art. 36) */
+export interface OverdueReason {
+  /** Stable id */
+  id: string;
+  /** 办件 */
+  case: CaseReference;
+  /** Who is to give it */
+  department: Reference;
+  /** The task that is overdue; null for the whole case */
+  element: Reference | null;
+  /** What was promised */
+  dueAt: string;
+  /** When it was asked for */
+  askedAt: string;
+  /** The reason, public; null until it is given */
+  answer: Said | null;
+  /** What you may do with it now */
+  can: {
+    /** Give the reason */
+    give: boolean;
+  };
+}
+
+/** 超期原因 */
+export interface OverdueReasonAnswer {
+  /** The reason, as the public reads it */
+  text: string;
+}
+
+/** One page */
+export interface OverdueReasonList {
+  /** Rows of this page */
+  items: OverdueReason[];
+  /** Cursor of the next page; null on the last */
+  next: string | null;
+}
+
 /** Someone who uses the system */
 export interface Person {
   /** Stable id */
@@ -1182,6 +1383,16 @@ export interface Remaining {
 
 /** 流程设计员、经办人、督办人、申请人、对接人 */
 export type Role = 'designer' | 'handler' | 'supervisor' | 'applicant' | 'integrator';
+
+/** Words of somebody */
+export interface Said {
+  /** What was said */
+  text: string;
+  /** By whom */
+  by: Reference;
+  /** When */
+  at: string;
+}
 
 /** Who is asking */
 export interface Session {
@@ -1495,6 +1706,28 @@ export interface Operations {
   resumeCase: { params: { id: string }; query: {}; body: CaseResumption; response: CaseBrief };
   /** Extend the limit of a case */
   extendCase: { params: { id: string }; query: {}; body: CaseExtension; response: CaseBrief };
+  /** How a case is watched over */
+  getCaseSupervision: { params: { id: string }; query: {}; body: undefined; response: CaseSupervision };
+  /** Urge a case */
+  urgeCase: { params: { id: string }; query: {}; body: CaseUrge; response: undefined };
+  /** Order a department to act */
+  issueOrder: { params: { id: string }; query: {}; body: OrderIssue; response: Order };
+  /** Supervision orders */
+  listOrders: { params: {}; query: { cursor?: string; limit?: number; department?: string; status?: 'open' | 'issued' | 'replied' | 'returned' | 'accepted' | 'revoked' }; body: undefined; response: OrderList };
+  /** One supervision order */
+  getOrder: { params: { number: string }; query: {}; body: undefined; response: Order };
+  /** Reply to an order */
+  replyToOrder: { params: { number: string }; query: {}; body: OrderReply; response: Order };
+  /** Accept or return a reply */
+  judgeOrder: { params: { number: string }; query: {}; body: OrderVerdict; response: Order };
+  /** Revoke an order */
+  revokeOrder: { params: { number: string }; query: {}; body: OrderRevocation; response: Order };
+  /** Public reasons for being overdue */
+  listOverdueReasons: { params: {}; query: { cursor?: string; limit?: number; department?: string; status?: 'asked' | 'given' }; body: undefined; response: OverdueReasonList };
+  /** Give the public reason */
+  giveOverdueReason: { params: { id: string }; query: {}; body: OverdueReasonAnswer; response: OverdueReason };
+  /** What the message catcher caught */
+  listCaughtNotices: { params: {}; query: { cursor?: string; limit?: number; to?: string; kind?: 'deadline.warned' | 'case.urged' | 'reason.asked' | 'reason.given' | 'order.issued' | 'order.replied' | 'order.accepted' | 'order.returned' | 'order.revoked' | 'clock.held' | 'clock.resumed' | 'clock.extended'; case?: string }; body: undefined; response: NoticeList };
   /** Choose what is done */
   chooseActivities: { params: { id: string; token: string }; query: {}; body: ChoiceMade; response: CaseChoices };
   /** Choose nothing more */
@@ -1590,6 +1823,17 @@ export const operations = {
   holdCase: { method: 'POST', path: '/api/cases/{id}/hold' },
   resumeCase: { method: 'POST', path: '/api/cases/{id}/resume' },
   extendCase: { method: 'POST', path: '/api/cases/{id}/extend' },
+  getCaseSupervision: { method: 'GET', path: '/api/cases/{id}/supervision' },
+  urgeCase: { method: 'POST', path: '/api/cases/{id}/urge' },
+  issueOrder: { method: 'POST', path: '/api/cases/{id}/orders' },
+  listOrders: { method: 'GET', path: '/api/orders' },
+  getOrder: { method: 'GET', path: '/api/orders/{number}' },
+  replyToOrder: { method: 'POST', path: '/api/orders/{number}/reply' },
+  judgeOrder: { method: 'POST', path: '/api/orders/{number}/verdict' },
+  revokeOrder: { method: 'POST', path: '/api/orders/{number}/revoke' },
+  listOverdueReasons: { method: 'GET', path: '/api/overdue-reasons' },
+  giveOverdueReason: { method: 'POST', path: '/api/overdue-reasons/{id}/answer' },
+  listCaughtNotices: { method: 'GET', path: '/api/demo/notices' },
   chooseActivities: { method: 'POST', path: '/api/cases/{id}/choices/{token}/activities' },
   completeChoice: { method: 'POST', path: '/api/cases/{id}/choices/{token}/complete' },
   getCaseModification: { method: 'GET', path: '/api/cases/{id}/modification' },

@@ -5,6 +5,10 @@ import { demoRoutes } from './demo/routes.ts';
 import { departmentRoutes } from './departments/routes.ts';
 import { itemRoutes } from './items/routes.ts';
 import { definitionRoutes } from './definitions/routes.ts';
+import { noticeRoutes } from './notices/routes.ts';
+import { orderRoutes } from './orders/routes.ts';
+import { overdueReasonRoutes } from './overdue-reasons/routes.ts';
+import { supervisionRoutes } from './supervision/routes.ts';
 import { choiceRoutes } from './cases/choices.ts';
 import { clockRoutes } from './cases/clock-routes.ts';
 import { caseRoutes } from './cases/routes.ts';
@@ -33,6 +37,10 @@ export const routes: readonly Route[] = [
   ...definitionRoutes,
   ...caseRoutes,
   ...clockRoutes,
+  ...supervisionRoutes,
+  ...orderRoutes,
+  ...overdueReasonRoutes,
+  ...noticeRoutes,
   ...choiceRoutes,
   ...modificationRoutes,
   ...migrationRoutes,

@@ -15,7 +15,7 @@ export interface HttpConnectorOptions {
  */
 export function httpConnector({ allowedHosts, timeoutMs = 8_000, maxBytes = 1_000_000 }: HttpConnectorOptions) {
   const allowed = new Set(allowedHosts);
-  return async ({ method, url, body, idempotencyKey }: HttpRequest): Promise<JsonValue> => {
+  return async ({ method, url, body, idempotencyKey, headers = {} }: HttpRequest): Promise<JsonValue> => {
     const target = allowedUrl(url, allowed);
     const hasBody = body !== undefined && method !== 'GET' && method !== 'HEAD';
     const { response, text } = await orUnreachable(target, timeoutMs, async () => {
@@ -24,6 +24,7 @@ export function httpConnector({ allowedHosts, timeoutMs = 8_000, maxBytes = 1_00
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),
         headers: {
+          ...headers,
           accept: 'application/json',
           'idempotency-key': idempotencyKey,
           ...(hasBody && { 'content-type': 'application/json' }),

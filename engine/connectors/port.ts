@@ -10,4 +10,5 @@ export interface HttpRequest {
   readonly url: string;
   readonly body?: JsonValue;
   readonly idempotencyKey: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }

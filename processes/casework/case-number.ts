@@ -8,9 +8,14 @@ const SHAPE = /^\d{6}-\d{8}-\d{6,}-[0-9A-Z]$/;
  * 办件编号 `region-yyyymmdd-serial-check`: the division (GB/T 2260), the local day, a serial number of that day and a
  * check character over the digits. Never given twice.
  */
-export async function nextCaseNumber(store: Store, region: string, now: number): Promise<string> {
+export function nextCaseNumber(store: Store, region: string, now: number): Promise<string> {
+  return numberOfDay(store, 'case-number', region, now);
+}
+
+/** The same form for whatever else is numbered by the day; each `counter` counts by itself. */
+export async function numberOfDay(store: Store, counter: string, region: string, now: number): Promise<string> {
   const day = formatDay(dayOf(now, CHINA_OFFSET_MS)).replaceAll('-', '');
-  const serial = await store.nextNumber(`case-number:${day}`);
+  const serial = await store.nextNumber(`${counter}:${day}`);
   const body = `${region}-${day}-${String(serial).padStart(6, '0')}`;
   return `${body}-${checkCharacter(body.replaceAll('-', ''))}`;
 }

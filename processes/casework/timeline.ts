@@ -1,6 +1,7 @@
 import type { EventRow } from '../../engine/store/ports.ts';
 import { CLOCK_SENTENCES } from './clock-words.ts';
 import type { Words } from './element-words.ts';
+import { SUPERVISION_SENTENCES } from '../supervision/timeline-words.ts';
 import { operationsEn, operationsZh } from './operation-words.ts';
 import { TIMER_SENTENCES } from './timer-words.ts';
 
@@ -31,6 +32,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     en: `${actor} moved the case from version ${text(data.from)} to version ${text(data.to)}: ${text(data.reason)}`,
   }),
   ...CLOCK_SENTENCES,
+  ...SUPERVISION_SENTENCES,
   'element.entered': ({ node }) => ({ zh: `进入“${node}”`, en: `Reached “${node}”` }),
   'element.completed': ({ node }) => ({ zh: `完成“${node}”`, en: `Finished “${node}”` }),
   'element.cancelled': ({ node }) => ({ zh: `“${node}”被中止`, en: `“${node}” was cut short` }),

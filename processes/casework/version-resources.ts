@@ -2,6 +2,7 @@ import type { JsonObject } from '../../engine/kernel/json.ts';
 import type { ProcessGraph } from '../../engine/model/graph.ts';
 import { beginsCase, noneStart } from '../../engine/model/starts.ts';
 import type { DefinitionRow } from '../../engine/store/ports.ts';
+import type { StatedRules } from '../supervision/rules.ts';
 import type { FormDefinition } from '../forms/index.ts';
 
 /** What the guide says about an item; travels with the version as `resources.item`. */
@@ -12,6 +13,8 @@ export interface ItemData {
   readonly department?: string;
   readonly materials?: readonly { name: string; required?: boolean; note?: string }[];
   readonly steps?: readonly string[];
+  /** What missed deadlines do, where it differs from the default. */
+  readonly escalation?: StatedRules;
 }
 
 /** The item data of a version; empty for a process that was uploaded without. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ESCALATION_STEPS } from '../supervision/rules.ts';
 
 /** Where a number comes from: a law, a local guide, the city's published figure, or made up for the demo. */
 const Provenance = z.enum(['LAW', 'LOC', 'S', 'DEMO']);
@@ -8,6 +9,19 @@ const StatedLimit = z.strictObject({
   unit: z.enum(['workingDays', 'calendarDays', 'workingHours']),
   basis: z.string().optional(),
   provenance: Provenance,
+});
+
+const Steps = z
+  .array(z.enum(ESCALATION_STEPS))
+  .refine((steps) => new Set(steps).size === steps.length, 'a step is named twice')
+  .optional();
+const OfLight = z.strictObject({ yellow: Steps, red: Steps, deepRed: Steps }).optional();
+
+/** What each light does to a case and to its tasks; what is left out is as by default (docs/supervision.md). */
+const Escalation = z.strictObject({
+  case: OfLight,
+  task: OfLight,
+  replyDays: z.number().int().min(1).max(60).optional(),
 });
 
 /** 事项: what the guide says about a process package. Travels with each published version. */
@@ -25,6 +39,7 @@ export const Item = z.strictObject({
   legalBasis: z.array(z.string().min(1)),
   materials: z.array(z.strictObject({ name: z.string().min(1), required: z.boolean(), note: z.string() })),
   steps: z.array(z.string().min(1)).min(1),
+  escalation: Escalation.optional(),
 });
 
 export type Item = z.infer<typeof Item>;

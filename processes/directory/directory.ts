@@ -12,6 +12,8 @@ export interface Directory {
   findDepartment(id: string): Department | undefined;
   /** `department.not_found` */
   getDepartment(id: string): Department;
+  /** Who answers for a department; undefined where nobody is named. */
+  headOf(department: string): Person | undefined;
   /** The person's departments with their names. */
   departmentsOf(person: Person): Department[];
 }
@@ -22,7 +24,10 @@ export interface DirectoryData {
   readonly people: readonly Person[];
 }
 
-/** Builds a directory; `directory.invalid` where ids repeat, a role is unknown or a person works for no known department. */
+/**
+ * Builds a directory; `directory.invalid` where ids repeat, a role is unknown, a person works for no known department, or a
+ * department is headed by somebody who does not work there.
+ */
 export function directoryOf({ region, departments, people }: DirectoryData): Directory {
   const departmentById = indexById(departments, 'department');
   const personById = indexById(people, 'person');
@@ -31,6 +36,10 @@ export function directoryOf({ region, departments, people }: DirectoryData): Dir
     const unknown = worksFor.find((department) => !departmentById.has(department));
     if (unknown !== undefined) throw invalid(`person '${id}' works for the unknown department '${unknown}'`);
     if (role === 'handler' && worksFor.length === 0) throw invalid(`handler '${id}' works for no department`);
+  }
+  for (const { id, head } of departments) {
+    if (head !== undefined && !personById.get(head)?.departments.includes(id))
+      throw invalid(`department '${id}' is headed by '${head}', who does not work there`);
   }
   const getDepartment = (id: string): Department => departmentById.get(id) ?? notFound('department', id);
   return Object.freeze({
@@ -41,6 +50,7 @@ export function directoryOf({ region, departments, people }: DirectoryData): Dir
     getPerson: (id: string) => personById.get(id) ?? notFound('person', id),
     findDepartment: (id: string) => departmentById.get(id),
     getDepartment,
+    headOf: (id: string) => personById.get(departmentById.get(id)?.head ?? ''),
     departmentsOf: (person: Person) => person.departments.map(getDepartment),
   });
 }

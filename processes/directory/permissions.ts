@@ -12,6 +12,12 @@ export const permissions = {
   // 特别程序 stops the clock of a case; 延期 gives it more time.
   'cases.hold': ['handler', 'supervisor'],
   'cases.extend': ['supervisor'],
+  // 催办; 督办单; 公开超期原因.
+  'cases.urge': ['applicant', 'handler', 'supervisor'],
+  'orders.read': ['handler', 'supervisor'],
+  'orders.issue': ['supervisor'],
+  'orders.reply': ['handler'],
+  'reasons.give': ['handler'],
   'tasks.read': ['applicant', 'handler', 'supervisor', 'designer'],
   // Applicants handle the tasks that are assigned to them: supplementing, rectifying.
   'tasks.handle': ['applicant', 'handler'],

@@ -20,6 +20,8 @@ export interface Department {
   readonly id: string;
   readonly name: string;
   readonly kind: 'department' | 'utility' | 'bank';
+  /** 分管负责人: id of the person who answers for it; absent where nobody is named. */
+  readonly head?: string;
 }
 
 /** GB/T 2260 division. */

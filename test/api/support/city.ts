@@ -10,16 +10,25 @@ import type { House } from '../../../api/house.ts';
 import { createSessions } from '../../../api/http/sessions.ts';
 import { addressOf, listen } from '../../../api/listen.ts';
 import { liveChanges } from '../../../api/live/live-changes.ts';
+import { noticeChannel } from '../../../api/notice-channel.ts';
 import { addGauges } from '../../../api/operations/gauges.ts';
 import { createMetrics } from '../../../api/operations/metrics.ts';
 import { createReadiness } from '../../../api/operations/readiness.ts';
 import { createStopping } from '../../../api/operations/stopping.ts';
-import { createEngine, movableClock, NO_PEERS, type MovableClock, type PeerChanges } from '../../../engine/index.ts';
+import {
+  createEngine,
+  movableClock,
+  NO_PEERS,
+  type Engine,
+  type MovableClock,
+  type PeerChanges,
+} from '../../../engine/index.ts';
 import type { Store } from '../../../engine/store/ports.ts';
 import { memoryStore } from '../../../engine/store/memory/index.ts';
 import { loadCalendars } from '../../../processes/calendars/index.ts';
 import { uploadedFiles } from '../../../processes/casework/index.ts';
 import { loadDirectory } from '../../../processes/directory/index.ts';
+import { houseFollowUps } from '../../../processes/follow-ups.ts';
 import { at } from '../../support/office.ts';
 
 export interface Answer {
@@ -71,7 +80,17 @@ export async function openCity(
   const calendars = loadCalendars({ demo: config.mode === 'demo' });
   const { calendar } = calendars.ofDivision(config.region, clock.now());
   const directory = loadDirectory(config.directory);
-  const engine = createEngine({ store, clock, calendar, watch: metrics.jobs });
+  const engine: Engine = createEngine({
+    store,
+    clock,
+    calendar,
+    watch: metrics.jobs,
+    followUps: houseFollowUps({
+      directory,
+      channel: noticeChannel(config, store),
+      supervision: () => ({ engine, directory, calendar, region: config.region }),
+    }),
+  });
   const stopping = createStopping();
   const house: House = {
     engine,

@@ -54,6 +54,19 @@ describe('loading process packages', () => {
     await expect(loadPackages(root)).rejects.toThrow(refusal(/item\.json/));
   });
 
+  it.each([
+    ['no such step', { case: { red: ['shout'] } }, /escalation\/case\/red\/0/],
+    ['a step twice', { task: { yellow: ['notify', 'notify'] } }, /escalation\/task\/yellow: a step is named twice/],
+    ['no such light', { case: { blue: [] } }, /escalation\/case/],
+    ['no time to reply', { replyDays: 0 }, /escalation\/replyDays/],
+  ])('refuses escalation rules with %s', async (_, escalation, where) => {
+    const item = JSON.parse(await readFile(file('item.json'), 'utf8')) as object;
+    await writeFile(file('item.json'), JSON.stringify({ ...item, escalation: { case: { red: ['urge'] } } }));
+    expect((await loadPackages(root))[0]!.item.escalation).toEqual({ case: { red: ['urge'] } });
+    await writeFile(file('item.json'), JSON.stringify({ ...item, escalation }));
+    await expect(loadPackages(root)).rejects.toThrow(refusal(where));
+  });
+
   it('refuses a folder without a process', async () => {
     await rm(file('process.bpmn'));
     await expect(loadPackages(root)).rejects.toThrow(refusal(/process\.bpmn is missing/));

@@ -16,7 +16,10 @@ describe('the demo city', () => {
     const count = (role: Role): number => directory.people.filter((person) => person.role === role).length;
     expect((['designer', 'supervisor', 'integrator'] as const).map(count)).toEqual([1, 1, 1]);
     expect(count('applicant')).toBe(2);
-    expect(directory.people.filter((person) => worksFor(person, 'housing')).length).toBe(2);
+    expect(directory.people.filter((person) => worksFor(person, 'housing')).length).toBe(3);
+    expect(directory.headOf('housing')?.name).toBe('何局长');
+    expect(directory.headOf('bank')).toBeUndefined();
+    expect(directory.headOf('__proto__')).toBeUndefined();
   });
 
   it('finds people and departments by id', () => {
@@ -51,6 +54,22 @@ describe('a directory that contradicts itself', () => {
   });
 });
 
+describe('a department headed by somebody who does not work there', () => {
+  it.each(['p', 'nobody'])('is refused: %s', (head) => {
+    const region = { code: '210500', name: '市' };
+    const departments = [
+      { id: 'tax', name: '税务局', kind: 'department' as const, head },
+      { id: 'fire', name: '消防', kind: 'department' as const },
+    ];
+    const people = [
+      { id: 'p', name: '甲', title: '', role: 'handler' as const, departments: ['fire'], description: '' },
+    ];
+    expect(() => directoryOf({ region, departments, people })).toThrow(
+      expect.objectContaining({ code: 'directory.invalid' }),
+    );
+  });
+});
+
 describe('who may do what', () => {
   const rolesWith = (permission: Permission): Role[] =>
     (['designer', 'handler', 'supervisor', 'applicant', 'integrator'] as const).filter((role) =>
@@ -66,6 +85,11 @@ describe('who may do what', () => {
     ['cases.repair', ['designer', 'supervisor']],
     ['cases.hold', ['handler', 'supervisor']],
     ['cases.extend', ['supervisor']],
+    ['cases.urge', ['handler', 'supervisor', 'applicant']],
+    ['orders.read', ['handler', 'supervisor']],
+    ['orders.issue', ['supervisor']],
+    ['orders.reply', ['handler']],
+    ['reasons.give', ['handler']],
     ['tasks.read', ['designer', 'handler', 'supervisor', 'applicant']],
     ['tasks.handle', ['handler', 'applicant']],
     ['board.read', ['supervisor']],
@@ -77,6 +101,6 @@ describe('who may do what', () => {
   });
 
   it('leaves no permission untested', () => {
-    expect(Object.keys(permissions).length).toBe(14);
+    expect(Object.keys(permissions).length).toBe(19);
   });
 });

@@ -1,0 +1,35 @@
+import { caughtNotices, type Notice as Caught } from '../../../processes/notices/index.ts';
+import { HttpProblem } from '../../http/http-problem.ts';
+import { route } from '../../http/route.ts';
+import { catchesNotices } from '../../notice-channel.ts';
+import { paged, readCursor } from '../cursor.ts';
+import { instant } from '../present.ts';
+import { ok } from '../reply.ts';
+import { NoticeList, NoticeQuery } from './schema.ts';
+
+export const noticeRoutes = [
+  route({
+    method: 'get',
+    path: '/demo/notices',
+    operationId: 'listCaughtNotices',
+    summary: 'What the message catcher caught',
+    description:
+      '消息箱: every notice to anybody, newest first. The demo sends nothing out; a house that sends its notices somewhere, as production does, has no catcher.',
+    permission: 'signed-in',
+    query: NoticeQuery,
+    responses: { 200: NoticeList },
+    problems: [404],
+    handler: async ({ query }, house) => {
+      if (!catchesNotices(house.config)) throw new HttpProblem(404, 'notices.not_caught');
+      const before = query.cursor === undefined ? undefined : String(readCursor(query.cursor, ['string'])[0]);
+      const { to, kind, case: caseId } = query;
+      const found = await caughtNotices(house.store, { to, kind, caseId, before, limit: query.limit + 1 });
+      const { rows, next } = paged(found, query.limit, ({ key }) => [key]);
+      return ok({ items: rows.map(({ notice }) => present(notice)), next });
+    },
+  }),
+];
+
+function present({ at, ...notice }: Caught) {
+  return { ...notice, at: instant(at) };
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { NOTICE_KINDS } from '../../../processes/notices/index.ts';
+import { CaseReference } from '../orders/schema.ts';
+import { Bilingual, Id, Instant, PageQuery, pageOf } from '../vocabulary.ts';
+
+export const NoticeKind = z.enum(NOTICE_KINDS).meta({ id: 'NoticeKind', description: 'What a notice is about' });
+
+export const Notice = z
+  .object({
+    id: z.string().describe('The same however often it is sent'),
+    kind: NoticeKind.describe('What it is about'),
+    to: z
+      .object({
+        type: z.enum(['person', 'department', 'applicant']).describe('Of what kind'),
+        id: z.string().describe('Id of the person or department'),
+        name: z.string().describe('Name, as it was then'),
+      })
+      .describe('Who is told'),
+    case: CaseReference.describe('The case it is about'),
+    text: Bilingual.describe('What it says'),
+    at: Instant.describe('When it happened'),
+  })
+  .meta({ id: 'Notice', description: '通知: a message to somebody about a case' });
+
+export const NoticeList = pageOf('NoticeList', Notice);
+
+export const NoticeQuery = PageQuery.extend({
+  to: z
+    .string()
+    .regex(/^(person|department|applicant):.+$/)
+    .max(200)
+    .optional()
+    .describe('Recipient, as `person:<id>`, `department:<id>` or `applicant:<id>`'),
+  kind: NoticeKind.optional().describe('Only of this kind'),
+  case: Id.optional().describe('Only about this case; the other filters do not count then'),
+});

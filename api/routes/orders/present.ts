@@ -1,0 +1,36 @@
+import type { z } from 'zod';
+import type { Person } from '../../../processes/directory/index.ts';
+import { refuseOrderAct, type Order, type Said } from '../../../processes/supervision/index.ts';
+import type { House } from '../../house.ts';
+import { departmentReference, instant, personReference } from '../present.ts';
+import type { Order as Presented, Said as PresentedSaid } from './schema.ts';
+
+export function presentOrder(house: House, order: Order, viewer: Person): z.input<typeof Presented> {
+  const { caseId, caseNumber, caseTitle, node, ...rest } = order;
+  const waits = order.status === 'issued' || order.status === 'returned';
+  const may = (act: 'reply' | 'judge' | 'revoke') => !refuseOrderAct(house.directory, viewer, order, act);
+  return {
+    number: rest.number,
+    case: { id: caseId, number: caseNumber, title: caseTitle },
+    department: departmentReference(house, order.department),
+    element: node === '' ? null : node,
+    rule: rest.rule,
+    warning: rest.warning,
+    what: rest.what,
+    issuedAt: instant(rest.issuedAt),
+    issuedBy: personReference(house, rest.issuedBy),
+    dueAt: instant(rest.dueAt),
+    provisional: rest.provisional,
+    overdue: waits && house.engine.now() > rest.dueAt,
+    status: rest.status,
+    statusAt: instant(rest.statusAt),
+    reply: presentSaid(house, rest.reply),
+    verdict: presentSaid(house, rest.verdict),
+    revocation: presentSaid(house, rest.revocation),
+    can: { reply: may('reply'), judge: may('judge'), revoke: may('revoke') },
+  };
+}
+
+export function presentSaid(house: House, said: Said | null): z.input<typeof PresentedSaid> | null {
+  return said && { text: said.text, by: personReference(house, said.by), at: instant(said.at) };
+}

@@ -1,0 +1,136 @@
+import type { Person } from '../../../processes/directory/index.ts';
+import {
+  findOrder,
+  issueOrder,
+  judgeOrder,
+  listOrders,
+  maySeeOrder,
+  orderNotFound,
+  replyToOrder,
+  revokeOrder,
+  type Order as SupervisionOrder,
+} from '../../../processes/supervision/index.ts';
+import { route } from '../../http/route.ts';
+import type { House } from '../../house.ts';
+import { getVisibleCase } from '../cases/visible-case.ts';
+import { paged, readCursor } from '../cursor.ts';
+import { created, ok } from '../reply.ts';
+import { IdParams } from '../vocabulary.ts';
+import { presentOrder } from './present.ts';
+import {
+  Order,
+  OrderIssue,
+  OrderList,
+  OrderParams,
+  OrderQuery,
+  OrderReply,
+  OrderRevocation,
+  OrderVerdict,
+} from './schema.ts';
+
+export const orderRoutes = [
+  route({
+    method: 'post',
+    path: '/cases/:id/orders',
+    operationId: 'issueOrder',
+    summary: 'Order a department to act',
+    description: '督办: the head of the department is told, and replies within so many working days.',
+    permission: 'orders.issue',
+    params: IdParams,
+    body: OrderIssue,
+    responses: { 201: Order },
+    problems: [404],
+    handler: async ({ params, body, viewer, receipts }, house) => {
+      const { row } = await getVisibleCase(house, params.id, viewer);
+      const present = presenter(house, viewer);
+      return created(
+        present(await issueOrder(house, { ...body, caseId: row.id }, viewer, receipts.keep(201, present))),
+      );
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/orders',
+    operationId: 'listOrders',
+    summary: 'Supervision orders',
+    description: '督办单: supervisors see all, handlers those of their departments. Newest first.',
+    permission: 'orders.read',
+    query: OrderQuery,
+    responses: { 200: OrderList },
+    handler: async ({ query, viewer }, house) => {
+      const before = query.cursor === undefined ? undefined : String(readCursor(query.cursor, ['string'])[0]);
+      const { department, status } = query;
+      const found = await listOrders(house, { department, status, before, limit: query.limit + 1 }, viewer);
+      const { rows, next } = paged(found, query.limit, ({ number }) => [number]);
+      return ok({ items: rows.map(presenter(house, viewer)), next });
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/orders/:number',
+    operationId: 'getOrder',
+    summary: 'One supervision order',
+    description: 'With its reply and verdict.',
+    permission: 'orders.read',
+    params: OrderParams,
+    responses: { 200: Order },
+    problems: [404],
+    handler: async ({ params, viewer }, house) => {
+      const order = await findOrder(house, params.number);
+      if (!order || !maySeeOrder(viewer, order)) throw orderNotFound(params.number);
+      return ok(presentOrder(house, order, viewer));
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/orders/:number/reply',
+    operationId: 'replyToOrder',
+    summary: 'Reply to an order',
+    description: 'The head of the department replies; whoever works there where no head is named.',
+    permission: 'orders.reply',
+    params: OrderParams,
+    body: OrderReply,
+    responses: { 200: Order },
+    problems: [403, 404],
+    handler: async ({ params, body, viewer, receipts }, house) => {
+      const present = presenter(house, viewer);
+      return ok(present(await replyToOrder(house, { ...params, ...body }, viewer, receipts.keep(200, present))));
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/orders/:number/verdict',
+    operationId: 'judgeOrder',
+    summary: 'Accept or return a reply',
+    description: 'Accepting closes the order; returning asks for another reply.',
+    permission: 'orders.issue',
+    params: OrderParams,
+    body: OrderVerdict,
+    responses: { 200: Order },
+    problems: [404],
+    handler: async ({ params, body, viewer, receipts }, house) => {
+      const present = presenter(house, viewer);
+      return ok(present(await judgeOrder(house, { ...params, ...body }, viewer, receipts.keep(200, present))));
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/orders/:number/revoke',
+    operationId: 'revokeOrder',
+    summary: 'Revoke an order',
+    description: 'Takes an open order back, with the reason.',
+    permission: 'orders.issue',
+    params: OrderParams,
+    body: OrderRevocation,
+    responses: { 200: Order },
+    problems: [404],
+    handler: async ({ params, body, viewer, receipts }, house) => {
+      const present = presenter(house, viewer);
+      return ok(present(await revokeOrder(house, { ...params, ...body }, viewer, receipts.keep(200, present))));
+    },
+  }),
+];
+
+function presenter(house: House, viewer: Person) {
+  return (order: SupervisionOrder) => presentOrder(house, order, viewer);
+}

@@ -1,0 +1,4 @@
+export { caughtNotices, messageCatcher, recipientKey, type CaughtQuery } from './catcher.ts';
+export { NOTICE_KINDS, type Notice, type NoticeChannel, type NoticeKind, type Recipient } from './notice.ts';
+export { noticesOf } from './notices-of.ts';
+export { noticeWebhook } from './webhook.ts';

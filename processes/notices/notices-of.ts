@@ -1,0 +1,60 @@
+import type { ProcessGraph } from '../../engine/model/graph.ts';
+import type { CaseRow, EventRow } from '../../engine/store/ports.ts';
+import { CHINA_OFFSET_MS } from '../../engine/time/index.ts';
+import { elementWords } from '../casework/element-words.ts';
+import { sentenceOfEvent } from '../casework/timeline.ts';
+import type { Directory } from '../directory/index.ts';
+import { dayInWords, momentInWords, type Bilingual } from '../due-dates/index.ts';
+import type { Notice, NoticeKind } from './notice.ts';
+import { recipientsOf } from './recipients.ts';
+
+/** The notices that follow from what was written to a case: a pure function, so that sending twice can be seen as such. */
+export function noticesOf(
+  { row, graph, events }: { row: CaseRow; graph: ProcessGraph; events: readonly EventRow[] },
+  directory: Directory,
+): Notice[] {
+  return events.flatMap((event) =>
+    recipientsOf({ row, graph, event }, directory).map((to) => ({
+      id: `${row.id}.${event.seq}.${to.type}.${to.id}`,
+      kind: event.type as NoticeKind,
+      to,
+      case: { id: row.id, number: row.number, title: row.title },
+      text: wordsOf(event, row, graph, directory),
+      at: event.at,
+    })),
+  );
+}
+
+/** What the recipient reads: what happened, in the words of the timeline or as a request. */
+function wordsOf(event: EventRow, row: CaseRow, graph: ProcessGraph, directory: Directory): Bilingual {
+  const request = REQUESTS[event.type];
+  const told = sentenceOfEvent(event, {
+    of: (element) => elementWords(graph, element),
+    actor: event.actor === 'system' ? '系统' : (directory.findPerson(event.actor)?.name ?? event.actor),
+    called: Boolean(row.parent),
+  });
+  const { zh, en } = request ? request(event, event.node ? elementWords(graph, event.node) : undefined, told) : told;
+  return { zh: `办件 ${row.number}（${row.title}）：${zh}。`, en: `Case ${row.number} (${row.title}): ${en}.` };
+}
+
+type Request = (event: EventRow, node: Bilingual | undefined, told: Bilingual) => Bilingual;
+
+/** Events that ask something of their recipients. */
+const REQUESTS: Readonly<Record<string, Request>> = {
+  'deadline.warned': ({ data }, node) => {
+    const until = momentInWords(Number(data.dueAt), { utcOffsetMs: CHINA_OFFSET_MS });
+    const near = data.light === 'yellow';
+    return {
+      zh: `${node ? `“${node.zh}”` : '办件'}${near ? '将于' : '已于'}${until.zh}到期，请${near ? '抓紧' : '立即'}办理`,
+      en: `${node ? `“${node.en}”` : 'the case'} ${near ? 'is due' : 'was due'} on ${until.en}; please ${near ? 'see to it in time' : 'act now'}`,
+    };
+  },
+  'case.urged': (_event, _node, told) => ({ zh: `${told.zh}，请尽快办理`, en: `${told.en}; please hurry` }),
+  'reason.asked': ({ data }, node) => {
+    const day = dayInWords(Number(data.dueAt), { utcOffsetMs: CHINA_OFFSET_MS });
+    return {
+      zh: `${node ? `“${node.zh}”` : '办件'}已超过承诺时限（${day.zh}），请公开超期原因（《优化营商环境条例》第三十六条）`,
+      en: `${node ? `“${node.en}”` : 'the case'} is past its promised limit (${day.en}); please give the public reason`,
+    };
+  },
+};

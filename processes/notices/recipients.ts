@@ -1,0 +1,93 @@
+import type { ProcessGraph } from '../../engine/model/graph.ts';
+import type { CaseRow, EventRow } from '../../engine/store/ports.ts';
+import type { Directory } from '../directory/index.ts';
+import { openTasks } from '../supervision/responsible.ts';
+import type { NoticeKind, Recipient } from './notice.ts';
+
+interface Happened {
+  readonly row: CaseRow;
+  readonly graph: ProcessGraph;
+  readonly event: EventRow;
+}
+
+type Find = (happened: Happened, directory: Directory) => readonly (Recipient | undefined)[];
+
+const toApplicant: Find = ({ row }, directory) => [
+  row.applicant === null ? undefined : applicant(row.applicant, directory),
+];
+
+/** Those who hold or may take the open tasks it is about, and the heads of their departments. */
+const toHandlers: Find = ({ row, graph, event }, directory) => {
+  const tasks = openTasks(row, graph).filter(({ token }) => event.token === null || token === event.token);
+  if (tasks.length === 0) return row.department === null ? [] : [answersFor(row.department, directory)];
+  return tasks
+    .flatMap(({ assignee, department }) => [
+      assignee === null ? department && departmentOf(department, directory) : personOf(assignee, row, directory),
+      department ? headOf(department, directory) : undefined,
+    ])
+    .map((each) => each || undefined);
+};
+
+/** Who answers for the department that the event names. */
+const toHead: Find = ({ event }, directory) => [answersFor(event.data.department as string, directory)];
+
+/** Who is asked for a reason: the head, and those of the department who work on the case. */
+const toHeadAndHandlers: Find = ({ row, graph, event }, directory) => {
+  const department = event.data.department as string;
+  const holders = openTasks(row, graph).filter((task) => task.department === department && task.assignee !== null);
+  return [answersFor(department, directory), ...holders.map(({ assignee }) => personOf(assignee!, row, directory))];
+};
+
+/** Who issued the order; every supervisor where nobody did. */
+const toIssuer: Find = ({ row, event }, directory) => {
+  const issuer = event.data.issuedBy as string;
+  if (issuer !== 'system') return [personOf(issuer, row, directory)];
+  return directory.people.filter(({ role }) => role === 'supervisor').map(({ id }) => personOf(id, row, directory));
+};
+
+const FIND: Readonly<Record<NoticeKind, Find>> = {
+  'deadline.warned': toHandlers,
+  'case.urged': toHandlers,
+  'reason.asked': toHeadAndHandlers,
+  'reason.given': toApplicant,
+  'order.issued': toHead,
+  'order.replied': toIssuer,
+  'order.accepted': toHead,
+  'order.returned': toHead,
+  'order.revoked': toHead,
+  'clock.held': toApplicant,
+  'clock.resumed': toApplicant,
+  'clock.extended': toApplicant,
+};
+
+/** Who is told of an event, each once; nobody of most. */
+export function recipientsOf(happened: Happened, directory: Directory): Recipient[] {
+  const { type } = happened.event;
+  if (!Object.hasOwn(FIND, type)) return [];
+  const found = FIND[type as NoticeKind](happened, directory).filter((each) => each !== undefined);
+  return [...new Map(found.map((each) => [`${each.type}:${each.id}`, each])).values()];
+}
+
+function applicant(id: string, directory: Directory): Recipient {
+  return { type: 'applicant', id, name: directory.findPerson(id)?.name ?? id };
+}
+
+function personOf(id: string, row: CaseRow, directory: Directory): Recipient {
+  return id === row.applicant
+    ? applicant(id, directory)
+    : { type: 'person', id, name: directory.findPerson(id)?.name ?? id };
+}
+
+function departmentOf(id: string, directory: Directory): Recipient {
+  return { type: 'department', id, name: directory.findDepartment(id)?.name ?? id };
+}
+
+function headOf(department: string, directory: Directory): Recipient | undefined {
+  const head = directory.headOf(department);
+  return head && { type: 'person', id: head.id, name: head.name };
+}
+
+/** The head; the department where it names none. */
+function answersFor(department: string, directory: Directory): Recipient {
+  return headOf(department, directory) ?? departmentOf(department, directory);
+}

@@ -1,0 +1,98 @@
+import type { CommandOptions } from '../../engine/engine.ts';
+import { Rejection } from '../../engine/kernel/rejection.ts';
+import { actorOf } from '../casework/deps.ts';
+import type { Person } from '../directory/index.ts';
+import { answering } from './answering.ts';
+import { supervisionOf, withSupervision } from './annex.ts';
+import type { SupervisionDeps } from './deps.ts';
+import { findOrder } from './find-orders.ts';
+import { orderData } from './issue-order.ts';
+import {
+  isClosed,
+  maySeeOrder,
+  orderDocument,
+  orderNotFound,
+  refuseOrderAct,
+  type Order,
+  type OrderAct,
+  type Said,
+} from './order.ts';
+import { checkedText } from './text.ts';
+
+interface Change {
+  readonly number: string;
+  readonly text: string;
+}
+
+type Answered = CommandOptions<Order> | undefined;
+
+/** The department says what it did; the supervisor judges that next. Refuses as `refuseOrderAct`, `order.not_found` */
+export function replyToOrder(deps: SupervisionDeps, reply: Change, person: Person, options?: Answered): Promise<Order> {
+  return changeOrder(deps, reply, 'reply', person, options, (said) => ({
+    status: 'replied',
+    reply: said,
+    verdict: null,
+  }));
+}
+
+/** The supervisor is content and closes the order, or returns it for another reply. Refuses as `replyToOrder` */
+export function judgeOrder(
+  deps: SupervisionDeps,
+  { accepted, ...verdict }: Change & { accepted: boolean },
+  person: Person,
+  options?: Answered,
+): Promise<Order> {
+  return changeOrder(deps, verdict, 'judge', person, options, (said) => ({
+    status: accepted ? 'accepted' : 'returned',
+    verdict: said,
+  }));
+}
+
+/** The order is taken back, with the reason. Refuses as `replyToOrder` */
+export function revokeOrder(deps: SupervisionDeps, revoke: Change, person: Person, options?: Answered): Promise<Order> {
+  return changeOrder(deps, revoke, 'revoke', person, options, (said) => ({ status: 'revoked', revocation: said }));
+}
+
+async function changeOrder(
+  deps: SupervisionDeps,
+  { number, text: given }: Change,
+  act: OrderAct,
+  person: Person,
+  options: Answered,
+  change: (said: Said) => Pick<Order, 'status'> & Partial<Order>,
+): Promise<Order> {
+  const { engine, directory } = deps;
+  const listed = await findOrder(deps, number);
+  if (!listed || !maySeeOrder(person, listed)) throw orderNotFound(number);
+  const text = checkedText(given);
+  let changed = listed;
+  await engine.noteCase(
+    {
+      caseId: listed.caseId,
+      decide: (row) => {
+        const open = supervisionOf(row).orders ?? [];
+        const order = open.find((each) => each.number === number);
+        if (!order) throw closed(number);
+        const refusal = refuseOrderAct(directory, person, order, act);
+        if (refusal) throw refusal;
+        const at = engine.now();
+        changed = { ...order, statusAt: at, ...change({ text, by: person.id, at }) };
+        const orders = open.map((each) => (each.number === number ? changed : each)).filter((each) => !isClosed(each));
+        return {
+          events: [{ type: `order.${changed.status}`, data: { ...orderData(deps, changed), text } }],
+          annex: withSupervision(row, { orders }),
+          documents: [orderDocument(changed)],
+        };
+      },
+    },
+    actorOf(person),
+    answering(options, () => changed),
+  );
+  return changed;
+}
+
+function closed(number: string): Rejection {
+  return new Rejection('conflict', 'order.closed', `Expected order '${number}' to be open, but it is closed`, {
+    order: number,
+  });
+}

@@ -1,0 +1,153 @@
+import type { CaseNote, Engine } from '../../engine/engine.ts';
+import type { JsonObject } from '../../engine/kernel/json.ts';
+import type { ProcessGraph } from '../../engine/model/graph.ts';
+import type { CaseRow, Commit, TaggedDocument } from '../../engine/store/ports.ts';
+import { isHeld } from '../../engine/index.ts';
+import { getVersion } from '../casework/versions.ts';
+import { itemOf } from '../casework/version-resources.ts';
+import { supervisionOf, withSupervision, type EscalationLight, type Supervision } from './annex.ts';
+import type { SupervisionDeps } from './deps.ts';
+import { newOrder, nextOrderNumber, orderData } from './issue-order.ts';
+import { orderDocument, type Order } from './order.ts';
+import { askForReason, reasonDocument, type OverdueReason } from './overdue-reason.ts';
+import { responsibleDepartments } from './responsible.ts';
+import { rulesOf, type EscalationRules, type EscalationStep } from './rules.ts';
+import { oneMore } from './urge.ts';
+
+/** A clock that has reached a light. */
+export interface Reached {
+  readonly caseId: string;
+  readonly light: EscalationLight;
+  /** Of the task; '' for the case. */
+  readonly token: string;
+  readonly node: string;
+  /** What was promised; for deep red, what the law allows. */
+  readonly dueAt: number;
+}
+
+const SYSTEM = { id: 'system', name: 'system', groups: [] };
+
+/**
+ * Takes the steps that the item's rules set for a light, once for each clock and due date. A clock that stands still, a task
+ * that is done and a case that has ended escalate nothing. `fence`: the follow-up that this is.
+ */
+export async function escalate(deps: SupervisionDeps, reached: Reached, fence: Commit['fence']): Promise<void> {
+  const { engine } = deps;
+  const row = await engine.getCase(reached.caseId);
+  if (isSettled(row, reached)) return;
+  const rules = await findRules(engine, row);
+  await engine.noteCase(
+    {
+      caseId: row.id,
+      ...(fence && { fence }),
+      decide: async (now, graph) =>
+        isSettled(now, reached) ? { events: [] } : takeSteps({ deps, row: now, graph, reached, rules }),
+    },
+    SYSTEM,
+  );
+}
+
+async function findRules(engine: Engine, { definitionId }: CaseRow): Promise<EscalationRules> {
+  return rulesOf(itemOf(await getVersion(engine, definitionId)));
+}
+
+/** Nothing is left to escalate: over, held, done, or escalated before. */
+function isSettled(row: CaseRow, { token, light, dueAt }: Reached): boolean {
+  if (row.status !== 'active' || isHeld(row)) return true;
+  if (token !== '' && row.state.tokens[token]?.wait !== 'task') return true;
+  return supervisionOf(row).escalated?.[token]?.[light] === dueAt;
+}
+
+interface Circumstances {
+  readonly deps: SupervisionDeps;
+  readonly row: CaseRow;
+  readonly graph: ProcessGraph;
+  readonly reached: Reached;
+  readonly rules: EscalationRules;
+}
+
+/** What goes on record, while one step follows the other. */
+interface Draft {
+  readonly events: { type: string; node?: string; token?: string; data: JsonObject }[];
+  readonly documents: TaggedDocument[];
+  readonly reasons: OverdueReason[];
+  readonly orders: Order[];
+  urges: Supervision['urges'];
+}
+
+async function takeSteps(here: Circumstances): Promise<CaseNote> {
+  const { row, reached, rules } = here;
+  const { token, light, dueAt } = reached;
+  const { reasons = [], orders = [], urges, escalated = {} } = supervisionOf(row);
+  const draft: Draft = { events: [], documents: [], reasons: [...reasons], orders: [...orders], urges };
+  for (const step of rules[token === '' ? 'case' : 'task'][light]) await TAKE[step](here, draft);
+  const done: Supervision = {
+    escalated: { ...escalated, [token]: { ...escalated[token], [light]: dueAt } },
+    ...(draft.reasons.length > 0 && { reasons: draft.reasons }),
+    ...(draft.orders.length > 0 && { orders: draft.orders }),
+    ...(draft.urges && { urges: draft.urges }),
+  };
+  return { events: draft.events, annex: withSupervision(row, done), documents: draft.documents };
+}
+
+const TAKE: Readonly<Record<EscalationStep, (here: Circumstances, draft: Draft) => void | Promise<void>>> = {
+  notify({ reached }, draft) {
+    const { light, dueAt } = reached;
+    draft.events.push({ type: 'deadline.warned', ...about(reached), data: { light, dueAt } });
+  },
+  urge({ deps, reached }, draft) {
+    const { light, dueAt } = reached;
+    draft.urges = oneMore(draft.urges, deps.engine.now());
+    draft.events.push({ type: 'case.urged', ...about(reached), data: { role: 'system', light, dueAt } });
+  },
+  askReason({ deps, row, graph, reached }, draft) {
+    const { token, node, dueAt } = reached;
+    for (const department of responsibleDepartments(row, graph, token)) {
+      const asked = askForReason(
+        row,
+        { department, node, name: nameOf(graph, node), dueAt },
+        deps.engine.now(),
+        draft.reasons,
+      );
+      if (!asked) continue;
+      draft.reasons.push(asked);
+      draft.documents.push(reasonDocument(asked));
+      const departmentName = deps.directory.findDepartment(department)?.name ?? department;
+      const data = { id: asked.id, department, departmentName, dueAt };
+      draft.events.push({ type: 'reason.asked', ...about(reached), data });
+    }
+  },
+  async order({ deps, row, graph, reached, rules }, draft) {
+    const { token, node, light } = reached;
+    for (const department of responsibleDepartments(row, graph, token)) {
+      const terms = {
+        department,
+        what: orderWords(light, nameOf(graph, node)),
+        node,
+        rule: `${token === '' ? 'case' : 'task'}.${light}`,
+        warning: light,
+        days: rules.replyDays,
+      };
+      const order = newOrder(deps, row, await nextOrderNumber(deps), terms, SYSTEM.id);
+      draft.orders.push(order);
+      draft.documents.push(orderDocument(order));
+      draft.events.push({ type: 'order.issued', ...about(reached), data: orderData(deps, order) });
+    }
+  },
+};
+
+function about({ node, token }: Reached): { node?: string; token?: string } {
+  return node === '' ? {} : { node, token };
+}
+
+/** '' for the whole case. */
+function nameOf(graph: ProcessGraph, node: string): string {
+  return node === '' ? '' : graph.nodes[node]?.name || node;
+}
+
+/** 督办内容 of an order that nobody wrote. */
+function orderWords(light: EscalationLight, name: string): string {
+  const what = name === '' ? '办件' : `“${name}”`;
+  const limit = { yellow: '临近承诺时限', red: '超过承诺时限', deepRed: '超过法定时限' }[light];
+  return `${what}${limit}，请立即办理，并回复超期原因和办结时间。`;
+}

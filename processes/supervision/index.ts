@@ -1,0 +1,21 @@
+export { supervisionOf, type EscalationLight, type Supervision } from './annex.ts';
+export { judgeOrder, replyToOrder, revokeOrder } from './change-order.ts';
+export type { SupervisionDeps } from './deps.ts';
+export { escalate, type Reached } from './escalate.ts';
+export { findOrder, listOrders, ordersOfCase, type OrderQuery } from './find-orders.ts';
+export { issueOrder, LONGEST_REPLY_DAYS, type IssueOrder } from './issue-order.ts';
+export {
+  maySeeOrder,
+  ORDER_STATUSES,
+  orderNotFound,
+  refuseOrderAct,
+  type Order,
+  type OrderStatus,
+  type Said,
+} from './order.ts';
+export { giveReason, listReasons, mayGiveReason, type OverdueReason, type ReasonQuery } from './overdue-reason.ts';
+export { reachedBy } from './reached.ts';
+export { openTasks, responsibleDepartments } from './responsible.ts';
+export { DEFAULT_RULES, ESCALATION_STEPS, rulesOf, type EscalationRules } from './rules.ts';
+export { LONGEST_TEXT } from './text.ts';
+export { refuseUrge, urgeCase, urgedUntil, type Urge } from './urge.ts';

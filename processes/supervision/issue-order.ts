@@ -1,0 +1,114 @@
+import type { CommandOptions } from '../../engine/engine.ts';
+import { Rejection } from '../../engine/kernel/rejection.ts';
+import type { CaseRow } from '../../engine/store/ports.ts';
+import { dueDate } from '../../engine/time/index.ts';
+import { numberOfDay } from '../casework/case-number.ts';
+import { actorOf } from '../casework/deps.ts';
+import type { Person } from '../directory/index.ts';
+import { answering } from './answering.ts';
+import { supervisionOf, withSupervision } from './annex.ts';
+import type { SupervisionDeps } from './deps.ts';
+import { orderDocument, type Order } from './order.ts';
+import { checkedText } from './text.ts';
+
+export interface IssueOrder {
+  readonly caseId: string;
+  readonly department: string;
+  readonly what: string;
+  /** Working days to reply in, from the next working day. */
+  readonly days: number;
+}
+
+export const LONGEST_REPLY_DAYS = 60;
+
+/**
+ * 督办: a supervisor orders a department to act on a case, open or closed, and to reply.
+ * `department.not_found`, `order.bad_days`, `supervision.text_missing`, `supervision.text_too_long`
+ */
+export async function issueOrder(
+  deps: SupervisionDeps,
+  issue: IssueOrder,
+  person: Person,
+  options?: CommandOptions<Order>,
+): Promise<Order> {
+  const what = checkedText(issue.what);
+  const { id: department } = deps.directory.getDepartment(issue.department);
+  refuseDays(issue.days);
+  const number = await nextOrderNumber(deps);
+  let order: Order | undefined;
+  await deps.engine.noteCase(
+    {
+      caseId: issue.caseId,
+      decide: (row) => {
+        const about = { department, what, node: '', rule: 'manual', warning: 'none' as const, days: issue.days };
+        order = newOrder(deps, row, number, about, person.id);
+        return {
+          events: [{ type: 'order.issued', data: orderData(deps, order) }],
+          annex: withSupervision(row, { orders: [...(supervisionOf(row).orders ?? []), order] }),
+          documents: [orderDocument(order)],
+        };
+      },
+    },
+    actorOf(person),
+    answering(options, () => order!),
+  );
+  return order!;
+}
+
+/** `DB-210500-20260302-000001-X`: the form of a case number. Never given twice. */
+export async function nextOrderNumber({ engine, region }: SupervisionDeps): Promise<string> {
+  return `DB-${await numberOfDay(engine.store, 'order-number', region, engine.now())}`;
+}
+
+export function newOrder(
+  { engine, calendar }: SupervisionDeps,
+  row: Pick<CaseRow, 'id' | 'number' | 'title'>,
+  number: string,
+  about: Pick<Order, 'department' | 'what' | 'node' | 'rule' | 'warning'> & { days: number },
+  by: string,
+): Order {
+  const now = engine.now();
+  const { days, ...rest } = about;
+  const due = dueDate({ start: now, limit: { value: days, unit: 'workingDays' }, calendar });
+  return {
+    ...rest,
+    number,
+    caseId: row.id,
+    caseNumber: row.number,
+    caseTitle: row.title,
+    issuedAt: now,
+    issuedBy: by,
+    dueAt: due.dueAt,
+    provisional: due.provisional,
+    status: 'issued',
+    statusAt: now,
+    reply: null,
+    verdict: null,
+    revocation: null,
+  };
+}
+
+/** What an event says of the order it is about. */
+export function orderData({ directory }: Pick<SupervisionDeps, 'directory'>, order: Order) {
+  const { number, department, what, dueAt, issuedBy } = order;
+  return {
+    number,
+    department,
+    departmentName: directory.findDepartment(department)?.name ?? department,
+    what,
+    dueAt,
+    issuedBy,
+  };
+}
+
+function refuseDays(days: number): void {
+  if (Number.isInteger(days) && days >= 1 && days <= LONGEST_REPLY_DAYS) return;
+  throw new Rejection(
+    'invalid',
+    'order.bad_days',
+    `Expected 1 to ${LONGEST_REPLY_DAYS} working days, but got ${days}`,
+    {
+      most: LONGEST_REPLY_DAYS,
+    },
+  );
+}

@@ -1,0 +1,129 @@
+import type { JsonObject } from '../../engine/kernel/json.ts';
+import { Rejection } from '../../engine/kernel/rejection.ts';
+import type { TaggedDocument } from '../../engine/store/ports.ts';
+import { may, worksFor, type Directory, type Person } from '../directory/index.ts';
+
+/** `replied`: waits for the verdict. `accepted` and `revoked` close it. */
+export const ORDER_STATUSES = ['issued', 'replied', 'returned', 'accepted', 'revoked'] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
+
+/** 督办单, with the fields of GB/T 39046-2020 电子监察: see docs/supervision.md. */
+export interface Order {
+  /** 监察编号 */
+  readonly number: string;
+  readonly caseId: string;
+  readonly caseNumber: string;
+  readonly caseTitle: string;
+  /** 责任部门 */
+  readonly department: string;
+  /** The element whose task it is about; '' for the whole case. */
+  readonly node: string;
+  /** 规则编号: `manual`, or what escalated. */
+  readonly rule: string;
+  /** 预警类型 */
+  readonly warning: 'none' | 'yellow' | 'red' | 'deepRed';
+  /** 督办内容 */
+  readonly what: string;
+  /** 督办发出时间 */
+  readonly issuedAt: number;
+  readonly issuedBy: string;
+  /** Reply until then. */
+  readonly dueAt: number;
+  readonly provisional: boolean;
+  readonly status: OrderStatus;
+  /** 状态时间 */
+  readonly statusAt: number;
+  readonly reply: Said | null;
+  readonly verdict: Said | null;
+  readonly revocation: Said | null;
+}
+
+/** Words of somebody, and when they were said. */
+export interface Said {
+  readonly text: string;
+  readonly by: string;
+  readonly at: number;
+}
+
+/** Collection of the documents that lists of orders are made of. */
+export const ORDERS = 'supervision-orders';
+
+export function isClosed({ status }: Pick<Order, 'status'>): boolean {
+  return status === 'accepted' || status === 'revoked';
+}
+
+/** The order as lists find it: by case, department and status; `open` stands for all that are not closed. */
+export function orderDocument(order: Order): TaggedDocument {
+  const { number, department, caseId, status } = order;
+  const states = isClosed(order) ? [status] : [status, 'open'];
+  return {
+    collection: ORDERS,
+    id: number,
+    document: order as unknown as JsonObject,
+    tags: [
+      `case ${caseId}`,
+      `to ${department}`,
+      ...states.flatMap((state) => [`is ${state}`, orderTag({ department, status: state })!]),
+    ],
+  };
+}
+
+/** Undefined: all orders. */
+export function orderTag({ department, status }: { department?: string; status?: string }): string | undefined {
+  if (department !== undefined) return status === undefined ? `to ${department}` : `to ${department} is ${status}`;
+  return status === undefined ? undefined : `is ${status}`;
+}
+
+/** What may be done with an order, and in which states. */
+const FROM = {
+  reply: ['issued', 'returned'],
+  judge: ['replied'],
+  revoke: ['issued', 'replied', 'returned'],
+} as const satisfies Record<string, readonly OrderStatus[]>;
+export type OrderAct = keyof typeof FROM;
+
+/**
+ * The head of its department replies, whoever works there where no head is named; supervisors judge and revoke.
+ * `order.not_yours`, `order.wrong_status` (details.status)
+ */
+export function refuseOrderAct(
+  directory: Directory,
+  person: Person,
+  order: Pick<Order, 'number' | 'department' | 'status'>,
+  act: OrderAct,
+): Rejection | undefined {
+  const { number, status } = order;
+  const allowed = act === 'reply' ? mayReply(directory, person, order.department) : may(person, 'orders.issue');
+  if (!allowed)
+    return new Rejection('forbidden', 'order.not_yours', `Expected to ${act} order '${number}', but it is not theirs`, {
+      order: number,
+    });
+  if (!(FROM[act] as readonly OrderStatus[]).includes(status))
+    return new Rejection(
+      'conflict',
+      'order.wrong_status',
+      `Expected to ${act} order '${number}', but it is ${status}`,
+      {
+        order: number,
+        status,
+      },
+    );
+  return undefined;
+}
+
+function mayReply(directory: Directory, person: Person, department: string): boolean {
+  if (!may(person, 'orders.reply')) return false;
+  const head = directory.headOf(department);
+  return head ? head.id === person.id : worksFor(person, department);
+}
+
+/** Supervisors see every order, handlers those of their departments. */
+export function maySeeOrder(person: Person, { department }: Pick<Order, 'department'>): boolean {
+  return may(person, 'orders.issue') || (may(person, 'orders.read') && worksFor(person, department));
+}
+
+export function orderNotFound(number: string): Rejection {
+  return new Rejection('not-found', 'order.not_found', `Expected order '${number}', but there is none to see`, {
+    order: number,
+  });
+}

@@ -1,0 +1,18 @@
+import type { EventRow } from '../../engine/store/ports.ts';
+import type { EscalationLight } from './annex.ts';
+import type { Reached } from './escalate.ts';
+
+/** What the deadline checks put on record, by the light that it means. */
+const LIGHTS: Readonly<Record<string, EscalationLight>> = {
+  'deadline.near': 'yellow',
+  'deadline.passed': 'red',
+};
+
+/** The clocks that reached a light by these events, each with the number of its event. */
+export function reachedBy(events: readonly EventRow[]): { seq: number; reached: Reached }[] {
+  return events.flatMap(({ seq, caseId, type, node, token, data }) => {
+    const light = LIGHTS[type];
+    if (!light || typeof data.dueAt !== 'number') return [];
+    return [{ seq, reached: { caseId, light, token: token ?? '', node: node ?? '', dueAt: data.dueAt } }];
+  });
+}

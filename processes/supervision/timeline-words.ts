@@ -1,0 +1,77 @@
+import type { JsonObject } from '../../engine/kernel/json.ts';
+import { CHINA_OFFSET_MS } from '../../engine/time/index.ts';
+import { dayInWords, type Bilingual } from '../due-dates/index.ts';
+
+type Words = { node: string; actor: string; data: JsonObject };
+
+/** What the timeline says of urges, orders, public reasons and notices that did not arrive. */
+export const SUPERVISION_SENTENCES: Readonly<Record<string, (words: Words) => Bilingual>> = {
+  'case.urged': ({ node, actor, data }) => {
+    const about = { zh: node ? `“${node}”` : '', en: node ? `“${node}”` : 'the case' };
+    if (data.role === 'system')
+      return {
+        zh: `${about.zh || '办件'}超期，系统自动催办`,
+        en: `${capital(about.en)} is overdue and was urged automatically`,
+      };
+    const note = text(data.note);
+    return {
+      zh: `${actor}催办${about.zh}${note ? `：${note}` : ''}`,
+      en: `${actor} urged ${about.en}${note ? `: ${note}` : ''}`,
+    };
+  },
+  'deadline.warned': ({ node, data }) => ({
+    zh: `${node ? `“${node}”` : '办件'}${data.light === 'yellow' ? '临近' : '超过'}时限，已通知经办人和部门负责人`,
+    en: `The handler and the head of the department were told: ${node ? `“${node}”` : 'the case'} is ${
+      data.light === 'yellow' ? 'near' : 'past'
+    } its limit`,
+  }),
+  'reason.asked': ({ node, data }) => ({
+    zh: `${node ? `“${node}”` : '办件'}超过承诺时限，要求${text(data.departmentName)}公开超期原因`,
+    en: `${text(data.departmentName)} was asked for the public reason why ${node ? `“${node}”` : 'the case'} is overdue`,
+  }),
+  'reason.given': ({ node, data }) => ({
+    zh: `${text(data.departmentName)}公开${node ? `“${node}”` : ''}超期原因：${text(data.text)}`,
+    en: `${text(data.departmentName)} gave the public reason for being overdue${node ? ` at “${node}”` : ''}: ${text(data.text)}`,
+  }),
+  'order.issued': ({ actor, data }) => ({
+    zh: `${actor}向${text(data.departmentName)}发出督办单 ${text(data.number)}，${due(data).zh}前回复：${text(data.what)}`,
+    en: `${actor} issued order ${text(data.number)} to ${text(data.departmentName)}, to be answered by ${due(data).en}: ${text(data.what)}`,
+  }),
+  'order.replied': ({ actor, data }) => ({
+    zh: `${actor}（${text(data.departmentName)}）回复督办单 ${text(data.number)}：${text(data.text)}`,
+    en: `${actor} (${text(data.departmentName)}) replied to order ${text(data.number)}: ${text(data.text)}`,
+  }),
+  'order.accepted': ({ actor, data }) => ({
+    zh: `${actor}认可督办单 ${text(data.number)} 的回复，督办办结：${text(data.text)}`,
+    en: `${actor} accepted the reply to order ${text(data.number)} and closed it: ${text(data.text)}`,
+  }),
+  'order.returned': ({ actor, data }) => ({
+    zh: `${actor}退回督办单 ${text(data.number)} 的回复，要求重新回复：${text(data.text)}`,
+    en: `${actor} returned the reply to order ${text(data.number)}: ${text(data.text)}`,
+  }),
+  'order.revoked': ({ actor, data }) => ({
+    zh: `${actor}撤销督办单 ${text(data.number)}，原因：${text(data.text)}`,
+    en: `${actor} revoked order ${text(data.number)}: ${text(data.text)}`,
+  }),
+  'notice.failed': ({ data }) => ({
+    zh: `发给${text(data.toName)}的通知多次发送失败：${text(data.error)}`,
+    en: `A notice to ${text(data.toName)} could not be sent: ${text(data.error)}`,
+  }),
+  'escalation.failed': ({ data }) => ({
+    zh: `超期处置未能完成：${text(data.error)}`,
+    en: `What follows from the missed deadline failed: ${text(data.error)}`,
+  }),
+};
+
+function due({ dueAt }: JsonObject): Bilingual {
+  if (typeof dueAt !== 'number') return { zh: '—', en: '—' };
+  return dayInWords(dueAt, { utcOffsetMs: CHINA_OFFSET_MS });
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+function text(value: JsonObject[string] | undefined): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { closeCities, openCity, type City } from './support/city.ts';
+import { APPLY, OPINION, TWO_DESKS } from './support/models.ts';
+import { OWN_CITY, PRODUCTION } from './support/production.ts';
+
+let city: City;
+beforeAll(async () => {
+  city = await openCity();
+  await city.publish(TWO_DESKS, [APPLY, OPINION]);
+});
+afterAll(closeCities);
+
+const DAY = 24 * 3_600_000;
+const start = async (): Promise<string> =>
+  (
+    await city
+      .as('applicant-chen')
+      .post('/cases', { definition: 'two-desks', data: { houseAddress: '平山区 1 号', price: 460000 } })
+  ).body.id;
+const feng = () => city.as('supervisor-feng');
+const tan = () => city.as('head-tan');
+const chen = () => city.as('applicant-chen');
+const order = { department: 'tax', what: '请说明原因', days: 3 };
+
+async function pass(ms: number) {
+  for (let left = ms; left > 0; left -= DAY) {
+    city.clock.advance(Math.min(DAY, left));
+    await city.house.engine.runDueJobs();
+  }
+}
+
+describe('urging a case', () => {
+  it('is possible once a day for the applicant, who hears from when again', async () => {
+    const id = await start();
+    const before = (await chen().get(`/cases/${id}/supervision`)).body;
+    expect(before).toMatchObject({
+      urges: { count: 0, lastAt: null },
+      can: { urge: true, urgeFrom: null, order: false },
+    });
+    expect((await chen().post(`/cases/${id}/urge`, { note: '盼办结' })).status).toBe(204);
+    const again = await chen().post(`/cases/${id}/urge`, {});
+    expect([again.status, again.body]).toMatchObject([409, { code: 'urge.once_a_day' }]);
+    expect(again.body.title).toMatch(/^您今天已催办过，2026-03-\d\d 00:00 起可再次催办。$/);
+    const after = (await chen().get(`/cases/${id}/supervision`)).body;
+    expect(after).toMatchObject({ urges: { count: 1 }, can: { urge: false, urgeFrom: again.body.details.until } });
+    expect((await city.as('handler-li').post(`/cases/${id}/urge`, {})).status).toBe(204);
+  });
+
+  it('happens once for an Idempotency-Key', async () => {
+    const id = await start();
+    const key = { 'Idempotency-Key': `urge-${id}` };
+    expect((await feng().post(`/cases/${id}/urge`, {}, key)).status).toBe(204);
+    expect((await feng().post(`/cases/${id}/urge`, {}, key)).status).toBe(204);
+    expect((await feng().get(`/cases/${id}/supervision`)).body.urges.count).toBe(1);
+  });
+
+  it('is told on the timeline', async () => {
+    const id = await start();
+    await city.as('handler-wang').post(`/cases/${id}/urge`, { note: '群众等候' });
+    const { items } = (await chen().get(`/cases/${id}/history`)).body;
+    expect(items.at(-1).text).toEqual({ zh: '王住建催办：群众等候', en: '王住建 urged the case: 群众等候' });
+  });
+
+  it('hides cases that are not theirs', async () => {
+    const id = await start();
+    expect((await city.as('applicant-chu').post(`/cases/${id}/urge`, {})).status).toBe(404);
+    expect((await city.as('applicant-chu').get(`/cases/${id}/supervision`)).status).toBe(404);
+  });
+});
+
+describe('supervision orders', () => {
+  it('are issued, replied to, returned, and accepted; `can` says who is next', async () => {
+    const id = await start();
+    const issued = await feng().post(`/cases/${id}/orders`, order);
+    expect([issued.status, issued.body]).toMatchObject([
+      201,
+      {
+        department: { name: '税务局' },
+        status: 'issued',
+        overdue: false,
+        can: { reply: false, judge: false, revoke: true },
+      },
+    ]);
+    const at = `/orders/${issued.body.number}`;
+    expect((await tan().get(at)).body.can).toEqual({ reply: true, judge: false, revoke: false });
+    expect((await city.as('handler-li').get(at)).body.can.reply).toBe(false);
+    expect((await city.as('handler-li').post(`${at}/reply`, { text: '在办' })).status).toBe(403);
+    expect((await city.as('head-he').get(at)).status).toBe(404);
+
+    const replied = await tan().post(`${at}/reply`, { text: '在办' });
+    expect(replied.body).toMatchObject({ status: 'replied', reply: { text: '在办', by: { name: '谭局长' } } });
+    expect((await feng().get(at)).body.can).toEqual({ reply: false, judge: true, revoke: true });
+    expect((await feng().post(`${at}/verdict`, { accepted: false, text: '太简' })).body.status).toBe('returned');
+    expect((await feng().post(`${at}/verdict`, { accepted: true, text: '?' })).body).toMatchObject({
+      status: 409,
+      code: 'order.wrong_status',
+    });
+    await tan().post(`${at}/reply`, { text: '明日办结' });
+    const done = (await feng().post(`${at}/verdict`, { accepted: true, text: '同意' })).body;
+    expect(done).toMatchObject({ status: 'accepted', can: { reply: false, judge: false, revoke: false } });
+    expect((await feng().post(`${at}/revoke`, { text: '?' })).body).toMatchObject({
+      status: 409,
+      code: 'order.closed',
+    });
+  });
+
+  it('are listed by department and status with a cursor, for handlers only those of their departments', async () => {
+    const id = await start();
+    for (const department of ['housing', 'tax', 'housing'])
+      await feng().post(`/cases/${id}/orders`, { ...order, department });
+    const page = (await feng().get('/orders?department=housing&status=open&limit=1')).body;
+    expect(page.items).toMatchObject([{ department: { id: 'housing' }, case: { id } }]);
+    const next = (await feng().get(`/orders?department=housing&status=open&limit=1&cursor=${page.next}`)).body;
+    expect(next.items[0].number < page.items[0].number).toBe(true);
+    const mine = (await city.as('head-he').get('/orders')).body.items as { department: { id: string } }[];
+    expect(new Set(mine.map(({ department }) => department.id))).toEqual(new Set(['housing']));
+    expect((await feng().get('/orders?cursor=nonsense')).body.code).toBe('request.cursor');
+    expect((await feng().get('/orders?status=lost')).status).toBe(422);
+  });
+
+  it('are not shown to the applicant, are part of the case page of the others', async () => {
+    const id = await start();
+    await feng().post(`/cases/${id}/orders`, order);
+    expect((await chen().get(`/cases/${id}/supervision`)).body.orders).toEqual([]);
+    expect((await feng().get(`/cases/${id}/supervision`)).body).toMatchObject({
+      orders: [{ status: 'issued' }],
+      departments: expect.arrayContaining([{ id: 'tax', name: '税务局' }]),
+      can: { order: true },
+    });
+    expect((await city.as('head-he').get(`/cases/${id}/supervision`)).body.orders).toEqual([]);
+  });
+
+  it.each([
+    [{ ...order, department: 'moon' }, 404, 'department.not_found'],
+    [{ ...order, days: 0 }, 422, 'request.invalid'],
+    [{ ...order, what: ' ' }, 422, 'request.invalid'],
+    [{ ...order, what: '长'.repeat(501) }, 422, 'request.invalid'],
+  ])('are refused: %p', async (body, status, code) => {
+    const refused = await feng().post(`/cases/${await start()}/orders`, body);
+    expect([refused.status, refused.body.code]).toEqual([status, code]);
+  });
+});
+
+describe('a promise that passes', () => {
+  it('asks the departments that are waited for, and their reasons are public', async () => {
+    const id = await start();
+    await pass(14 * DAY);
+    const asked = (await tan().get('/overdue-reasons?status=asked')).body.items.filter(
+      (reason: { case: { id: string } }) => reason.case.id === id,
+    );
+    expect(asked).toMatchObject([{ department: { id: 'tax' }, element: null, answer: null, can: { give: true } }]);
+    expect((await chen().get(`/cases/${id}/supervision`)).body.reasons).toMatchObject([
+      { answer: null },
+      { answer: null },
+    ]);
+    const at = `/overdue-reasons/${asked[0].id}/answer`;
+    expect((await city.as('head-he').post(at, { text: '?' })).status).toBe(404);
+    const given = await city.as('handler-li').post(at, { text: '申请集中' });
+    expect([given.status, given.body.answer.text]).toEqual([200, '申请集中']);
+    expect((await tan().post(at, { text: '再' })).body).toMatchObject({ code: 'reason.given_already' });
+    const { reasons } = (await chen().get(`/cases/${id}/supervision`)).body;
+    expect(reasons.map(({ answer }: { answer: { text: string } | null }) => answer?.text ?? null).sort()).toEqual(
+      ['申请集中', null].sort(),
+    );
+    expect((await feng().get('/overdue-reasons?status=given&department=tax')).body.items).toHaveLength(1);
+  });
+});
+
+describe('the message catcher', () => {
+  it('shows who was told what about which case, by recipient, kind and case', async () => {
+    const id = await start();
+    await feng().post(`/cases/${id}/hold`, { reason: 'hearing', note: '依法听证' });
+    await feng().post(`/cases/${id}/orders`, order);
+    await city.house.engine.runDueJobs();
+    const list = async (query: string) => (await chen().get(`/demo/notices?${query}`)).body.items;
+    expect(await list(`case=${id}`)).toMatchObject([
+      { kind: 'order.issued', to: { type: 'person', name: '谭局长' }, case: { id } },
+      {
+        kind: 'clock.held',
+        to: { type: 'applicant', name: '陈买房' },
+        text: { zh: expect.stringContaining('启动特别程序（听证），停止计时：依法听证') },
+      },
+    ]);
+    for (const notice of await list('to=person:head-tan&kind=order.issued'))
+      expect(notice).toMatchObject({ to: { id: 'head-tan' }, kind: 'order.issued' });
+    expect((await list('to=applicant:applicant-chen')).length).toBeGreaterThan(0);
+    expect((await city.nobody.get('/demo/notices')).status).toBe(401);
+    expect((await chen().get('/demo/notices?kind=gossip')).status).toBe(422);
+    const page = (await chen().get('/demo/notices?limit=1')).body;
+    const rest = (await chen().get(`/demo/notices?limit=1&cursor=${page.next}`)).body;
+    expect(rest.items[0].id).not.toBe(page.items[0].id);
+  });
+
+  it('is not there in production, nor where notices are sent somewhere', async () => {
+    const production = await openCity(PRODUCTION);
+    const [somebody] = production.house.directory.people;
+    expect((await production.as(somebody!.id).get('/demo/notices')).body).toMatchObject({
+      status: 404,
+      code: 'notices.not_caught',
+    });
+    expect(OWN_CITY).toBe(production.house.config.directory);
+    const sending = await openCity({ ONEVISIT_NOTICE_URL: 'http://127.0.0.1:9/notices' });
+    expect((await sending.as('applicant-chen').get('/demo/notices')).status).toBe(404);
+  });
+});

@@ -1,0 +1,216 @@
+import { describe, expect, it } from '@jest/globals';
+import { giveReason, listReasons } from '../../../processes/supervision/index.ts';
+import { DAY, HOUR, REVIEWED, watchedOffice, type WatchedOffice } from '../../support/watched-office.ts';
+
+const SOMEBODY = { id: 'x', name: 'x', groups: [] };
+const HOLD = { reason: 'expertReview' as const, note: '委托专家评审' };
+
+/** Working days pass one by one, and what is due is done. */
+async function until(desk: WatchedOffice, text: string) {
+  const end = Date.parse(text);
+  while (desk.clock.now() < end) await desk.pass(Math.min(12 * HOUR, end - desk.clock.now()));
+}
+
+const kinds = async (desk: WatchedOffice, caseId: string) =>
+  (await desk.store.listEvents(caseId, 0, 1000))
+    .filter(({ type }) => /^(deadline\.warned|case\.urged|reason|order)/.test(type))
+    .map(({ type, node, data }) => [type, node ?? 'case', data.light as string | undefined].filter(Boolean).join(' '));
+
+describe('a deadline that comes near and passes', () => {
+  it('warns at yellow; at red it urges and asks for the public reason; each once', async () => {
+    const desk = watchedOffice();
+    const caseId = await desk.apply();
+    await until(desk, '2026-03-31T09:00:00+08:00');
+    expect(await kinds(desk, caseId)).toEqual([
+      'deadline.warned review yellow',
+      'case.urged review red',
+      'deadline.warned case yellow',
+      'case.urged case red',
+      'reason.asked case',
+    ]);
+    expect((await desk.notices()).sort()).toEqual(
+      [
+        ...['税务局', '谭局长'].flatMap((who) => [`case.urged ${who}`, `case.urged ${who}`]),
+        ...['税务局', '谭局长'].flatMap((who) => [`deadline.warned ${who}`, `deadline.warned ${who}`]),
+        'reason.asked 谭局长',
+      ].sort(),
+    );
+  });
+
+  it('tells who holds the task, and when it is due', async () => {
+    const desk = watchedOffice();
+    const caseId = await desk.apply();
+    const li = desk.person('handler-li');
+    await desk.engine.claimTask((await desk.task(caseId, 'review')).id, { ...li, groups: li.departments });
+    await until(desk, '2026-03-09T08:00:00+08:00');
+    expect(await desk.notices()).toEqual(['deadline.warned 李税收', 'deadline.warned 谭局长']);
+    expect((await desk.caught())[0]!.text.zh).toBe(
+      '办件 T-1（退税）：“核税”将于2026年3月9日（星期一）17:00到期，请抓紧办理。',
+    );
+  });
+
+  it('does what the item says instead, where it says something', async () => {
+    const desk = watchedOffice();
+    const caseId = await desk.apply({
+      escalation: { task: { yellow: [], red: ['askReason', 'order'] }, case: { red: [] }, replyDays: 2 },
+    });
+    await until(desk, '2026-03-31T09:00:00+08:00');
+    expect(await kinds(desk, caseId)).toEqual([
+      'reason.asked review',
+      'order.issued review',
+      'deadline.warned case yellow',
+    ]);
+    expect(await desk.supervision(caseId)).toMatchObject({
+      orders: [{ department: 'tax', rule: 'task.red', warning: 'red', status: 'issued', node: 'review' }],
+    });
+  });
+
+  it('urges once for a due date that passed, also where the case is given more time and loses it again', async () => {
+    const desk = watchedOffice();
+    const caseId = await desk.apply({ escalation: { task: { yellow: [], red: [] }, case: { yellow: [] } } });
+    const longer = REVIEWED.replace('ov:promise="10"', 'ov:promise="30"');
+    await desk.deploy(longer);
+    await until(desk, '2026-03-20T10:00:00+08:00');
+    for (const version of [2, 1]) {
+      await desk.engine.migrateCase({ caseId, version, reason: '更正' }, SOMEBODY);
+      await desk.pass(2 * HOUR);
+    }
+    const passed = (await desk.events(caseId)).filter((event) => event === 'deadline.passed');
+    expect(passed).toHaveLength(2);
+    expect(await kinds(desk, caseId)).toEqual(['case.urged case red', 'reason.asked case']);
+  });
+
+  it('warns anew for a due date that moved', async () => {
+    const desk = watchedOffice();
+    const caseId = await desk.apply({ escalation: { task: { yellow: [], red: [] } } });
+    await until(desk, '2026-03-14T10:00:00+08:00');
+    expect(await kinds(desk, caseId)).toEqual(['deadline.warned case yellow']);
+    await desk.engine.extendCase({ caseId, value: 5, most: 10, note: '复杂' }, SOMEBODY);
+    await until(desk, '2026-03-20T10:00:00+08:00');
+    expect(await kinds(desk, caseId)).toEqual(['deadline.warned case yellow', 'deadline.warned case yellow']);
+  });
+
+  it('does nothing while the clock stands still, nor after the end', async () => {
+    const desk = watchedOffice();
+    const caseId = await desk.apply();
+    await desk.engine.holdCase({ caseId, ...HOLD }, SOMEBODY);
+    await until(desk, '2026-04-30T10:00:00+08:00');
+    expect(await kinds(desk, caseId)).toEqual([]);
+    expect(await desk.notices()).toEqual(['clock.held 陈买房']);
+    await desk.complete(caseId, 'review');
+    await until(desk, '2026-05-30T10:00:00+08:00');
+    expect(await kinds(desk, caseId)).toEqual([]);
+  });
+
+  it('escalates nothing where the case was held between the check and its consequence', async () => {
+    const desk = watchedOffice();
+    const caseId = await desk.apply();
+    const jobs = desk.store.claimDueJobs.bind(desk.store);
+    let held = false;
+    desk.store.claimDueJobs = async (claim) => {
+      const claimed = await jobs(claim);
+      if (!held && claimed.some(({ kind }) => kind === 'follow-up')) {
+        held = true;
+        await desk.engine.holdCase({ caseId, ...HOLD }, SOMEBODY);
+      }
+      return claimed;
+    };
+    await until(desk, '2026-03-09T08:00:00+08:00');
+    expect([held, await kinds(desk, caseId)]).toEqual([true, []]);
+  });
+});
+
+describe('the public reason', () => {
+  async function asked() {
+    const desk = watchedOffice();
+    const caseId = await desk.apply({ escalation: { task: { yellow: [], red: [] } } });
+    await until(desk, '2026-03-17T09:00:00+08:00');
+    const { reasons } = await desk.supervision(caseId);
+    return { desk, caseId, id: reasons![0]!.id };
+  }
+
+  it('is given by the department that is responsible, told to the applicant and kept', async () => {
+    const { desk, caseId, id } = await asked();
+    const feng = desk.person('supervisor-feng');
+    expect(await listReasons(desk, { status: 'asked', limit: 9 }, feng)).toHaveLength(1);
+    await giveReason(desk, { id, text: '申请集中' }, desk.person('handler-li'));
+    await desk.engine.runDueJobs();
+    expect((await desk.caught()).at(-1)).toMatchObject({
+      kind: 'reason.given',
+      to: { type: 'applicant', name: '陈买房' },
+      text: { zh: '办件 T-1（退税）：税务局公开超期原因：申请集中。' },
+    });
+    expect(await desk.supervision(caseId)).toMatchObject({ reasons: [{ id, answer: { text: '申请集中' } }] });
+    expect(await listReasons(desk, { status: 'asked', limit: 9 }, feng)).toEqual([]);
+    expect(await listReasons(desk, { status: 'given', department: 'tax', limit: 9 }, feng)).toHaveLength(1);
+  });
+
+  it('is given once, by no other department, also after the case has ended', async () => {
+    const { desk, caseId, id } = await asked();
+    await desk.complete(caseId, 'review');
+    await expect(giveReason(desk, { id, text: '不知道' }, desk.person('handler-wang'))).rejects.toMatchObject({
+      code: 'reason.not_found',
+    });
+    await giveReason(desk, { id, text: '申请集中' }, desk.person('head-tan'));
+    await expect(giveReason(desk, { id, text: '又' }, desk.person('head-tan'))).rejects.toMatchObject({
+      code: 'reason.given_already',
+      details: { by: 'head-tan' },
+    });
+    for (const unknown of ['x', '', 'x.1', `${caseId}.9`])
+      await expect(giveReason(desk, { id: unknown, text: '?' }, desk.person('head-tan'))).rejects.toMatchObject({
+        kind: 'not-found',
+      });
+  });
+});
+
+describe('nothing is sent twice', () => {
+  it('when the catcher took a notice and the node died before it knew', async () => {
+    const desk = watchedOffice();
+    const caseId = await desk.apply();
+    const done = desk.store.commitRecords.bind(desk.store);
+    let lost = 0;
+    desk.store.commitRecords = async (records) => {
+      if (lost++ < 3) throw new Error('the node died here');
+      return done(records);
+    };
+    await until(desk, '2026-03-09T08:00:00+08:00');
+    expect(lost).toBeGreaterThan(3);
+    expect(await desk.notices()).toEqual(['deadline.warned 税务局', 'deadline.warned 谭局长']);
+    expect(await kinds(desk, caseId)).toEqual(['deadline.warned review yellow']);
+  });
+
+  it('when two nodes do the same follow-up: the escalation lands once', async () => {
+    const desk = watchedOffice();
+    const caseId = await desk.apply();
+    const jobs = desk.store.claimDueJobs.bind(desk.store);
+    // delivered twice: each claimed follow-up is handed out a second time
+    desk.store.claimDueJobs = async (claim) =>
+      (await jobs(claim)).flatMap((job) => (job.kind === 'follow-up' ? [job, structuredClone(job)] : [job]));
+    await until(desk, '2026-03-31T09:00:00+08:00');
+    expect(await kinds(desk, caseId)).toHaveLength(5);
+    const caught = await desk.caught();
+    expect(new Set(caught.map(({ id }) => id)).size).toBe(caught.length);
+    expect(caught).toHaveLength(9);
+  });
+});
+
+describe('a notice that cannot be sent', () => {
+  it('is tried for a day and then on record in the history', async () => {
+    const desk = watchedOffice({
+      channel: {
+        send: async () => {
+          throw new Error('no answer');
+        },
+      },
+    });
+    const caseId = await desk.apply();
+    await desk.engine.holdCase({ caseId, ...HOLD }, SOMEBODY);
+    await desk.pass(12 * HOUR);
+    expect(await desk.events(caseId)).not.toContain('notice.failed');
+    for (let hour = 0; hour < 40; hour++) await desk.pass(HOUR);
+    const failed = (await desk.store.listEvents(caseId, 0, 100)).filter(({ type }) => type === 'notice.failed');
+    expect(failed).toMatchObject([{ data: { kind: 'clock.held', toName: '陈买房', error: 'no answer' } }]);
+    await desk.pass(5 * DAY);
+    expect((await desk.events(caseId)).filter((type) => type === 'notice.failed')).toHaveLength(1);
+  });
+});

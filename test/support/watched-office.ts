@@ -1,0 +1,74 @@
+import { loadCalendar } from '../../processes/calendars/load.ts';
+import { loadDirectory, type Person } from '../../processes/directory/index.ts';
+import { houseFollowUps } from '../../processes/follow-ups.ts';
+import { messageCatcher, caughtNotices, type Notice, type NoticeChannel } from '../../processes/notices/index.ts';
+import { supervisionOf, type SupervisionDeps } from '../../processes/supervision/index.ts';
+import type { Store } from '../../engine/index.ts';
+import type { JsonObject } from '../../engine/kernel/json.ts';
+import { memoryStore } from '../../engine/store/memory/index.ts';
+import { bpmn, chain } from './bpmn.ts';
+import { DESIGNER, office, type Office } from './office.ts';
+
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+
+/** One department reviews: 10 working days promised for the case, 5 for the review. */
+export const REVIEWED = bpmn(
+  `<startEvent id="s"/><userTask id="review" name="核税" ov:department="tax" ov:promise="5" ov:unit="workingDays"/>
+   <endEvent id="e"/>${chain('s', 'review', 'e')}`,
+  { id: 'reviewed', processAttrs: 'ov:department="window" ov:promise="10" ov:unit="workingDays"' },
+);
+
+export interface WatchedOffice extends Office, SupervisionDeps {
+  engine: Office['engine'];
+  person(id: string): Person;
+  /** Starts a case of `REVIEWED` that applicant-chen applied for; `item`: what its item says. */
+  apply(item?: JsonObject): Promise<string>;
+  /** What the catcher holds, oldest first, as `kind recipient`. */
+  notices(): Promise<string[]>;
+  caught(): Promise<Notice[]>;
+  supervision(caseId: string): Promise<ReturnType<typeof supervisionOf>>;
+}
+
+/** The demo city's people around an office: notices are caught, missed deadlines escalate. From Monday 2 March 2026, 09:00. */
+export function watchedOffice(options: { store?: Store; channel?: NoticeChannel } = {}): WatchedOffice {
+  const store = options.store ?? memoryStore();
+  const directory = loadDirectory();
+  const calendar = loadCalendar();
+  const desk = office({
+    store,
+    followUps: houseFollowUps({
+      directory,
+      channel: options.channel ?? messageCatcher(store),
+      supervision: () => self,
+    }),
+  });
+  const caught = async () => (await caughtNotices(store, { limit: 1_000 })).map(({ notice }) => notice).reverse();
+  const self: WatchedOffice = {
+    ...desk,
+    directory,
+    calendar,
+    region: '210500',
+    person: (id) => directory.getPerson(id),
+    async apply(item) {
+      const bytes = Buffer.from(REVIEWED);
+      await desk.engine.deploy({ bytes, ...(item && { resources: { item } }) }, DESIGNER);
+      const { id } = await desk.engine.startCase(
+        {
+          definitionKey: 'reviewed',
+          number: 'T-1',
+          title: '退税',
+          applicant: 'applicant-chen',
+          department: 'window',
+          variables: {},
+        },
+        DESIGNER,
+      );
+      return id;
+    },
+    caught,
+    notices: async () => (await caught()).map(({ kind, to }) => `${kind} ${to.name}`),
+    supervision: async (caseId) => supervisionOf(await desk.engine.getCase(caseId)),
+  };
+  return self;
+}
