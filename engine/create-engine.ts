@@ -53,6 +53,8 @@ export interface EngineOptions {
   /** Told about unexpected errors: of a job, of a listener, of the sweeper. */
   readonly onError?: (error: unknown, about: string, where?: { job: string; case: string }) => void;
   readonly watch?: JobWatch;
+  /** How long a try of a job may take, ms; default 30,000. */
+  readonly jobLimitMs?: number;
 }
 
 const RECENT_CASES = 2_000;
@@ -88,6 +90,7 @@ export function createEngine(options: EngineOptions): Engine {
     connectors: options.connectors ?? { http: httpConnector({ allowedHosts: [] }) },
     onJobError: (job, error) => onError(error, 'job', { job: job.id, case: job.caseId }),
     watch,
+    ...(options.jobLimitMs !== undefined && { jobLimitMs: options.jobLimitMs }),
   };
   const deployment = { store, clock, graphOf: graphs.graphOf, startJobs: timerStartJobs, due: deps.due };
   const sweeper = createSweeper({

@@ -21,7 +21,7 @@ export async function fetchJobs(
     limit: Math.min(Math.max(1, fetch.max), 100),
     topics: fetch.topics,
   });
-  const jobs = await Promise.all(claimed.map((job) => present(deps, job)));
+  const jobs = await Promise.all(claimed.map((job) => presentOrGiveUp(deps, job)));
   return jobs.filter((job) => job !== undefined);
 }
 
@@ -84,6 +84,18 @@ function leaseLost(jobId: string): Rejection {
   return new Rejection('conflict', 'job.lease_lost', `Expected to hold job '${jobId}', but its lease went to another`, {
     job: jobId,
   });
+}
+
+/** A job whose workers went away, or let it lapse, as often as it may be tried is given to a person. */
+async function presentOrGiveUp(deps: CaseDeps, job: JobRow): Promise<ExternalJob | undefined> {
+  if (job.attempts <= job.maxAttempts) return present(deps, job);
+  const tries = `Expected one of ${job.maxAttempts} tries to end, but no worker told how it went`;
+  try {
+    await failJob(deps, job, tries);
+  } catch (refusal) {
+    if (!isRejection(refusal)) throw refusal; // its case has gone on meanwhile
+  }
+  return undefined;
 }
 
 async function present(deps: CaseDeps, job: JobRow): Promise<ExternalJob | undefined> {

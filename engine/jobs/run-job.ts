@@ -3,8 +3,8 @@ import { decideByStep } from '../cases/command.ts';
 import { SYSTEM, type CaseDeps } from '../cases/deps.ts';
 import type { Command } from '../core/index.ts';
 import type { Connectors } from '../connectors/port.ts';
-import { isRejection } from '../kernel/rejection.ts';
-import type { JobRow } from '../store/ports.ts';
+import { isRejection, Rejection } from '../kernel/rejection.ts';
+import type { JobRow, LeasedJob } from '../store/ports.ts';
 import { nextTryAt } from './back-off.ts';
 import { cancelCalledCase, openCalledCase, returnToCaller } from './called-case.ts';
 import { checkDeadline } from './check-deadline.ts';
@@ -13,6 +13,7 @@ import { callService } from './call-service.ts';
 import { tendMessage } from './kept-message.ts';
 import { sendMessage } from './send-message.ts';
 import { deliverSignal, spreadSignal } from './signal.ts';
+import { treatmentOf } from './suspects.ts';
 import type { JobOutcome, JobWatch } from './watch.ts';
 import { startByEvent } from './start-by-event.ts';
 
@@ -20,19 +21,22 @@ export interface JobDeps extends CaseDeps {
   readonly connectors: Connectors;
   onJobError(job: JobRow, error: unknown): void;
   readonly watch: JobWatch;
+  /** Default 30 s. */
+  readonly jobLimitMs?: number;
 }
 
 /** A job's work took effect elsewhere: nothing is left to do. */
 const OVERTAKEN = ['job.lease_lost', 'case.closed', 'case.not_found'];
 
 /** Does one leased job. A failure is tried again later; after the last try it becomes an incident. Never throws. */
-export async function runJob(deps: JobDeps, job: JobRow): Promise<void> {
+export async function runJob(deps: JobDeps, job: LeasedJob): Promise<void> {
   deps.watch.ended(job.kind, await tryJob(deps, job));
 }
 
-async function tryJob(deps: JobDeps, job: JobRow): Promise<JobOutcome> {
+async function tryJob(deps: JobDeps, job: LeasedJob): Promise<JobOutcome> {
   try {
-    await perform(deps, job);
+    if (treatmentOf(job) === 'give up') throw broughtDownNode(job);
+    await inTime(perform(deps, job), deps.jobLimitMs ?? JOB_LIMIT_MS);
     return 'done';
   } catch (error) {
     if (isOvertaken(error)) return 'overtaken';
@@ -46,6 +50,32 @@ async function tryJob(deps: JobDeps, job: JobRow): Promise<JobOutcome> {
       return 'retry'; // when its lease has run out
     }
   }
+}
+
+/** How long a try may take, ms: what never answers costs a try and nothing else. What it writes later is refused. */
+export const JOB_LIMIT_MS = 30_000;
+
+async function inTime(work: Promise<void>, limitMs: number): Promise<void> {
+  work.catch(() => undefined); // when it is too late for it to count
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(tooSlow(limitMs)), limitMs);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function tooSlow(limitMs: number): Rejection {
+  const expected = `Expected the work to end within ${limitMs / 1000} s, but it did not`;
+  return new Rejection('unavailable', 'job.too_slow', expected);
+}
+
+function broughtDownNode(job: LeasedJob): Rejection {
+  const expected = `Expected one of ${job.maxAttempts} tries to end, but the node that ran it went away, at last while it ran nothing else`;
+  return new Rejection('unavailable', 'job.brought_down_node', expected);
 }
 
 const isOvertaken = (error: unknown) => OVERTAKEN.some((code) => isRejection(error, code));

@@ -1,5 +1,8 @@
-import type { JobRow, Store } from '../store/ports.ts';
+import type { JobRow, LeasedJob, Store } from '../store/ports.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { nextTryAt } from './back-off.ts';
+import { AHEAD, createHands } from './hands.ts';
+import { NODE_GONE_ALONE, setAside, treatmentOf } from './suspects.ts';
 import type { JobWatch } from './watch.ts';
 import type { WakeUp } from './wake-up.ts';
 
@@ -10,7 +13,7 @@ export interface SweeperDeps {
   /** Name of this node, unique among nodes. */
   readonly owner: string;
   /** Does one leased job; never throws. */
-  run(job: JobRow): Promise<void>;
+  run(job: LeasedJob): Promise<void>;
   onError(error: unknown): void;
   readonly watch?: JobWatch;
 }
@@ -26,54 +29,95 @@ export interface Sweeper {
 
 /** A job whose node died is taken up again after this long at the latest. */
 export const LEASE_MS = 10_000;
+/** A lease that is needed longer is renewed when so much of it is left. */
+const RENEW_MS = 6_000;
 const SWEEP_EVERY_MS = 3_000;
-/** Jobs that run side by side on one node. */
-const HANDS = 32;
 /** A node whose hands are full says so often that there may be work for others. */
 const CROWDED_MS = 250;
 
 /**
  * Looks for due rows every few seconds (with jitter, so that nodes do not look in step), after each hint, and at once
- * while there is more. Jobs run side by side: a slow service holds up no timer.
+ * while there is more. Jobs run side by side: a slow service holds up no timer. Those that may have brought down the node
+ * that ran them run alone (suspects.ts).
  */
 export function createSweeper(deps: SweeperDeps): Sweeper {
-  const underWay = new Map<Promise<void>, JobRow>();
+  const { store, owner, clock } = deps;
+  const hands = createHands({ run: deps.run, onFree: refill, onTick: renew });
+  /** Ids of jobs that wait until the node has nothing else to do. */
+  const suspects: string[] = [];
+  let alone: LeasedJob | undefined;
+  /** As many were due as there was room for: there may be more. */
+  let more = false;
   let stopped = true;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | undefined;
   let again = false;
+  let renewing = false;
 
-  /** Leases what is due, as far as there are hands free, and begins it. */
+  const lease = (limit: number, job?: string) =>
+    store.claimDueJobs({ owner, now: clock.now(), leaseMs: LEASE_MS, limit, ...(job !== undefined && { job }) });
+
+  /** Leases what is due, as far as there is room, and begins it. */
   async function claim(): Promise<number> {
-    const limit = HANDS - underWay.size;
-    if (limit <= 0) return 0;
-    const { store, owner, clock } = deps;
-    const jobs = await store.claimDueJobs({ owner, now: clock.now(), leaseMs: LEASE_MS, limit });
-    for (const job of jobs) {
+    if (alone && !hands.idle()) return 0;
+    alone = undefined;
+    if (suspects.length > 0) return claimSuspect();
+    const room = hands.room();
+    if (room === 0) return 0;
+    let begun = 0;
+    const leased = await lease(room);
+    more = leased.length === room;
+    for (const job of leased) {
       if (job.attempts === 1) deps.watch?.taken(job.kind, clock.now() - job.dueAt);
-      const work: Promise<void> = deps.run(job).finally(() => {
-        const wasFull = underWay.size >= HANDS;
-        underWay.delete(work);
-        if (wasFull) look();
-      });
-      underWay.set(work, job);
+      const treatment = treatmentOf(job);
+      if (treatment === 'alone') {
+        await store.rescheduleJob(job.id, job.fence, setAside(job));
+        suspects.push(job.id);
+      } else if (treatment === 'later') await putOff(job);
+      else {
+        hands.take(job);
+        begun++;
+      }
     }
-    return jobs.length;
+    return begun;
+  }
+
+  /** That it runs alone is written down first: a crash from here on is its own. */
+  async function claimSuspect(): Promise<number> {
+    if (!hands.idle()) return 0;
+    const [job] = await lease(1, suspects.shift());
+    if (!job) return 0;
+    const treatment = treatmentOf(job);
+    if (treatment === 'later') {
+      await putOff(job);
+      return 0;
+    }
+    const leaseUntil = clock.now() + LEASE_MS;
+    const marked = { dueAt: job.dueAt, leaseUntil, lastError: NODE_GONE_ALONE };
+    if (treatment === 'alone' && !(await store.rescheduleJob(job.id, job.fence, marked))) return 0;
+    alone = job;
+    hands.take(job);
+    return 1;
+  }
+
+  async function putOff(job: LeasedJob): Promise<void> {
+    deps.onError(new Error(`job '${job.id}' of case '${job.caseId}' brought down its node ${job.attempts} times`));
+    await store.rescheduleJob(job.id, job.fence, { dueAt: nextTryAt(job, clock.now()) });
   }
 
   async function sweep(): Promise<number> {
     for (let count = 0; ;) {
       const claimed = await claim();
       count += claimed;
-      if (claimed === 0 && underWay.size === 0) return count;
-      await Promise.all(underWay.keys());
+      if (claimed === 0 && hands.jobs().length === 0 && suspects.length === 0) return count;
+      await hands.ended();
     }
   }
 
   /** When to look next. With full hands not at once, whatever is due; rounded, so that many such hints are one. */
   async function next(): Promise<number | undefined> {
-    if (underWay.size < HANDS) return deps.store.nextJobAt();
-    return (Math.floor(deps.clock.now() / CROWDED_MS) + 1) * CROWDED_MS;
+    if (hands.room() > 0 && suspects.length === 0 && !alone) return store.nextJobAt();
+    return (Math.floor(clock.now() / CROWDED_MS) + 1) * CROWDED_MS;
   }
 
   function look(): void {
@@ -90,6 +134,29 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
         looking = undefined;
         if (again) look();
       });
+  }
+
+  /** Asks for many at once, not for one whenever one has ended. */
+  function refill(): void {
+    const waits = suspects.length > 0 || alone !== undefined;
+    if (waits ? hands.idle() : more && hands.room() >= AHEAD / 2) look();
+  }
+
+  /** Nobody else begins what is still under way, or waits for a hand. */
+  function renew(): void {
+    const now = clock.now();
+    if (renewing) return;
+    const ending = hands.jobs().filter(({ leaseUntil }) => leaseUntil - now < RENEW_MS);
+    if (ending.length === 0) return;
+    renewing = true;
+    const leaseUntil = now + LEASE_MS;
+    const renewals = ending.map(async (job) => {
+      job.leaseUntil = leaseUntil; // also where it was refused: the lease is lost, and what the job writes is refused
+      await store.rescheduleJob(job.id, job.fence, { dueAt: job.dueAt, leaseUntil });
+    });
+    void Promise.all(renewals)
+      .catch(deps.onError)
+      .finally(() => (renewing = false));
   }
 
   function tick(): void {
@@ -110,17 +177,21 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
     async stop(patienceMs) {
       stopped = true;
       clearTimeout(timer);
+      const waiting = hands.drop();
       await deps.wakeUp.stop();
-      const rest = Promise.resolve(looking).then(() => Promise.all(underWay.keys()));
+      const rest = Promise.resolve(looking).then(async () => {
+        await Promise.all([...waiting, ...hands.drop()].map(giveBack));
+        await hands.ended();
+      });
       if (await finished(rest, patienceMs)) return;
-      await Promise.all([...underWay.values()].map(giveBack));
+      await Promise.all(hands.jobs().map(giveBack));
     },
   };
 
   /** The work may go on for a moment, but what it writes no longer counts: its lease is gone. */
   async function giveBack({ id, fence, dueAt, attempts }: JobRow): Promise<void> {
     try {
-      await deps.store.rescheduleJob(id, fence, { dueAt, attempts: attempts - 1 });
+      await store.rescheduleJob(id, fence, { dueAt, attempts: attempts - 1 });
     } catch (error) {
       deps.onError(error); // the lease runs out by itself
     }

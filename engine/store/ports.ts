@@ -41,7 +41,7 @@ export interface Store {
    * Leases due jobs to `owner` until now + leaseMs: sets owner, raises fence and attempts. Two callers never get the
    * same job while a lease holds. `topics` absent: jobs the engine runs itself (internal); else external jobs of these topics.
    */
-  claimDueJobs(claim: JobClaim): Promise<JobRow[]>;
+  claimDueJobs(claim: JobClaim): Promise<LeasedJob[]>;
   /**
    * Moves a leased job (same fence) to `dueAt` and frees it; `attempts` and `lastError` are set where given. With
    * `leaseUntil` the holder keeps it until then instead (a worker that needs longer). False: the lease was lost.
@@ -246,6 +246,12 @@ export interface JobRow {
   payload: JsonObject;
 }
 
+/** As it is handed to whoever leases it. */
+export interface LeasedJob extends JobRow {
+  /** The lease before this one ran out: whoever held it is gone, or stood still. */
+  lapsed?: true;
+}
+
 export type JobKind =
   | 'timer'
   | 'service'
@@ -371,6 +377,8 @@ export interface JobClaim {
   leaseMs: number;
   limit: number;
   topics?: string[];
+  /** Only this one. */
+  job?: string;
 }
 
 export interface DocumentQuery {

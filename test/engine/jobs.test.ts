@@ -72,6 +72,17 @@ describe('external worker', () => {
     expect((await fetch(desk)).map(({ attempts }) => attempts)).toEqual([1]);
   });
 
+  it('that goes away with a job, as often as it may be tried, leaves an incident', async () => {
+    const desk = office();
+    const { id } = await desk.open(external);
+    for (let attempt = 1; attempt <= 2; attempt++) {
+      expect((await fetch(desk)).map((job) => job.attempts)).toEqual([attempt]);
+      desk.clock.advance(31_000);
+    }
+    expect(await fetch(desk)).toEqual([]);
+    expect(await desk.incidents(id)).toEqual(['job.failed check']);
+  });
+
   it('throws a business error into the process', async () => {
     const desk = office();
     const { id } = await desk.open(external);
@@ -106,6 +117,23 @@ describe('job', () => {
     expect(await desk.waiting(id)).toEqual(['after']);
   });
 
+  it('that never answers costs a try each time, and is an incident after the last; what it says later counts no more', async () => {
+    const answers: (() => void)[] = [];
+    const http = () => new Promise<Record<string, never>>((resolve) => answers.push(() => resolve({})));
+    const desk = office({ connectors: { http }, jobLimitMs: 30 });
+    const { id } = await desk.open(service('http://registry.test/', 2));
+    await desk.engine.runDueJobs();
+    expect(await desk.incidents(id)).toEqual([]);
+    await desk.pass(HOUR);
+    expect(answers).toHaveLength(2);
+    expect(await desk.incidents(id)).toEqual(['job.failed call']);
+    const [incident] = await desk.store.listIncidents({ caseId: id, limit: 1 });
+    expect(incident!.message).toMatch(/within 0.03 s/);
+    for (const answer of answers) answer();
+    await desk.pass(HOUR);
+    expect(await desk.waiting(id)).toEqual([]);
+  });
+
   it('does not hold up a timer while a service is slow', async () => {
     let answer: (() => void) | undefined;
     const desk = office({ connectors: { http: () => new Promise((resolve) => (answer = () => resolve({}))) } });
@@ -128,9 +156,9 @@ describe('job', () => {
   });
 });
 
-function service(url: string): string {
+function service(url: string, retries = 1): string {
   return bpmn(
-    `<startEvent id="s"/><serviceTask id="call" ov:retries="1"><extensionElements><ov:http method="POST" url="${url}" body="={estate: estate}" result="answer"/></extensionElements></serviceTask><userTask id="after"/><endEvent id="e"/>` +
+    `<startEvent id="s"/><serviceTask id="call" ov:retries="${retries}"><extensionElements><ov:http method="POST" url="${url}" body="={estate: estate}" result="answer"/></extensionElements></serviceTask><userTask id="after"/><endEvent id="e"/>` +
       chain('s', 'call', 'after') +
       flow('after', 'e'),
   );

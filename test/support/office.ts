@@ -42,7 +42,7 @@ export interface Office {
 
 /** One department office on a fake clock: the engine over a store, driven in the words of the desk. */
 export function office(
-  options: { store?: Store; now?: string; connectors?: Connectors; followUps?: FollowUps } = {},
+  options: { store?: Store; now?: string; connectors?: Connectors; followUps?: FollowUps; jobLimitMs?: number } = {},
 ): Office {
   const store = options.store ?? memoryStore();
   const clock = movableClock(at(options.now ?? '2026-03-02'));
@@ -51,6 +51,7 @@ export function office(
     clock,
     calendar: loadCalendar(),
     ...(options.connectors && { connectors: options.connectors }),
+    ...(options.jobLimitMs !== undefined && { jobLimitMs: options.jobLimitMs }),
     ...(options.followUps && { followUps: options.followUps }),
   });
   let number = 0;

@@ -12,6 +12,7 @@ import type {
   IncidentRow,
   JobClaim,
   JobRow,
+  LeasedJob,
   LightCount,
   MessageRow,
   Receipt,
@@ -100,7 +101,7 @@ class MemoryStore implements Store {
     return copy(this.#open().jobs.get(id));
   }
 
-  async claimDueJobs(claim: JobClaim): Promise<JobRow[]> {
+  async claimDueJobs(claim: JobClaim): Promise<LeasedJob[]> {
     return copy(claimJobs(this.#open(), claim));
   }
 

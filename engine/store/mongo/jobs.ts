@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { JobClaim, JobRow } from '../ports.ts';
+import type { JobClaim, JobRow, LeasedJob } from '../ports.ts';
 import { byDue } from '../order.ts';
 import type { JobDocument } from './documents.ts';
 import { is, keyOf, whole } from './keys.ts';
@@ -15,8 +15,8 @@ export async function findJob({ into }: Session, id: string): Promise<JobRow | u
  * Looks for the first that are due and leases each only while it is as it was seen. What another caller was quicker
  * with is looked for again, so that nobody goes away with less than there is.
  */
-export async function claimDueJobs(session: Session, claim: JobClaim): Promise<JobRow[]> {
-  const claimed: JobRow[] = [];
+export async function claimDueJobs(session: Session, claim: JobClaim): Promise<LeasedJob[]> {
+  const claimed: LeasedJob[] = [];
   while (claimed.length < claim.limit) {
     const due = await findDue(session, claim, claim.limit - claimed.length);
     if (due.length === 0) break;
@@ -26,12 +26,12 @@ export async function claimDueJobs(session: Session, claim: JobClaim): Promise<J
   return claimed.sort(byDue);
 }
 
-async function findDue({ into }: Session, { now, topics }: JobClaim, limit: number): Promise<JobDocument[]> {
+async function findDue({ into }: Session, { now, topics, job }: JobClaim, limit: number): Promise<JobDocument[]> {
   const queues = topics ? [...new Set(topics)].map(queueOf) : [queueOf(null)];
   const lists = await Promise.all(
     queues.map((queue) =>
       into.jobs
-        .find({ queue: { $eq: queue }, at: { $lte: whole(now) } })
+        .find({ ...(job !== undefined && { _id: is(job) }), queue: { $eq: queue }, at: { $lte: whole(now) } })
         .sort({ at: 1, _id: 1 })
         .limit(limit)
         .toArray(),
@@ -56,7 +56,7 @@ async function lease(
   { into }: Session,
   { owner, now, leaseMs }: JobClaim,
   due: readonly JobDocument[],
-): Promise<JobRow[]> {
+): Promise<LeasedJob[]> {
   const claim = randomUUID();
   const leaseUntil = whole(now + leaseMs);
   await into.jobs.bulkWrite(
@@ -78,7 +78,10 @@ async function lease(
     { ordered: false },
   );
   const taken = await into.jobs.find({ _id: { $in: due.map(({ _id }) => _id) }, claim: { $eq: claim } }).toArray();
-  return taken.filter(({ live }) => live).map(jobOf);
+  const lapsed = new Set(due.filter(({ held }) => held).map(({ _id }) => _id));
+  return taken
+    .filter(({ live }) => live)
+    .map((document) => ({ ...jobOf(document), ...(lapsed.has(document._id) && { lapsed: true as const }) }));
 }
 
 export async function rescheduleJob(

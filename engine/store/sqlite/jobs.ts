@@ -1,4 +1,4 @@
-import type { JobClaim, JobRow } from '../ports.ts';
+import type { JobClaim, JobRow, LeasedJob } from '../ports.ts';
 import { compareText } from '../order.ts';
 import type { Database, SqlRow } from './driver.ts';
 import { keyOf, keyOrNull, textOrNull } from './keys.ts';
@@ -53,15 +53,23 @@ const DUE = `SELECT id, due_at FROM jobs INDEXED BY job_due
 const DUE_OF_TOPIC = `SELECT id, due_at FROM jobs INDEXED BY job_topic
   WHERE topic = ? AND due_at <= ? AND lease_until <= ? ORDER BY due_at, id LIMIT ?`;
 
-export function claimDueJobs(database: Database, { owner, now, leaseMs, limit, topics }: JobClaim): JobRow[] {
-  const due = topics
-    ? [...new Set(topics)].flatMap((topic) => database.all(DUE_OF_TOPIC, keyOf(topic), now, now, limit))
-    : database.all(DUE, now, now, limit);
+const DUE_ONE = `SELECT id, due_at FROM jobs WHERE id = ? AND topic IS NULL AND due_at <= ? AND lease_until <= ?`;
+
+export function claimDueJobs(database: Database, claim: JobClaim): LeasedJob[] {
+  const { owner, now, leaseMs, limit, topics } = claim;
+  const due =
+    claim.job !== undefined
+      ? database.all(DUE_ONE, keyOf(claim.job), now, now)
+      : topics
+        ? [...new Set(topics)].flatMap((topic) => database.all(DUE_OF_TOPIC, keyOf(topic), now, now, limit))
+        : database.all(DUE, now, now, limit);
   if (topics) due.sort((a, b) => Number(a.due_at) - Number(b.due_at) || compareText(String(a.id), String(b.id)));
   return due.slice(0, limit).map(({ id }) => {
-    const claim = 'UPDATE jobs SET owner = ?, lease_until = ?, fence = fence + 1, attempts = attempts + 1 WHERE id = ?';
-    database.run(claim, keyOf(owner), now + leaseMs, id!);
-    return jobOf(database.get('SELECT * FROM jobs WHERE id = ?', id!)!);
+    const before = jobOf(database.get('SELECT * FROM jobs WHERE id = ?', id!)!);
+    const leased = { owner, leaseUntil: now + leaseMs, fence: before.fence + 1, attempts: before.attempts + 1 };
+    const lease = 'UPDATE jobs SET owner = ?, lease_until = ?, fence = ?, attempts = ? WHERE id = ?';
+    database.run(lease, keyOf(owner), leased.leaseUntil, leased.fence, leased.attempts, id!);
+    return { ...before, ...leased, ...(before.owner !== null && { lapsed: true as const }) };
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { WakeUp } from '../../../engine/index.ts';
+import { inProcessWakeUp, type WakeUp } from '../../../engine/index.ts';
 import { createSweeper } from '../../../engine/jobs/sweeper.ts';
 import { movableClock } from '../../../engine/kernel/clock.ts';
 import { memoryStore } from '../../../engine/store/memory/index.ts';
@@ -8,7 +8,7 @@ import { aCommit, aJob, NINE } from '../../support/stores.ts';
 describe('the sweeper', () => {
   it('with its hands full says soon, not at once, that there is work for others', async () => {
     const store = memoryStore();
-    const put = Array.from({ length: 40 }, (_, i) => aJob({ id: `j${i}`, dueAt: NINE }));
+    const put = Array.from({ length: 200 }, (_, i) => aJob({ id: `j${i}`, dueAt: NINE }));
     await store.commit({ ...aCommit(), jobs: { put, remove: [] } });
     const clock = movableClock(NINE + 10);
     let hinted!: (dueAt: number) => void;
@@ -38,4 +38,61 @@ describe('the sweeper', () => {
     for (const done of finish) done();
     await stopped;
   });
+
+  it('hands back what it leased and has not begun when it stops', async () => {
+    const { store, sweeper, begun, finishAll } = await sweeperWith(60);
+    sweeper.start();
+    while (begun() < 32) await new Promise((resolve) => setImmediate(resolve));
+    const stopped = sweeper.stop();
+    finishAll();
+    await stopped;
+    expect(begun()).toBe(32);
+    const free = await store.claimDueJobs({ owner: 'next', now: NINE + 10, leaseMs: 1, limit: 99 });
+    expect(free.map(({ attempts, lapsed }) => [attempts, lapsed])).toEqual(Array(28).fill([1, undefined]));
+  });
+
+  it('renews the lease of what takes long: nobody else begins it', async () => {
+    const { store, sweeper, clock, begun, finishAll } = await sweeperWith(1);
+    const swept = sweeper.sweep();
+    while (begun() < 1) await new Promise((resolve) => setImmediate(resolve));
+    const until = (await store.findJob('j0'))!.leaseUntil;
+    clock.advance(5_000);
+    while ((await store.findJob('j0'))!.leaseUntil === until) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect((await store.findJob('j0'))!.leaseUntil).toBe(until + 5_000);
+    finishAll();
+    await swept;
+  });
+
+  it('does other work while calls hang', async () => {
+    const { sweeper, begun, finishAll } = await sweeperWith(40);
+    sweeper.start();
+    // those that hang keep a hand for a second, then only wait
+    while (begun() < 40) await new Promise((resolve) => setTimeout(resolve, 20));
+    const stopped = sweeper.stop();
+    finishAll();
+    await stopped;
+  });
 });
+
+/** A node and so many due jobs that end when they are told to. */
+async function sweeperWith(count: number) {
+  const store = memoryStore();
+  const put = Array.from({ length: count }, (_, i) => aJob({ id: `j${i}`, dueAt: NINE }));
+  await store.commit({ ...aCommit(), jobs: { put, remove: [] } });
+  const clock = movableClock(NINE + 10);
+  const finish: (() => void)[] = [];
+  const sweeper = createSweeper({
+    store,
+    clock,
+    wakeUp: inProcessWakeUp(clock),
+    owner: 'node',
+    run: async ({ id, fence }) => {
+      await new Promise<void>((done) => finish.push(done));
+      await store.commitRecords({ jobs: { put: [], remove: [] }, fence: { jobId: id, fence } });
+    },
+    onError: (error) => {
+      throw error;
+    },
+  });
+  return { store, clock, sweeper, begun: () => finish.length, finishAll: () => finish.forEach((done) => done()) };
+}

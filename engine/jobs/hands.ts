@@ -1,0 +1,91 @@
+import type { LeasedJob } from '../store/ports.ts';
+
+/** Jobs that run side by side on one node. */
+export const HANDS = 32;
+/** Leased ahead, so that a node asks the store for many at once. */
+export const AHEAD = 64;
+/** What takes longer than this only waits for somebody else, and keeps no hand from other work. */
+export const SLOW_MS = 1_000;
+/** … but so many at most. */
+export const MOST_SLOW = 224;
+const TICK_MS = 250;
+
+export interface Hands {
+  /** Begins a job, or lets it wait for a free hand. */
+  take(job: LeasedJob): void;
+  /** How many jobs may be leased. */
+  room(): number;
+  /** Nothing is under way but what only waits for somebody else. */
+  idle(): boolean;
+  /** Jobs under way and waiting. */
+  jobs(): LeasedJob[];
+  /** Resolves when all that was taken has ended. */
+  ended(): Promise<void>;
+  /** Takes the jobs that have not begun back out. */
+  drop(): LeasedJob[];
+}
+
+export interface HandsOptions {
+  run(job: LeasedJob): Promise<void>;
+  /** Something ended, or turned out to be slow. */
+  onFree(): void;
+  /** Four times a second while there is something to do. */
+  onTick(): void;
+}
+
+/** What one node works on: so many jobs at once, and a few that wait for their turn. */
+export function createHands({ run, onFree, onTick }: HandsOptions): Hands {
+  const underWay = new Map<LeasedJob, { begun: number; work: Promise<void> }>();
+  const waiting: LeasedJob[] = [];
+  let ticking: NodeJS.Timeout | undefined;
+
+  function quick(): number {
+    const since = performance.now() - SLOW_MS;
+    let count = 0;
+    for (const { begun } of underWay.values()) if (begun > since) count++;
+    return count;
+  }
+
+  function pump(): void {
+    while (waiting.length > 0 && quick() < HANDS && underWay.size < HANDS + MOST_SLOW) begin(waiting.shift()!);
+  }
+
+  function begin(job: LeasedJob): void {
+    const work = run(job).finally(() => {
+      underWay.delete(job);
+      pump();
+      if (underWay.size === 0) stopTicking();
+      onFree();
+    });
+    underWay.set(job, { begun: performance.now(), work });
+    ticking ??= setInterval(tick, TICK_MS).unref();
+  }
+
+  function tick(): void {
+    pump();
+    onTick();
+    onFree();
+  }
+
+  function stopTicking(): void {
+    clearInterval(ticking);
+    ticking = undefined;
+  }
+
+  return {
+    take(job) {
+      waiting.push(job);
+      pump();
+    },
+    room() {
+      const free = Math.min(HANDS - quick(), HANDS + MOST_SLOW - underWay.size);
+      return Math.max(0, free + AHEAD - waiting.length);
+    },
+    idle: () => waiting.length === 0 && quick() === 0,
+    jobs: () => [...underWay.keys(), ...waiting],
+    async ended() {
+      while (underWay.size > 0) await Promise.all([...underWay.values()].map(({ work }) => work));
+    },
+    drop: () => waiting.splice(0),
+  };
+}

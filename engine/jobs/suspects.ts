@@ -1,0 +1,35 @@
+import { UNLIMITED } from '../cases/rows.ts';
+import type { LeasedJob } from '../store/ports.ts';
+
+/** Last error of a job whose node went away. Other jobs were under way there: nobody knows which of them did it. */
+export const NODE_GONE = 'Expected the try to end, but the node that ran it went away';
+/** The same of a job that ran while nothing else did. */
+export const NODE_GONE_ALONE = 'Expected the try to end, but the node went away while it ran nothing else';
+
+/** Crashes of a job without a last try after which it is suspected. */
+const COINCIDENCES = 3;
+
+export type Treatment = 'beside others' | 'alone' | 'later' | 'give up';
+
+/**
+ * How to run a job that was just leased. A node that goes away takes its jobs with it, and one of them may be what brought
+ * it down. Each loses a try; but the last one a suspect has alone on its node, and only what happens then makes an
+ * incident: so no job pays for another. What has no last try (timers) comes back later and later instead.
+ */
+export function treatmentOf(job: LeasedJob): Treatment {
+  const alone = job.lastError === NODE_GONE_ALONE;
+  const guilty = alone && job.lapsed === true;
+  const suspect = alone || job.lastError === NODE_GONE;
+  if (job.maxAttempts >= UNLIMITED) {
+    if (guilty) return 'later';
+    return suspect || (job.lapsed && job.attempts > COINCIDENCES) ? 'alone' : 'beside others';
+  }
+  if (guilty && job.attempts > job.maxAttempts) return 'give up';
+  return suspect || (job.lapsed && job.attempts >= job.maxAttempts) ? 'alone' : 'beside others';
+}
+
+/** Of a job that is handed back so that it can be run alone: the try that was counted when it was leased did not begin. */
+export function setAside({ dueAt, attempts, maxAttempts, lastError }: LeasedJob) {
+  const marked = lastError === NODE_GONE_ALONE ? NODE_GONE_ALONE : NODE_GONE;
+  return { dueAt, attempts: Math.min(attempts, maxAttempts) - 1, lastError: marked };
+}
