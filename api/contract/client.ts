@@ -1608,6 +1608,13 @@ export interface TaskDetail {
   form: FormDefinition | null;
   /** Data of the case as this task sees it */
   variables: Record<string, unknown>;
+  /** null: nothing but the light changes */
+  onOverdue: {
+    /** What happens by itself once the due date has passed; deemedConsent: silence counts as consent */
+    does: 'remind' | 'escalate' | 'deemedConsent';
+    /** Legal basis of the deemed consent */
+    basis: string | null;
+  } | null;
 }
 
 /** One page of an inbox */

@@ -13,6 +13,7 @@ import { modifyCase } from './modification/modify.ts';
 import { Trouble, type Run } from './run.ts';
 import { continueToken } from './save-point.ts';
 import { cancelAll } from './scope.ts';
+import { deemConsent } from './deemed-consent.ts';
 import type { Armed, Token, TokenWait } from './state.ts';
 import { deliverSignal } from './signals.ts';
 import { startCase } from './start.ts';
@@ -28,6 +29,8 @@ export function applyCommand(run: Run, command: Command): void {
       return startCase(run, command);
     case 'complete-task':
       return completeWork(run, waitingToken(run, command.token, 'task'), command.variables);
+    case 'deem-consent':
+      return deemConsent(run, waitingToken(run, command.token, 'task'));
     case 'complete-job':
       return completeWork(run, waitingToken(run, command.token, 'job'), command.variables);
     case 'fail-job': {

@@ -12,6 +12,8 @@ export type Command =
       /** A call activity of another case waits for this one. */ called?: true;
     }
   | { type: 'complete-task'; token: string; variables: JsonObject }
+  /** Who was asked has agreed by silence: the task is done with what the model says it then gave. */
+  | { type: 'deem-consent'; token: string }
   | { type: 'complete-job'; token: string; variables: JsonObject }
   | { type: 'fail-job'; token: string; code: string; message: string }
   | { type: 'throw-error'; token: string; code: string; message: string; variables: JsonObject }
@@ -68,6 +70,7 @@ export interface CoreEvent {
     | 'element.entered'
     | 'element.completed'
     | 'element.cancelled'
+    | 'task.deemed'
     | 'timer.armed'
     | 'timer.moved'
     | 'timer.fired'

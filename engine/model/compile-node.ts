@@ -8,6 +8,7 @@ import type {
   Mapping,
   MultiInstance,
   Node,
+  Overdue,
   RecordAccess,
   StandardLoop,
   Trigger,
@@ -20,6 +21,7 @@ import type {
   ParsedMapping,
   ParsedMessage,
   ParsedNode,
+  ParsedOverdue,
   ParsedRecord,
   ParsedSavePoints,
 } from './parsed-model.ts';
@@ -77,6 +79,7 @@ export function compileNode(node: ParsedNode, expression: Compiled): NodeParts {
     ...(call && { call }),
     ...(assignment && { assignment: compileAssignment(assignment, expression) }),
     ...(limit && { limit }),
+    ...(node.overdue && { overdue: Object.freeze(compileOverdue(node.overdue, expression)) }),
     ...(node.form !== undefined && { form: node.form }),
     ...(node.initiator !== undefined && { initiator: node.initiator }),
   };
@@ -296,6 +299,11 @@ function records(list: readonly ParsedRecord[], expression: Compiled): readonly 
 
 function mappings(list: readonly ParsedMapping[], expression: Compiled): readonly Mapping[] {
   return Object.freeze(list.map(({ target, source }) => Object.freeze({ target, source: expression(source) })));
+}
+
+function compileOverdue({ does, basis, result }: ParsedOverdue, expression: Compiled): Overdue {
+  if (does === 'deemedConsent') return { does, basis: basis!, result: expression(result!) };
+  return { does: does as 'remind' | 'escalate' };
 }
 
 /** Undefined where only a unit or a basis is given. */

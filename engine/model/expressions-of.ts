@@ -43,6 +43,7 @@ export function nodeSources(node: ParsedNode): PlacedSource[] {
   add('到期时间', 'due date', node.assignment?.dueDate);
   add('跟进时间', 'follow-up date', node.assignment?.followUpDate);
   add('优先级', 'priority', node.assignment?.priority);
+  add('视为同意的结果', 'result of a deemed consent', node.overdue?.result);
   for (const event of node.events) {
     if (event.type === 'message') add('消息关联键', 'correlation key', event.message?.key);
     if (event.type === 'message') add('消息有效期', 'time to live', event.message?.timeToLive);

@@ -94,6 +94,8 @@ export interface Node {
   readonly assignment?: Assignment;
   /** Promise limit of this task. */
   readonly limit?: Limit;
+  /** User task: what happens by itself once its due date has passed. */
+  readonly overdue?: Overdue;
   readonly form?: string;
   /** Start event: the variable that receives who opened the case. */
   readonly initiator?: string;
@@ -283,6 +285,11 @@ export interface Assignment {
   readonly followUpDate?: Expression;
   readonly priority?: Expression;
 }
+
+/** Deemed consent: whoever was asked has agreed by silence, because a rule (`basis`) says so; `result` gives what it entered. */
+export type Overdue =
+  | { readonly does: 'remind' | 'escalate' }
+  | { readonly does: 'deemedConsent'; readonly basis: string; readonly result: Expression };
 
 /** A time limit as the model states it. */
 export interface Limit {

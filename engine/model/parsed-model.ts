@@ -99,6 +99,7 @@ export interface ParsedNode {
   readonly message?: ParsedMessage;
   readonly assignment?: ParsedAssignment;
   readonly limit?: ParsedLimit;
+  readonly overdue?: ParsedOverdue;
   readonly form?: string;
   readonly initiator?: string;
 }
@@ -243,6 +244,13 @@ export interface ParsedAssignment {
   readonly dueDate?: Source;
   readonly followUpDate?: Source;
   readonly priority?: Source;
+}
+
+/** What happens by itself once the due date of a task has passed, as written. */
+export interface ParsedOverdue {
+  readonly does?: string;
+  readonly basis?: string;
+  readonly result?: Source;
 }
 
 export interface ParsedLimit {

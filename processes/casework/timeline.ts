@@ -101,6 +101,18 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     en: `${actor} had “${node}” tried again`,
   }),
   'variables.set': ({ node }) => ({ zh: `“${node}”登记了办理数据`, en: `“${node}” recorded its data` }),
+  'task.reminded': ({ node }) => ({
+    zh: `“${node}”已逾期，提醒承办部门`,
+    en: `“${node}” is overdue: its department is reminded`,
+  }),
+  'task.escalated': ({ node, data }) => ({
+    zh: `“${node}”已逾期，上报负责人${noteZh(data.reason)}`,
+    en: `“${node}” is overdue and was escalated${noteEn(data.reason)}`,
+  }),
+  'task.deemed': ({ node, data }) => ({
+    zh: `“${node}”逾期未答复，依据${text(data.basis)}，视为同意`,
+    en: `“${node}” was not answered in time: deemed consent by ${text(data.basis)}`,
+  }),
   'deadline.near': ({ node }) => ({
     zh: `${subject(node)}临近承诺时限，亮黄灯`,
     en: `${subjectEn(node)} is near its limit: yellow light`,

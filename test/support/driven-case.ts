@@ -51,6 +51,11 @@ export async function openCase(xml: string) {
       case 'complete-ad-hoc':
         await desk.engine.completeAdHoc({ caseId: id, token: command.token }, LI);
         return;
+      case 'deem-consent': {
+        const { dueAt } = (await desk.store.findTask(`${id}.${command.token}`))!;
+        await desk.pass(Math.max(0, (dueAt ?? 0) - desk.clock.now()));
+        return;
+      }
       case 'fire-timer': {
         const armed = row.state.tokens[command.token]!.armed![command.event]!;
         await desk.pass(armed.type === 'timer' ? Math.max(0, armed.dueAt! - desk.clock.now()) : 0);

@@ -40,6 +40,7 @@ const PROPERTIES = {
     call: true,
     assignment: true,
     limit: true,
+    overdue: true,
     form: true,
     initiator: true,
   } satisfies Record<keyof Node, boolean>,

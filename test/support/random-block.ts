@@ -106,6 +106,7 @@ export const LEAVES = [
   'retried',
   'mapped',
   'assigned',
+  'deemed',
   'data',
   'store',
   'nothing',

@@ -117,6 +117,11 @@ export const LEAF_ELEMENTS: Record<
     'u',
     (id) => `<userTask id="${id}" ov:department="housing" ov:assignee="li" ov:promise="3" ov:form="review"/>`,
   ],
+  deemed: [
+    'u',
+    (id) =>
+      `<userTask id="${id}" ov:department="housing" ov:promise="1" ov:onOverdue="deemedConsent" ov:deemedBasis="某市条例第八条" ov:deemedResult="{ ${id}opinion: 1 + 1 }"/>`,
+  ],
   data: [
     'u',
     (id) =>

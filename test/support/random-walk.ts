@@ -67,6 +67,7 @@ function workOf({ id: token, wait, work, incident }: Token): Command | undefined
 function besideWork(graph: ProcessGraph, { id: token, node, wait, work }: Token): Command[] {
   const failure = { token, code: FAILED, message: 'out of order' };
   if (wait === 'continue') return [{ type: 'fail-job', ...failure }];
+  if (wait === 'task' && graph.nodes[node]!.overdue?.does === 'deemedConsent') return [{ type: 'deem-consent', token }];
   if (wait !== 'job' && wait !== 'case') return [];
   const failed: Command =
     wait === 'job' ? { type: 'fail-job', ...failure } : { type: 'fail-call', work: work!, ...failure };

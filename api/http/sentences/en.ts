@@ -39,6 +39,7 @@ export const en: Readonly<Record<string, string>> = {
   'case.busy': 'Others are working on this case right now; please try again.',
   'task.not_found': 'There is no such task, or it is not yours to see.',
   'task.already_claimed': '{by.name} claimed this task at {since|time}.',
+  'task.no_deemed_consent': 'Step "{element}" states no deemed consent.',
   'task.closed': 'The task is finished.',
   'task.not_candidate': 'The task does not belong to your department.',
   'task.not_claimed': 'Please claim the task first.',

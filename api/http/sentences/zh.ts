@@ -39,6 +39,7 @@ export const zh: Readonly<Record<string, string>> = {
   'case.busy': '该办件正在被他人处理，请稍后重试。',
   'task.not_found': '没有这个任务，或您无权查看。',
   'task.already_claimed': '该任务已由{by.name}于 {since|time} 认领。',
+  'task.no_deemed_consent': '环节“{element}”没有规定逾期视为同意。',
   'task.closed': '该任务已结束，不能再办理。',
   'task.not_candidate': '该任务不属于您所在的部门。',
   'task.not_claimed': '请先认领该任务。',

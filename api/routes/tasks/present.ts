@@ -1,11 +1,12 @@
 import { refuseClaim, refuseComplete, refuseUnclaim } from '../../../engine/tasks/task-refusals.ts';
 import type { TaskRow } from '../../../engine/index.ts';
+import type { Overdue } from '../../../engine/model/graph.ts';
 import { actorOf } from '../../../processes/casework/index.ts';
 import type { Person } from '../../../processes/directory/index.ts';
 import type { House } from '../../house.ts';
 import { holds } from '../../http/permit.ts';
 import { clockOf, departmentReference, instant, instantOrNull, personReference } from '../present.ts';
-import type { TaskBrief } from './schema.ts';
+import type { TaskBrief, TaskDetail } from './schema.ts';
 
 /** A task as `viewer` sees it at `now`. */
 export function presentTask(house: House, task: TaskRow, viewer: Person, now: number): TaskBrief {
@@ -34,6 +35,10 @@ export function presentTask(house: House, task: TaskRow, viewer: Person, now: nu
       complete: handles && !refuseComplete(task, actor),
     },
   };
+}
+
+export function presentOverdue(overdue: Overdue | undefined): TaskDetail['onOverdue'] {
+  return overdue ? { does: overdue.does, basis: overdue.does === 'deemedConsent' ? overdue.basis : null } : null;
 }
 
 /** For answers that are presented inside the command's commit: `now` is fixed before. */

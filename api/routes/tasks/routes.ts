@@ -5,7 +5,7 @@ import type { House } from '../../house.ts';
 import { ok } from '../reply.ts';
 import { presentForm } from '../items/present.ts';
 import { listTasks } from './list.ts';
-import { presenter, presentTask } from './present.ts';
+import { presenter, presentOverdue, presentTask } from './present.ts';
 import { taskVariables } from './task-variables.ts';
 import { getTaskToActOn, getVisibleTask } from './visible-task.ts';
 import { IdParams } from '../vocabulary.ts';
@@ -72,6 +72,7 @@ export const taskRoutes = [
         ...presentTask(house, task, viewer, house.engine.now()),
         form: presentForm(form),
         variables: await taskVariables(house, task, form, definition, viewer),
+        onOverdue: presentOverdue((await house.engine.getGraph(task.definitionId)).nodes[task.node]?.overdue),
       });
     },
   }),

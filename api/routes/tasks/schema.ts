@@ -40,6 +40,15 @@ export type TaskBrief = z.infer<typeof TaskBrief>;
 export const TaskDetail = TaskBrief.extend({
   form: FormDefinition.nullable().describe('What to fill in to complete it; null when nothing is asked'),
   variables: Variables.describe('Data of the case as this task sees it'),
+  onOverdue: z
+    .object({
+      does: z
+        .enum(['remind', 'escalate', 'deemedConsent'])
+        .describe('What happens by itself once the due date has passed; deemedConsent: silence counts as consent'),
+      basis: z.string().nullable().describe('Legal basis of the deemed consent'),
+    })
+    .nullable()
+    .describe('null: nothing but the light changes'),
 }).meta({ id: 'TaskDetail', description: 'A task with its form and data' });
 export type TaskDetail = z.infer<typeof TaskDetail>;
 

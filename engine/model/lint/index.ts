@@ -44,6 +44,7 @@ import { rule as missingId } from './missing-id.ts';
 import { rule as multiInstanceValid } from './multi-instance-valid.ts';
 import { rule as nameLength } from './name-length.ts';
 import { rule as outgoingOnEnd } from './outgoing-on-end.ts';
+import { rule as overdueValid } from './overdue-valid.ts';
 import { rule as promiseValid } from './promise-valid.ts';
 import { rule as quantityValid } from './quantity-valid.ts';
 import { rule as readableElement } from './readable-element.ts';
@@ -105,6 +106,7 @@ export const rules: readonly Rule[] = [
   multiInstanceValid,
   nameLength,
   outgoingOnEnd,
+  overdueValid,
   promiseValid,
   quantityValid,
   readableElement,

@@ -1,6 +1,7 @@
 import { attributes, type Package } from './package.ts';
 
 const limit = attributes('promise', 'unit', 'basis');
+const overdue = attributes('onOverdue', 'deemedBasis', 'deemedResult');
 const workResult = attributes('expression', 'result');
 
 /** Our own extension of BPMN, documented in docs/model-extensions.md. */
@@ -15,7 +16,7 @@ export const ov: Package = {
     {
       name: 'UserWork',
       extends: ['bpmn:UserTask', 'bpmn:GlobalUserTask'],
-      properties: [...limit, ...attributes('department', 'assignee', 'form')],
+      properties: [...limit, ...overdue, ...attributes('department', 'assignee', 'form')],
     },
     { name: 'StartForm', extends: ['bpmn:StartEvent'], properties: attributes('form') },
     { name: 'ServiceWork', extends: ['bpmn:ServiceTask'], properties: attributes('topic', 'retries') },

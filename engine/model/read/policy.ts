@@ -1,4 +1,5 @@
-import type { ParsedLimit } from '../parsed-model.ts';
+import type { ParsedLimit, ParsedOverdue } from '../parsed-model.ts';
+import { feelSource } from '../source.ts';
 import { childrenOf, extensionsOf, firstText, idOf, textOf, type Element } from './element.ts';
 
 /** The promise limit as written; undefined where none of its attributes is there. */
@@ -11,6 +12,19 @@ export function readLimit(element: Element): ParsedLimit | undefined {
     ...(value !== undefined && { value }),
     ...(unit !== undefined && { unit }),
     ...(basis !== undefined && { basis }),
+  };
+}
+
+/** Undefined where none of its attributes is there. */
+export function readOverdue(element: Element): ParsedOverdue | undefined {
+  const does = textOf(element, 'ov:onOverdue');
+  const basis = textOf(element, 'ov:deemedBasis');
+  const result = textOf(element, 'ov:deemedResult');
+  if (does === undefined && basis === undefined && result === undefined) return undefined;
+  return {
+    ...(does !== undefined && { does }),
+    ...(basis !== undefined && { basis }),
+    ...(result !== undefined && { result: feelSource(result) }),
   };
 }
 

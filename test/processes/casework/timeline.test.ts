@@ -12,6 +12,8 @@ const types = [
   'task.claimed',
   'task.unclaimed',
   'task.completed',
+  'task.reminded',
+  'task.escalated',
   'deadline.near',
   'deadline.passed',
 ];

@@ -132,6 +132,11 @@ export const en: Shape<typeof zh> = {
     form: 'Form',
     noForm: 'This step has no form. Check, then submit.',
     claimFirst: 'Claim the task to fill in and submit.',
+    overdue: {
+      remind: 'When overdue, its department is reminded.',
+      escalate: 'When overdue, it is escalated.',
+      deemedConsent: 'Not answered in time, it counts as consent ({basis}).',
+    },
     heldBy: '{name} is working on it',
     closed: 'This task has ended ({status}); it is read-only.',
     summary: 'Case',

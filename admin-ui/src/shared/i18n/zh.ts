@@ -128,6 +128,11 @@ export const zh = {
     form: '办理表单',
     noForm: '本环节没有表单，核对无误后直接提交。',
     claimFirst: '认领后才能填写和提交。',
+    overdue: {
+      remind: '逾期未办结的，系统将提醒承办部门。',
+      escalate: '逾期未办结的，系统将上报负责人。',
+      deemedConsent: '逾期未答复的，依据{basis}，视为同意。',
+    },
     heldBy: '正由{name}办理',
     closed: '本任务已结束（{status}），内容只读。',
     summary: '办件概况',
