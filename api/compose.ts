@@ -24,6 +24,7 @@ import { liveChanges } from './live/live-changes.ts';
 import { noticeChannel } from './notice-channel.ts';
 import { addGauges } from './operations/gauges.ts';
 import { createMetrics } from './operations/metrics.ts';
+import { watchOutage } from './operations/outage.ts';
 import { createReadiness, type QueueState } from './operations/readiness.ts';
 import { createStopping } from './operations/stopping.ts';
 import { spaceOf } from './space.ts';
@@ -44,13 +45,15 @@ export async function startServer(config: Config): Promise<Running> {
   const metrics = createMetrics({ process: true });
   const calendars = loadCalendars({ demo: config.mode === 'demo' });
   const directory = loadDirectory(config.directory);
+  const outage = watchOutage(log);
+  const trouble = (about: string) => (error: unknown) => outage.report(error, () => log.error({ err: error }, about));
   let clockIsWrong = false;
   const {
     store: plain,
     polling,
     clock: common,
   } = await openStore(config, {
-    onError: (error) => log.error({ err: error }, 'store'),
+    onError: trouble('store'),
     onDrift(aheadMs, wrong) {
       clockIsWrong = wrong;
       const ahead = { aheadSeconds: aheadMs / 1_000 };
@@ -58,7 +61,7 @@ export async function startServer(config: Config): Promise<Running> {
       else log.warn(ahead, 'the clock of this machine is right again');
     },
   });
-  const store = metrics.measured(plain);
+  const store = metrics.measured(plain, outage.told);
   const clock = demoClock(common);
   const { calendar } = calendars.ofDivision(config.region, clock.now());
   let queueState: QueueState = config.redisUrl === undefined ? 'in-process' : 'answers';
@@ -88,7 +91,8 @@ export async function startServer(config: Config): Promise<Running> {
         channel: noticeChannel(config, store),
         supervision: () => ({ engine, directory, calendar, region: config.region }),
       }),
-      onError: (error, about, where) => log.error({ err: error, job: where?.job, caseId: where?.case }, about),
+      onError: (error, about, where) =>
+        outage.report(error, () => log.error({ err: error, job: where?.job, caseId: where?.case }, about)),
       watch: metrics.jobs,
     });
     const uiFolder = dataFolder('admin-ui/dist');
@@ -103,7 +107,7 @@ export async function startServer(config: Config): Promise<Running> {
       region: config.region,
       files: uploadedFiles({ store, clock, folder: join(config.dataDir, 'files') }),
       sessions: createSessions(await sessionSecret(store, config.secret), common),
-      live: liveChanges({ engine, store, peers, onError: (error) => log.error({ err: error }, 'live changes') }),
+      live: liveChanges({ engine, store, peers, onError: trouble('live changes') }),
       queue: () => wakeUp.description,
       uiBuild: () => readUiBuild(uiFolder).build,
       readiness: createReadiness({ store, stopping, queue: () => queueState }),

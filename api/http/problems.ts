@@ -1,7 +1,7 @@
 import multer from 'multer';
 import type { Context, Middleware } from 'koa';
 import type { Logger } from 'pino';
-import { Rejection, type RejectionKind } from '../../engine/kernel/rejection.ts';
+import { isStoreTrouble, Rejection, type RejectionKind } from '../../engine/kernel/rejection.ts';
 import type { Problem } from '../routes/vocabulary.ts';
 import { caseOfRefusal } from './case-of.ts';
 import { HttpProblem, type ProblemLine } from './http-problem.ts';
@@ -99,7 +99,9 @@ export function problems(deps: { log: Logger; presentDetails: PresentDetails }):
         presentDetails: deps.presentDetails,
       });
       ctx.state.caseId ??= caseOfRefusal(error);
-      if (problem.status >= 500) deps.log.error({ err: error, requestId: id, ...about(ctx) }, 'request failed');
+      if (isStoreTrouble(error))
+        ctx.state.storeAway = true; // the outage is told once, not by each request
+      else if (problem.status >= 500) deps.log.error({ err: error, requestId: id, ...about(ctx) }, 'request failed');
       ctx.status = problem.status;
       ctx.set(headers);
       ctx.set('Content-Language', languageOf(ctx.get('accept-language')) === 'zh' ? 'zh-CN' : 'en');

@@ -9,9 +9,9 @@ export interface Metrics {
   requested(request: { method: string; route: string; status: number }, seconds: number): void;
   /** An event stream begins; call the answer when it ends. */
   streams(): () => void;
-  /** The same store, each operation counted and timed. */
-  measured<S extends Store>(store: S): S;
-  /** Looked at when somebody asks for the metrics. */
+  /** The same store, each operation counted and timed; `told` hears of each end, with the error if there was one. */
+  measured<S extends Store>(store: S, told?: (error?: unknown) => void): S;
+  /** Looked at when somebody asks for the metrics; not a number where that fails. */
   gauge(name: string, help: string, look: () => number | Promise<number>): void;
   /** All of it in the text format of Prometheus. */
   text(): Promise<string>;
@@ -76,9 +76,10 @@ export function createMetrics({ process = false } = {}): Metrics {
       open.inc();
       return () => open.dec();
     },
-    measured: (store) =>
-      measured(store, (operation, result, seconds, args) => {
+    measured: (store, told) =>
+      measured(store, (operation, result, seconds, args, error) => {
         operations.observe({ operation, result }, seconds);
+        told?.(error);
         if (operation !== 'commit') return;
         commits.inc({ result });
         if (result === 'ok') events.inc((args[0] as { events: unknown[] }).events.length);
@@ -89,7 +90,8 @@ export function createMetrics({ process = false } = {}): Metrics {
         help,
         registers,
         async collect() {
-          this.set(await look());
+          // the others are needed most when something is away
+          this.set(await Promise.resolve(look()).catch(() => NaN));
         },
       });
     },
@@ -99,7 +101,7 @@ export function createMetrics({ process = false } = {}): Metrics {
 }
 
 type Result = 'ok' | 'conflict' | 'failed';
-type Observe = (operation: string, result: Result, seconds: number, args: unknown[]) => void;
+type Observe = (operation: string, result: Result, seconds: number, args: unknown[], error?: unknown) => void;
 
 type Operation = (...args: unknown[]) => unknown;
 
@@ -120,7 +122,8 @@ function measured<S extends Store>(store: S, observe: Observe): S {
 function observed(store: Store, name: string, operation: Operation, observe: Observe): Operation {
   return (...args) => {
     const begin = performance.now();
-    const end = (result: Result) => observe(name, result, (performance.now() - begin) / 1000, args);
+    const end = (result: Result, error?: unknown) =>
+      observe(name, result, (performance.now() - begin) / 1000, args, error);
     const answer = operation.apply(store, args);
     if (!(answer instanceof Promise)) return answer;
     return answer.then(
@@ -129,7 +132,7 @@ function observed(store: Store, name: string, operation: Operation, observe: Obs
         return value;
       },
       (error: unknown) => {
-        end('failed');
+        end('failed', error);
         throw error;
       },
     );

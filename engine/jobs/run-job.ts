@@ -3,7 +3,7 @@ import { decideByStep } from '../cases/command.ts';
 import { SYSTEM, type CaseDeps } from '../cases/deps.ts';
 import type { Command } from '../core/index.ts';
 import type { Connectors } from '../connectors/port.ts';
-import { isRejection, Rejection } from '../kernel/rejection.ts';
+import { isRejection, isStoreTrouble, Rejection } from '../kernel/rejection.ts';
 import type { JobRow, LeasedJob } from '../store/ports.ts';
 import { nextTryAt } from './back-off.ts';
 import { cancelCalledCase, openCalledCase, returnToCaller } from './called-case.ts';
@@ -25,6 +25,10 @@ export interface JobDeps extends CaseDeps {
   readonly jobLimitMs?: number;
 }
 
+/** Until work that the store could not keep is tried again. */
+const STORE_PAUSE_MS = 2_000;
+const PUT_OFF_TRIES = 20;
+const PUT_OFF_PAUSE_MS = 250;
 /** A job's work took effect elsewhere: nothing is left to do. */
 const OVERTAKEN = ['job.lease_lost', 'case.closed', 'case.not_found'];
 
@@ -40,16 +44,33 @@ async function tryJob(deps: JobDeps, job: LeasedJob): Promise<JobOutcome> {
     return 'done';
   } catch (error) {
     if (isOvertaken(error)) return 'overtaken';
+    if (isStoreTrouble(error)) return putOff(deps, job);
     try {
       const outcome = await failJob(deps, job, error instanceof Error ? error.message : String(error));
       if (!isRejection(error)) deps.onJobError(job, error);
       return outcome;
     } catch (second) {
       if (isOvertaken(second)) return 'overtaken';
-      deps.onJobError(job, second);
+      if (!isStoreTrouble(second)) deps.onJobError(job, second);
       return 'retry'; // when its lease has run out
     }
   }
+}
+
+/**
+ * The store failed, not the work: that is no try of it. Said as soon as the store answers again, lest the job's lease runs
+ * out as if it had brought down its node.
+ */
+async function putOff({ store, clock, pause }: JobDeps, { id, fence, attempts }: JobRow): Promise<JobOutcome> {
+  for (let tries = 1; tries <= PUT_OFF_TRIES; tries++) {
+    try {
+      await store.rescheduleJob(id, fence, { dueAt: clock.now() + STORE_PAUSE_MS, attempts: attempts - 1 });
+      break;
+    } catch {
+      await pause(PUT_OFF_PAUSE_MS);
+    }
+  }
+  return 'retry';
 }
 
 /** How long a try may take, ms: what never answers costs a try and nothing else. What it writes later is refused. */

@@ -29,3 +29,8 @@ export class Rejection extends Error {
 export function isRejection(error: unknown, code?: string): error is Rejection {
   return error instanceof Rejection && (code === undefined || error.code === code);
 }
+
+/** The store does not answer, or is closed: no fault of what was asked, which may be asked again. */
+export function isStoreTrouble(error: unknown): boolean {
+  return isRejection(error, 'store.unavailable') || isRejection(error, 'store.closed');
+}

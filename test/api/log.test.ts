@@ -7,6 +7,7 @@ import { caseOf } from '../../api/http/case-of.ts';
 import { problems } from '../../api/http/problems.ts';
 import { requestLog } from '../../api/http/request-log.ts';
 import { Rejection } from '../../engine/kernel/rejection.ts';
+import { unavailableRejection } from '../../engine/store/refusals.ts';
 
 const read = { method: 'get', path: '/tasks/:id' };
 
@@ -23,7 +24,7 @@ describe('the case of a request', () => {
   });
 });
 
-it('a refused request is logged once, with its id, its case and who asked; the answer carries the same id', async () => {
+async function refuse(refusal: Rejection) {
   const lines: string[] = [];
   const log = pino({ level: 'info' }, { write: (line) => void lines.push(line) });
   const app = new Koa();
@@ -31,7 +32,7 @@ it('a refused request is logged once, with its id, its case and who asked; the a
   app.use(problems({ log, presentDetails: (details) => details }));
   app.use((ctx) => {
     ctx.state = { ...ctx.state, operationId: 'claimTask', personId: 'window-zhou' };
-    throw new Rejection('conflict', 'task.already_claimed', 'held', { case: 'c-7' });
+    throw refusal;
   });
   const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -40,7 +41,13 @@ it('a refused request is logged once, with its id, its case and who asked; the a
   server.closeAllConnections();
   server.close();
   await once(server, 'close');
-  expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
+  const logged = lines.map((line) => JSON.parse(line) as object);
+  return { status: answer.status, id: answer.headers.get('x-request-id'), body, logged };
+}
+
+it('a refused request is logged once, with its id, its case and who asked; the answer carries the same id', async () => {
+  const { id, body, logged } = await refuse(new Rejection('conflict', 'task.already_claimed', 'held', { case: 'c-7' }));
+  expect(logged).toEqual([
     expect.objectContaining({
       requestId: body.instance,
       caseId: 'c-7',
@@ -50,5 +57,11 @@ it('a refused request is logged once, with its id, its case and who asked; the a
       msg: 'request',
     }),
   ]);
-  expect(answer.headers.get('x-request-id')).toBe(body.instance);
+  expect(id).toBe(body.instance);
+});
+
+it('a request that is refused because the store is away is not logged: the outage is, once', async () => {
+  const { status, logged } = await refuse(unavailableRejection('it is away'));
+  expect(status).toBe(503);
+  expect(logged).toEqual([]);
 });

@@ -58,6 +58,15 @@ describe('the metrics', () => {
     expect((await samples('onevisit_queue_up'))['']).toBe(1);
   });
 
+  it('are there while the store is away, without what only it knows', async () => {
+    const metrics = createMetrics();
+    metrics.gauge('onevisit_open_incidents', 'of the store', () => Promise.reject(new Error('it is away')));
+    metrics.gauge('onevisit_queue_up', 'of the node', () => 1);
+    const text = await metrics.text();
+    expect(text).toMatch(/^onevisit_open_incidents Nan$/m);
+    expect(text).toMatch(/^onevisit_queue_up 1$/m);
+  });
+
   it('are for who shows the token, from wherever', async () => {
     expect(await read()).toMatchObject({ status: 200, type: expect.stringContaining('text/plain; version=0.0.4') });
     for (const headers of [{}, { authorization: 'Bearer wrong' }, { authorization: TOKEN }] as Record<

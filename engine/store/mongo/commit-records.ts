@@ -3,6 +3,7 @@ import { isDuplicate } from './driver.ts';
 import { applyGuarded } from './guarded.ts';
 import { releaseHolds, takeHolds } from './holds.ts';
 import { is, keyOf, whole } from './keys.ts';
+import { outcomeOf } from './outcome.ts';
 import { entryOfRecords, jobDone, pendingOf } from './project.ts';
 import { jobFields } from './rows.ts';
 import type { Session } from './session.ts';
@@ -47,9 +48,14 @@ async function writeTogether(session: Session, records: RecordCommit): Promise<C
   try {
     await into.records.insertOne({ _id: hold.id, rev: 1, pending: [own], pendingRev: 1 });
   } catch (error) {
-    if (!isDuplicate(error)) throw error;
-    await releaseHolds(into, wanted, hold.nonce); // called off by another
-    return 'conflict';
+    if (isDuplicate(error)) {
+      await releaseHolds(into, wanted, hold.nonce); // called off by another
+      return 'conflict';
+    }
+    const became = await outcomeOf(session, hold, error);
+    if (became === 'landed') return 'ok';
+    if (became === 'lost') await releaseHolds(into, wanted, hold.nonce);
+    throw error;
   }
   await reach('written');
   await projector.projectAfter('records', hold.id, [], own);

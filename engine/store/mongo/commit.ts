@@ -1,34 +1,54 @@
 import { createHash } from 'node:crypto';
 import type { Commit, CommitResult } from '../ports.ts';
-import type { CaseDocument, Pending } from './documents.ts';
+import type { CaseDocument, Hold, Pending } from './documents.ts';
 import { isDuplicate } from './driver.ts';
 import { tooLarge } from './errors.ts';
-import { releaseHolds, takeHolds, wantsNothing } from './holds.ts';
+import { releaseHolds, takeHolds, wantsNothing, type Wanted } from './holds.ts';
 import { is, keyOf, whole } from './keys.ts';
+import { outcomeOf, wasBarred } from './outcome.ts';
 import { entryOfCommit, pendingOf } from './project.ts';
 import { caseFields } from './rows.ts';
 import type { Session } from './session.ts';
 
 /** In bytes; a document of MongoDB holds 16 MiB, and the case needs room for a few pending entries. */
 const LARGEST = 15_000_000;
+/** A write that is known to be lost is tried once more. */
+const TRIES = 2;
 
 /**
  * One document is written, with compare-and-set on `rev`: durable from then on. Before it, rows of others that the step
- * needs are held; after it, the step's rows are put in place. Both only where there are any.
+ * needs are held; after it, the step's rows are put in place. Both only where there are any. Where no answer tells whether
+ * it was written, the case does.
  */
 export async function commitCase(session: Session, commit: Commit): Promise<CommitResult> {
+  for (let attempt = 1; ; attempt++) {
+    const hold = session.newHold('cases', keyOf(commit.caseId), commit.expectedRev);
+    const last = attempt === TRIES;
+    try {
+      const result = await commitOnce(session, commit, hold);
+      // a new case cannot be in anybody's way: another took this write for lost, too early
+      if (result === 'ok' || last || commit.expectedRev > 0 || !(await wasBarred(session, hold))) return result;
+    } catch (error) {
+      const became = await outcomeOf(session, hold, error);
+      if (became === 'landed') return 'ok';
+      if (became === 'lost') await releaseHolds(session.into, heldBy(commit), hold.nonce);
+      if (became !== 'lost' || last) throw error;
+    }
+  }
+}
+
+async function commitOnce(session: Session, commit: Commit, hold: Hold): Promise<CommitResult> {
   const { into, settle, projector, reach } = session;
-  const id = keyOf(commit.caseId);
-  const hold = session.newHold('cases', id, commit.expectedRev);
+  const { id } = hold;
   const fields = caseFields(commit.case);
   const own = pendingOf(entryOfCommit(commit), fields.rev, hold.nonce);
   if (Buffer.byteLength(fields.body) + Buffer.byteLength(own.body) > LARGEST) throw tooLarge();
 
-  const wanted = { ...commit, ...(commit.receiptOfCase && { receipt: undefined }) };
+  const wanted = heldBy(commit);
   const holds = !wantsNothing(wanted);
   if (holds && !(await takeHolds(into, settle, wanted, hold))) return 'conflict';
   if (holds) await reach('held');
-  const before = await write(session, commit, { id, fields, own, holds });
+  const before = await write(session, commit, { id, fields, own });
   if (before === 'conflict') {
     if (holds) await releaseHolds(into, wanted, hold.nonce);
     // a job that an unfinished step removed is refused until that step is finished
@@ -41,16 +61,20 @@ export async function commitCase(session: Session, commit: Commit): Promise<Comm
   return 'ok';
 }
 
+/** A receipt of the case is kept by the case itself. */
+function heldBy(commit: Commit): Wanted {
+  return { ...commit, ...(commit.receiptOfCase && { receipt: undefined }) };
+}
+
 interface Writing {
   id: string;
   fields: ReturnType<typeof caseFields>;
   own: Pending;
-  holds: boolean;
 }
 
 /** Answers what earlier steps left pending. */
 async function write({ into }: Session, commit: Commit, writing: Writing): Promise<Pending[] | 'conflict'> {
-  const { id, fields, own, holds } = writing;
+  const { id, fields, own } = writing;
   const answered = commit.receiptOfCase && answeredKey(commit.receipt!.key);
   const groups = [...new Set(commit.tasks.flatMap((task) => task.groups.map(keyOf)))];
   if (commit.expectedRev === 0) {
@@ -64,7 +88,7 @@ async function write({ into }: Session, commit: Commit, writing: Writing): Promi
   const filter = {
     _id: { $eq: id },
     rev: { $eq: whole(commit.expectedRev) },
-    ...(holds && { barred: { $ne: own.nonce } }),
+    barred: { $ne: own.nonce },
     ...(commit.fence && { 'pending.gone': { $ne: keyOf(commit.fence.jobId) } }),
     ...(answered !== undefined && { answered: { $ne: answered } }),
   };

@@ -17,13 +17,32 @@ export interface ConnectOptions {
   readonly uri: string;
   /** Hears of every command that is sent, and of its end. */
   readonly watch?: ((event: CommandEvent) => void) | undefined;
+  /** For commands that may take minutes, as building an index does. */
+  readonly patient?: boolean;
+}
+
+/** Without these the driver waits for ever: for an answer that does not come, for a connection that is free. ms */
+const LIMITS = {
+  serverSelectionTimeoutMS: 5_000,
+  connectTimeoutMS: 5_000,
+  socketTimeoutMS: 10_000,
+  waitQueueTimeoutMS: 5_000,
+  heartbeatFrequencyMS: 5_000,
+};
+
+/** For how long a command may find no server, and then wait for its answer (ms). */
+export function patienceOf(connection: Connection): number {
+  const { serverSelectionTimeoutMS, socketTimeoutMS } = connection.getClient().options;
+  return serverSelectionTimeoutMS + (socketTimeoutMS || LIMITS.socketTimeoutMS);
 }
 
 /**
  * Writes are acknowledged by a majority and in the journal; nothing is kept waiting in memory for a server that is
- * away. Reads follow the URI (its default: the primary).
+ * away. Reads follow the URI (its default: the primary), and so do limits of time that it names.
  */
-export async function connect({ uri, watch }: ConnectOptions): Promise<Connection> {
+export async function connect({ uri, watch, patient = false }: ConnectOptions): Promise<Connection> {
+  const limits = Object.entries({ ...LIMITS, ...(patient && { socketTimeoutMS: 0 }) });
+  const unnamed = limits.filter(([name]) => !new RegExp(`[?&]${name}=`, 'i').test(uri));
   const connection = mongoose.createConnection(uri, {
     writeConcern: { w: 'majority', journal: true },
     retryWrites: true,
@@ -31,7 +50,7 @@ export async function connect({ uri, watch }: ConnectOptions): Promise<Connectio
     autoCreate: false,
     bufferCommands: false,
     ignoreUndefined: true,
-    ...(!/[?&]serverSelectionTimeoutMS=/i.test(uri) && { serverSelectionTimeoutMS: 5_000 }),
+    ...Object.fromEntries(unnamed),
     monitorCommands: watch !== undefined,
   });
   // each operation reports its own failure; without a listener the event would end the process

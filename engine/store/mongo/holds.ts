@@ -3,7 +3,7 @@ import type { Collections, Hold } from './documents.ts';
 import { isDuplicate } from './driver.ts';
 import { is, whole } from './keys.ts';
 import { messageDocument, receiptDocument } from './rows.ts';
-import type { Settle } from './settle.ts';
+import type { Settle, Settled } from './settle.ts';
 
 /** Rows of others that a write needs for itself. */
 export interface Wanted {
@@ -83,11 +83,14 @@ export async function holdNew<D extends { _id: string; hold?: Hold }>(
     }
     const found = (await collection.findOne({ _id: { $eq: document._id } } as never)) as D | null;
     if (!found) continue;
-    if (!found.hold || (await settle(found.hold)) !== 'lost') return false;
+    if (!found.hold || !isFree(await settle(found.hold))) return false;
     await collection.deleteOne({ _id: { $eq: document._id }, 'hold.nonce': found.hold.nonce } as never);
   }
   return false;
 }
+
+/** What a write that became this still holds may go to another. */
+export const isFree = (became: Settled) => became === 'lost' || became === 'passed';
 
 interface Deletable {
   findOne(filter: never): Promise<unknown>;

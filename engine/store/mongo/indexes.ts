@@ -4,7 +4,7 @@ import { connect, MongoServerError, type Db } from './driver.ts';
 
 /** Creates what is missing; what is there stays. Safe to run again, and while nodes are at work. */
 export async function createIndexes(uri: string): Promise<string[]> {
-  const connection = await connect({ uri });
+  const connection = await connect({ uri, patient: true });
   try {
     const missing = await missingIndexes(connection.db!);
     for (const [name, { indexes }] of DECLARED) {

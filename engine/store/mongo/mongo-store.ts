@@ -1,4 +1,4 @@
-import { closedRejection } from '../refusals.ts';
+import { closedRejection, unavailableRejection } from '../refusals.ts';
 import { findCase, listCases, listChanges, listEvents } from './case-queries.ts';
 import { commitCase } from './commit.ts';
 import { addDefinition, commitRecords } from './commit-records.ts';
@@ -21,11 +21,13 @@ import { findIncident, findMessage, findSubscriptions, listIncidents } from './w
 
 interface Frame {
   readonly description: string;
+  /** How long an operation may take, ms. */
+  readonly patience: number;
   projectPending(): Promise<number>;
   close(): Promise<void>;
 }
 
-/** The operations, behind one door: closed is closed, and only expected errors come out. */
+/** The operations, behind one door: closed is closed, only expected errors come out, and nobody waits for ever. */
 export function mongoStore(session: Session, frame: Frame): MongoStore {
   let closing: Promise<void> | undefined;
   const underWay = new Set<Promise<unknown>>();
@@ -34,12 +36,12 @@ export function mongoStore(session: Session, frame: Frame): MongoStore {
     if (closing) throw closedRejection();
     const work = operation();
     underWay.add(work);
+    const ended = () => void underWay.delete(work);
+    work.then(ended, ended);
     try {
-      return await work;
+      return await within(frame.patience, work);
     } catch (error) {
       throw refusalOf(error);
-    } finally {
-      underWay.delete(work);
     }
   }
 
@@ -86,4 +88,13 @@ export function mongoStore(session: Session, frame: Frame): MongoStore {
       return closing;
     },
   };
+}
+
+/** `store.unavailable` when it takes longer (ms). What was begun goes on, and whether it was done is not known. */
+function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = () => reject(unavailableRejection(`MongoDB gave no answer within ${ms} ms`));
+    const timer = setTimeout(late, ms);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Store } from '../ports.ts';
 import { collectionsOf, type Collections } from './documents.ts';
-import { connect, MONGOOSE, type CommandEvent } from './driver.ts';
+import { connect, MONGOOSE, patienceOf, type CommandEvent } from './driver.ts';
 import { refusalOf } from './errors.ts';
 import { startHealer } from './healer.ts';
 import { refuseMissingIndexes } from './indexes.ts';
@@ -65,9 +65,10 @@ export async function openMongoStore(options: MongoOptions): Promise<MongoStore>
           return { nonce, anchor, id: id ?? nonce, rev, at: clock.now() };
         },
       };
-      const healer = startHealer(session, healEvery, onError);
+      const healer = startHealer(session, healEvery, (error) => onError(refusalOf(error)));
       return mongoStore(session, {
         description: `MongoDB ${version}, database ${db.databaseName} (mongoose ${MONGOOSE})`,
+        patience: patienceOf(connection),
         projectPending: () => projector.heal(true),
         async close() {
           serverClock?.stop();

@@ -2,22 +2,27 @@ import type { JsonObject } from '../../kernel/json.ts';
 import type { DocumentQuery, Receipt } from '../ports.ts';
 import type { NamedDocument } from './documents.ts';
 import { isDuplicate } from './driver.ts';
-import { holdNew } from './holds.ts';
+import { holdNew, isFree } from './holds.ts';
 import { is, keyOf, whole } from './keys.ts';
 import { documentFields, documentId, receiptDocument, receiptOf } from './rows.ts';
 import type { Session } from './session.ts';
 
-/** An answer that a write holds counts once that write has landed. */
+const LOOK_AGAIN_MS = 50;
+
+/**
+ * An answer that a write holds counts once that write has landed. While it may still land this waits: whoever repeats a
+ * request must hear what became of it. That takes as long as a write is given, at most.
+ */
 export async function findReceipt({ into, settle }: Session, key: string, now: number): Promise<Receipt | undefined> {
   let found = await into.receipts.findOne({ _id: is(key) });
-  if (found?.hold) {
+  while (found?.hold) {
     const { nonce } = found.hold;
     const became = await settle(found.hold);
-    if (became === 'open') return undefined;
-    if (became === 'lost') await into.receipts.deleteOne({ _id: is(key), 'hold.nonce': nonce });
+    if (isFree(became)) await into.receipts.deleteOne({ _id: is(key), 'hold.nonce': nonce });
+    if (became === 'open') await new Promise((done) => setTimeout(done, LOOK_AGAIN_MS));
     found = await into.receipts.findOne({ _id: is(key) });
   }
-  if (!found || found.hold) return undefined;
+  if (!found) return undefined;
   if (found.expiresAt > now) return receiptOf(found);
   await into.receipts.deleteOne({ _id: is(key), expiresAt: { $lte: whole(now) } });
   return undefined;

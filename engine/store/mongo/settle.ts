@@ -3,8 +3,12 @@ import type { Collections, Hold } from './documents.ts';
 import { isDuplicate } from './driver.ts';
 import type { Projector } from './projector.ts';
 
-/** What became of the write that holds a row. `open`: it may still land. */
-export type Settle = (hold: Hold, now?: 'at once') => Promise<'landed' | 'lost' | 'open'>;
+/**
+ * What became of a write. `lost`: it may not land any more. `passed`: others have written since; it landed and is in place,
+ * or it is lost, and either way nothing is held. `open`: it may still land.
+ */
+export type Settled = 'landed' | 'lost' | 'passed' | 'open';
+export type Settle = (hold: Hold, now?: 'at once') => Promise<Settled>;
 
 /** A write takes milliseconds. Calling one off too early costs it a retry and nothing else, so clocks may differ. */
 const PATIENCE_MS = 10_000;
@@ -24,8 +28,7 @@ export function settling(into: Collections, clock: Clock, projector: Projector):
         await projector.projectAll(hold.anchor, hold.id);
         return 'landed';
       }
-      // it has moved on: landed and in place, so that no hold is left to release, or lost for good
-      if (carrier && carrier.rev !== hold.rev) return 'lost';
+      if (carrier && carrier.rev !== hold.rev) return 'passed';
       if (carrier?.barred?.includes(hold.nonce)) return 'lost';
       if (now !== 'at once' && Math.abs(clock.now() - hold.at) < PATIENCE_MS) return 'open';
       if (await bar(into, hold, carrier !== null, clock.now())) return 'lost';
