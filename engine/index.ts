@@ -31,6 +31,7 @@ export type { DueFollowUp, FollowUp, FollowUps } from './cases/follow-ups.ts';
 export { caseTerms, isHeld, taskTerms } from './cases/due-terms.ts';
 export { verifyChain } from './cases/history.ts';
 export { httpConnector } from './connectors/http.ts';
+export { parseTaskId } from './cases/rows.ts';
 export { refuseClaim, refuseComplete, refuseUnclaim } from './tasks/task-refusals.ts';
 export { inProcessWakeUp } from './jobs/in-process-wake-up.ts';
 export type { WakeUp } from './jobs/wake-up.ts';

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Context } from 'koa';
 import { z } from 'zod';
+import { parseTaskId } from '../../engine/index.ts';
 import type { House } from '../house.ts';
 import { authenticate } from './authenticate.ts';
 import { parseJson, readBody } from './body.ts';
@@ -40,11 +41,12 @@ export async function runRoute(ctx: Context, route: Route, house: House): Promis
     route.handler({ ...input, files, viewer, language, receipts, client: ctx.ip, lastEventId, leaving }, house);
   const key = ctx.get('idempotency-key');
   const keyed = key && viewer && route.method === 'post' && route.permission !== 'anyone';
+  const ofCase = route.onOneCase === true ? parseTaskId(ctx.params.id as string)?.caseId : undefined;
   const reply = keyed
     ? await onceForKey(
         house.store,
         () => house.engine.now(),
-        { key, personId: viewer.id, method: ctx.method, path: ctx.path, body: raw, files },
+        { key, personId: viewer.id, method: ctx.method, path: ctx.path, body: raw, files, ofCase },
         run,
         route.onOneCase === true ? 'address' : 'person',
       )

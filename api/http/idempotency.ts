@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CommandOptions } from '../../engine/engine.ts';
+import { isStoreTrouble } from '../../engine/kernel/rejection.ts';
 import { canonicalJson, type JsonValue } from '../../engine/kernel/json.ts';
 import type { Receipt, Store } from '../../engine/store/ports.ts';
 import { HttpProblem } from './http-problem.ts';
@@ -23,6 +24,8 @@ export interface KeyedRequest {
   readonly path: string;
   readonly body: unknown;
   readonly files: readonly UploadedFile[];
+  /** The case that the request acts on, where its address tells. */
+  readonly ofCase?: string | undefined;
 }
 
 /**
@@ -49,7 +52,9 @@ export async function onceForKey(
   const { personId, path } = request;
   const key = scope === 'person' ? `${personId}:${request.key}` : `${personId} ${path} ${request.key}`;
   while (underWay.has(key)) await underWay.get(key)!.catch(() => undefined);
-  const attempt = attemptOnce(store, now, key, fingerprintOf(request), run, scope);
+  const fingerprint = fingerprintOf(request);
+  const find = async () => answerOf(await store.findReceipt(key, now(), request.ofCase), fingerprint);
+  const attempt = attemptOnce(store, now, { key, fingerprint, find, scope }, run);
   underWay.set(key, attempt);
   try {
     return await attempt;
@@ -58,16 +63,21 @@ export async function onceForKey(
   }
 }
 
+interface Kept {
+  key: string;
+  fingerprint: string;
+  scope: Scope;
+  /** The answer that the key has. */
+  find(): Promise<AnyReply | undefined>;
+}
+
 async function attemptOnce(
   store: Store,
   now: () => number,
-  key: string,
-  fingerprint: string,
+  { key, fingerprint, find, scope }: Kept,
   run: (receipts: Receipts) => Promise<AnyReply>,
-  scope: Scope,
 ): Promise<AnyReply> {
-  const kept = async () => answerOf(await store.findReceipt(key, now()), fingerprint);
-  const first = scope === 'person' ? await kept() : undefined;
+  const first = scope === 'person' ? await find() : undefined;
   if (first) return first;
 
   let inCommit = false;
@@ -92,10 +102,9 @@ async function attemptOnce(
     if (!inCommit && reply.status < 300) await store.addReceipt(receipt(reply.status, reply.body));
     return reply;
   } catch (error) {
-    // it was done before, or another node has done it between the look and the command
-    const late = await kept().catch((refusal: unknown) => {
-      if (refusal instanceof HttpProblem) throw refusal;
-    });
+    if (isStoreTrouble(error)) throw error;
+    // it was done before, or another node has done it between the look and the command; unless that is certain, no refusal is
+    const late = await find();
     if (late) return late;
     throw error;
   }

@@ -78,7 +78,8 @@ export interface Store {
   /** Newest version of each key, or all versions of one key (newest first). Without XML. */
   listDefinitions(key?: string): Promise<DefinitionSummary[]>;
 
-  findReceipt(key: string, now: number): Promise<Receipt | undefined>;
+  /** `ofCase`: whose commands alone use the key (`receiptOfCase`), so that an answer which only the case knows is found. */
+  findReceipt(key: string, now: number, ofCase?: string): Promise<Receipt | undefined>;
   /** Keeps the first answer; false when one is there already. For requests that write no case. */
   addReceipt(receipt: Receipt): Promise<boolean>;
 

@@ -139,6 +139,8 @@ function random(seed: number): () => number {
     await second.commit(aCommit({ case: row }));
     dieAt('written');
     await expect(first.commit(step(2))).rejects.toThrow(DEAD);
+    expect(await second.findReceipt(receipt.key, NINE)).toBeUndefined();
+    expect(await second.findReceipt(receipt.key, NINE, row.id)).toEqual(receipt); // not only after a conflict
     expect(await second.commit({ ...step(3), receipt: { ...receipt, status: 409 } })).toBe('conflict');
     expect(await second.findReceipt(receipt.key, NINE)).toEqual(receipt);
   });

@@ -13,13 +13,22 @@ const LOOK_AGAIN_MS = 50;
  * An answer that a write holds counts once that write has landed. While it may still land this waits: whoever repeats a
  * request must hear what became of it. That takes as long as a write is given, at most.
  */
-export async function findReceipt({ into, settle }: Session, key: string, now: number): Promise<Receipt | undefined> {
+export async function findReceipt(
+  { into, settle, projector }: Session,
+  key: string,
+  now: number,
+  ofCase?: string,
+): Promise<Receipt | undefined> {
   let found = await into.receipts.findOne({ _id: is(key) });
   while (found?.hold) {
     const { nonce } = found.hold;
     const became = await settle(found.hold);
     if (isFree(became)) await into.receipts.deleteOne({ _id: is(key), 'hold.nonce': nonce });
     if (became === 'open') await new Promise((done) => setTimeout(done, LOOK_AGAIN_MS));
+    found = await into.receipts.findOne({ _id: is(key) });
+  }
+  if (!found && ofCase !== undefined) {
+    await projector.projectAll('cases', keyOf(ofCase));
     found = await into.receipts.findOne({ _id: is(key) });
   }
   if (!found) return undefined;
