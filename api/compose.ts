@@ -5,7 +5,7 @@ import type { Clock, Engine, PeerChanges, WakeUp } from '../engine/index.ts';
 import type { BullOptions } from '../engine/jobs/bull/index.ts';
 import type { MongoOptions } from '../engine/store/mongo/index.ts';
 import type { Store } from '../engine/store/ports.ts';
-import { loadCalendars } from '../processes/calendars/index.ts';
+import { calendarSource, keptCalendars, readCalendarFiles } from '../processes/calendars/index.ts';
 import { uploadedFiles } from '../processes/casework/index.ts';
 import { dataFolder } from '../processes/data-folder.ts';
 import { loadDirectory } from '../processes/directory/index.ts';
@@ -27,9 +27,11 @@ import { createMetrics } from './operations/metrics.ts';
 import { watchOutage } from './operations/outage.ts';
 import { createReadiness, type QueueState } from './operations/readiness.ts';
 import { createStopping } from './operations/stopping.ts';
+import { recountAtStart } from './recount-at-start.ts';
 import { spaceOf } from './space.ts';
 import { stopNode } from './stop.ts';
 import { readUiBuild } from './ui/build-state.ts';
+import { watchCalendars } from './watch-calendars.ts';
 
 export interface Running {
   readonly house: House;
@@ -43,7 +45,7 @@ export interface Running {
 export async function startServer(config: Config): Promise<Running> {
   const log = pino({ level: config.logLevel });
   const metrics = createMetrics({ process: true });
-  const calendars = loadCalendars({ demo: config.mode === 'demo' });
+  const shipped = readCalendarFiles({ demo: config.mode === 'demo' });
   const directory = loadDirectory(config.directory);
   const outage = watchOutage(log);
   const trouble = (about: string) => (error: unknown) => outage.report(error, () => log.error({ err: error }, about));
@@ -63,7 +65,6 @@ export async function startServer(config: Config): Promise<Running> {
   });
   const store = metrics.measured(plain, outage.told);
   const clock = demoClock(common);
-  const { calendar } = calendars.ofDivision(config.region, clock.now());
   let queueState: QueueState = config.redisUrl === undefined ? 'in-process' : 'answers';
   const wakeUp = await openWakeUp(config, {
     clock,
@@ -80,6 +81,8 @@ export async function startServer(config: Config): Promise<Running> {
 
   try {
     if (config.mode === 'production') await refuseDemoCity(store, directory);
+    const kept = await keptCalendars(store, shipped);
+    const calendar = calendarSource(kept, config.region, () => clock.now());
     const engine: Engine = createEngine({
       store,
       clock,
@@ -89,7 +92,7 @@ export async function startServer(config: Config): Promise<Running> {
       followUps: houseFollowUps({
         directory,
         channel: noticeChannel(config, store),
-        supervision: () => ({ engine, directory, calendar, region: config.region }),
+        supervision: () => ({ engine, directory, calendar: calendar.current(), region: config.region }),
       }),
       onError: (error, about, where) =>
         outage.report(error, () => log.error({ err: error, job: where?.job, caseId: where?.case }, about)),
@@ -100,8 +103,13 @@ export async function startServer(config: Config): Promise<Running> {
       engine,
       store,
       directory,
-      calendar,
-      calendars,
+      get calendar() {
+        return calendar.current();
+      },
+      get calendars() {
+        return kept.current();
+      },
+      keptCalendars: kept,
       config,
       log,
       region: config.region,
@@ -121,12 +129,19 @@ export async function startServer(config: Config): Promise<Running> {
     const demo = config.mode === 'demo' ? await openDemo() : undefined;
     const server = await listen(buildApp(house, uiFolder).callback(), config);
     engine.start({ jobs: config.roles.includes('worker') });
+    await recountAtStart(engine, kept.inForce(config.region, clock.now()));
+    const onCalendarError = (error: unknown) => log.error({ err: error }, 'calendars');
+    // an embedded store has no other nodes
+    const unwatch = config.mongodbUri === undefined ? () => undefined : watchCalendars(kept, onCalendarError);
     const patience = { drainMs: config.drainSeconds * 1_000, patienceMs: config.stopSeconds * 1_000 };
     return {
       house,
       address: addressOf(server),
       ...(demo && { demo }),
-      stop: () => stopNode({ server, engine, peers, store, stopping }, patience),
+      stop: () => {
+        unwatch();
+        return stopNode({ server, engine, peers, store, stopping }, patience);
+      },
     };
 
     async function openDemo() {

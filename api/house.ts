@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Store } from '../engine/store/ports.ts';
 import type { WorkCalendar } from '../engine/time/index.ts';
-import type { Calendars } from '../processes/calendars/index.ts';
+import type { Calendars, KeptCalendars } from '../processes/calendars/index.ts';
 import type { CaseworkDeps } from '../processes/casework/index.ts';
 import type { Config } from './config.ts';
 import type { LiveChanges } from './live/live-changes.ts';
@@ -15,9 +15,11 @@ export type UiBuild = 'ready' | 'building' | 'failed';
 /** Everything a route may use. Built once, in compose.ts. */
 export interface House extends CaseworkDeps {
   readonly store: Store;
-  /** The calendar of the house's own region, which its cases are counted with. */
+  /** The calendar of the house's own region, which its cases are counted with now. Ask anew: notices are loaded meanwhile. */
   readonly calendar: WorkCalendar;
+  /** Every version there is now. */
   readonly calendars: Calendars;
+  readonly keptCalendars: KeptCalendars;
   readonly config: Config;
   readonly log: Logger;
   readonly sessions: Sessions;

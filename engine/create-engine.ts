@@ -4,7 +4,7 @@ import { activateAdHoc, completeAdHoc } from './cases/ad-hoc.ts';
 import { cancelCase } from './cases/cancel-case.ts';
 import { correlateMessage } from './cases/correlate-message.ts';
 import { publishMessage } from './cases/publish-message.ts';
-import { recentCases } from './cases/deps.ts';
+import { recentCases, type CalendarSource } from './cases/deps.ts';
 import { extendCase } from './cases/extend-case.ts';
 import { NO_FOLLOW_UPS, type FollowUps } from './cases/follow-ups.ts';
 import { holdCase, resumeCase } from './cases/hold-case.ts';
@@ -13,6 +13,8 @@ import { migrateCases } from './cases/migrate-cases.ts';
 import { modifyCase } from './cases/modify-case.ts';
 import { noteCase } from './cases/note-case.ts';
 import { planOfCase, planOfVersions } from './cases/plan-migration.ts';
+import { previewRecount } from './cases/preview-recount.ts';
+import { getRecount, listRecounts, orderRecount } from './cases/recount-run.ts';
 import { previewModification } from './cases/preview-modification.ts';
 import { retryIncident } from './cases/retry-incident.ts';
 import { startCase } from './cases/start-case.ts';
@@ -45,7 +47,7 @@ import type { WorkCalendar } from './time/index.ts';
 export interface EngineOptions {
   readonly store: Store;
   readonly clock: Clock;
-  readonly calendar: WorkCalendar;
+  readonly calendar: WorkCalendar | CalendarSource;
   readonly wakeUp?: WakeUp;
   readonly connectors?: Connectors;
   /** What the house does because of events; nothing when absent. */
@@ -61,7 +63,8 @@ const RECENT_CASES = 2_000;
 
 /** Builds the engine over its ports. Nothing runs by itself until `start`. */
 export function createEngine(options: EngineOptions): Engine {
-  const { store, clock, calendar } = options;
+  const { store, clock } = options;
+  const calendars = sourceOf(options.calendar);
   const wakeUp = options.wakeUp ?? inProcessWakeUp(clock);
   const watch = options.watch ?? UNWATCHED;
   const onError = options.onError ?? (() => {});
@@ -71,7 +74,10 @@ export function createEngine(options: EngineOptions): Engine {
   const deps: JobDeps = {
     store,
     clock,
-    calendar,
+    get calendar() {
+      return calendars.current();
+    },
+    refreshCalendar: () => calendars.refresh(),
     recent: recentCases(RECENT_CASES),
     followUps: options.followUps ?? NO_FOLLOW_UPS,
     graphOf: graphs.graphOf,
@@ -122,6 +128,10 @@ export function createEngine(options: EngineOptions): Engine {
     previewModification: (modify) => previewModification(deps, modify),
     migrateCase: (migrate, actor, more) => migrateCase(deps, migrate, actor, more),
     migrateCases: (migrate, actor) => migrateCases(deps, migrate, actor),
+    recountCases: (order, actor) => orderRecount(deps, order, actor),
+    previewRecount: (preview) => previewRecount(deps, preview),
+    listRecounts: () => listRecounts(deps),
+    getRecount: (id) => getRecount(deps, id),
     planMigration: (plan) => planOfVersions(deps, plan),
     planCaseMigration: (plan) => planOfCase(deps, plan),
     async getCase(id) {
@@ -169,4 +179,9 @@ export function createEngine(options: EngineOptions): Engine {
     start: (options) => sweeper.start(options),
     stop: (patienceMs) => sweeper.stop(patienceMs),
   };
+}
+
+function sourceOf(calendar: WorkCalendar | CalendarSource): CalendarSource {
+  if ('current' in calendar) return calendar;
+  return { current: () => calendar, refresh: () => Promise.resolve() };
 }

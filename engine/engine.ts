@@ -15,7 +15,7 @@ import type {
   TaggedDocument,
   TaskRow,
 } from './store/ports.ts';
-import type { HoldReason } from './time/index.ts';
+import type { HoldReason, WorkCalendar } from './time/index.ts';
 
 /** Who acts. `groups` are the departments (candidate groups) the person works for. */
 export interface Actor {
@@ -214,6 +214,70 @@ export interface MigrationRun {
   readonly next?: { readonly startedAt: number; readonly id: string };
 }
 
+export interface RecountOrder {
+  /** Why: goes on record in every case that changes. */
+  readonly because: JsonObject;
+  /** Written together with the order: what it follows from. */
+  readonly documents?: Commit['documents'];
+  /** When the new calendar is in force on every node (ms); now when absent. */
+  readonly notBefore?: number;
+}
+
+/** All open cases, counted again. */
+export interface RecountRun {
+  /** Ids sort by the time of the order. */
+  readonly id: string;
+  readonly status: 'waiting' | 'running' | 'done';
+  readonly because: JsonObject;
+  readonly by: string;
+  readonly at: number;
+  readonly notBefore: number;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  /** What it counts with. */
+  readonly calendarVersion: string | null;
+  /** Open cases when it began; 0 before that. */
+  readonly total: number;
+  readonly checked: number;
+  /** Of them: cases of which a date moved. */
+  readonly changed: number;
+  /** The first that could not be counted, and why. */
+  readonly failed: readonly { readonly case: string; readonly number: string; readonly code: string }[];
+  /** The last case that was looked at. */
+  readonly after: { readonly startedAt: number; readonly id: string } | null;
+}
+
+export interface PreviewRecount {
+  readonly calendar: WorkCalendar;
+  /** `next` of the call before. */
+  readonly after?: { readonly startedAt: number; readonly id: string };
+  /** At most 100. */
+  readonly limit?: number;
+}
+
+export interface RecountPreview {
+  readonly checked: number;
+  readonly affected: readonly {
+    readonly case: Pick<CaseRow, 'id' | 'number' | 'title' | 'status'>;
+    readonly dates: readonly MovedDate[];
+  }[];
+  /** More open cases are left behind this one. */
+  readonly next?: { readonly startedAt: number; readonly id: string };
+}
+
+/** A due date that another calendar moves, or makes certain. */
+export interface MovedDate {
+  /** '' for the case itself. */
+  readonly task: string;
+  readonly element: string;
+  readonly name: string;
+  readonly was: number | null;
+  readonly is: number | null;
+  /** 暂定, before and after. */
+  readonly wasProvisional: boolean;
+  readonly isProvisional: boolean;
+}
+
 export interface PlanMigration {
   readonly definitionKey: string;
   readonly from: number;
@@ -313,6 +377,17 @@ export interface Engine {
   migrateCase(migrate: MigrateCase, actor: Actor, options?: CommandOptions<CaseRow>): Promise<CaseRow>;
   /** The same for many cases, each with a result of its own; call again with `next` until there is none. */
   migrateCases(migrate: MigrateCases, actor: Actor): Promise<MigrationRun>;
+  /**
+   * Orders all open cases to be counted again with the calendar in force: page by page, also where a node dies. A case of
+   * which a date moves gets one event, `deadline.recounted`; of the others nothing is written.
+   */
+  recountCases(order: RecountOrder, actor: Actor): Promise<RecountRun>;
+  /** Whom another calendar would move, a page at a time. */
+  previewRecount(preview: PreviewRecount): Promise<RecountPreview>;
+  /** Newest first. */
+  listRecounts(): Promise<RecountRun[]>;
+  /** `recount.not_found` */
+  getRecount(id: string): Promise<RecountRun>;
   /** What a migration would do to any case of `from`: each element with its target, problems and notes. */
   planMigration(plan: PlanMigration): Promise<PlannedElement[]>;
   /** The same for one case as it stands. */

@@ -21,6 +21,7 @@ import { conditionRoutes } from './conditions/routes.ts';
 import { jobRoutes } from './jobs/routes.ts';
 import { incidentRoutes } from './incidents/routes.ts';
 import { dueDateRoutes } from './due-dates/routes.ts';
+import { calendarRoutes } from './calendars/routes.ts';
 import { whyRoutes } from './due-dates/why-routes.ts';
 import { boardRoutes } from './board/routes.ts';
 import { fileRoutes } from './files/routes.ts';
@@ -51,6 +52,7 @@ export const routes: readonly Route[] = [
   ...jobRoutes,
   ...incidentRoutes,
   ...dueDateRoutes,
+  ...calendarRoutes,
   ...whyRoutes,
   ...boardRoutes,
   ...fileRoutes,

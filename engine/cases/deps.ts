@@ -9,8 +9,11 @@ import type { FollowUps } from './follow-ups.ts';
 export interface CaseDeps {
   readonly store: Store;
   readonly clock: Clock;
+  /** The calendar in force. Ask anew for each decision: a notice may be loaded at any time. */
   readonly calendar: WorkCalendar;
   readonly followUps: FollowUps;
+  /** Looks for notices that another node has loaded. */
+  refreshCalendar(): Promise<void>;
   graphOf(definitionId: string): Promise<ProcessGraph>;
   /** Rows of cases written lately by this node. Only a hint: compare-and-set finds out when one is stale. */
   readonly recent: RecentCases;
@@ -20,6 +23,12 @@ export interface CaseDeps {
   due(at: number): void;
   /** Waits between tries after a conflict, ms. */
   pause(ms: number): Promise<void>;
+}
+
+/** The calendar in force, where that may change while the engine runs. */
+export interface CalendarSource {
+  current(): WorkCalendar;
+  refresh(): Promise<void>;
 }
 
 export interface RecentCases {

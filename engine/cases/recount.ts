@@ -4,12 +4,17 @@ import type { ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, JobRow, TaskRow } from '../store/ports.ts';
 import { dueDate, type WorkCalendar } from '../time/index.ts';
 import { caseTerms } from './due-terms.ts';
-import { deadlineIds, deadlineJobs, taskRow } from './rows.ts';
+import { deadlineIds, deadlineJobs, taskId, taskRow } from './rows.ts';
 import { timesOf } from './times.ts';
 
 /** A case as it is, and as it shall be; the same state where that does not change. */
 export interface Recounted {
-  readonly before: { readonly row: CaseRow; readonly graph: ProcessGraph };
+  readonly before: {
+    readonly row: CaseRow;
+    readonly graph: ProcessGraph;
+    /** Its tasks as they stand, by id, where they were counted with another calendar. */
+    readonly tasks?: ReadonlyMap<string, TaskRow>;
+  };
   readonly after: { readonly row: CaseRow; readonly graph: ProcessGraph; readonly state: CaseState };
 }
 
@@ -43,14 +48,26 @@ export function recount({ before, after }: Recounted, calendar: WorkCalendar, no
   const tasks = Object.values(before.row.state.tokens)
     .filter(({ id, wait }) => wait === 'task' && after.state.tokens[id])
     .map((token) => ({
-      was: taskRow(before.row, before.graph, token, calendar),
+      was: before.tasks?.get(taskId(before.row.id, token.id)) ?? taskRow(before.row, before.graph, token, calendar),
       is: taskRow(next, after.graph, after.state.tokens[token.id]!, calendar),
     }));
   const clocks = [
-    { ...row, id: next.id, caseId: next.id, token: '', node: '', was: before.row.dueAt, moved: false },
-    ...tasks.map(({ was, is }) => ({ ...is, was: was.dueAt, moved: was.node !== is.node })),
+    {
+      ...row,
+      id: next.id,
+      caseId: next.id,
+      token: '',
+      node: '',
+      was: before.row.dueAt,
+      moved: false,
+      warns: before.row.yellowAt,
+    },
+    ...tasks.map(({ was, is }) => ({ ...is, was: was.dueAt, moved: was.node !== is.node, warns: was.yellowAt })),
   ];
-  const again = clocks.filter(({ dueAt, was, moved }) => dueAt !== was || (moved && dueAt !== null && dueAt > now));
+  const again = clocks.filter(
+    ({ dueAt, was, moved, yellowAt, warns }) =>
+      dueAt !== was || yellowAt !== warns || (moved && dueAt !== null && dueAt > now),
+  );
   return {
     ...moveTimers(after.state, timesOf(next, after.graph, calendar)),
     row,

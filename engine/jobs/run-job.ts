@@ -11,6 +11,7 @@ import { checkDeadline } from './check-deadline.ts';
 import { doFollowUp, giveUpFollowUp } from './follow-up.ts';
 import { callService } from './call-service.ts';
 import { tendMessage } from './kept-message.ts';
+import { recountPage } from './recount-page.ts';
 import { sendMessage } from './send-message.ts';
 import { deliverSignal, spreadSignal } from './signal.ts';
 import { treatmentOf } from './suspects.ts';
@@ -130,6 +131,8 @@ async function perform(deps: JobDeps, job: JobRow): Promise<void> {
       return tendMessage(deps, job);
     case 'follow-up':
       return doFollowUp(deps, job);
+    case 'recount':
+      return recountPage(deps, job, (error) => deps.onJobError(job, error));
     case 'external':
       throw new Error(`external job '${job.id}' came to the sweeper`);
   }

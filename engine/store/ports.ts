@@ -26,6 +26,8 @@ export interface Store {
   commitRecords(records: RecordCommit): Promise<CommitResult>;
   findCase(id: string): Promise<CaseRow | undefined>;
   listCases(query: CaseQuery): Promise<CaseRow[]>;
+  /** How many cases are active. */
+  countActiveCases(): Promise<number>;
   listEvents(caseId: string, afterSeq: number, limit: number): Promise<EventRow[]>;
 
   findTask(id: string): Promise<TaskRow | undefined>;
@@ -129,6 +131,7 @@ export interface TaggedDocument {
 export interface RecordCommit {
   jobs: { put: JobRow[]; remove: string[] };
   messages?: { put: MessageRow[]; remove: string[] };
+  documents?: Commit['documents'];
   /** The job that caused this write: removed with it, and only if its lease still carries this fence. */
   fence?: { jobId: string; fence: number };
 }
@@ -272,7 +275,9 @@ export type JobKind =
   | 'deliver-signal'
   | 'start'
   /** What the house around the engine does because of an event. */
-  | 'follow-up';
+  | 'follow-up'
+  /** Counts the due dates of a page of open cases again. Of no case. */
+  | 'recount';
 
 /** A message that is kept until somebody waits for it, and remembered after that until it expires. */
 export interface MessageRow {

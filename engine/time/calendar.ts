@@ -27,6 +27,8 @@ export interface CalendarYear {
   readonly work: readonly string[];
   /** Working days with other office hours than usual, such as half days: date to hours. */
   readonly hours?: Readonly<Record<string, readonly string[]>>;
+  /** What the holiday is called that a day belongs to; nothing is counted by it. */
+  readonly names?: Readonly<Record<string, string>>;
 }
 
 /**

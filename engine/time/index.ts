@@ -2,7 +2,7 @@ export { workCalendar } from './calendar.ts';
 export type { CalendarData, CalendarYear, WorkCalendar } from './calendar.ts';
 export type { OfficeHours } from './office-hours.ts';
 export { besideDueDate } from './beside.ts';
-export { CHINA_OFFSET_MS, dayOf, formatDay, parseDay, startOfDay } from './day.ts';
+export { CHINA_OFFSET_MS, dayOf, formatDay, parseDay, startOfDay, weekdayOf } from './day.ts';
 export type { Day } from './day.ts';
 export { dueDate, LONGEST_LIMIT } from './due-date.ts';
 export type { DueDate } from './due-date.ts';

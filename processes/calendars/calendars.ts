@@ -1,5 +1,11 @@
 import { Rejection } from '../../engine/kernel/rejection.ts';
-import { formatDay, dayOf, type WorkCalendar } from '../../engine/time/index.ts';
+import { formatDay, dayOf, type CalendarData, type WorkCalendar } from '../../engine/time/index.ts';
+
+/** Who loaded a notice into the running house, and when (ms). */
+export interface LoadedBy {
+  readonly at: number;
+  readonly by: string;
+}
 
 /** One version of one region's calendar, and where it comes from. */
 export interface RegionCalendar {
@@ -12,6 +18,10 @@ export interface RegionCalendar {
   readonly papers: readonly string[];
   /** Made up, for demonstration. */
   readonly demo: boolean;
+  /** Absent: it was shipped with the product. */
+  readonly loaded?: LoadedBy;
+  /** The days it was built from. */
+  readonly data: CalendarData;
   readonly calendar: WorkCalendar;
 }
 

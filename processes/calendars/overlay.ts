@@ -18,13 +18,14 @@ export function withOverlay(base: CalendarData, overlay: OverlayFile): CalendarD
   const kept = (date: string): boolean => !local.has(date);
 
   const years = Object.fromEntries(
-    Object.entries(base.years).map(([year, { papers, off, work, hours = {} }]) => [
+    Object.entries(base.years).map(([year, { papers, off, work, hours = {}, names }]) => [
       year,
       {
         papers,
         off: off.filter(kept),
         work: work.filter(kept),
         hours: Object.fromEntries(Object.entries(hours).filter(([date]) => !overlay.off.includes(date))),
+        ...(names && { names }),
       },
     ]),
   );
@@ -34,7 +35,10 @@ export function withOverlay(base: CalendarData, overlay: OverlayFile): CalendarD
     coverage: [from, to],
     named: base.coverage,
     officeHours: overlay.officeHours ?? base.officeHours,
-    years: { ...years, local: { papers: overlay.papers, off: overlay.off, work: overlay.work } },
+    years: {
+      ...years,
+      local: { papers: overlay.papers, off: overlay.off, work: overlay.work, names: overlay.names ?? {} },
+    },
   };
   const hours = { ...seasonalHours(overlay, days), ...overlay.hours };
   for (const year of Object.values(years)) for (const date of Object.keys(hours)) delete year.hours[date];

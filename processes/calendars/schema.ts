@@ -6,6 +6,8 @@ const Day = z.string().refine((text) => parseDay(text) !== undefined, 'expected 
 const Hours = z.array(z.string()).min(1);
 const Papers = z.array(z.string().min(1)).min(1);
 const Title = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+/** What the holiday is called to which a day off belongs, or which a make-up day makes up. Only shown. */
+const Names = z.record(Day, z.string().min(1).max(40));
 const Region = z.string().regex(/^[a-z0-9-]{2,32}$/, 'expected small letters, digits and hyphens');
 
 const Year = z.strictObject({
@@ -13,6 +15,7 @@ const Year = z.strictObject({
   off: z.array(Day),
   work: z.array(Day),
   hours: z.record(Day, Hours).optional(),
+  names: Names.optional(),
 });
 
 /** What both kinds of file say about themselves. */
@@ -50,10 +53,25 @@ export const OverlayFile = z.strictObject({
   officeHours: Hours.optional(),
   /** Single days, such as half days. */
   hours: z.record(Day, Hours).default({}),
+  names: Names.optional(),
   /** Summer and winter hours; first and last day. A single day's hours come first. */
   seasons: z.array(z.strictObject({ from: Day, to: Day, hours: Hours, papers: Papers })).default([]),
 });
 export type OverlayFile = z.infer<typeof OverlayFile>;
+
+/**
+ * What an administrator writes when a notice has been published: the years it speaks of. Everything else stays as it is in
+ * the newest calendar of the country.
+ */
+export const YearsFile = z.strictObject({
+  region: z.literal('cn').default('cn'),
+  version: version.version,
+  effective: Day,
+  years: z
+    .record(z.string().regex(/^\d{4}$/), Year)
+    .refine((years) => Object.keys(years).length > 0, 'expected at least one year'),
+});
+export type YearsFile = z.infer<typeof YearsFile>;
 
 /** The content of a calendar file, checked. `calendar.invalid` names the place and what was expected there. */
 export function checkedFile<S extends z.ZodType>(schema: S, content: unknown, file: string): z.output<S> {

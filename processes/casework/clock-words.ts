@@ -30,7 +30,43 @@ export const CLOCK_SENTENCES: Readonly<Record<string, (words: Words) => Bilingua
       en: `${actor} extended the limit by ${amount.en}: ${text(data.note)}${due ? `. Due on ${due.en}` : ''}`,
     };
   },
+  'deadline.recounted': ({ data }) => {
+    const { zh, en } = movedInWords(data);
+    return {
+      zh: `按放假通知（${text(data.notice)}）重新计算到期时间${zh && `：${zh}`}`,
+      en: `Due dates counted again by the notice of holidays ${text(data.notice)}${en && `: ${en}`}`,
+    };
+  },
 };
+
+interface Moved {
+  element: string;
+  name: string;
+  was: number | null;
+  is: number | null;
+  wasProvisional: boolean;
+  isProvisional: boolean;
+}
+
+/** The date of the case, else of its first task that moved, and how many more there are. */
+function movedInWords({ dueDates }: JsonObject): Bilingual {
+  const moved = Array.isArray(dueDates) ? (dueDates as unknown as Moved[]) : [];
+  const first = moved.find(({ was, is }) => was !== is && is !== null) ?? moved.find(({ is }) => is !== null);
+  if (!first) return { zh: '', en: '' };
+  const day = (at: number) => dayInWords(at, { utcOffsetMs: CHINA_OFFSET_MS });
+  const is = day(first.is!);
+  const was = first.was !== null && first.was !== first.is ? day(first.was) : undefined;
+  const of =
+    first.element === ''
+      ? { zh: '承诺办结日期', en: 'the due date' }
+      : { zh: `“${first.name}”`, en: `“${first.name}”` };
+  const certain = first.wasProvisional && !first.isProvisional;
+  const more = moved.length - 1;
+  return {
+    zh: `${of.zh}${was ? `由${was.zh}改为${is.zh}` : `仍为${is.zh}`}${certain ? '，不再是暂定' : ''}${more > 0 ? `，另有 ${more} 个环节` : ''}`,
+    en: `${of.en} ${was ? `moved from ${was.en} to ${is.en}` : `stays ${is.en}`}${certain ? ', no longer provisional' : ''}${more > 0 ? `, and ${more} more` : ''}`,
+  };
+}
 
 /** The due date of the whole case, where it moved and is known. */
 function dueAfter({ dueDates }: JsonObject): Bilingual | undefined {

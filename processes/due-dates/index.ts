@@ -1,3 +1,3 @@
 export { ledgerInWords, reasonInWords } from './ledger-words.ts';
 export { officeTimeInWords, standingInWords } from './standing-words.ts';
-export { amountInWords, dayInWords, momentInWords, type Bilingual } from './words.ts';
+export { amountInWords, dateInWords, dayInWords, momentInWords, type Bilingual } from './words.ts';

@@ -14,6 +14,7 @@ const NOTHING = {
   handleTasks: false,
   supervise: false,
   retryIncidents: false,
+  loadCalendars: false,
   integrate: false,
 };
 

@@ -855,6 +855,24 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.findJob(next.id)).toEqual(next);
         expect(await write(leased!.fence)).toBe('conflict');
       });
+
+      it('carry documents: all of it is written, or nothing', async () => {
+        const job = aJob({ caseId: '' });
+        const write = (progress: number, fence?: number) =>
+          store.commitRecords({
+            jobs: { put: [job], remove: [] },
+            documents: [{ collection: 'progress', id: 'run', document: { progress } }],
+            ...(fence !== undefined && { fence: { jobId: job.id, fence } }),
+          });
+        expect(await write(1)).toBe('ok');
+        expect(await store.getDocument('progress', 'run')).toEqual({ progress: 1 });
+        const [leased] = await store.claimDueJobs({ owner: 'a', now: NINE, leaseMs: HOUR, limit: 1 });
+        expect(await write(2, leased!.fence - 1)).toBe('conflict');
+        expect(await store.getDocument('progress', 'run')).toEqual({ progress: 1 });
+        expect(await write(3, leased!.fence)).toBe('ok');
+        expect(await store.getDocument('progress', 'run')).toEqual({ progress: 3 });
+        expect(await store.findJob(job.id)).toMatchObject({ owner: null });
+      });
     });
 
     describe('called cases', () => {
@@ -930,6 +948,13 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.findReceipt(receipt.key, receipt.expiresAt)).toEqual(renewed);
         expect(await store.findReceipt('missing', NINE)).toBeUndefined();
       });
+    });
+
+    it('counts the cases that are active', async () => {
+      const before = await store.countActiveCases();
+      for (const status of ['active', 'active', 'completed', 'cancelled'] as const)
+        await store.commit(aCommit({ case: aCase({ status }) }));
+      expect(await store.countActiveCases()).toBe(before + 2);
     });
 
     describe('documents and counters', () => {

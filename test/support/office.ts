@@ -2,6 +2,7 @@ import {
   createEngine,
   movableClock,
   type Actor,
+  type CalendarSource,
   type CaseRow,
   type Engine,
   type FollowUps,
@@ -11,6 +12,7 @@ import {
 } from '../../engine/index.ts';
 import type { Connectors } from '../../engine/connectors/port.ts';
 import type { JsonObject } from '../../engine/kernel/json.ts';
+import type { WorkCalendar } from '../../engine/time/index.ts';
 import { memoryStore } from '../../engine/store/memory/index.ts';
 import { loadCalendar } from '../../processes/calendars/load.ts';
 
@@ -42,14 +44,21 @@ export interface Office {
 
 /** One department office on a fake clock: the engine over a store, driven in the words of the desk. */
 export function office(
-  options: { store?: Store; now?: string; connectors?: Connectors; followUps?: FollowUps; jobLimitMs?: number } = {},
+  options: {
+    store?: Store;
+    now?: string;
+    connectors?: Connectors;
+    followUps?: FollowUps;
+    jobLimitMs?: number;
+    calendar?: WorkCalendar | CalendarSource;
+  } = {},
 ): Office {
   const store = options.store ?? memoryStore();
   const clock = movableClock(at(options.now ?? '2026-03-02'));
   const engine = createEngine({
     store,
     clock,
-    calendar: loadCalendar(),
+    calendar: options.calendar ?? loadCalendar(),
     ...(options.connectors && { connectors: options.connectors }),
     ...(options.jobLimitMs !== undefined && { jobLimitMs: options.jobLimitMs }),
     ...(options.followUps && { followUps: options.followUps }),

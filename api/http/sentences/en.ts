@@ -54,6 +54,13 @@ export const en: Readonly<Record<string, string>> = {
   'file.empty': 'The file is empty.',
   'calendar.invalid': 'The working calendar is not right.',
   'calendar.unknown': 'There is no such working calendar.',
+  'calendar.notice_invalid': 'The notice of holidays is not right; please check each line.',
+  'calendar.version_exists':
+    'Version “{version}” exists already and never changes; give a correction a version of its own.',
+  'calendar.not_newer': 'It must take effect on {expected} or later, or it would never be used.',
+  'calendar.year_gap': 'Load the notice of {expected} first, then that of {year}.',
+  'recount.not_found': 'There is no such recount.',
+  'deadline.unchanged': 'No due date of this case moves.',
   'due_date.none': 'There is no due date here.',
   'case.exists': 'The case exists already.',
   'case.no_start_event': 'The process has no such start event.',

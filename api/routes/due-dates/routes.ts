@@ -3,9 +3,9 @@ import type { House } from '../../house.ts';
 import { rateLimit } from '../../http/rate-limit.ts';
 import { route } from '../../http/route.ts';
 import { ok } from '../reply.ts';
-import { presentCalendar, presentDueDate } from './present.ts';
+import { presentDueDate } from './present.ts';
 import { pointing } from './refusals.ts';
-import { CalendarList, DueDateAnswer, DueDateQuestion } from './schema.ts';
+import { DueDateAnswer, DueDateQuestion } from './schema.ts';
 
 /** Strangers, per client address. Whoever has signed in or has a token is known and not limited. */
 const limitStrangers = rateLimit(120, 60);
@@ -28,20 +28,6 @@ export const dueDateRoutes = [
       if (!viewer) await limitStrangers(client);
       return ok(answerTo(house, body));
     },
-  }),
-  route({
-    method: 'get',
-    path: '/calendars',
-    operationId: 'listCalendars',
-    summary: 'Working calendars',
-    description: 'Every region and version that due dates can be counted with, and where its days come from.',
-    permission: 'anyone',
-    responses: { 200: CalendarList },
-    handler: (_request, { calendars, region, engine }) =>
-      ok({
-        items: calendars.all.map(presentCalendar),
-        own: calendars.ofDivision(region, engine.now()).region,
-      }),
   }),
 ];
 

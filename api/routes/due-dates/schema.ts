@@ -161,13 +161,6 @@ export const CalendarBrief = z
   })
   .meta({ id: 'CalendarBrief', description: '工作日历: one version of the working calendar of a region' });
 
-export const CalendarList = z
-  .object({
-    items: z.array(CalendarBrief).describe('Every version that is loaded'),
-    own: z.string().describe('Region that the cases of this house are counted with'),
-  })
-  .meta({ id: 'CalendarList', description: 'Working calendars' });
-
 export const DueDateAnswer = z
   .object({
     dueAt: Instant.nullable().describe('Due date; null while it is held and nobody knows until when'),

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { caseTerms, Rejection, taskTerms, type CaseRow, type TaskRow } from '../../../engine/index.ts';
-import { lightOf, remaining, type Terms } from '../../../engine/time/index.ts';
+import { dueDate, lightOf, remaining, type Terms } from '../../../engine/time/index.ts';
 import type { RegionCalendar } from '../../../processes/calendars/index.ts';
 import { momentInWords } from '../../../processes/due-dates/index.ts';
 import type { House } from '../../house.ts';
@@ -20,10 +20,21 @@ export async function whyCaseDue(house: House, row: CaseRow): Promise<Reason> {
 /** Why a task is due when it is. `due_date.none` */
 export async function whyTaskDue(house: House, task: TaskRow): Promise<Reason> {
   const graph = await house.engine.getGraph(task.definitionId);
-  const calendar = calendarOf(house, null);
   const { clock } = await house.engine.getCase(task.caseId);
-  const terms = taskTerms({ node: task.node, since: task.createdAt }, graph, calendar.calendar, clock);
-  return reasonOf(house, task, calendar, terms);
+  const termsBy = ({ calendar }: RegionCalendar) =>
+    taskTerms({ node: task.node, since: task.createdAt }, graph, calendar, clock);
+  const calendar = calendarOfTask(house, (each) => {
+    const terms = termsBy(each);
+    return terms !== undefined && dueDate(terms).dueAt === task.dueAt;
+  });
+  return reasonOf(house, task, calendar, termsBy(calendar));
+}
+
+/** Tasks do not name theirs: the newest by which the date comes out. One that ended before a notice was loaded has an older. */
+function calendarOfTask(house: House, agrees: (calendar: RegionCalendar) => boolean): RegionCalendar {
+  const now = calendarOf(house, null);
+  const older = house.calendars.all.filter((each) => each.region === now.region && each !== now);
+  return [now, ...older].find(agrees) ?? now;
 }
 
 function calendarOf({ calendars, calendar }: House, version: string | null): RegionCalendar {

@@ -23,6 +23,7 @@ export function presentSession(house: Pick<House, 'directory'>, person: Director
       handleTasks: holds(person, 'tasks.handle'),
       supervise: holds(person, 'board.read'),
       retryIncidents: holds(person, 'incidents.handle'),
+      loadCalendars: holds(person, 'calendars.load'),
       integrate: holds(person, 'jobs.work'),
     },
   };

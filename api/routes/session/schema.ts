@@ -23,6 +23,7 @@ export const SessionAbilities = z
     handleTasks: z.boolean().describe('Claim and complete tasks of own departments'),
     supervise: z.boolean().describe('See the board and the cases of all departments'),
     retryIncidents: z.boolean().describe('See incidents and retry them'),
+    loadCalendars: z.boolean().describe('Load notices of holidays'),
     integrate: z.boolean().describe('Send messages and work on external jobs'),
   })
   .meta({ id: 'SessionAbilities', description: 'What this person may do at all; each row says more in its own `can`' });

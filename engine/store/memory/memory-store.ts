@@ -66,6 +66,10 @@ class MemoryStore implements Store {
     return copy(selectCases(this.#open(), query));
   }
 
+  async countActiveCases(): Promise<number> {
+    return [...this.#open().cases.values()].filter(({ status }) => status === 'active').length;
+  }
+
   async listEvents(caseId: string, afterSeq: number, limit: number): Promise<EventRow[]> {
     const events = this.#open().events.get(caseId) ?? [];
     return copy(events.filter((event) => event.seq > afterSeq).slice(0, limit));

@@ -90,11 +90,12 @@ export function applyCommit(tables: Tables, given: Commit): CommitResult {
 export function applyRecords(tables: Tables, given: RecordCommit): CommitResult {
   if (given.fence && !holdsLease(tables, given.fence)) return 'conflict';
   if (given.messages?.put.some(({ id }) => tables.messages.has(id))) return 'conflict';
-  const { jobs, messages, fence } = copy(given);
+  const { jobs, messages, documents = [], fence } = copy(given);
   if (fence) tables.jobs.delete(fence.jobId);
   applyJobs(tables, jobs);
   for (const id of messages?.remove ?? []) tables.messages.delete(id);
   for (const row of messages?.put ?? []) tables.messages.set(row.id, row);
+  for (const document of documents) putDocument(tables, document);
   return 'ok';
 }
 

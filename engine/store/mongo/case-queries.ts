@@ -11,6 +11,10 @@ export async function findCase({ into }: Session, id: string): Promise<CaseRow |
   return found ? caseOf(found) : undefined;
 }
 
+export async function countActiveCases({ into }: Session): Promise<number> {
+  return into.cases.countDocuments({ status: { $eq: 'active' }, startedAt: { $lte: Number.MAX_SAFE_INTEGER } });
+}
+
 export async function listEvents(
   { into }: Session,
   caseId: string,

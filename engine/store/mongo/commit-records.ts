@@ -10,8 +10,13 @@ import type { Session } from './session.ts';
 
 /** One row is written as it is; several are first written down together, as a case does it, then put in place. */
 export async function commitRecords(session: Session, records: RecordCommit): Promise<CommitResult> {
-  const { jobs, messages, fence } = records;
-  const touched = jobs.put.length + jobs.remove.length + (messages?.put.length ?? 0) + (messages?.remove.length ?? 0);
+  const { jobs, messages, documents, fence } = records;
+  const touched =
+    jobs.put.length +
+    jobs.remove.length +
+    (messages?.put.length ?? 0) +
+    (messages?.remove.length ?? 0) +
+    (documents?.length ?? 0);
   if (fence && touched === 0) return finishJob(session, fence);
   if (!fence && touched === 1 && jobs.put.length === 1) return putJob(session, jobs.put[0]!);
   if (!fence && touched === 0) return 'ok';

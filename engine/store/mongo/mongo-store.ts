@@ -1,5 +1,5 @@
 import { closedRejection, unavailableRejection } from '../refusals.ts';
-import { findCase, listCases, listChanges, listEvents } from './case-queries.ts';
+import { countActiveCases, findCase, listCases, listChanges, listEvents } from './case-queries.ts';
 import { commitCase } from './commit.ts';
 import { addDefinition, commitRecords } from './commit-records.ts';
 import { findDefinition, latestDefinition, listDefinitions } from './definitions.ts';
@@ -57,6 +57,7 @@ export function mongoStore(session: Session, frame: Frame): MongoStore {
     commitRecords: door(commitRecords),
     findCase: door(findCase),
     listCases: door(listCases),
+    countActiveCases: door(countActiveCases),
     listEvents: door(listEvents),
     listChanges: door(listChanges),
     findTask: door(findTask),

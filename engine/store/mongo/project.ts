@@ -64,13 +64,14 @@ export function entryOfCommit(commit: Commit): Entry {
   };
 }
 
-export function entryOfRecords({ jobs, messages, fence }: RecordCommit, src: string): Entry {
+export function entryOfRecords({ jobs, messages, documents, fence }: RecordCommit, src: string): Entry {
   const put = messages?.put.map((message) => message.id) ?? [];
   const remove = messages?.remove ?? [];
   return {
     src,
     jobs,
     ...(put.length + remove.length > 0 && { messages: { put, remove } }),
+    ...(documents && documents.length > 0 && { documents }),
     ...(fence && { done: fence.jobId }),
   };
 }

@@ -12,6 +12,10 @@ export function findCase(database: Database, id: string): string | undefined {
   return database.get('SELECT row FROM cases WHERE id = ?', keyOf(id))?.row as string | undefined;
 }
 
+export function countActiveCases(database: Database): number {
+  return database.get(`SELECT count(*) AS cases FROM cases WHERE status = 'active'`)!.cases as number;
+}
+
 export function listEvents(database: Database, caseId: string, afterSeq: number, limit: number): EventRow[] {
   const no = database.get('SELECT no FROM cases WHERE id = ?', keyOf(caseId))?.no;
   if (no === undefined) return [];

@@ -57,13 +57,14 @@ export function writeCommit(database: Database, commit: Commit, known: Known): v
   for (const row of commit.incidents.put) putIncident(database, row);
 }
 
-export function applyRecords(database: Database, { jobs, messages, fence }: RecordCommit): CommitResult {
+export function applyRecords(database: Database, { jobs, messages, documents, fence }: RecordCommit): CommitResult {
   if (fence && !holdsLease(database, fence)) return 'conflict';
   if (messages?.put.some(({ id }) => isKnown(database, id))) return 'conflict';
   if (fence) removeJob(database, fence.jobId);
   applyJobs(database, jobs);
   for (const id of messages?.remove ?? []) removeMessage(database, id);
   for (const row of messages?.put ?? []) insertMessage(database, row);
+  for (const document of documents ?? []) putDocument(database, document);
   return 'ok';
 }
 

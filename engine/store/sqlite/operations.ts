@@ -10,7 +10,7 @@ import type {
   RecordCommit,
   TaskQuery,
 } from '../ports.ts';
-import { findCase, listCases, listEvents } from './case-queries.ts';
+import { countActiveCases, findCase, listCases, listEvents } from './case-queries.ts';
 import { applyCommit, applyJobs, applyRecords } from './commit.ts';
 import type { Database } from './driver.ts';
 import { claimDueJobs, findJob, nextJobAt, rescheduleJob } from './jobs.ts';
@@ -37,6 +37,7 @@ const json = (value: unknown): Answer => (value === undefined ? undefined : JSON
 export const reads = {
   findCase,
   listCases: (db: Database, query: CaseQuery) => list(listCases(db, query)),
+  countActiveCases: (db: Database) => json(countActiveCases(db)),
   listEvents: (db: Database, id: string, afterSeq: number, limit: number) => json(listEvents(db, id, afterSeq, limit)),
   findTask,
   listTasks: (db: Database, query: TaskQuery) => list(listTasks(db, query)),

@@ -25,7 +25,7 @@ import {
 } from '../../../engine/index.ts';
 import type { Store } from '../../../engine/store/ports.ts';
 import { memoryStore } from '../../../engine/store/memory/index.ts';
-import { loadCalendars } from '../../../processes/calendars/index.ts';
+import { calendarSource, keptCalendars, readCalendarFiles } from '../../../processes/calendars/index.ts';
 import { uploadedFiles } from '../../../processes/casework/index.ts';
 import { loadDirectory } from '../../../processes/directory/index.ts';
 import { houseFollowUps } from '../../../processes/follow-ups.ts';
@@ -77,8 +77,8 @@ export async function openCity(
   const clock = movableClock(at('2026-03-02'));
   const metrics = createMetrics();
   const store = metrics.measured(kept);
-  const calendars = loadCalendars({ demo: config.mode === 'demo' });
-  const { calendar } = calendars.ofDivision(config.region, clock.now());
+  const keptNotices = await keptCalendars(store, readCalendarFiles({ demo: config.mode === 'demo' }));
+  const calendar = calendarSource(keptNotices, config.region, () => clock.now());
   const directory = loadDirectory(config.directory);
   const engine: Engine = createEngine({
     store,
@@ -88,7 +88,7 @@ export async function openCity(
     followUps: houseFollowUps({
       directory,
       channel: noticeChannel(config, store),
-      supervision: () => ({ engine, directory, calendar, region: config.region }),
+      supervision: () => ({ engine, directory, calendar: calendar.current(), region: config.region }),
     }),
   });
   const stopping = createStopping();
@@ -96,8 +96,13 @@ export async function openCity(
     engine,
     store,
     directory,
-    calendar,
-    calendars,
+    get calendar() {
+      return calendar.current();
+    },
+    get calendars() {
+      return keptNotices.current();
+    },
+    keptCalendars: keptNotices,
     config,
     log: pino({ level: 'silent' }),
     region: config.region,

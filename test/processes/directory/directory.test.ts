@@ -94,6 +94,7 @@ describe('who may do what', () => {
     ['tasks.handle', ['handler', 'applicant']],
     ['board.read', ['supervisor']],
     ['incidents.handle', ['designer', 'supervisor']],
+    ['calendars.load', ['designer']],
     ['messages.send', ['supervisor', 'integrator']],
     ['jobs.work', ['integrator']],
   ])('%s: %p', (permission, roles) => {
@@ -101,6 +102,6 @@ describe('who may do what', () => {
   });
 
   it('leaves no permission untested', () => {
-    expect(Object.keys(permissions).length).toBe(19);
+    expect(Object.keys(permissions).length).toBe(20);
   });
 });

@@ -1,0 +1,119 @@
+import type { Actor, MovedDate } from '../engine.ts';
+import type { JsonObject } from '../kernel/json.ts';
+import { isRejection, Rejection } from '../kernel/rejection.ts';
+import type { ProcessGraph } from '../model/graph.ts';
+import type { CaseRow, TaskRow } from '../store/ports.ts';
+import { act } from './act.ts';
+import type { CaseDeps } from './deps.ts';
+import { recount, type Recount } from './recount.ts';
+import { taskId } from './rows.ts';
+
+/** What a count decides about a row; where none of it changes, nothing is written. */
+const COUNTED = ['dueAt', 'yellowAt', 'provisional'] as const;
+
+export interface RecountedCase {
+  readonly counted: Recount;
+  /** Those of its tasks that change. */
+  readonly tasks: readonly TaskRow[];
+  /** Also where only the yellow date moves; empty where only timers do. */
+  readonly moved: readonly MovedDate[];
+}
+
+/** Counts a case with the calendar in force; undefined where it is over or nothing of it changes. */
+export async function recountCase(
+  { store, calendar, clock }: Pick<CaseDeps, 'store' | 'calendar' | 'clock'>,
+  row: CaseRow,
+  graph: ProcessGraph,
+): Promise<RecountedCase | undefined> {
+  if (row.status !== 'active') return undefined;
+  const stored = await limitedTasks(store, row, graph);
+  const sides = { before: { row, graph, tasks: stored }, after: { row, graph, state: row.state } };
+  const counted = recount(sides, calendar, clock.now());
+  const tasks = counted.tasks.filter((task) => {
+    const before = stored.get(task.id);
+    return before !== undefined && differs(before, task);
+  });
+  const changes = differs(row, counted.row);
+  if (!changes && tasks.length === 0 && counted.events.length === 0) return undefined;
+  const moved = [
+    ...(changes ? [movedDate({ task: '', element: '', name: row.title }, row, counted.row)] : []),
+    ...tasks.map((task) =>
+      movedDate({ task: task.id, element: task.node, name: task.name }, stored.get(task.id)!, task),
+    ),
+  ];
+  return { counted, tasks, moved };
+}
+
+/**
+ * Writes what another calendar moves in one case, with one event that says why. False: nothing moves. Repeating it is
+ * harmless: what was written once no longer differs.
+ */
+export async function writeRecount(deps: CaseDeps, row: CaseRow, because: JsonObject, actor: Actor): Promise<boolean> {
+  const found = await recountCase(deps, row, await deps.graphOf(row.definitionId));
+  if (!found) return false;
+  try {
+    await act(deps, {
+      caseId: row.id,
+      actor,
+      async decide(fresh, graph) {
+        const change = fresh.rev === row.rev ? found : await recountCase(deps, fresh, graph);
+        if (!change) throw unchanged(fresh.id);
+        const { counted, tasks, moved } = change;
+        const data: JsonObject = {
+          ...because,
+          calendarVersion: deps.calendar.version,
+          calendarBefore: fresh.calendarVersion,
+          dueDates: moved.map((date) => ({ ...date })),
+        };
+        return {
+          state: counted.state,
+          events: [{ type: 'deadline.recounted', data }, ...counted.events],
+          effects: counted.effects,
+          tasks,
+          deadlines: counted.deadlines,
+          change: { row: counted.row, lapsed: counted.lapsed },
+        };
+      },
+      result: () => undefined,
+    });
+    return true;
+  } catch (refusal) {
+    if (isRejection(refusal, 'deadline.unchanged')) return false;
+    throw refusal;
+  }
+}
+
+/** Tasks under way whose model promises something, as they stand in the store: what they were counted with, nobody else knows. */
+async function limitedTasks(
+  store: CaseDeps['store'],
+  row: CaseRow,
+  { nodes }: ProcessGraph,
+): Promise<ReadonlyMap<string, TaskRow>> {
+  const open = Object.values(row.state.tokens).filter(({ node, wait }) => wait === 'task' && nodes[node]?.limit);
+  if (open.length === 0) return new Map();
+  const ids = new Set(open.map(({ id }) => taskId(row.id, id)));
+  const tasks = await store.listTasksOfCase(row.id);
+  return new Map(tasks.filter(({ id }) => ids.has(id)).map((task) => [task.id, task]));
+}
+
+type Dates = Pick<CaseRow, (typeof COUNTED)[number]>;
+
+function differs(before: Dates, after: Dates): boolean {
+  return COUNTED.some((field) => before[field] !== after[field]);
+}
+
+function movedDate(of: Pick<MovedDate, 'task' | 'element' | 'name'>, before: Dates, after: Dates): MovedDate {
+  return {
+    ...of,
+    was: before.dueAt,
+    is: after.dueAt,
+    wasProvisional: before.provisional,
+    isProvisional: after.provisional,
+  };
+}
+
+function unchanged(id: string): Rejection {
+  return new Rejection('conflict', 'deadline.unchanged', `Expected due dates of '${id}' to move, but they do not`, {
+    case: id,
+  });
+}

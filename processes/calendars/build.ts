@@ -1,0 +1,66 @@
+import { workCalendar, type CalendarData } from '../../engine/time/index.ts';
+import { Calendars, type LoadedBy, type RegionCalendar } from './calendars.ts';
+import { withOverlay } from './overlay.ts';
+import type { BaseFile, OverlayFile } from './schema.ts';
+
+/** Checked files, each one version. */
+export interface CalendarFiles {
+  readonly bases: readonly Loaded<BaseFile>[];
+  readonly overlays: readonly Loaded<OverlayFile>[];
+}
+
+export interface Loaded<File> {
+  readonly file: File;
+  /** Who loaded it while the house was open; absent: it was shipped with the product. */
+  readonly loaded?: LoadedBy;
+}
+
+/** Bases stand by themselves; an overlay lies over every version of the country that it meets. `calendar.invalid` */
+export function buildCalendars({ bases, overlays }: CalendarFiles): Calendars {
+  const newestFirst = [...bases].sort(laterFirst);
+  return new Calendars([
+    ...newestFirst.map(({ file, loaded }) =>
+      regionCalendar(file, file, { papers: papersOf(file), demo: false, loaded }),
+    ),
+    ...[...overlays].sort(laterFirst).flatMap((overlay) => overBases(overlay, newestFirst)),
+  ]);
+}
+
+/** In force once both are. `calendar.invalid` where it meets none of them. */
+function overBases(
+  { file: overlay, loaded }: Loaded<OverlayFile>,
+  bases: readonly Loaded<BaseFile>[],
+): RegionCalendar[] {
+  const met = bases.filter(
+    ({ file: { coverage } }) => coverage[0] <= overlay.coverage[1] && coverage[1] >= overlay.coverage[0],
+  );
+  return (met.length > 0 ? met : bases.slice(0, 1)).map((base) => {
+    const papers = [...overlay.papers, ...overlay.seasons.flatMap((season) => season.papers), ...papersOf(base.file)];
+    const effective = base.file.effective > overlay.effective ? base.file.effective : overlay.effective;
+    const about = { ...overlay, effective };
+    const latest = [loaded, base.loaded].filter((each) => each !== undefined).sort((a, b) => b.at - a.at)[0];
+    return regionCalendar(about, withOverlay(base.file, overlay), {
+      papers,
+      demo: overlay.demo === true,
+      loaded: latest,
+    });
+  });
+}
+
+function regionCalendar(
+  { region, title, effective }: Pick<BaseFile, 'region' | 'title' | 'effective'>,
+  data: CalendarData,
+  { papers, demo, loaded }: Pick<RegionCalendar, 'papers' | 'demo'> & { loaded: LoadedBy | undefined },
+): RegionCalendar {
+  return { region, title, effective, papers, demo, ...(loaded && { loaded }), data, calendar: workCalendar(data) };
+}
+
+function papersOf({ years }: BaseFile): string[] {
+  return Object.values(years).flatMap(({ papers }) => papers);
+}
+
+/** Of two that take effect on one day, the one that was loaded later. */
+function laterFirst(a: Loaded<BaseFile | OverlayFile>, b: Loaded<BaseFile | OverlayFile>): number {
+  const byDay = b.file.effective.localeCompare(a.file.effective);
+  return byDay || (b.loaded?.at ?? 0) - (a.loaded?.at ?? 0);
+}

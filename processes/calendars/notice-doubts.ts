@@ -1,0 +1,67 @@
+import { parseDay, weekdayOf } from '../../engine/time/index.ts';
+import { dateInWords } from '../due-dates/index.ts';
+import type { NoticeLine } from './notice-lines.ts';
+import type { YearsFile } from './schema.ts';
+
+type Year = YearsFile['years'][string];
+
+/**
+ * Days off that the law itself fixes by the date (全国年节及纪念日放假办法 art. 2): a notice without them was cut off or is
+ * of another year.
+ */
+const FIXED: readonly [date: string, zh: string, en: string][] = [
+  ['01-01', '元旦', "New Year's Day"],
+  ['05-01', '劳动节', 'Labour Day'],
+  ['10-01', '国庆节', 'National Day'],
+  ['10-02', '国庆节', 'National Day'],
+  ['10-03', '国庆节', 'National Day'],
+];
+
+/** What can be read but cannot be meant, in the days of one year. */
+export function doubtsAboutYear(year: number, { off, work, hours = {} }: Year): NoticeLine[] {
+  const at = (field: string): string => `/years/${year}/${field}`;
+  const lines: NoticeLine[] = [];
+  const doubt = (pointer: string, zh: string, en: string): void =>
+    void lines.push({ pointer, code: 'calendar.notice_invalid', zh, en });
+
+  for (const field of ['off', 'work'] as const) {
+    const days = field === 'off' ? off : work;
+    days.forEach((date, index) => {
+      const { zh, en } = dateInWords(date);
+      const pointer = at(`${field}/${index}`);
+      if (days.indexOf(date) !== index) doubt(pointer, `${zh}重复`, `${en} is there twice`);
+      // the holiday of New Year may begin on the last days of the year before
+      if (!date.startsWith(`${year}-`) && !date.startsWith(`${year - 1}-12-`))
+        doubt(pointer, `${zh}不在 ${year} 年`, `${en} is not a day of ${year}`);
+      if (field === 'work' && off.includes(date))
+        doubt(pointer, `${zh}既列为放假日又列为补班日`, `${en} is both a day off and a make-up day`);
+      else if (field === 'work' && !isWeekend(date))
+        doubt(
+          pointer,
+          `${zh}不是星期六或星期日，补班日应为周末`,
+          `${en} is no Saturday or Sunday, as a make-up day is`,
+        );
+    });
+  }
+  for (const [date, zh, en] of FIXED)
+    if (!off.includes(`${year}-${date}`))
+      doubt(
+        at('off'),
+        `缺少${zh}（${year}-${date}），法律规定当日放假`,
+        `${en} (${year}-${date}) is missing; by law it is off`,
+      );
+  for (const [date, texts] of Object.entries(hours))
+    texts.forEach((text, index) => {
+      if (!/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$/.test(text))
+        doubt(
+          at(`hours/${date}/${index}`),
+          `“${text}”应为 08:30-12:00 的形式`,
+          `“${text}” is not of the form 08:30-12:00`,
+        );
+    });
+  return lines;
+}
+
+function isWeekend(date: string): boolean {
+  return [0, 6].includes(weekdayOf(parseDay(date)!));
+}

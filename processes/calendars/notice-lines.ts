@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { Rejection } from '../../engine/kernel/rejection.ts';
+
+/** One mistake in a notice: where it is, and what was expected there. */
+export interface NoticeLine {
+  /** JSON Pointer into the notice. */
+  readonly pointer: string;
+  readonly code: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
+const MOST_LINES = 50;
+const WORDS = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeError };
+
+/** What our own checks say, in Chinese. */
+const OURS: Readonly<Record<string, string>> = {
+  'expected a date YYYY-MM-DD': '应为 YYYY-MM-DD 形式、确实存在的日期',
+  'expected small letters, digits and hyphens': '应为小写字母、数字和连字符',
+  'expected at least one year': '至少应有一个年份',
+};
+
+export function noticeInvalid(lines: readonly NoticeLine[]): Rejection {
+  const [first] = lines;
+  return new Rejection(
+    'invalid',
+    'calendar.notice_invalid',
+    `Expected a notice, but ${lines.length} things are wrong, first at '${first?.pointer}': ${first?.en}`,
+    { errors: lines.slice(0, MOST_LINES).map((line) => ({ ...line })) },
+  );
+}
+
+/** What the schema found, with the value that stands there where it is short. */
+export function schemaLines(issues: readonly z.core.$ZodIssue[], content: unknown): NoticeLine[] {
+  return issues.map((issue) => {
+    const { path, message } = issue;
+    const value = path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], content);
+    const shown = typeof value === 'string' || typeof value === 'number' ? `${String(value).slice(0, 60)}` : '';
+    const ours = OURS[message];
+    const zh = ours ?? inWords('zh', issue);
+    const en = ours === undefined ? inWords('en', issue) : message;
+    return {
+      pointer: path.length === 0 ? '' : `/${path.map(String).join('/')}`,
+      code: 'calendar.notice_invalid',
+      zh: shown ? `“${shown}”：${zh}` : zh,
+      en: shown ? `“${shown}”: ${en}` : en,
+    };
+  });
+}
+
+function inWords(language: 'zh' | 'en', issue: z.core.$ZodIssue): string {
+  const said = WORDS[language](issue as never);
+  return typeof said === 'string' ? said : (said?.message ?? issue.message);
+}

@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { recountAtStart } from '../../api/recount-at-start.ts';
+import { bpmn, chain } from '../support/bpmn.ts';
+import { NOTICE_2027 } from '../support/notices.ts';
+import { at } from '../support/office.ts';
+import { closeCities, openCity, type City } from './support/city.ts';
+
+const permit = bpmn(
+  `<startEvent id="s"/><userTask id="review" name="审核" ov:department="housing" ov:promise="9" ov:unit="workingDays"/><endEvent id="e"/>${chain('s', 'review', 'e')}`,
+  { id: 'permit', processAttrs: 'ov:promise="10" ov:unit="workingDays"' },
+);
+
+let city: City;
+const cases: string[] = [];
+const load = (notice: unknown, who = 'designer-ding') => city.as(who).post('/calendars/notices', { notice });
+const history = async (id: string): Promise<{ type: string; text: { zh: string; en: string } }[]> =>
+  (await city.as('supervisor-feng').get(`/cases/${id}/history`)).body.items;
+const dueOf = async (id: string): Promise<string> => (await city.as('designer-ding').get(`/cases/${id}`)).body.dueAt;
+
+beforeAll(async () => {
+  city = await openCity();
+  city.clock.set(at('2026-12-21'));
+  await city.publish(permit);
+  for (let i = 0; i < 5; i++)
+    cases.push((await city.as('designer-ding').post('/cases', { definition: 'permit', data: {} })).body.id);
+});
+afterAll(closeCities);
+
+describe('the calendar page', () => {
+  it('shows a year day by day, also to strangers', async () => {
+    const { status, body } = await city.nobody.get('/calendars/cn/years/2026');
+    expect([status, body.coverage, body.days.length]).toEqual([200, 'all', 365]);
+    expect(body.workingDays).toEqual([21, 16, 22, 21, 19, 21, 23, 21, 22, 18, 21, 23]);
+    expect(body.calendar).toMatchObject({ version: 'cn-2026.1', inForce: true, loadedAt: null, loadedBy: null });
+    expect(body.days.find(({ date }: { date: string }) => date === '2026-02-14')).toEqual({
+      date: '2026-02-14',
+      kind: 'makeUp',
+      name: { zh: '春节', en: 'Spring Festival' },
+      hours: null,
+      covered: true,
+    });
+    expect((await city.nobody.get('/calendars/cn/years/2027')).body.coverage).toBe('none');
+  });
+
+  it.each([
+    ['/calendars/atlantis/years/2026', 'calendar.unknown'],
+    ['/calendars/cn/years/2026?version=cn-1999.1', 'calendar.unknown'],
+    ['/calendars/cn/years/20x6', 'request.invalid'],
+    ['/calendars/cn/years/9999', 'request.invalid'],
+  ])('%s is refused: %s', async (path, code) => {
+    expect((await city.nobody.get(path)).body).toMatchObject({ status: 422, code });
+  });
+});
+
+describe('loading a notice', () => {
+  it.each(['handler-wang', 'supervisor-feng', 'applicant-chen'])('is not for %s', async (who) => {
+    expect((await load(NOTICE_2027, who)).status).toBe(403);
+    expect((await city.as(who).post('/calendars/notices/preview', { notice: NOTICE_2027 })).status).toBe(403);
+    expect((await city.as(who).get('/recounts')).status).toBe(403);
+  });
+
+  it('points to each mistake in the language of the request, and keeps nothing', async () => {
+    const year = { ...NOTICE_2027.years[2027], off: [...NOTICE_2027.years[2027].off, '2027-02-30'] };
+    const wrong = await load({ ...NOTICE_2027, years: { 2027: year } });
+    expect(wrong.body).toMatchObject({
+      status: 422,
+      code: 'calendar.notice_invalid',
+      errors: [
+        {
+          pointer: `/body/notice/years/2027/off/${year.off.length - 1}`,
+          detail: '“2027-02-30”：应为 YYYY-MM-DD 形式、确实存在的日期',
+        },
+      ],
+    });
+    const { body } = await city.nobody.get('/calendars');
+    expect(body.items.map(({ version }: { version: string }) => version)).not.toContain('cn-2027.1');
+  });
+
+  it('is previewed: which days change, who moves and where to; nothing does', async () => {
+    const before = await dueOf(cases[0]!);
+    const first = await city.as('designer-ding').post('/calendars/notices/preview', { notice: NOTICE_2027, limit: 3 });
+    expect(first.body).toMatchObject({
+      version: 'cn-2027.1',
+      region: 'cn',
+      countsHere: true,
+      total: 5,
+      checked: 3,
+      coverage: { to: '2027-12-31' },
+    });
+    expect(first.body.days).toContainEqual({ date: '2027-02-08', was: 'working', is: 'holiday' });
+    expect(first.body.affected[0].dates).toEqual([
+      {
+        task: null,
+        name: expect.any(String),
+        was: '2027-01-04T17:00:00.000+08:00',
+        is: '2027-01-05T17:00:00.000+08:00',
+        wasProvisional: true,
+        isProvisional: false,
+      },
+      expect.objectContaining({ name: '审核', task: expect.any(String) }),
+    ]);
+    const rest = await city
+      .as('designer-ding')
+      .post('/calendars/notices/preview', { notice: NOTICE_2027, limit: 3, cursor: first.body.next });
+    expect(rest.body).toMatchObject({ checked: 2, next: null });
+    expect(await dueOf(cases[0]!)).toBe(before);
+  });
+
+  it('counts every open case again, says so in each, and answers how far it is', async () => {
+    const loaded = await load(NOTICE_2027);
+    expect(loaded).toMatchObject({ status: 201, body: { version: 'cn-2027.1', run: { status: 'waiting' } } });
+    await city.house.engine.runDueJobs();
+    const run = await city.as('designer-ding').get(`/recounts/${loaded.body.run.id}`);
+    expect(run.body).toMatchObject({
+      status: 'done',
+      version: 'cn-2027.1',
+      total: 5,
+      checked: 5,
+      changed: 5,
+      failed: [],
+      papers: NOTICE_2027.years[2027].papers,
+      by: { id: 'designer-ding' },
+    });
+    expect((await city.as('designer-ding').get('/recounts')).body.items).toEqual([run.body]);
+    for (const id of cases) {
+      expect(await dueOf(id)).toBe('2027-01-05T17:00:00.000+08:00');
+      const lines = (await history(id)).filter(({ type }) => type === 'deadline.recounted');
+      expect(lines.map(({ text }) => text)).toEqual([
+        {
+          zh: '按放假通知（cn-2027.1）重新计算到期时间：承诺办结日期由2027年1月4日（星期一）改为2027年1月5日（星期二），不再是暂定，另有 1 个环节',
+          en: 'Due dates counted again by the notice of holidays cn-2027.1: the due date moved from Mon 4 Jan 2027 to Tue 5 Jan 2027, no longer provisional, and 1 more',
+        },
+      ]);
+    }
+  });
+
+  it('is what the calculator and the reasons count with from then on', async () => {
+    const { body } = await city.nobody.get('/calendars');
+    expect(body.items[0]).toMatchObject({
+      version: 'cn-2027.1',
+      inForce: true,
+      loadedBy: { id: 'designer-ding', name: '丁设计' },
+    });
+    const why = await city.as('designer-ding').get(`/cases/${cases[0]}/due-date`);
+    expect(why.body).toMatchObject({ agrees: true, provisional: false, calendar: { version: 'cn-2027.1' } });
+    const [task] = (await city.as('designer-ding').get(`/cases/${cases[0]}`)).body.tasks;
+    expect((await city.as('designer-ding').get(`/tasks/${task.id}/due-date`)).body).toMatchObject({ agrees: true });
+  });
+
+  it('is refused a second time: a version never changes', async () => {
+    expect((await load(NOTICE_2027)).body).toMatchObject({ status: 409, code: 'calendar.version_exists' });
+  });
+
+  it('waits for the day on which it takes effect', async () => {
+    const later = { ...NOTICE_2027, version: 'cn-2027.9', effective: '2027-01-01' };
+    const { body } = await load(later);
+    expect(body.run).toMatchObject({ status: 'waiting', notBefore: '2027-01-01T00:00:00.000+08:00' });
+    await city.house.engine.runDueJobs();
+    expect((await city.as('designer-ding').get(`/recounts/${body.run.id}`)).body.status).toBe('waiting');
+    city.clock.set(at('2027-01-01T00:00:00+08:00'));
+    await city.house.engine.runDueJobs();
+    expect((await city.as('designer-ding').get(`/recounts/${body.run.id}`)).body).toMatchObject({
+      status: 'done',
+      calendarVersion: 'cn-2027.9',
+      changed: 0,
+    });
+  });
+
+  it('of another region leaves the cases of this house alone', async () => {
+    const { body } = await load({
+      region: '450000',
+      version: '450000-2027.1',
+      effective: '2027-01-01',
+      title: { zh: '广西壮族自治区', en: 'Guangxi' },
+      coverage: ['2027-01-01', '2027-12-31'],
+      papers: ['made up for tests'],
+      off: ['2027-04-08'],
+    });
+    expect(body).toEqual({ version: '450000-2027.1', run: null });
+    const year = await city.nobody.get('/calendars/450000/years/2027');
+    expect(year.body.days.find(({ date }: { date: string }) => date === '2027-04-08').kind).toBe('holiday');
+  });
+
+  it('knows no run by another name', async () => {
+    expect((await city.as('designer-ding').get('/recounts/none')).body).toMatchObject({
+      status: 404,
+      code: 'recount.not_found',
+    });
+  });
+});
+
+describe('an upgrade that ships a newer calendar', () => {
+  it('has the open cases counted again, once', async () => {
+    const upgraded = await openCity();
+    const { engine, calendars } = upgraded.house;
+    const older = calendars.get('cn', upgraded.clock.now());
+    const newer = { ...older, calendar: { ...older.calendar, version: 'cn-2027.1' } };
+    expect(await recountAtStart(engine, older)).toBe(false); // a new house
+    expect(await recountAtStart(engine, older)).toBe(false);
+    expect(await recountAtStart(engine, newer)).toBe(true);
+    expect(await recountAtStart(engine, newer)).toBe(false);
+    await engine.runDueJobs();
+    expect(await engine.listRecounts()).toEqual([
+      expect.objectContaining({
+        status: 'done',
+        by: 'system',
+        because: expect.objectContaining({ notice: 'cn-2027.1' }),
+      }),
+    ]);
+  });
+});

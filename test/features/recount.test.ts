@@ -1,0 +1,325 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { CalendarSource, CaseRow, RecountRun, Store } from '../../engine/index.ts';
+import type { WorkCalendar } from '../../engine/time/index.ts';
+import { closedRejection } from '../../engine/store/refusals.ts';
+import { memoryStore } from '../../engine/store/memory/index.ts';
+import { loadCalendar } from '../../processes/calendars/index.ts';
+import { bpmn, chain } from '../support/bpmn.ts';
+import { AMENDED_2027, countryAfter, NOTICE_2027 } from '../support/notices.ts';
+import { at, DESIGNER, office, WANG, type Office } from '../support/office.ts';
+
+const DAY = 86_400_000;
+const permit = (limit: number, step: number) =>
+  bpmn(
+    `<startEvent id="s"/><userTask id="review" name="审核" ov:department="housing" ov:promise="${step}" ov:unit="workingDays"/><userTask id="look" ov:department="housing"/><endEvent id="e"/>${chain('s', 'review', 'look', 'e')}`,
+    { id: 'permit', processAttrs: `ov:promise="${limit}" ov:unit="workingDays"` },
+  );
+const calendarOf = (now: string, ...notices: unknown[]) => countryAfter(...notices).get('cn', at(now)).calendar;
+const noticed = calendarOf('2026-11-05', NOTICE_2027);
+const amended = calendarOf('2026-11-20', NOTICE_2027, AMENDED_2027);
+const close = (day: string) => at(`${day}T17:00:00+08:00`);
+const because = { notice: 'cn-2027.1', papers: ['国办发明电〔2026〕7号'] };
+
+/** The calendar on the wall: somebody may hang up another one. */
+function wall(first: WorkCalendar = loadCalendar()): CalendarSource & { hang(calendar: WorkCalendar): void } {
+  let hanging = first;
+  return { current: () => hanging, refresh: () => Promise.resolve(), hang: (next) => void (hanging = next) };
+}
+
+interface Hall extends Office {
+  hang(calendar: WorkCalendar): void;
+  /** Hangs up another calendar and counts every open case again. */
+  recount(calendar: WorkCalendar): Promise<RecountRun>;
+  /** What the history says of dates that another calendar moved. */
+  lines(caseId: string): Promise<unknown[]>;
+}
+
+function hall({ now = '2026-12-21', store = memoryStore() }: { now?: string; store?: Store } = {}): Hall {
+  const calendar = wall();
+  const desk = office({ store, now, calendar });
+  return {
+    ...desk,
+    hang: calendar.hang,
+    async recount(next) {
+      calendar.hang(next);
+      const { id } = await desk.engine.recountCases({ because }, DESIGNER);
+      await desk.engine.runDueJobs();
+      return desk.engine.getRecount(id);
+    },
+    async lines(caseId) {
+      const events = await store.listEvents(caseId, 0, 1_000);
+      return events.filter(({ type }) => type === 'deadline.recounted').map(({ data }) => data);
+    },
+  };
+}
+
+describe('when the notice of a new year is loaded', () => {
+  it('a date that was provisional is counted again and made certain, in the case and in its task', async () => {
+    const desk = hall();
+    const { id, dueAt } = await desk.open(permit(10, 9));
+    // ten working days by the days of the week alone
+    expect([dueAt, (await desk.engine.getCase(id)).provisional]).toEqual([close('2027-01-04'), true]);
+    expect(await desk.task(id, 'review')).toMatchObject({ dueAt: close('2027-01-01'), provisional: true });
+
+    expect(await desk.recount(noticed)).toMatchObject({
+      status: 'done',
+      total: 1,
+      checked: 1,
+      changed: 1,
+      failed: [],
+      calendarVersion: 'cn-2027.1',
+    });
+    expect(await desk.engine.getCase(id)).toMatchObject({
+      dueAt: close('2027-01-05'),
+      provisional: false,
+      calendarVersion: 'cn-2027.1',
+    });
+    expect(await desk.task(id, 'review')).toMatchObject({ dueAt: close('2027-01-04'), provisional: false });
+    expect(await desk.lines(id)).toEqual([
+      expect.objectContaining({
+        ...because,
+        calendarBefore: 'cn-2026.1',
+        calendarVersion: 'cn-2027.1',
+        dueDates: [
+          expect.objectContaining({ element: '', was: close('2027-01-04'), is: close('2027-01-05') }),
+          expect.objectContaining({ element: 'review', was: close('2027-01-01'), is: close('2027-01-04') }),
+        ],
+      }),
+    ]);
+  });
+
+  it('the warning and the red light come by the new date', async () => {
+    const desk = hall();
+    const { id } = await desk.open(permit(10, 9));
+    await desk.recount(noticed);
+    const warned = async () => (await desk.events(id)).filter((event) => /^deadline\.(near|passed)$/.test(event));
+    desk.clock.set(close('2027-01-04') + 1);
+    await desk.engine.runDueJobs();
+    expect(await warned()).toEqual(['deadline.near']);
+    desk.clock.set(close('2027-01-05') + 1);
+    await desk.engine.runDueJobs();
+    expect(await warned()).toEqual(['deadline.near', 'deadline.passed']);
+  });
+
+  it('timers that hang on the promise move with it', async () => {
+    const desk = hall();
+    const { id } = await desk.open(
+      permit(10, 9).replace(
+        '<endEvent id="e"/>',
+        '<endEvent id="e"/><boundaryEvent id="soon" attachedToRef="review" cancelActivity="false"><timerEventDefinition ov:before="promise" ov:of="case" ov:value="1"/></boundaryEvent><endEvent id="e2"/><sequenceFlow id="urge" sourceRef="soon" targetRef="e2"/>',
+      ),
+    );
+    await desk.recount(noticed);
+    const events = await desk.store.listEvents(id, 0, 1_000);
+    expect(events.filter(({ type }) => type === 'timer.moved').map(({ data }) => data)).toEqual([
+      { was: close('2027-01-01'), is: close('2027-01-04') },
+    ]);
+  });
+
+  it('a date that only becomes certain is told too', async () => {
+    const desk = hall({ now: '2026-12-29' });
+    const { id } = await desk.open(permit(1, 1));
+    const far = await desk.engine.getCase(id);
+    expect(far.provisional).toBe(false);
+    const edge = await desk.start('permit');
+    await desk.recount(noticed);
+    expect((await desk.engine.getCase(edge.id)).rev).toBe(edge.rev);
+    expect(await desk.lines(id)).toEqual([]);
+  });
+
+  it('nothing is written of a case whose dates stay, nor of one that is over', async () => {
+    const desk = hall({ now: '2026-03-02' });
+    const stays = await desk.open(permit(10, 5));
+    const over = await desk.start('permit');
+    await desk.engine.cancelCase({ caseId: over.id, reason: '撤回' }, DESIGNER);
+    const before = [await desk.engine.getCase(stays.id), await desk.engine.getCase(over.id)];
+    expect(await desk.recount(noticed)).toMatchObject({ total: 1, checked: 1, changed: 0 });
+    expect([await desk.engine.getCase(stays.id), await desk.engine.getCase(over.id)]).toEqual(before);
+  });
+
+  it('what is held and what was extended counts as before, by the new days', async () => {
+    const desk = hall();
+    const { id } = await desk.open(permit(10, 9));
+    await desk.engine.extendCase({ caseId: id, value: 3, most: 10, note: '联合办理' }, WANG);
+    await desk.pass(DAY);
+    await desk.engine.holdCase({ caseId: id, reason: 'test', note: '检测' }, WANG);
+    await desk.pass(2 * DAY);
+    await desk.engine.resumeCase({ caseId: id, reason: 'test', note: '检测完毕' }, WANG);
+    // 13 working days from 21 December, three of them held
+    expect((await desk.engine.getCase(id)).dueAt).toBe(close('2027-01-12'));
+    await desk.recount(noticed);
+    expect((await desk.engine.getCase(id)).dueAt).toBe(close('2027-01-13'));
+  });
+
+  it('a clock that stands still has no date, before and after, and goes on by the new days', async () => {
+    const desk = hall();
+    const { id } = await desk.open(permit(10, 9));
+    await desk.engine.holdCase({ caseId: id, reason: 'test', note: '检测' }, WANG);
+    await desk.recount(noticed);
+    expect((await desk.engine.getCase(id)).dueAt).toBeNull();
+    await desk.pass(DAY);
+    await desk.engine.resumeCase({ caseId: id, reason: 'test', note: '检测完毕' }, WANG);
+    // held on the 22nd
+    expect(await desk.engine.getCase(id)).toMatchObject({ dueAt: close('2027-01-06'), calendarVersion: 'cn-2027.1' });
+  });
+});
+
+describe('an amended notice', () => {
+  it('moves what it touches once more, with a line of its own', async () => {
+    const desk = hall();
+    const { id } = await desk.open(permit(10, 9));
+    await desk.recount(noticed);
+    expect(await desk.recount(amended)).toMatchObject({ changed: 1 });
+    expect(await desk.engine.getCase(id)).toMatchObject({
+      dueAt: close('2027-01-06'),
+      calendarVersion: 'cn-2027.2',
+    });
+    expect(await desk.lines(id)).toHaveLength(2);
+  });
+
+  it('waits until the run before has ended, and every case ends up by the newest days', async () => {
+    const desk = hall();
+    await desk.deploy(permit(10, 9));
+    const cases: CaseRow[] = [];
+    for (let i = 0; i < 450; i++) cases.push(await desk.start('permit'));
+    desk.hang(noticed);
+    const first = await desk.engine.recountCases({ because }, DESIGNER);
+    desk.clock.advance(1);
+    const second = await desk.engine.recountCases({ because: { notice: 'cn-2027.2' } }, DESIGNER);
+    // both are due now; whoever comes first, one works at a time
+    desk.hang(amended);
+    await desk.engine.runDueJobs();
+    expect(await desk.engine.getRecount(first.id)).toMatchObject({ status: 'done', changed: 450 });
+    expect(await desk.engine.getRecount(second.id)).toMatchObject({ status: 'waiting', checked: 0 });
+    await desk.pass(1_000);
+    expect(await desk.engine.getRecount(second.id)).toMatchObject({ status: 'done', checked: 450, changed: 0 });
+    expect((await desk.engine.listRecounts()).map(({ id }) => id)).toEqual([second.id, first.id]);
+    for (const { id } of cases) expect((await desk.engine.getCase(id)).dueAt).toBe(close('2027-01-06'));
+  });
+});
+
+describe('a run that is cut off', () => {
+  it('goes on behind the last page that was finished, and nobody has two lines', async () => {
+    const store = memoryStore();
+    let left = 230;
+    const hanging: (() => void)[] = [];
+    const commit: Store['commit'] = (written) =>
+      written.events.some(({ type }) => type === 'deadline.recounted') && left-- <= 0
+        ? new Promise((_, reject) => hanging.push(() => reject(closedRejection())))
+        : store.commit(written);
+    const dying = new Proxy(store, {
+      get: (of, name) => (name === 'commit' ? commit : of[name as 'findCase'].bind(of)),
+    });
+    const desk = hall({ store: dying });
+    await desk.deploy(permit(10, 9));
+    const cases: CaseRow[] = [];
+    for (let i = 0; i < 450; i++) cases.push(await desk.start('permit'));
+    desk.hang(noticed);
+    const { id } = await desk.engine.recountCases({ because }, DESIGNER);
+    const dead = desk.engine.runDueJobs();
+    await until(() => left < -10);
+    expect(await desk.engine.getRecount(id)).toMatchObject({ status: 'running', total: 450, checked: 200 });
+
+    const other = office({ store, calendar: noticed });
+    other.clock.set(desk.clock.now() + 11_000);
+    await other.engine.runDueJobs();
+    expect(await other.engine.getRecount(id)).toMatchObject({ status: 'done', checked: 450 });
+    for (const row of cases) {
+      expect(await desk.lines(row.id)).toHaveLength(1);
+      expect((await store.findCase(row.id))!.dueAt).toBe(close('2027-01-05'));
+    }
+    hanging.forEach((end) => end());
+    await dead;
+  });
+
+  it('does not stop at a case that cannot be counted, and says which', async () => {
+    const store = memoryStore();
+    const desk = hall({ store });
+    const { id } = await desk.open(permit(10, 9));
+    const broken = await desk.start('permit');
+    const row = (await store.findCase(broken.id))!;
+    await store.commit({
+      caseId: row.id,
+      expectedRev: row.rev,
+      case: { ...row, rev: row.rev + 1, definitionId: 'gone:1' },
+      events: [],
+      tasks: [],
+      jobs: { put: [], remove: [] },
+      subscriptions: { put: [], remove: [] },
+      incidents: { put: [], remove: [] },
+    });
+    const run = await desk.recount(noticed);
+    expect(run).toMatchObject({ status: 'done', checked: 2, changed: 1 });
+    expect(run.failed).toEqual([{ case: broken.id, number: broken.number, code: 'definition.not_found' }]);
+    expect((await desk.engine.getCase(id)).calendarVersion).toBe('cn-2027.1');
+  });
+});
+
+describe('before anything is changed', () => {
+  it('a preview names every case and task that will move, a page at a time, and moves none', async () => {
+    const desk = hall();
+    await desk.deploy(permit(10, 9));
+    const cases: CaseRow[] = [];
+    for (let i = 0; i < 25; i++) cases.push(await desk.start('permit'));
+    const found = new Map<string, unknown>();
+    let checked = 0;
+    for (let after: { startedAt: number; id: string } | undefined, more = true; more;) {
+      const page = await desk.engine.previewRecount({ calendar: noticed, limit: 10, ...(after && { after }) });
+      for (const { case: of, dates } of page.affected) found.set(of.id, dates);
+      checked += page.checked;
+      after = page.next;
+      more = after !== undefined;
+    }
+    expect([checked, found.size]).toEqual([25, 25]);
+    expect((await desk.engine.getCase(cases[0]!.id)).dueAt).toBe(close('2027-01-04'));
+    await desk.recount(noticed);
+    for (const { id } of cases) {
+      const [line] = (await desk.lines(id)) as { dueDates: unknown }[];
+      expect(line!.dueDates).toEqual(found.get(id));
+    }
+  });
+});
+
+describe('counting again with the same calendar', () => {
+  it('changes nothing, whatever has happened to a case', async () => {
+    const happening = fc.record({
+      pass: fc.integer({ min: 0, max: 20 }),
+      what: fc.constantFrom('nothing', 'hold', 'resume', 'extend', 'complete'),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 40 }),
+        fc.integer({ min: 0, max: 20 }),
+        fc.array(happening, { maxLength: 8 }),
+        async (limit, step, happenings) => {
+          const desk = hall({ now: '2026-12-08' });
+          desk.hang(noticed);
+          const { id } = await desk.open(permit(limit, step));
+          for (const { pass, what } of happenings) {
+            await desk.pass(pass * 0.7 * DAY);
+            const by = { caseId: id, reason: 'test' as const, note: '检测' };
+            const command = {
+              nothing: async () => undefined,
+              hold: () => desk.engine.holdCase(by, WANG),
+              resume: () => desk.engine.resumeCase(by, WANG),
+              extend: () => desk.engine.extendCase({ caseId: id, value: 2, most: 10, note: '延期' }, WANG),
+              complete: () => desk.complete(id, 'review'),
+            }[what];
+            await command().catch(() => undefined); // what is refused has not happened
+          }
+          await desk.engine.runDueJobs();
+          const [before, events] = [await desk.engine.getCase(id), await desk.events(id)];
+          expect(await desk.recount(noticed)).toMatchObject({ checked: 1, changed: 0, failed: [] });
+          expect(await desk.engine.getCase(id)).toEqual(before);
+          expect(await desk.events(id)).toEqual(events);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+async function until(met: () => boolean): Promise<void> {
+  while (!met()) await new Promise((resolve) => setImmediate(resolve));
+}

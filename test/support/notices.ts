@@ -1,0 +1,58 @@
+import { readCalendarFiles, readNotice, type Notice } from '../../processes/calendars/index.ts';
+import { at } from './office.ts';
+
+/**
+ * A made-up notice of 2027: the days that the law fixes, with the usual bridges and make-up days. The real one is not
+ * published.
+ */
+export const NOTICE_2027 = {
+  version: 'cn-2027.1',
+  effective: '2026-11-05',
+  years: {
+    2027: {
+      papers: ['made up for tests: notice of 2027'],
+      off: [
+        ...days('2027-01-01', 3),
+        ...days('2027-02-05', 8),
+        ...days('2027-04-03', 3),
+        ...days('2027-05-01', 5),
+        ...days('2027-06-09', 1),
+        ...days('2027-09-15', 1),
+        ...days('2027-10-01', 7),
+      ],
+      work: ['2027-01-30', '2027-02-20', '2027-04-25', '2027-05-08', '2027-09-26', '2027-10-09'],
+      names: { '2027-01-01': '元旦', '2027-02-06': '春节' },
+    },
+  },
+};
+
+/** The same year amended: an office day more off on the Monday after New Year, worked on the Saturday after. */
+export const AMENDED_2027 = {
+  version: 'cn-2027.2',
+  effective: '2026-11-20',
+  years: {
+    2027: {
+      ...NOTICE_2027.years[2027],
+      papers: ['made up for tests: amendment of 2027'],
+      off: [...NOTICE_2027.years[2027].off, '2027-01-04'],
+      work: [...NOTICE_2027.years[2027].work, '2027-01-16'],
+    },
+  },
+};
+
+/** The calendar of the country once these notices have been loaded, one after the other. */
+export function countryAfter(...notices: unknown[]): Notice['calendars'] {
+  let files = readCalendarFiles({ demo: false });
+  let last: Notice | undefined;
+  for (const notice of notices) {
+    last = readNotice(notice, files, { at: at('2026-11-05'), by: 'designer' });
+    files = last.files;
+  }
+  return last!.calendars;
+}
+
+function days(first: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) =>
+    new Date(Date.parse(first) + index * 86_400_000).toISOString().slice(0, 10),
+  );
+}
