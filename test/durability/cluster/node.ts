@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 
 export interface Node {
   readonly url: string;
+  /** False also while it has never been started. */
+  isUp(): boolean;
   /** SIGKILL, as a power cut. */
   kill(): Promise<void>;
   /** Resolves when it answers. */
@@ -17,12 +19,14 @@ export function newNode(port: number, environment: NodeJS.ProcessEnv, crashes: s
   const url = `http://127.0.0.1:${port}`;
   const faulty = environment.CLUSTER_FAULT === undefined ? [] : ['--import', join(import.meta.dirname, 'faults.mjs')];
   let child: ChildProcess | undefined;
+  const isUp = () => child !== undefined && child.exitCode === null && child.signalCode === null;
   return {
     url,
+    isUp,
     async kill() {
-      if (!child || child.exitCode !== null || child.signalCode !== null) return;
-      const gone = once(child, 'exit');
-      child.kill('SIGKILL');
+      if (!isUp()) return;
+      const gone = once(child!, 'exit');
+      child!.kill('SIGKILL');
       await gone;
     },
     async boot() {
