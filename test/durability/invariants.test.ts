@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { hashOf } from './chain.ts';
+import type { StoreAway } from './store-away.ts';
 import { violations, type Exchange, type FinalCase, type HistoryEvent } from './invariants.ts';
 
 const SHAPE = { tasks: ['a'], once: ['join'], timers: ['pause'] };
@@ -192,6 +193,25 @@ describe('the checker', () => {
       ({ final }) => ({ cases: [final, { ...final, id: 'case-2' }] }),
     ],
     [
+      'a node that says nothing',
+      /complete task-1 had no answer of node 2 for 31 s/,
+      ({ log, exchange }) => ({
+        log: [
+          ...log,
+          exchange('complete', 'k5', { node: 2, status: 0, body: undefined, answered: AT + 31_000, sent: AT }),
+        ],
+      }),
+    ],
+    [
+      'a request that took effect and was refused when it was repeated',
+      /the complete of 'wang' took effect, and every answer was a refusal/,
+      ({ log }) => ({
+        log: log.map((each) =>
+          each.key === 'k4' && each.status === 200 ? { ...each, status: 409, body: { code: 'task.closed' } } : each,
+        ),
+      }),
+    ],
+    [
       'a node that fails',
       /was answered 500/,
       ({ log, exchange }) => ({ log: [...log, exchange('claim', 'k9', { status: 500, body: {} })] }),
@@ -201,6 +221,33 @@ describe('the checker', () => {
     const run = sound();
     const { log = run.log, cases = [run.final] } = make(run);
     expect(violations(log, cases, SHAPE).join('\n')).toMatch(sentence);
+  });
+
+  describe('takes 503 store.unavailable', () => {
+    const away = (run: ReturnType<typeof sound>, more: Partial<Exchange> = {}, code = 'store.unavailable') =>
+      run.exchange('complete', 'k4', { node: 1, status: 503, body: { code }, ...more });
+    const judged = (more?: Partial<Exchange>, code?: string, window: Partial<StoreAway> = {}) => {
+      const run = sound();
+      const refused = away(run, more, code);
+      const storeAway = [{ from: refused.sent - 1_000, to: refused.sent, ...window }];
+      return violations([...run.log, refused], [run.final], SHAPE, { storeAway }).join('\n');
+    };
+
+    it('for honest while the node does not reach its store, also after the key had its answer', () => {
+      expect(judged()).toBe('');
+      expect(judged({}, undefined, { nodes: [1] })).toBe('');
+    });
+    it('for a failure of the node at any other time', () => {
+      expect(judged({}, undefined, { to: AT - 60_000, from: AT - 90_000 })).toMatch(/was answered 503/);
+      expect(judged({}, undefined, { from: AT + 60_000, to: AT + 90_000 })).toMatch(/was answered 503/);
+    });
+    it('of another node than those for a failure', () => {
+      expect(judged({}, undefined, { nodes: [0, 2] })).toMatch(/was answered 503/);
+    });
+    it('and nothing else', () => {
+      expect(judged({}, 'server.error')).toMatch(/was answered 503/);
+      expect(judged({ status: 500 })).toMatch(/was answered 500/);
+    });
   });
 
   it('takes no offence at a refusal that was under way before the key had its answer', () => {

@@ -2,6 +2,7 @@
  * What must hold of a city of nodes, judged from outside: from what clients sent and were answered, and from what stands at
  * the end. Pure: no server, no clock.
  */
+import { honestlyAway, type StoreAway } from './store-away.ts';
 import { brokenChain, type ChainedEvent } from './chain.ts';
 
 /** A request and its answer. */
@@ -46,14 +47,28 @@ export interface Shape {
   readonly timers: readonly string[];
 }
 
+/** What else is known of a run. */
+export interface Circumstances {
+  readonly storeAway?: readonly StoreAway[];
+}
+
 /** Everything that is wrong, one sentence each; empty when all invariants hold. */
-export function violations(log: readonly Exchange[], cases: readonly FinalCase[], shape: Shape): string[] {
+export function violations(
+  all: readonly Exchange[],
+  cases: readonly FinalCase[],
+  shape: Shape,
+  { storeAway = [] }: Circumstances = {},
+): string[] {
+  // whoever hears that the store is away has no answer yet
+  const log = all.filter((exchange) => !honestlyAway(exchange, storeAway));
   const byId = new Map(cases.map((each) => [each.id, each]));
   return [
     ...answersOfKeys(log),
     ...unexpected(log),
+    ...silent(log),
+    ...refusedThoughDone(all, log, cases),
     ...acknowledged(log, cases, byId),
-    ...startedOnce(log, cases),
+    ...startedOnce(all, cases),
     ...cases.flatMap((each) => [...endsOnce(each), ...passedOnce(each, shape), ...timersHold(each, shape)]),
     ...cases.flatMap((each) => [...chained(each), ...tasksOnce(each, shape)]),
     ...historiesOnlyGrow(log, byId),
@@ -89,6 +104,36 @@ function unexpected(log: readonly Exchange[]): string[] {
   return log
     .filter(({ status }) => status >= 500)
     .map((exchange) => `${exchange.verb} ${exchange.target ?? ''} was answered ${show(exchange)}`);
+}
+
+/** Longer than this (ms) nobody waits: a node that cannot answer says so. */
+const SILENCE_MS = 30_000;
+
+function silent(log: readonly Exchange[]): string[] {
+  return log
+    .filter(({ status, sent, answered }) => status === 0 && answered - sent >= SILENCE_MS)
+    .map(({ verb, target = '', node, sent, answered }) => {
+      const seconds = Math.round((answered - sent) / 1_000);
+      return `${verb} ${target} had no answer of node ${node} for ${seconds} s`;
+    });
+}
+
+/** Whoever repeats a request that took effect hears that it did: nobody is refused because of what they did themselves. */
+function refusedThoughDone(all: readonly Exchange[], log: readonly Exchange[], cases: readonly FinalCase[]): string[] {
+  const faults: string[] = [];
+  for (const { id, node, of } of cases.flatMap((of) => of.tasks.map((task) => ({ ...task, of })))) {
+    for (const verb of ['claim', 'complete'] as const) {
+      const type = verb === 'claim' ? 'task.claimed' : 'task.completed';
+      const doer = of.history.find((event) => event.type === type && event.node?.id === node)?.actor.id;
+      const ofDoer = (each: Exchange) => each.verb === verb && each.target === id && each.who === doer;
+      const keys = new Set(all.filter(ofDoer).map(({ key }) => key));
+      const answers = log.filter((each) => ofDoer(each) && each.status !== 0);
+      const answered = new Set(answers.map(({ key }) => key));
+      if (keys.size > 0 && answered.size === keys.size && !answers.some(succeeded))
+        faults.push(`task ${id}: the ${verb} of '${doer}' took effect, and every answer was a refusal`);
+    }
+  }
+  return faults;
 }
 
 /** Nothing that was acknowledged is lost. */

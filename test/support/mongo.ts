@@ -13,15 +13,24 @@ export interface MongoServer {
   readonly description: string;
   /** Of a database that nobody else uses. */
   uri(database: string): string;
+  /** Undefined where it is not this test's own. */
+  readonly process?: MongoProcess;
   stop(): Promise<void>;
+}
+
+export interface MongoProcess {
+  /** SIGKILL, as a power cut. */
+  kill(): Promise<void>;
+  /** Starts it again at the same place, on what it had written. Resolves when it takes connections. */
+  boot(): Promise<void>;
 }
 
 /**
  * A server for tests: the one of MONGODB_URI, else a mongod of the PATH, else the stand-in. Undefined where there is none
- * of them; says on the console which it is.
+ * of them; says on the console which it is. `durable`: what it has acknowledged outlives a kill, where it is the test's own.
  */
-export async function startMongo(): Promise<MongoServer | undefined> {
-  const server = (await given()) ?? (await fromPath()) ?? (await standIn());
+export async function startMongo({ durable = false } = {}): Promise<MongoServer | undefined> {
+  const server = (await given()) ?? (await fromPath()) ?? (await standIn(durable));
   process.stderr.write(
     server
       ? `MongoDB for tests: ${server.description}\n`
@@ -54,30 +63,55 @@ async function fromPath(): Promise<MongoServer | undefined> {
   if (version.status !== 0) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'onevisit-mongod-'));
   const port = await freePort();
-  const child = spawn('mongod', ['--dbpath', folder, '--port', String(port), '--bind_ip', '127.0.0.1'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await line(child, /Waiting for connections/i);
+  const settings = ['--dbpath', folder, '--port', String(port), '--bind_ip', '127.0.0.1'];
+  const own = processOf('mongod', settings, /Waiting for connections/i);
+  await own.boot();
   return {
     kind: 'real',
     description: version.stdout.split('\n')[0]!,
     uri: (database) => `mongodb://127.0.0.1:${port}/${database}`,
+    process: own,
     async stop() {
-      await ended(child);
+      await own.end('SIGTERM');
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-async function standIn(): Promise<MongoServer | undefined> {
+async function standIn(durable: boolean): Promise<MongoServer | undefined> {
   if (!existsSync(STAND_IN) || spawnSync('java', ['-version']).status !== 0) return undefined;
-  const child = spawn(STAND_IN, [], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [, address] = await line(child, /^ready (mongodb:\/\/\S+)/);
+  const folder = mkdtempSync(join(tmpdir(), 'onevisit-stand-in-'));
+  const port = await freePort();
+  const settings = ['--port', String(port), ...(durable ? ['--data', join(folder, 'data')] : [])];
+  const own = processOf(STAND_IN, settings, /^ready mongodb:/);
+  await own.boot();
   return {
     kind: 'stand-in',
     description: 'mongo-java-server, a stand-in: says nothing about speed, transactions or elections',
-    uri: (database) => `${address}/${database}`,
-    stop: () => ended(child),
+    uri: (database) => `mongodb://127.0.0.1:${port}/${database}`,
+    process: own,
+    async stop() {
+      await own.end('SIGTERM');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function processOf(command: string, settings: string[], ready: RegExp) {
+  let child: ChildProcess | undefined;
+  const end = async (signal: NodeJS.Signals) => {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const exit = new Promise((done) => child!.once('exit', done));
+    child.kill(signal);
+    await exit;
+  };
+  return {
+    end,
+    kill: () => end('SIGKILL'),
+    async boot() {
+      child = spawn(command, settings, { stdio: ['ignore', 'pipe', 'inherit'] });
+      await line(child, ready);
+    },
   };
 }
 
@@ -91,13 +125,6 @@ function line(child: ChildProcess, pattern: RegExp): Promise<RegExpExecArray> {
       if (match) found(match);
     });
   });
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = new Promise((done) => child.once('exit', done));
-  child.kill('SIGTERM');
-  await exit;
 }
 
 async function freePort(): Promise<number> {

@@ -5,6 +5,8 @@ import { startMongo, type MongoServer } from '../../support/mongo.ts';
 import { newDatabase, openNode } from '../../support/mongo-stores.ts';
 import { startRedis, type RedisServer } from '../../support/redis.ts';
 import { freePort } from '../../support/server.ts';
+import type { StoreAway } from '../store-away.ts';
+import { openDoors, type Doors } from './doors.ts';
 import { newNode, type Node } from './node.ts';
 
 export interface ClusterCity {
@@ -12,6 +14,10 @@ export interface ClusterCity {
   readonly mongo: MongoServer;
   /** Undefined where redis-server is not installed. */
   readonly redis: RedisServer | undefined;
+  /** Each node's own way to MongoDB, where the plan asks for it. */
+  readonly doors: Doors | undefined;
+  /** When nodes did not reach MongoDB: faults say so. */
+  readonly storeAway: StoreAway[];
   /** What nodes that ended by themselves said last. */
   readonly crashes: readonly string[];
   stop(): Promise<void>;
@@ -22,6 +28,10 @@ export interface CityPlan {
   /** The name of a fault that is built into the nodes (fault-hooks.mjs). */
   readonly seeded?: string | undefined;
   /** Of one node, beside what all have in common. */
+  /** Options of each node's address of MongoDB; a proxy stands on its way (doors.ts). */
+  readonly doors?: string | undefined;
+  /** What MongoDB has acknowledged outlives its kill. */
+  readonly durable?: boolean | undefined;
   readonly environment?: ((node: number) => Readonly<Record<string, string>>) | undefined;
 }
 
@@ -31,7 +41,7 @@ const SECRET = 'q8Zc41jWm0xTn72LdVb6Rk93HyPs5Gfa';
  * Nodes of the built server on one database and one Redis, each on a port of its own. Undefined where there is no MongoDB.
  */
 export async function openCluster(plan: CityPlan): Promise<ClusterCity | undefined> {
-  const mongo = await startMongo();
+  const mongo = await startMongo({ durable: plan.durable === true });
   if (!mongo) return undefined;
   const redis = await startRedis();
   const folder = mkdtempSync(join(tmpdir(), 'onevisit-cluster-'));
@@ -40,6 +50,7 @@ export async function openCluster(plan: CityPlan): Promise<ClusterCity | undefin
   await store.putDocument('demo', 'seeded', { at: 0, cases: 0 }); // the past of the demo city is not what is tested
   await store.close();
 
+  const doors = plan.doors === undefined ? undefined : await openDoors(uri, plan.nodes, plan.doors);
   const crashes: string[] = [];
   const common = {
     ...process.env,
@@ -52,7 +63,7 @@ export async function openCluster(plan: CityPlan): Promise<ClusterCity | undefin
   };
   const nodes = await Promise.all(
     Array.from({ length: plan.nodes }, async (_, node) =>
-      newNode(await freePort(), { ...common, ...plan.environment?.(node) }, crashes),
+      newNode(await freePort(), { ...common, ...doors?.environment(node), ...plan.environment?.(node) }, crashes),
     ),
   );
   await Promise.all(nodes.map((node) => node.boot()));
@@ -60,10 +71,12 @@ export async function openCluster(plan: CityPlan): Promise<ClusterCity | undefin
     nodes,
     mongo,
     redis,
+    doors,
+    storeAway: [],
     crashes,
     async stop() {
       await Promise.all(nodes.map((node) => node.kill()));
-      await Promise.all([mongo.stop(), redis?.stop()]);
+      await Promise.all([doors?.close(), mongo.stop(), redis?.stop()]);
       rmSync(folder, { recursive: true, force: true });
     },
   };

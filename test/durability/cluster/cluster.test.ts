@@ -15,7 +15,7 @@ describe(`three nodes, of which one is killed ${KILLS} times under load`, () => 
   it(
     'lose nothing they have acknowledged, and do everything once',
     async () => {
-      const faults = [together(killNodes(KILLS), after((PACE * KILLS) / 2, killRedis))];
+      const faults = [together(killNodes(KILLS), after((PACE * KILLS) / 2, killRedis()))];
       const run = { name: 'kills', nodes: 3, faults, pace: PACE, clients: 8, seed: SEED, patience: 60_000 };
       const report = await runCluster(run);
       if (!report) return; // said so: there is no MongoDB

@@ -12,12 +12,12 @@ const FAULTS = {
   // now and then a step is acknowledged and not written
   'acknowledges-too-early': {
     file: '/store/mongo/commit.js',
-    line: 'const before = await write(session, commit, { id, fields, own, holds });',
+    line: 'const before = await write(session, commit, { id, fields, own });',
     becomes: `if (commit.expectedRev > 0 && Math.random() < 0.1) {
       if (holds) await releaseHolds(into, commit, hold.nonce);
       return 'ok';
     }
-    const before = await write(session, commit, { id, fields, own, holds });`,
+    const before = await write(session, commit, { id, fields, own });`,
   },
   // a repeated request is taken for a new one
   'forgets-answers': { file: '/store/mongo/records.js', line: 'if (found.expiresAt > now)', becomes: 'if (false)' },

@@ -173,7 +173,7 @@ export class People {
   private async insist(doing: Doing): Promise<Exchange> {
     for (;;) {
       const twice = this.options.chance() < 0.15 ? [this.send(doing), this.send(doing)] : [this.send(doing)];
-      const answers = (await Promise.all(twice)).filter(({ status }) => status !== 0);
+      const answers = (await Promise.all(twice)).filter(({ status }) => status !== 0 && status !== 503);
       const answer = answers.find(({ status }) => status < 300) ?? answers[0];
       if (answer && this.options.chance() < 0.15) await this.send(doing); // as a client that did not get it
       if (answer) return answer;
@@ -229,7 +229,8 @@ export class People {
         () => undefined,
       );
       if (answer?.status === 200) return answer.body as T;
-      if (answer) throw new Error(`${path} was answered ${answer.status} ${JSON.stringify(answer.body)}`);
+      if (answer && answer.status !== 503)
+        throw new Error(`${path} was answered ${answer.status} ${JSON.stringify(answer.body)}`);
       if (url !== undefined) throw new Error(`${url} is away`);
       await this.waitABit();
     }
@@ -249,7 +250,7 @@ async function request(
   const answer = await fetch(url, {
     headers: { cookie, 'content-type': 'application/json', ...(post && { 'idempotency-key': post.key }) },
     ...(post && { method: 'POST', body: JSON.stringify(post.body) }),
-    signal: AbortSignal.timeout(20_000),
+    signal: AbortSignal.timeout(30_000),
   });
   return { status: answer.status, body: await answer.json() };
 }

@@ -56,7 +56,7 @@ export async function runCluster(run: ClusterRun): Promise<ClusterReport | undef
     await working;
     await people.finish(run.patience);
     const cases = await people.finals();
-    const found = violations(people.log, cases, { tasks: TASKS, once: ONCE, timers: ['pause'] });
+    const found = violations(people.log, cases, { tasks: TASKS, once: ONCE, timers: ['pause'] }, city);
     const counted = `${people.count('start')} starts, ${people.count('claim')} claims, ${people.count('complete')} completions acknowledged`;
     return {
       violations: [...city.crashes, ...people.troubles, ...found],
