@@ -39,33 +39,51 @@ export interface Board {
   at: string;
   /** Unfinished tasks of all departments */
   totals: {
-    /** In time */
-    green: number;
+    /** Past the statutory limit */
+    deepRed: number;
+    /** Past the promise */
+    red: number;
     /** Near the limit */
     yellow: number;
-    /** Overdue */
-    red: number;
+    /** In time */
+    green: number;
+    /** Held */
+    grey: number;
+    /** Without a limit */
+    none: number;
   };
-  /** Unfinished tasks by department, most red first */
+  /** Unfinished tasks by department, the worst first */
   departments: Array<{
     /** Department */
     department: Reference;
-    /** In time */
-    green: number;
+    /** Past the statutory limit */
+    deepRed: number;
+    /** Past the promise */
+    red: number;
     /** Near the limit */
     yellow: number;
-    /** Overdue */
-    red: number;
+    /** In time */
+    green: number;
+    /** Held */
+    grey: number;
+    /** Without a limit */
+    none: number;
   }>;
-  /** Cases, each number counted up to 1,000 */
+  /** Active cases by light */
   cases: {
-    /** In time */
-    green: number;
+    /** Past the statutory limit */
+    deepRed: number;
+    /** Past the promise */
+    red: number;
     /** Near the limit */
     yellow: number;
-    /** Overdue */
-    red: number;
-    /** Closed */
+    /** In time */
+    green: number;
+    /** Held */
+    grey: number;
+    /** Without a limit */
+    none: number;
+    /** Completed, counted up to 1,000 */
     completed: number;
   };
 }
@@ -185,8 +203,8 @@ export interface CaseBrief {
   };
   /** Status */
   status: CaseStatus;
-  /** Light of the whole case; grey while it is held, null once it is closed */
-  light: ClockLight | null;
+  /** Light of the whole case; null once it is closed */
+  light: Light | null;
   /** Who applied */
   applicant: Reference | null;
   /** Lead department */
@@ -195,8 +213,10 @@ export interface CaseBrief {
   startedAt: string;
   /** When it closed */
   endedAt: string | null;
-  /** Promise; null when the model states no limit */
+  /** Promise; null without one and while it is held */
   dueAt: string | null;
+  /** When the statutory limit ends; null without one and while it is held */
+  statutoryAt: string | null;
   /** When its light turns yellow */
   yellowAt: string | null;
   /** 暂定: the due date lies beyond the published calendar and may still move */
@@ -301,8 +321,8 @@ export interface CaseDetail {
   };
   /** Status */
   status: CaseStatus;
-  /** Light of the whole case; grey while it is held, null once it is closed */
-  light: ClockLight | null;
+  /** Light of the whole case; null once it is closed */
+  light: Light | null;
   /** Who applied */
   applicant: Reference | null;
   /** Lead department */
@@ -311,8 +331,10 @@ export interface CaseDetail {
   startedAt: string;
   /** When it closed */
   endedAt: string | null;
-  /** Promise; null when the model states no limit */
+  /** Promise; null without one and while it is held */
   dueAt: string | null;
+  /** When the statutory limit ends; null without one and while it is held */
+  statutoryAt: string | null;
   /** When its light turns yellow */
   yellowAt: string | null;
   /** 暂定: the due date lies beyond the published calendar and may still move */
@@ -528,9 +550,6 @@ export interface Circumstances {
   variables: Record<string, unknown>;
 }
 
-/** 灯: green in time, yellow near its limit, red overdue, grey held, deepRed beyond the statutory limit */
-export type ClockLight = 'green' | 'yellow' | 'red' | 'grey' | 'deepRed';
-
 /** 时限: how long */
 export interface ClockLimit {
   /** How many; whole for days, 0: the same day (即办) */
@@ -668,17 +687,17 @@ export interface DiagramToken {
   name: string;
   /** BPMN element, for example userTask */
   kind: string;
-  /** Worst light of what waits here; null where nothing has a limit */
-  light: ClockLight | null;
+  /** Worst light of what waits here */
+  light: Light;
   /** What it waits for */
   wait: 'task' | 'job' | 'case' | 'message' | 'timer' | 'signal' | 'condition' | 'event' | 'scope' | 'choice' | 'compensation' | 'incident';
   /** Who works on it */
   department: Reference | null;
   /** Who holds the task */
   assignee: Reference | null;
-  /** Earliest promise of what waits here */
+  /** Earliest promise of what waits here, else the earliest statutory limit */
   dueAt: string | null;
-  /** Id of the task whose promise that is */
+  /** Id of the task whose date that is */
   dueTask: string | null;
   /** How many tokens wait here */
   count: number;
@@ -765,8 +784,10 @@ export interface DueDateReason {
   countedFrom: {
     /** When it began */
     start: string;
-    /** The promise */
+    /** The promise, or the statutory limit */
     limit: Limit;
+    /** Where the model or the item states one */
+    startRule?: StartRule;
   } | null;
 }
 
@@ -1135,6 +1156,9 @@ export interface LedgerLine {
   /** Version of the calendar it was counted with */
   calendarVersion: string;
 }
+
+/** 灯: green in time, yellow near its end, red past the promise, deepRed past the statutory limit, grey held, none without a limit. Computed when asked, never stored */
+export type Light = 'deepRed' | 'red' | 'yellow' | 'green' | 'grey' | 'none';
 
 /** 承诺时限: promise limit */
 export interface Limit {
@@ -1647,7 +1671,7 @@ export interface Standing {
   /** The moment asked about */
   at: string;
   /** Light at that moment */
-  light: ClockLight;
+  light: Light;
   /** 计时暂停: it is held at that moment */
   held: boolean;
   /** What is left */
@@ -1710,16 +1734,18 @@ export interface TaskBrief {
   element: string;
   /** open waits for someone to claim it */
   status: 'open' | 'claimed' | 'completed' | 'cancelled';
-  /** Light; grey while its case is held, null once it is finished */
-  light: ClockLight | null;
+  /** Light; null once it is finished */
+  light: Light | null;
   /** When it arrived */
   createdAt: string;
   /** When it was claimed */
   claimedAt: string | null;
   /** When it was finished */
   endedAt: string | null;
-  /** Promise; null when the model states no limit */
+  /** Promise; null without one and while its case is held */
   dueAt: string | null;
+  /** When the statutory limit ends; null without one and while it is held */
+  statutoryAt: string | null;
   /** When its holder means to look again; null when the model states none */
   followUpAt: string | null;
   /** Higher is more urgent; null when the model states none */
@@ -1768,16 +1794,18 @@ export interface TaskDetail {
   element: string;
   /** open waits for someone to claim it */
   status: 'open' | 'claimed' | 'completed' | 'cancelled';
-  /** Light; grey while its case is held, null once it is finished */
-  light: ClockLight | null;
+  /** Light; null once it is finished */
+  light: Light | null;
   /** When it arrived */
   createdAt: string;
   /** When it was claimed */
   claimedAt: string | null;
   /** When it was finished */
   endedAt: string | null;
-  /** Promise; null when the model states no limit */
+  /** Promise; null without one and while its case is held */
   dueAt: string | null;
+  /** When the statutory limit ends; null without one and while it is held */
+  statutoryAt: string | null;
   /** When its holder means to look again; null when the model states none */
   followUpAt: string | null;
   /** Higher is more urgent; null when the model states none */
@@ -1902,7 +1930,7 @@ export interface Operations {
   /** Start a case */
   startCase: { params: {}; query: {}; body: CaseStart; response: CaseBrief };
   /** Cases you may see */
-  listCases: { params: {}; query: { cursor?: string; limit?: number; status?: 'active' | 'completed' | 'terminated' | 'cancelled'; light?: 'green' | 'yellow' | 'red'; definition?: string; parent?: string; text?: string }; body: undefined; response: CaseList };
+  listCases: { params: {}; query: { cursor?: string; limit?: number; status?: 'active' | 'completed' | 'terminated' | 'cancelled'; light?: 'deepRed' | 'red' | 'yellow' | 'green' | 'grey' | 'none'; definition?: string; parent?: string; text?: string }; body: undefined; response: CaseList };
   /** One case */
   getCase: { params: { id: string }; query: {}; body: undefined; response: CaseDetail };
   /** Cancel a case */
@@ -1958,7 +1986,7 @@ export interface Operations {
   /** Take many cases to another version */
   migrateCases: { params: { key: string }; query: {}; body: Migration; response: MigrationResults };
   /** An inbox */
-  listTasks: { params: {}; query: { cursor?: string; limit?: number; queue?: 'mine' | 'department' | 'done'; light?: 'green' | 'yellow' | 'red'; department?: string }; body: undefined; response: TaskList };
+  listTasks: { params: {}; query: { cursor?: string; limit?: number; queue?: 'mine' | 'department' | 'done'; light?: 'deepRed' | 'red' | 'yellow' | 'green' | 'grey' | 'none'; department?: string }; body: undefined; response: TaskList };
   /** One task */
   getTask: { params: { id: string }; query: {}; body: undefined; response: TaskDetail };
   /** Claim a task */
@@ -2002,9 +2030,9 @@ export interface Operations {
   /** How far a run is */
   getRecount: { params: { id: string }; query: {}; body: undefined; response: Recount };
   /** Why the case is due then */
-  explainCaseDueDate: { params: { id: string }; query: {}; body: undefined; response: DueDateReason };
+  explainCaseDueDate: { params: { id: string }; query: { of?: 'promise' | 'statutory' }; body: undefined; response: DueDateReason };
   /** Why the task is due then */
-  explainTaskDueDate: { params: { id: string }; query: {}; body: undefined; response: DueDateReason };
+  explainTaskDueDate: { params: { id: string }; query: { of?: 'promise' | 'statutory' }; body: undefined; response: DueDateReason };
   /** Lights by department */
   getBoard: { params: {}; query: {}; body: undefined; response: Board };
   /** Upload a file */

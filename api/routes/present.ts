@@ -1,14 +1,15 @@
-import { CHINA_OFFSET_MS, lightOf, remaining } from '../../engine/time/index.ts';
+import { CHINA_OFFSET_MS, lightOf, remaining, type Dates } from '../../engine/time/index.ts';
 import type { House } from '../house.ts';
-import type { Bilingual, ClockLight, Reference, Remaining } from './vocabulary.ts';
+import type { Bilingual, Light, Reference, Remaining } from './vocabulary.ts';
 
 /** An instant (ms) as people here write it: ISO 8601 at +08:00. */
 export function instant(at: number): string {
   return `${new Date(at + CHINA_OFFSET_MS).toISOString().slice(0, -1)}+08:00`;
 }
 
-export function instantOrNull(at: number | null): string | null {
-  return at === null ? null : instant(at);
+/** Null too for what rows of older stores do not have. */
+export function instantOrNull(at: number | null | undefined): string | null {
+  return at == null ? null : instant(at);
 }
 
 /** A person by name; the id where the directory no longer has them. */
@@ -21,18 +22,22 @@ export function departmentReference(house: Pick<House, 'directory'>, id: string)
   return { id, name: house.directory.findDepartment(id)?.name ?? id };
 }
 
-/** Light and time left of something that is still open; both null once it is not. While it is held no time passes. */
+/**
+ * Light and time left of something that is still open, until its promise or, without one, its statutory limit. Both null
+ * once it is closed; no time is left to tell while it is held.
+ */
 export function clockOf(
   house: Pick<House, 'calendar'>,
-  row: { dueAt: number | null; yellowAt: number | null },
-  { open, held = false }: { open: boolean; held?: boolean },
+  row: Dates,
+  { open }: { open: boolean },
   now: number,
-): { light: ClockLight | null; remaining: Remaining | null } {
+): { light: Light | null; remaining: Remaining | null } {
   if (!open) return { light: null, remaining: null };
-  if (held) return { light: 'grey', remaining: null };
-  if (row.dueAt === null) return { light: 'green', remaining: null };
-  const { workingDays } = remaining({ dueAt: row.dueAt, now, calendar: house.calendar });
-  return { light: lightOf(row, now), remaining: { workingDays, text: remainingInWords(workingDays) } };
+  const light = lightOf(row, now);
+  const dueAt = row.dueAt ?? row.statutoryAt ?? null;
+  if (dueAt === null || light === 'grey') return { light, remaining: null };
+  const { workingDays } = remaining({ dueAt, now, calendar: house.calendar });
+  return { light, remaining: { workingDays, text: remainingInWords(workingDays) } };
 }
 
 function remainingInWords(days: number): Bilingual {

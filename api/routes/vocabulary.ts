@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIGHTS } from '../../engine/time/index.ts';
 
 /** Words that several nouns share. A schema with an id becomes one component of the OpenAPI document and one client type. */
 
@@ -23,17 +24,12 @@ export const Bilingual = z
   .meta({ id: 'Bilingual', description: 'A sentence in both languages' });
 export type Bilingual = z.infer<typeof Bilingual>;
 
-export const Light = z.enum(['green', 'yellow', 'red']).meta({
+export const Light = z.enum(LIGHTS).meta({
   id: 'Light',
-  description: '灯: green in time, yellow near its limit, red overdue. Computed when asked, never stored',
+  description:
+    '灯: green in time, yellow near its end, red past the promise, deepRed past the statutory limit, grey held, none without a limit. Computed when asked, never stored',
 });
 export type Light = z.infer<typeof Light>;
-
-export const ClockLight = z.enum(['green', 'yellow', 'red', 'grey', 'deepRed']).meta({
-  id: 'ClockLight',
-  description: '灯: green in time, yellow near its limit, red overdue, grey held, deepRed beyond the statutory limit',
-});
-export type ClockLight = z.infer<typeof ClockLight>;
 
 export const Remaining = z
   .object({

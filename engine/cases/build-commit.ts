@@ -5,19 +5,10 @@ import type { WorkCalendar } from '../time/index.ts';
 import { recordsOf } from './take-step.ts';
 import { chainEvents, type NewEvent } from './history.ts';
 import { broadcastJob } from './broadcast-signal.ts';
+import { deadlineIds, deadlineJobs } from './deadlines.ts';
+import type { DueDates } from './due-terms.ts';
 import { callId, callJob, cancelCallJob, escalationsOf, returnJob } from './call-rows.ts';
-import {
-  continueJob,
-  deadlineIds,
-  deadlineJobs,
-  subscriptionId,
-  taskId,
-  taskRow,
-  timerId,
-  timerJob,
-  workId,
-  workJob,
-} from './rows.ts';
+import { continueJob, subscriptionId, taskId, taskRow, timerId, timerJob, workId, workJob } from './rows.ts';
 
 /** What a command decided: the case as it shall be, and why. */
 export interface Decision {
@@ -36,17 +27,7 @@ export interface Decision {
 
 export interface CaseChange {
   readonly row: Partial<
-    Pick<
-      CaseRow,
-      | 'definitionId'
-      | 'definitionVersion'
-      | 'dueAt'
-      | 'yellowAt'
-      | 'provisional'
-      | 'calendarVersion'
-      | 'clock'
-      | 'annex'
-    >
+    Pick<CaseRow, 'definitionId' | 'definitionVersion' | 'clock' | 'held' | 'annex' | keyof DueDates>
   >;
   /** Ids of deadline checks that no longer hold. */
   readonly lapsed: readonly string[];
@@ -93,7 +74,7 @@ export function buildCommit(
   for (const effect of decision.effects) applyEffect(commit, before, graphs, effect, by);
   const tellsCaller = ended || escalationsOf(decision.effects).length > 0;
   if (tellsCaller && row.parent) commit.jobs.put.push(returnJob(row, decision.effects, now));
-  if (ended && row.dueAt !== null) commit.jobs.remove.push(...deadlineIds(row.id));
+  if (ended && row.calendarVersion !== null) commit.jobs.remove.push(...deadlineIds(row.id));
   return commit;
 }
 
@@ -135,7 +116,7 @@ function applyEffect(
       if (!closed) return;
       const task = taskRow(before, graphs.before, closed, calendar);
       commit.tasks.push({ ...task, status: effect.outcome, endedAt: now });
-      if (task.dueAt !== null) commit.jobs.remove.push(...deadlineIds(task.id));
+      if (task.dueAt !== null || task.statutoryAt !== null) commit.jobs.remove.push(...deadlineIds(task.id));
       return;
     }
     case 'create-job':

@@ -61,13 +61,14 @@ function decideOnClock(
   };
 }
 
-/** The limit of a case that runs. `case.closed`; `clock.no_limit`: nothing is promised, so there is no clock to stop. */
-function refuseStopped({ status }: CaseRow, { limit }: ProcessGraph): Limit {
+/** The promise of a case that runs, else its statutory limit. `case.closed`; `clock.no_limit`: there is no clock to stop. */
+function refuseStopped({ status }: CaseRow, { limit, statutory }: ProcessGraph): Limit {
   if (status !== 'active')
     throw new Rejection('conflict', 'case.closed', `Expected an active case, but it is ${status}`, { status });
-  if (!limit)
+  const first = limit ?? statutory;
+  if (!first)
     throw new Rejection('conflict', 'clock.no_limit', 'Expected a case with a limit, but its process states none');
-  return limit;
+  return first;
 }
 
 /** A legal basis, where one was given. */

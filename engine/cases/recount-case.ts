@@ -9,7 +9,7 @@ import { recount, type Recount } from './recount.ts';
 import { taskId } from './rows.ts';
 
 /** What a count decides about a row; where none of it changes, nothing is written. */
-const COUNTED = ['dueAt', 'yellowAt', 'provisional'] as const;
+const COUNTED = ['dueAt', 'yellowAt', 'statutoryAt', 'provisional'] as const;
 
 export interface RecountedCase {
   readonly counted: Recount;
@@ -89,7 +89,7 @@ async function limitedTasks(
   row: CaseRow,
   { nodes }: ProcessGraph,
 ): Promise<ReadonlyMap<string, TaskRow>> {
-  const open = Object.values(row.state.tokens).filter(({ node, wait }) => wait === 'task' && nodes[node]?.limit);
+  const open = Object.values(row.state.tokens).filter(({ node, wait }) => wait === 'task' && (nodes[node]?.limit ?? nodes[node]?.statutory));
   if (open.length === 0) return new Map();
   const ids = new Set(open.map(({ id }) => taskId(row.id, id)));
   const tasks = await store.listTasksOfCase(row.id);

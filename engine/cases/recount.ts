@@ -2,9 +2,10 @@ import { moveTimers, type CaseState, type CoreEvent, type Effect } from '../core
 import type { JsonObject } from '../kernel/json.ts';
 import type { ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, JobRow, TaskRow } from '../store/ports.ts';
-import { dueDate, type WorkCalendar } from '../time/index.ts';
-import { caseTerms } from './due-terms.ts';
-import { deadlineIds, deadlineJobs, taskId, taskRow } from './rows.ts';
+import type { WorkCalendar } from '../time/index.ts';
+import { deadlineIds, deadlineJobs, type Watched } from './deadlines.ts';
+import { caseTerms, dueDatesOf, isHeld, type DueDates } from './due-terms.ts';
+import { taskId, taskRow } from './rows.ts';
 import { timesOf } from './times.ts';
 
 /** A case as it is, and as it shall be; the same state where that does not change. */
@@ -19,14 +20,14 @@ export interface Recounted {
 }
 
 export interface Recount {
-  /** Due dates of the case. */
-  readonly row: Pick<CaseRow, 'dueAt' | 'yellowAt' | 'provisional' | 'calendarVersion'>;
+  /** Due dates of the case, and whether its clock stands still. */
+  readonly row: DueDates & Pick<CaseRow, 'held'>;
   /** Tasks that wait on, with theirs. */
   readonly tasks: readonly TaskRow[];
   /** Checks of the dates that moved, and the ids of those they replace. */
   readonly deadlines: readonly JobRow[];
   readonly lapsed: readonly string[];
-  /** What moved, for the history. */
+  /** What moved, for the history: of the promise, or of the statutory limit where `limit` says so. */
   readonly dueDates: JsonObject[];
   /** The case with the timers that hang on its due dates moved; what the history and the jobs hear of that. */
   readonly state: CaseState;
@@ -36,14 +37,9 @@ export interface Recount {
 
 /** Counts the due dates of a case, its tasks and its timers again, where what they are counted from has changed. */
 export function recount({ before, after }: Recounted, calendar: WorkCalendar, now: number): Recount {
-  const terms = caseTerms(after.row, after.graph, calendar);
-  const due = terms && dueDate(terms);
-  const row = {
-    dueAt: due?.dueAt ?? null,
-    yellowAt: due?.yellowAt ?? null,
-    provisional: due?.provisional ?? false,
-    calendarVersion: due?.calendarVersion ?? null,
-  };
+  const dates = dueDatesOf(caseTerms(after.row, after.graph, calendar));
+  const held = dates.calendarVersion !== null && isHeld(after.row);
+  const row = { ...dates, held: held ? (true as const) : undefined };
   const next = { ...after.row, ...row };
   const tasks = Object.values(before.row.state.tokens)
     .filter(({ id, wait }) => wait === 'task' && after.state.tokens[id])
@@ -52,30 +48,47 @@ export function recount({ before, after }: Recounted, calendar: WorkCalendar, no
       is: taskRow(next, after.graph, after.state.tokens[token.id]!, calendar),
     }));
   const clocks = [
-    {
-      ...row,
-      id: next.id,
-      caseId: next.id,
-      token: '',
-      node: '',
-      was: before.row.dueAt,
-      moved: false,
-      warns: before.row.yellowAt,
-    },
-    ...tasks.map(({ was, is }) => ({ ...is, was: was.dueAt, moved: was.node !== is.node, warns: was.yellowAt })),
+    clockOf({ id: next.id, caseId: next.id, token: '', node: '' }, before.row, row),
+    ...tasks.map(({ was, is }) => clockOf(is, was, is, was.node !== is.node)),
   ];
-  const again = clocks.filter(
-    ({ dueAt, was, moved, yellowAt, warns }) =>
-      dueAt !== was || yellowAt !== warns || (moved && dueAt !== null && dueAt > now),
-  );
+  const again = clocks.filter(({ promise, law, warns, is, elsewhere }) => {
+    const last = Math.max(is.dueAt ?? 0, is.statutoryAt ?? 0);
+    return promise.moved || law.moved || warns || (elsewhere && last > now);
+  });
   return {
     ...moveTimers(after.state, timesOf(next, after.graph, calendar)),
     row,
     tasks: tasks.map(({ is }) => is),
-    deadlines: after.state.status === 'active' ? again.flatMap((clock) => deadlineJobs(clock, clock, now)) : [],
-    lapsed: again.flatMap(({ id }) => deadlineIds(id)),
-    dueDates: clocks
-      .filter(({ dueAt, was }) => dueAt !== was)
-      .map(({ node, was, dueAt }) => ({ element: node, was, is: dueAt })),
+    deadlines: after.state.status === 'active' ? again.flatMap((clock) => checksOf(clock, now)) : [],
+    lapsed: again.flatMap(({ of }) => deadlineIds(of.id)),
+    dueDates: clocks.flatMap(({ of, promise, law }): JsonObject[] => [
+      ...(promise.moved ? [{ element: of.node, was: promise.was, is: promise.is }] : []),
+      ...(law.moved ? [{ element: of.node, was: law.was, is: law.is, limit: 'statutory' }] : []),
+    ]),
   };
+}
+
+type Two = Pick<CaseRow, 'yellowAt' | 'dueAt' | 'statutoryAt'>;
+
+/** What became of the two dates of one clock. `elsewhere`: of a task that has another element now. */
+function clockOf(of: Watched, was: Two, is: Two, elsewhere = false) {
+  return {
+    of,
+    is,
+    elsewhere,
+    warns: was.yellowAt !== is.yellowAt,
+    promise: change(was.dueAt, is.dueAt),
+    law: change(was.statutoryAt, is.statutoryAt),
+  };
+}
+
+/** Rows of older stores know no statutory date. */
+function change(was: number | null | undefined, is: number | null) {
+  return { was: was ?? null, is, moved: (was ?? null) !== is };
+}
+
+/** A limit that had passed and did not move is on record. */
+function checksOf({ of, is, promise, law }: ReturnType<typeof clockOf>, now: number): JobRow[] {
+  const recorded = [...(promise.moved ? [] : ['red' as const]), ...(law.moved ? [] : ['deepRed' as const])];
+  return deadlineJobs(of, is, now, recorded);
 }

@@ -2,8 +2,8 @@ import { eventOfKey, type CaseState, type Token } from '../core/index.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type { Node, ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, JobRow, TaskRow } from '../store/ports.ts';
-import { dueDate, type WorkCalendar } from '../time/index.ts';
-import { isHeld, taskTerms } from './due-terms.ts';
+import type { WorkCalendar } from '../time/index.ts';
+import { dueDatesOf, isHeld, taskTerms } from './due-terms.ts';
 
 const JOB_TRIES = 3;
 /** Timers and deadlines cannot fail for good: they are tried until they succeed. */
@@ -14,7 +14,6 @@ export const timerId = (caseId: string, token: string, event: string, dueAt: num
   `${caseId}.${token}.${event}@${dueAt}`;
 export const workId = (caseId: string, token: string, work: number) => `${caseId}.${token}.work${work}`;
 export const subscriptionId = (caseId: string, token: string, event: string) => `${caseId}.${token}.${event}`;
-export const deadlineIds = (of: string) => [`${of}.near`, `${of}.passed`] as const;
 
 /** Case and token of a task id. Undefined when it is no task id. */
 export function parseTaskId(id: string): { caseId: string; token: string } | undefined {
@@ -25,8 +24,8 @@ export function parseTaskId(id: string): { caseId: string; token: string } | und
 /** The row of an open or claimed task: a pure function of the case, so it can be rebuilt at any time. */
 export function taskRow(row: CaseRow, graph: ProcessGraph, token: Token, calendar: WorkCalendar): TaskRow {
   const node = graph.nodes[token.node]!;
-  const terms = taskTerms(token, graph, calendar, row.clock);
-  const due = terms ? dueDate(terms) : statedDue(token);
+  const { calendarVersion, ...counted } = dueDatesOf(taskTerms(token, graph, calendar, row.clock));
+  const limited = calendarVersion !== null;
   const groups = [...(token.task?.groups ?? node.assignment?.candidateGroups ?? [])];
   return {
     id: taskId(row.id, token.id),
@@ -46,20 +45,19 @@ export function taskRow(row: CaseRow, graph: ProcessGraph, token: Token, calenda
     createdAt: token.since,
     claimedAt: token.claimedAt ?? null,
     endedAt: null,
-    dueAt: due?.dueAt ?? null,
-    yellowAt: due?.yellowAt ?? null,
-    provisional: due?.provisional ?? false,
-    ...(terms && isHeld(row) && { held: true as const }),
+    ...counted,
+    ...(!limited && statedDue(token)),
+    ...(limited && isHeld(row) && { held: true as const }),
     ...(token.task?.followUpAt !== undefined && { followUpAt: token.task.followUpAt }),
     ...(token.task?.priority !== undefined && { priority: token.task.priority }),
   };
 }
 
 /** The due date that the model states without a promise; yellow when the last 30 % of the time begins. */
-function statedDue({ since, task }: Token): { dueAt: number; yellowAt: number; provisional: false } | undefined {
+function statedDue({ since, task }: Token): { dueAt: number; yellowAt: number } | undefined {
   if (task?.dueAt === undefined) return undefined;
   const left = Math.max(0, Math.floor((task.dueAt - since) * 0.3));
-  return { dueAt: task.dueAt, yellowAt: task.dueAt - left, provisional: false };
+  return { dueAt: task.dueAt, yellowAt: task.dueAt - left };
 }
 
 /** The token of an unfinished task. */
@@ -75,31 +73,6 @@ export function timerJob(caseId: string, token: string, event: string, dueAt: nu
     kind: 'timer',
     maxAttempts: UNLIMITED,
     payload: { event },
-  };
-}
-
-/** The check of a due date, where there is one: a clock that stands still has none. */
-export function deadlineJobs(
-  of: Parameters<typeof deadlineJob>[0],
-  { dueAt, yellowAt }: { dueAt: number | null; yellowAt: number | null },
-  now: number,
-): JobRow[] {
-  return dueAt === null || yellowAt === null ? [] : [deadlineJob(of, { dueAt, yellowAt }, now)];
-}
-
-/** The check that a promise is about to pass, then has passed: looks first at `yellowAt`, then at `dueAt`. */
-export function deadlineJob(
-  of: { id: string; caseId: string; token: string; node: string },
-  due: { dueAt: number; yellowAt: number },
-  now: number,
-): JobRow {
-  const near = due.yellowAt > now;
-  return {
-    ...newJob(of.caseId, of.token, of.node, near ? due.yellowAt : due.dueAt),
-    id: deadlineIds(of.id)[near ? 0 : 1],
-    kind: 'deadline',
-    maxAttempts: UNLIMITED,
-    payload: { of: of.id, light: near ? 'yellow' : 'red', yellowAt: due.yellowAt, dueAt: due.dueAt },
   };
 }
 

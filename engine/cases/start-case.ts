@@ -4,12 +4,11 @@ import type { ProcessGraph } from '../model/graph.ts';
 import { Rejection } from '../kernel/rejection.ts';
 import type { Actor, CommandOptions, StartCase } from '../engine.ts';
 import type { CaseParent, CaseRow, Commit, DefinitionSummary, JobRow } from '../store/ports.ts';
-import { dueDate } from '../time/index.ts';
 import { begin } from './act.ts';
 import type { CaseDeps } from './deps.ts';
-import { caseTerms } from './due-terms.ts';
+import { deadlineJobs } from './deadlines.ts';
+import { caseTerms, dueDatesOf } from './due-terms.ts';
 import { GENESIS } from './history.ts';
-import { deadlineJobs } from './rows.ts';
 import { takeStep } from './take-step.ts';
 
 const EMPTY: CaseState = { format: STATE_FORMAT, status: 'active', seq: 0, scopes: {}, tokens: {} };
@@ -47,8 +46,7 @@ export async function openCase(
 ): Promise<CaseRow> {
   const graph = await deps.graphOf(definition.id);
   const now = deps.clock.now();
-  const terms = caseTerms({ startedAt: now }, graph, deps.calendar);
-  const due = terms && dueDate(terms);
+  const dates = dueDatesOf(caseTerms({ startedAt: now }, graph, deps.calendar));
   const before: CaseRow = {
     id: start.id ?? newId(now),
     rev: 0,
@@ -62,10 +60,7 @@ export async function openCase(
     status: 'active',
     startedAt: now,
     endedAt: null,
-    dueAt: due?.dueAt ?? null,
-    yellowAt: due?.yellowAt ?? null,
-    provisional: due?.provisional ?? false,
-    calendarVersion: due?.calendarVersion ?? null,
+    ...dates,
     incidents: 0,
     lastSeq: 0,
     lastHash: GENESIS,
@@ -86,7 +81,7 @@ export async function openCase(
     deps,
   );
   const ofCase = { id: before.id, caseId: before.id, token: '', node: '' };
-  const deadlines = due && step.state.status === 'active' ? deadlineJobs(ofCase, due, now) : [];
+  const deadlines = step.state.status === 'active' ? deadlineJobs(ofCase, dates, now) : [];
   const decision = { ...step, deadlines: [...deadlines, ...(start.jobs ?? [])] };
   return begin(deps, before, graph, decision, {
     actor,

@@ -11,8 +11,8 @@ export function timesOf(row: Pick<CaseRow, 'startedAt' | 'clock'>, graph: Proces
       const start = from!;
       return dueDate({ start, limit: { value, unit }, calendar, ...holdsSince(row.clock, start) }).dueAt;
     }
-    if (anchor.limit === 'statutory') return undefined;
-    const terms = anchor.of === 'case' ? caseTerms(row, graph, calendar) : taskTerms(at, graph, calendar, row.clock);
+    const both = anchor.of === 'case' ? caseTerms(row, graph, calendar) : taskTerms(at, graph, calendar, row.clock);
+    const terms = both[anchor.limit];
     return terms && besideDueDate(terms, { value: anchor.side === 'before' ? -value : value, unit });
   };
 }

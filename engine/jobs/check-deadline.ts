@@ -1,40 +1,46 @@
 import { act } from '../cases/act.ts';
 import type { Decision } from '../cases/build-commit.ts';
 import { decideByStep } from '../cases/command.ts';
+import { deadlineAfter } from '../cases/deadlines.ts';
 import { SYSTEM, type CaseDeps } from '../cases/deps.ts';
 import type { NewEvent } from '../cases/history.ts';
-import { deadlineJob, taskRow } from '../cases/rows.ts';
+import { taskRow } from '../cases/rows.ts';
 import { isRejection } from '../kernel/rejection.ts';
 import type { Node, ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, JobRow } from '../store/ports.ts';
 
+const EVENTS = { yellow: 'deadline.near', red: 'deadline.passed', deepRed: 'deadline.statutory_passed' } as const;
+
 /**
- * Records that a promise is about to pass, later that it has passed, and does then what the model says of the task: remind,
- * escalate, or take silence for consent. All in the one commit that carries the job's fence, so never twice. Lights
- * themselves are computed when they are shown.
+ * Records that an end is near, later that the promise, then that the statutory limit has passed. When a promise has passed
+ * it does what the model says of the task: remind, escalate, or take silence for consent. All in the one commit that
+ * carries the job's fence, so never twice. Lights themselves are computed when they are shown.
  */
 export async function checkDeadline(deps: CaseDeps, job: JobRow): Promise<void> {
-  const { light, of } = job.payload;
-  const due = { yellowAt: Number(job.payload.yellowAt), dueAt: Number(job.payload.dueAt) };
+  const light = job.payload.light as keyof typeof EVENTS;
+  const due = datesOf(job);
   const place = job.node !== '' && { node: job.node, token: job.token };
   await act(deps, {
     caseId: job.caseId,
     actor: SYSTEM,
     fence: { jobId: job.id, fence: job.fence },
     decide: async (row, graph) => {
-      if (light === 'red') {
-        const passed = { type: 'deadline.passed', ...place, data: due };
-        return followUp(deps, { row, graph, token: job.token, dueAt: due.dueAt }, passed);
-      }
-      return {
-        state: row.state,
-        events: [{ type: 'deadline.near', ...place, data: due }],
-        effects: [],
-        deadlines: [deadlineJob({ ...job, id: of as string }, due, deps.clock.now())],
-      };
+      const event: NewEvent = { type: EVENTS[light], ...place, data: { ...due } };
+      const overdue = { row, graph, token: job.token, dueAt: due.dueAt! };
+      const decision =
+        light === 'red' ? await followUp(deps, overdue, event) : { state: row.state, events: [event], effects: [] };
+      const stays = decision.state.status === 'active' && (job.token === '' || decision.state.tokens[job.token]);
+      const deadlines = stays ? deadlineAfter(light, { ...job, id: job.payload.of as string }, due) : [];
+      return { ...decision, deadlines };
     },
     result: () => undefined,
   });
+}
+
+/** Jobs of older stores know no statutory date. */
+function datesOf({ payload }: JobRow): { yellowAt: number | null; dueAt: number | null; statutoryAt: number | null } {
+  const { yellowAt, dueAt, statutoryAt = null } = payload as Record<string, number | null>;
+  return { yellowAt: yellowAt!, dueAt: dueAt!, statutoryAt };
 }
 
 interface Overdue {

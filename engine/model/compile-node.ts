@@ -4,7 +4,6 @@ import type {
   CallWork,
   EventName,
   JobWork,
-  Limit,
   Mapping,
   MultiInstance,
   Node,
@@ -17,7 +16,6 @@ import type {
   ParsedAdHoc,
   ParsedCall,
   ParsedEvent,
-  ParsedLimit,
   ParsedMapping,
   ParsedMessage,
   ParsedNode,
@@ -25,6 +23,7 @@ import type {
   ParsedRecord,
   ParsedSavePoints,
 } from './parsed-model.ts';
+import { compileLimits } from './limits.ts';
 import { readRetryCycle } from './retry-cycle.ts';
 import { textSource, type Source } from './source.ts';
 import { compileAssignment } from './compile-assignment.ts';
@@ -46,7 +45,6 @@ export function compileNode(node: ParsedNode, expression: Compiled): NodeParts {
   const loop = node.loop?.type === 'standard' ? compileStandardLoop(node.loop, node.savePoints, expression) : undefined;
   const { script, assignment } = node;
   const job = hasJob(node) ? compileJob(node, expression) : undefined;
-  const limit = node.limit && compileLimit(node.limit);
   const retry = readRetryCycle(node.retryCycle ?? '');
   const call = node.call && compileCall(node.call, expression);
   return {
@@ -78,7 +76,7 @@ export function compileNode(node: ParsedNode, expression: Compiled): NodeParts {
     ...(job && { job }),
     ...(call && { call }),
     ...(assignment && { assignment: compileAssignment(assignment, expression) }),
-    ...(limit && { limit }),
+    ...compileLimits(node),
     ...(node.overdue && { overdue: Object.freeze(compileOverdue(node.overdue, expression)) }),
     ...(node.form !== undefined && { form: node.form }),
     ...(node.initiator !== undefined && { initiator: node.initiator }),
@@ -304,14 +302,4 @@ function mappings(list: readonly ParsedMapping[], expression: Compiled): readonl
 function compileOverdue({ does, basis, result }: ParsedOverdue, expression: Compiled): Overdue {
   if (does === 'deemedConsent') return { does, basis: basis!, result: expression(result!) };
   return { does: does as 'remind' | 'escalate' };
-}
-
-/** Undefined where only a unit or a basis is given. */
-export function compileLimit({ value, unit, basis }: ParsedLimit): Limit | undefined {
-  if (value === undefined) return undefined;
-  return Object.freeze({
-    value: Number(value),
-    unit: (unit ?? 'workingDays') as Limit['unit'],
-    ...(basis !== undefined && { basis }),
-  });
 }

@@ -1,8 +1,9 @@
 import { literalExpression } from '../expressions/literal-expression.ts';
 import type { Expression } from '../expressions/expression.ts';
 import type { Flow, Node, NodeKind, ProcessGraph } from './graph.ts';
-import { compileLimit, compileNode, type Compiled } from './compile-node.ts';
+import { compileNode, type Compiled } from './compile-node.ts';
 import { entriesOf } from './entries.ts';
+import { compileLimits } from './limits.ts';
 import { linkFlows } from './link-flows.ts';
 import type { ParsedModel, ParsedNode } from './parsed-model.ts';
 import { upstreamOf } from './upstream.ts';
@@ -82,7 +83,6 @@ export function* compileInTurns(
       ...compileNode(node, expression),
     });
   }
-  const limit = process.limit && compileLimit(process.limit);
   yield;
   Object.freeze(nodes);
   yield;
@@ -96,7 +96,7 @@ export function* compileInTurns(
     entries: Object.freeze(entries),
     eventSubProcesses: Object.freeze(eventSubProcesses),
     ...(process.department !== undefined && { department: process.department }),
-    ...(limit && { limit }),
+    ...compileLimits(process),
     upstream: upstreamOf(nodes, flows),
   });
 }

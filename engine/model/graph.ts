@@ -1,7 +1,7 @@
 import type { Expression } from '../expressions/expression.ts';
 
 /** What the interpreter runs: a checked, compiled, immutable picture of one executable process. */
-export interface ProcessGraph {
+export interface ProcessGraph extends Limits {
   /** The BPMN process id; the definition's key. */
   readonly key: string;
   readonly name: string;
@@ -13,8 +13,6 @@ export interface ProcessGraph {
   readonly eventSubProcesses: Readonly<Record<string, readonly string[]>>;
   /** Lead department of its cases where none is given. */
   readonly department?: string;
-  /** Promise limit of the whole case. */
-  readonly limit?: Limit;
   /** For each inclusive or complex join: incoming flow id -> ids of nodes from which that flow can be reached without passing the join. */
   readonly upstream: Readonly<Record<string, Readonly<Record<string, ReadonlySet<string>>>>>;
 }
@@ -43,7 +41,7 @@ export type NodeKind =
   | 'callActivity'
   | 'transaction';
 
-export interface Node {
+export interface Node extends Limits {
   readonly id: string;
   readonly kind: NodeKind;
   readonly name: string;
@@ -92,8 +90,6 @@ export interface Node {
   readonly job?: JobWork;
   readonly call?: CallWork;
   readonly assignment?: Assignment;
-  /** Promise limit of this task. */
-  readonly limit?: Limit;
   /** User task: what happens by itself once its due date has passed. */
   readonly overdue?: Overdue;
   readonly form?: string;
@@ -291,7 +287,24 @@ export type Overdue =
   | { readonly does: 'remind' | 'escalate' }
   | { readonly does: 'deemedConsent'; readonly basis: string; readonly result: Expression };
 
-/** A time limit as the model states it. */
+/** What is stated about the time that the whole case, or a step of it, may take. */
+export interface Limits {
+  /** The promise (承诺时限). */
+  readonly limit?: Limit;
+  /** What the law allows (法定时限). */
+  readonly statutory?: Limit;
+  readonly startRule?: StartRule;
+  /** When yellow begins; by the common rule where absent. */
+  readonly warning?: Warning;
+}
+
+/** Where the count begins (engine/time/terms.ts says what each means). */
+export type StartRule = 'nextWorkingDay' | 'sameDay' | 'minuteExact';
+
+/** Yellow begins when this share of the limit, or this many of its units, are left; or never. */
+export type Warning = { readonly share: number } | { readonly units: number } | 'none';
+
+/** A time limit as model or item state it. */
 export interface Limit {
   readonly value: number;
   readonly unit: 'workingDays' | 'calendarDays' | 'workingHours';

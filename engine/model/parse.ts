@@ -10,7 +10,7 @@ import { childrenOf, idOf, textOf, type Element } from './read/element.ts';
 import { readGlobalTasks } from './read/global-task.ts';
 import { readMessageFlows } from './read/message-flows.ts';
 import { readFlowElements, type Surroundings } from './read/nodes.ts';
-import { readLimit } from './read/policy.ts';
+import { readLimits } from './read/policy.ts';
 import { readPrefixes, SAME_VOCABULARY } from './read/prefixes.ts';
 import { readProblems, type Warning } from './read/problems.ts';
 
@@ -60,12 +60,11 @@ function byHandFirst(processes: readonly ParsedProcess[]): ParsedProcess[] {
 }
 
 function readProcess(element: Element, surroundings: Surroundings): ParsedProcess {
-  const limit = readLimit(element);
   const department = textOf(element, 'ov:department');
   return {
     ...named(element),
     ...(department !== undefined && { department }),
-    ...(limit && { limit }),
+    ...readLimits(element),
     ...readFlowElements(element, surroundings),
   };
 }

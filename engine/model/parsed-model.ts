@@ -32,11 +32,10 @@ export type Problem =
   | { readonly type: 'dangling-reference'; readonly element: string; readonly property: string; readonly value: string }
   | { readonly type: 'unreadable'; readonly text: string; readonly element: string; readonly line: number };
 
-export interface ParsedProcess {
+export interface ParsedProcess extends ParsedLimits {
   readonly id: string;
   readonly name: string;
   readonly department?: string;
-  readonly limit?: ParsedLimit;
   readonly nodes: readonly ParsedNode[];
   readonly flows: readonly ParsedFlow[];
 }
@@ -53,7 +52,7 @@ export interface ParsedFlow {
   readonly language?: string;
 }
 
-export interface ParsedNode {
+export interface ParsedNode extends ParsedLimits {
   /** '' where the file gives none. */
   readonly id: string;
   /** The BPMN element: `userTask`, `callActivity` … */
@@ -98,7 +97,6 @@ export interface ParsedNode {
   /** Receive and send tasks. */
   readonly message?: ParsedMessage;
   readonly assignment?: ParsedAssignment;
-  readonly limit?: ParsedLimit;
   readonly overdue?: ParsedOverdue;
   readonly form?: string;
   readonly initiator?: string;
@@ -251,6 +249,14 @@ export interface ParsedOverdue {
   readonly does?: string;
   readonly basis?: string;
   readonly result?: Source;
+}
+
+/** What is said about the time of the whole case or of a step. */
+export interface ParsedLimits {
+  readonly limit?: ParsedLimit;
+  readonly statutory?: ParsedLimit;
+  readonly startRule?: string;
+  readonly warning?: string;
 }
 
 export interface ParsedLimit {

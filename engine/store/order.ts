@@ -1,4 +1,5 @@
-import type { CaseRow, TaskRow } from './ports.ts';
+import { LIGHTS } from '../time/light.ts';
+import type { LightCounts, TaskRow } from './ports.ts';
 
 /** Null due dates come last: later than any instant a due date can have. */
 export const NO_DUE = Number.MAX_SAFE_INTEGER;
@@ -16,11 +17,11 @@ export function newestFirst(a: { startedAt: number; id: string }, b: { startedAt
   return b.startedAt - a.startedAt || compareText(b.id, a.id);
 }
 
-/** red: due has passed; yellow: the warning has come, due has not; green: the rest, also without a due date. */
-export function lightOf(row: Pick<CaseRow | TaskRow, 'dueAt' | 'yellowAt'>, now: number): 'green' | 'yellow' | 'red' {
-  if (row.dueAt === null) return 'green';
-  if (row.dueAt <= now) return 'red';
-  return row.yellowAt !== null && row.yellowAt <= now ? 'yellow' : 'green';
+/** Beyond it nobody counts what is over and done with. */
+export const MOST_COUNTED = 1_000;
+
+export function noLights(): LightCounts {
+  return Object.fromEntries(LIGHTS.map((light) => [light, 0])) as LightCounts;
 }
 
 export function isUnfinished(task: Pick<TaskRow, 'status'>): boolean {

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../kernel/json.ts';
 import type { CaseState, CaseStatus } from '../core/state.ts';
+import type { Light } from '../time/light.ts';
 import type { Extension, Hold } from '../time/terms.ts';
 
 /**
@@ -37,6 +38,8 @@ export interface Store {
 
   /** Unfinished tasks (open or claimed) and their lights at `now`, counted per department ('' for tasks without one). */
   countLights(now: number): Promise<LightCount[]>;
+  /** Active cases by light at `now`, and completed ones, those up to `MOST_COUNTED`. */
+  countCases(now: number): Promise<CaseCounts>;
 
   findJob(id: string): Promise<JobRow | undefined>;
   /**
@@ -152,16 +155,21 @@ export interface CaseRow {
   status: CaseStatus;
   startedAt: number;
   endedAt: number | null;
-  /** Promise: computed from start, limit and calendar; null when the model states none. */
+  /** Promise: computed from start, limit and calendar; null when none is stated, and while it is held. */
   dueAt: number | null;
   yellowAt: number | null;
-  /** True when the due date lies beyond the calendar's coverage. */
+  /** When the statutory limit ends; null when none is stated, and while it is held. */
+  statutoryAt: number | null;
+  /** True when a due date lies beyond the calendar's coverage. */
   provisional: boolean;
+  /** Null: nothing limits it. */
   calendarVersion: string | null;
   /** How its clock was stopped and extended; absent where it never was. */
   clock?: CaseClock;
   /** What the house around the engine keeps with the case, written whole with it; the engine only carries it. */
   annex?: JsonObject;
+  /** Its clock stands still; absent where it runs. */
+  held?: true;
   incidents: number;
   /** History: number and hash of the last event. */
   lastSeq: number;
@@ -223,6 +231,7 @@ export interface TaskRow {
   endedAt: number | null;
   dueAt: number | null;
   yellowAt: number | null;
+  statutoryAt: number | null;
   provisional: boolean;
   /** The clock of its case stands still; absent where it runs. */
   held?: true;
@@ -352,8 +361,8 @@ export interface CaseQuery {
   parent?: string;
   /** Only cases that have or had a task of one of these groups. */
   groups?: string[];
-  /** 'red': dueAt <= now; 'yellow': yellowAt <= now < dueAt; 'green': the rest. Needs `now`. Active cases only. */
-  light?: 'green' | 'yellow' | 'red';
+  /** By `lightOf` of engine/time at `now`, which it needs. Active cases only. */
+  light?: Light;
   now?: number;
   /** Substring of number or title. */
   text?: string;
@@ -371,7 +380,7 @@ export interface TaskQuery {
   department?: string;
   assignee?: string;
   status: TaskStatus | 'unfinished';
-  light?: 'green' | 'yellow' | 'red';
+  light?: Light;
   now?: number;
   after?: { dueAt: number | null; id: string };
   limit: number;
@@ -403,9 +412,12 @@ export interface IncidentQuery {
   limit: number;
 }
 
-export interface LightCount {
+export type LightCounts = Record<Light, number>;
+
+export interface CaseCounts extends LightCounts {
+  completed: number;
+}
+
+export interface LightCount extends LightCounts {
   department: string;
-  green: number;
-  yellow: number;
-  red: number;
 }

@@ -39,6 +39,7 @@ export interface Ending {
 type Due = { dueDay: Day | null; dueAt: number | null };
 
 const SAME_DAY_WARNING = 2 * HOUR_MS;
+const USUAL_WARNING = { share: 0.3 };
 
 export function countOf(terms: Terms): Count {
   const { start, limit, calendar, holds = [] } = terms;
@@ -112,15 +113,21 @@ function workingDayOf({ calendar, holds = [], start }: Terms, day: Day): Day | n
 
 function yellowOf(terms: Terms, count: Count, whole: number, dueAt: number | null): number | null {
   const { counter, gaps, origin, perUnit, inDays, immediate, amount } = count;
-  const { calendar, start, limit, holds = [] } = terms;
+  const { calendar, start, holds = [] } = terms;
+  if (terms.warning === 'none') return null;
   if (immediate) {
     const { end } = walk(officeTime(calendar), heldMoments(holds, start), start, SAME_DAY_WARNING);
     return end === null || dueAt === null ? end : Math.min(dueAt, end);
   }
-  const units = (amount / perUnit) * 0.3;
-  const warning = Math.max(1, limit.unit === 'workingHours' ? units : Math.floor(units + 1e-9)) * perUnit;
-  const green = Math.round(whole - warning);
+  const green = Math.round(whole - warningOf(terms, amount / perUnit) * perUnit);
   if (inDays && green <= 0) return startOfDay(dayOf(start, calendar.utcOffsetMs), calendar.utcOffsetMs);
   const { end } = walk(counter, gaps, origin, Math.max(0, green));
   return end === null || !inDays ? end : startOfDay(end, calendar.utcOffsetMs);
+}
+
+/** In units of the limit, whole days of days. A share warns of one unit at least. */
+function warningOf({ warning = USUAL_WARNING, limit }: Terms, amount: number): number {
+  if (typeof warning === 'object' && 'units' in warning) return warning.units;
+  const units = amount * (warning === 'none' ? 0 : warning.share);
+  return Math.max(1, limit.unit === 'workingHours' ? units : Math.floor(units + 1e-9));
 }

@@ -2,13 +2,57 @@ import type { WorkCalendar } from './calendar.ts';
 import { dayOf } from './day.ts';
 import { isProvisional, workingDaysBetween } from './working-days.ts';
 
-export type Light = 'green' | 'yellow' | 'red';
+/**
+ * grey: held. green: in time. yellow: near its end. red: the promise has passed. deepRed: the statutory limit has passed.
+ * none: nothing limits it, so nothing can be said.
+ */
+export const LIGHTS = ['deepRed', 'red', 'yellow', 'green', 'grey', 'none'] as const;
+export type Light = (typeof LIGHTS)[number];
 
-/** Computed whenever it is shown, never stored. Yellow includes its first moment, red begins after the due instant. No due date: green. */
-export function lightOf(due: { yellowAt: number | null; dueAt: number | null }, now: number): Light {
-  if (due.dueAt === null) return 'green';
-  if (now > due.dueAt) return 'red';
-  return due.yellowAt !== null && now >= due.yellowAt ? 'yellow' : 'green';
+/** What a light is judged by: the instants that are kept beside a case or a task. */
+export interface Dates {
+  readonly yellowAt: number | null;
+  /** When the promise ends; null where there is none, and while it is held. */
+  readonly dueAt: number | null;
+  /** When the statutory limit ends; null where there is none, and while it is held. */
+  readonly statutoryAt?: number | null | undefined;
+  readonly held?: boolean | undefined;
+}
+
+/**
+ * The light of a case, a task or a calculation at a moment: the one place that says so; stores ask the same of `edgesOf`.
+ * Computed whenever it is shown, never stored. Yellow includes its first moment; red and deep red begin after the due
+ * instant, and stay though the clock be held later.
+ */
+export function lightOf(dates: Dates, now: number): Light {
+  const { clock, yellow, due, statutory } = edgesOf(dates);
+  if (statutory < now) return 'deepRed';
+  if (due < now) return 'red';
+  if (clock !== 'runs') return clock === 'held' ? 'grey' : 'none';
+  return yellow <= now ? 'yellow' : 'green';
+}
+
+/** Later than any instant: an edge that never comes. */
+export const NEVER = Number.MAX_SAFE_INTEGER;
+
+/** held: stands still, no date is known. none: nothing limits it. */
+export type ClockState = 'runs' | 'held' | 'none';
+
+/**
+ * The instants at which a light changes, in order: `yellow` is its first yellow moment, `due` the last before red,
+ * `statutory` the last before deep red. Because they are in order, each light is what lies between two of them, and a
+ * store counts it along an index.
+ */
+export function edgesOf({ yellowAt, dueAt, statutoryAt, held }: Dates): {
+  clock: ClockState;
+  yellow: number;
+  due: number;
+  statutory: number;
+} {
+  const statutory = statutoryAt ?? NEVER;
+  const due = Math.min(dueAt ?? NEVER, statutory);
+  if (due === NEVER) return { clock: held ? 'held' : 'none', yellow: NEVER, due, statutory };
+  return { clock: 'runs', yellow: Math.min(yellowAt ?? NEVER, due + 1), due, statutory };
 }
 
 /**

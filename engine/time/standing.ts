@@ -3,15 +3,15 @@ import { countOf, endingOf } from './count.ts';
 import { officeTime, used } from './counter.ts';
 import { dayOf } from './day.ts';
 import { heldMoments } from './held.ts';
-import { lightOf, type Light } from './light.ts';
+import { lightOf, NEVER, type Light } from './light.ts';
 import { refuseBadInstant, refuseBadTerms, statutoryTerms, type Terms } from './terms.ts';
 import { workingDaysBetween } from './working-days.ts';
 
-/** grey: held. deepRed: a statutory limit has passed. */
-export type ClockLight = 'grey' | Light | 'deepRed';
+/** Due some day, nobody knows when. */
+const UNKNOWN = NEVER - 1;
 
 export interface Standing {
-  readonly light: ClockLight;
+  readonly light: Light;
   readonly held: boolean;
   /**
    * In the unit of the limit. Days: today not counted, 0 on the due day, overdue at least -1. Exact clocks: to the moment.
@@ -65,14 +65,13 @@ function statutoryDueAt(terms: Terms, limit: Limit | undefined): number | null {
   return endingOf(law, countOf(law)).dueAt;
 }
 
+/** Held now, though the end of the hold may be known; or running towards a hold without an end. */
 function lightAt(
-  due: { dueAt: number | null; yellowAt: number | null },
+  { dueAt, yellowAt }: { dueAt: number | null; yellowAt: number | null },
   held: boolean,
   now: number,
-  statutoryDueAt: number | null,
-): ClockLight {
-  if (statutoryDueAt !== null && now > statutoryDueAt) return 'deepRed';
-  if (held) return 'grey';
-  if (due.dueAt === null) return due.yellowAt !== null && now >= due.yellowAt ? 'yellow' : 'green';
-  return lightOf(due, now);
+  statutoryAt: number | null,
+): Light {
+  if (held && (statutoryAt === null || now <= statutoryAt)) return 'grey';
+  return lightOf({ yellowAt, dueAt: dueAt ?? UNKNOWN, statutoryAt }, now);
 }

@@ -1,5 +1,5 @@
 import { Rejection } from '../kernel/rejection.ts';
-import type { Limit } from '../model/graph.ts';
+import type { Limit, StartRule, Warning } from '../model/graph.ts';
 import type { WorkCalendar } from './calendar.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { WorkCalendar } from './calendar.ts';
  *
  * Hours run from the moment of the start, with `nextWorkingDay` stated from the next opening.
  */
-export type StartRule = 'nextWorkingDay' | 'sameDay' | 'minuteExact';
+export type { StartRule } from '../model/graph.ts';
 
 /** The eight of 行政许可法 art. 45, and `local`, which needs a basis of its own. */
 export const HOLD_REASONS = [
@@ -47,6 +47,8 @@ export interface Terms {
   readonly limit: Limit;
   /** Days: `nextWorkingDay` when absent. Hours: `minuteExact`. */
   readonly startRule?: StartRule;
+  /** When 30 % of the amount, at least one unit, is left when absent; same-day work: after two office hours. */
+  readonly warning?: Warning;
   readonly holds?: readonly Hold[];
   readonly extensions?: readonly Extension[];
   readonly calendar: WorkCalendar;

@@ -70,8 +70,8 @@ function movedInWords({ dueDates }: JsonObject): Bilingual {
 
 /** The due date of the whole case, where it moved and is known. */
 function dueAfter({ dueDates }: JsonObject): Bilingual | undefined {
-  const moved = Array.isArray(dueDates) ? (dueDates as { element: string; is: number | null }[]) : [];
-  const due = moved.find(({ element }) => element === '')?.is;
+  const moved = Array.isArray(dueDates) ? (dueDates as { element: string; is: number | null; limit?: string }[]) : [];
+  const due = moved.find(({ element, limit }) => element === '' && limit === undefined)?.is;
   return typeof due === 'number' ? dayInWords(due, { utcOffsetMs: CHINA_OFFSET_MS }) : undefined;
 }
 

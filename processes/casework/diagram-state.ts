@@ -1,28 +1,25 @@
 import type { CaseRow, EventRow, TaskRow } from '../../engine/store/ports.ts';
 import type { NodeKind, ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseState, Scope, Token, TokenWait } from '../../engine/core/state.ts';
-import { lightOf, type Light } from '../../engine/time/index.ts';
+import { lightOf, LIGHTS, type Light } from '../../engine/time/index.ts';
 
 export interface DiagramPlace {
   readonly element: string;
   readonly name: string;
   readonly kind: NodeKind;
-  /** Grey: held, so no time runs out. */
-  readonly light: Light | 'grey' | null;
+  readonly light: Light;
   /** `choice`: an ad-hoc sub-process in which somebody chooses; `compensation`: until earlier work is undone. */
   readonly wait: Exclude<TokenWait, 'listener' | 'continue'> | 'choice' | 'compensation';
   readonly department: string | null;
   readonly assignee: string | null;
   readonly dueAt: number | null;
-  /** Id of the task whose promise that is. */
+  /** Id of the task whose date that is. */
   readonly dueTask: string | null;
   readonly count: number;
 }
 
-const WORST_FIRST: readonly DiagramPlace['light'][] = ['red', 'yellow', 'green', 'grey', null];
-
 /**
- * Where the tokens of a case wait: one place for each element, with the worst light and the earliest promise there. That
+ * Where the tokens of a case wait: one place for each element, with the worst light and the earliest due date there. That
  * of a sub-process is the worst inside it. An activity that is repeated counts its instances, not what holds them.
  */
 export function placesOf(row: CaseRow, graph: ProcessGraph, tasks: readonly TaskRow[], now: number): DiagramPlace[] {
@@ -43,7 +40,7 @@ export function placesOf(row: CaseRow, graph: ProcessGraph, tasks: readonly Task
       element: token.node,
       name: name || token.node,
       kind,
-      light: task?.held ? 'grey' : (promises.get(token.id)?.light ?? null),
+      light: promises.get(token.id)?.light ?? 'none',
       wait: waitOf(token, token.wait, inner, graph),
       department: task?.department ?? null,
       assignee: task?.assignee ?? null,
@@ -71,16 +68,19 @@ function waitOf(
 
 interface Promised {
   readonly light: Light;
-  readonly dueAt: number;
-  readonly task: string;
+  readonly dueAt: number | null;
+  readonly task: string | null;
 }
 
-/** By token: what its task promises, and for the one that holds a sub-process the worst of what is inside. */
+/** By token: when its task is due, and for the one that holds a sub-process the worst of what is inside. */
 function promisesOf(state: CaseState, taskOf: ReadonlyMap<string, TaskRow>, now: number): Map<string, Promised> {
   const promises = new Map<string, Promised>();
   for (const [token, task] of taskOf) {
-    if (task.dueAt === null) continue;
-    const promise = { light: lightOf(task, now), dueAt: task.dueAt, task: task.id };
+    const light = lightOf(task, now);
+    if (light === 'none') continue;
+    // without a promise the statutory limit is what it is due by
+    const dueAt = task.dueAt ?? task.statutoryAt ?? null;
+    const promise = { light, dueAt, task: dueAt === null ? null : task.id };
     for (let holder: string | undefined = token; holder !== undefined; holder = holderOf(state, holder)) {
       const known = promises.get(holder);
       promises.set(holder, known ? worse(known, promise) : promise);
@@ -97,8 +97,7 @@ function holderOf({ tokens, scopes }: CaseState, token: string): string | undefi
 }
 
 function worse(a: Promised, b: Promised): Promised {
-  const light = WORST_FIRST.indexOf(a.light) <= WORST_FIRST.indexOf(b.light) ? a.light : b.light;
-  return { ...(a.dueAt <= b.dueAt ? a : b), light };
+  return { ...(isEarlier(b.dueAt, a.dueAt) ? b : a), light: worst(a.light, b.light) };
 }
 
 /**
@@ -132,11 +131,10 @@ function rename(ids: Set<string>, mapping: unknown): void {
 }
 
 function joined(a: DiagramPlace, b: DiagramPlace): DiagramPlace {
-  const earlier = b.dueAt !== null && (a.dueAt === null || b.dueAt < a.dueAt) ? b : a;
-  const worst = WORST_FIRST.find((light) => light === a.light || light === b.light) ?? null;
+  const earlier = isEarlier(b.dueAt, a.dueAt) ? b : a;
   return {
     ...a,
-    light: worst,
+    light: worst(a.light, b.light),
     wait: a.wait === 'incident' || b.wait === 'incident' ? 'incident' : a.wait,
     department: a.department ?? b.department,
     assignee: a.assignee === b.assignee ? a.assignee : null,
@@ -144,4 +142,12 @@ function joined(a: DiagramPlace, b: DiagramPlace): DiagramPlace {
     dueTask: earlier.dueTask,
     count: a.count + b.count,
   };
+}
+
+function worst(a: Light, b: Light): Light {
+  return LIGHTS.indexOf(a) <= LIGHTS.indexOf(b) ? a : b;
+}
+
+function isEarlier(a: number | null, b: number | null): boolean {
+  return a !== null && (b === null || a < b);
 }

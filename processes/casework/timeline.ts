@@ -119,7 +119,11 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   }),
   'deadline.passed': ({ node }) => ({
     zh: `${subject(node)}超过承诺时限，亮红灯`,
-    en: `${subjectEn(node)} is past its limit: red light`,
+    en: `${subjectEn(node)} is past its promise: red light`,
+  }),
+  'deadline.statutory_passed': ({ node }) => ({
+    zh: `${subject(node)}超过法定时限，亮深红灯`,
+    en: `${subjectEn(node)} is past its statutory limit: deep red light`,
   }),
 };
 

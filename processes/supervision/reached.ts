@@ -6,13 +6,16 @@ import type { Reached } from './escalate.ts';
 const LIGHTS: Readonly<Record<string, EscalationLight>> = {
   'deadline.near': 'yellow',
   'deadline.passed': 'red',
+  'deadline.statutory_passed': 'deepRed',
 };
 
 /** The clocks that reached a light by these events, each with the number of its event. */
 export function reachedBy(events: readonly EventRow[]): { seq: number; reached: Reached }[] {
   return events.flatMap(({ seq, caseId, type, node, token, data }) => {
     const light = LIGHTS[type];
-    if (!light || typeof data.dueAt !== 'number') return [];
-    return [{ seq, reached: { caseId, light, token: token ?? '', node: node ?? '', dueAt: data.dueAt } }];
+    // without a promise yellow warns of the statutory limit
+    const dueAt = light === 'deepRed' ? data.statutoryAt : (data.dueAt ?? data.statutoryAt);
+    if (!light || typeof dueAt !== 'number') return [];
+    return [{ seq, reached: { caseId, light, token: token ?? '', node: node ?? '', dueAt } }];
   });
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../engine/kernel/json.ts';
-import type { Store, TaskQuery, TaskRow } from '../../engine/store/ports.ts';
+import type { LightCounts, Store, TaskQuery, TaskRow } from '../../engine/store/ports.ts';
+import { LIGHTS, type Light } from '../../engine/time/index.ts';
 import {
   aCase,
   aCommit,
@@ -32,6 +33,34 @@ const ODD = [
   '\ud842',
   '\u0001"x"',
 ];
+
+/** Clocks and the light each has at nine. */
+const LIT: readonly [Light, Partial<Pick<TaskRow, 'yellowAt' | 'dueAt' | 'statutoryAt' | 'held'>>][] = [
+  ['deepRed', { yellowAt: NINE - 3, dueAt: NINE - 2, statutoryAt: NINE - 1 }],
+  ['deepRed', { statutoryAt: NINE - 1 }],
+  ['deepRed', { dueAt: NINE + HOUR, statutoryAt: NINE - 1 }],
+  ['red', { dueAt: NINE - 1, yellowAt: NINE - HOUR }],
+  ['red', { dueAt: NINE - 1, statutoryAt: NINE }],
+  ['red', { dueAt: NINE - 1, held: true }],
+  ['yellow', { dueAt: NINE, yellowAt: NINE }],
+  ['yellow', { dueAt: NINE + HOUR, yellowAt: NINE - 1, statutoryAt: NINE + HOUR }],
+  ['yellow', { statutoryAt: NINE + HOUR, yellowAt: NINE }],
+  ['green', { dueAt: NINE + HOUR, yellowAt: NINE + 1 }],
+  ['green', { dueAt: NINE + HOUR, yellowAt: null }],
+  ['green', { statutoryAt: NINE + HOUR }],
+  ['grey', { held: true }],
+  ['grey', { held: true, yellowAt: NINE - 1 }],
+  ['none', {}],
+];
+const lights = (some: Partial<LightCounts> = {}): LightCounts => ({
+  deepRed: 0,
+  red: 0,
+  yellow: 0,
+  green: 0,
+  grey: 0,
+  none: 0,
+  ...some,
+});
 
 /**
  * What every store promises. Each test gets a fresh, empty store.
@@ -406,7 +435,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.listTasks({ status: 'open', groups: ['乙'], limit: 10 })).toEqual([moved]);
         expect(await ids({ groups: ['丙'], department: '丙' })).toEqual(['t']);
         expect(await ids({ groups: ['乙'], light: 'red', now: NINE })).toEqual([]);
-        expect(await store.countLights(NINE)).toEqual([{ department: '丙', green: 1, yellow: 0, red: 0 }]);
+        expect(await store.countLights(NINE)).toEqual([{ department: '丙', ...lights({ green: 1 }) }]);
       });
 
       it('combine filters', async () => {
@@ -422,21 +451,33 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await ids({ department: '乙', status: 'open' })).toEqual(['c']);
       });
 
-      it('filter by light at an instant: red from the due instant on, yellow from the warning on', async () => {
+      it('filter by light at an instant', async () => {
         await put([
-          aTask({ id: 'r', dueAt: NINE, yellowAt: NINE - HOUR }),
-          aTask({ id: 'y', dueAt: NINE + HOUR, yellowAt: NINE }),
-          aTask({ id: 'g', dueAt: NINE + 2 * HOUR, yellowAt: NINE + 1 }),
-          aTask({ id: 'h', dueAt: NINE + 3 * HOUR, yellowAt: null }),
-          aTask({ id: 'n', dueAt: null }),
+          ...LIT.map(([light, clock], i) => aTask({ id: `${light}${i + 10}`, ...clock })),
+          aTask({ id: 'done', dueAt: NINE - 1, status: 'completed' }),
         ]);
         for (const filter of [{}, { groups: ['不动产登记中心'] }, { department: '不动产登记中心' }]) {
-          expect(await ids({ ...filter, light: 'red', now: NINE })).toEqual(['r']);
-          expect(await ids({ ...filter, light: 'yellow', now: NINE })).toEqual(['y']);
-          expect(await ids({ ...filter, light: 'green', now: NINE })).toEqual(['g', 'h', 'n']);
+          for (const light of LIGHTS) {
+            const wanted = LIT.flatMap(([one], i) => (one === light ? [`${light}${i + 10}`] : []));
+            expect((await ids({ ...filter, light, now: NINE })).sort()).toEqual(wanted);
+          }
         }
-        expect(await ids({ light: 'red', now: NINE - 1 })).toEqual([]);
-        expect(await ids({ light: 'green', now: NINE - 2 * HOUR })).toEqual(['r', 'y', 'g', 'h', 'n']);
+      });
+
+      it('turn red and deep red after the last instant, yellow with the first', async () => {
+        await put([aTask({ id: 'a', yellowAt: NINE, dueAt: NINE + HOUR, statutoryAt: NINE + 2 * HOUR })]);
+        for (const [at, light] of [
+          [-1, 'green'],
+          [0, 'yellow'],
+          [HOUR, 'yellow'],
+          [HOUR + 1, 'red'],
+          [2 * HOUR, 'red'],
+          [2 * HOUR + 1, 'deepRed'],
+        ] as const) {
+          const now = NINE + at;
+          expect(await ids({ light, now })).toEqual(['a']);
+          expect(await store.countLights(now)).toEqual([{ department: '不动产登记中心', ...lights({ [light]: 1 }) }]);
+        }
       });
 
       it('need an instant to judge lights', async () => {
@@ -455,14 +496,24 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           aTask({ department: '甲', dueAt: NINE + HOUR, yellowAt: NINE + 1, groups: ['甲', '乙', '丙'] }),
           aTask({ department: '甲', dueAt: NINE - 1, status: 'completed' }),
           aTask({ department: '乙', dueAt: null, groups: [] }),
-          aTask({ department: null, dueAt: NINE, groups: ['甲'] }),
+          aTask({ department: null, dueAt: NINE, yellowAt: NINE, groups: ['甲'] }),
           aTask({ department: '丁', dueAt: NINE - 1, status: 'cancelled' }),
         ]);
         expect(await store.countLights(NINE)).toEqual([
-          { department: '', green: 0, yellow: 0, red: 1 },
-          { department: '乙', green: 1, yellow: 0, red: 0 },
-          { department: '甲', green: 1, yellow: 1, red: 1 },
+          { department: '', ...lights({ yellow: 1 }) },
+          { department: '乙', ...lights({ none: 1 }) },
+          { department: '甲', ...lights({ green: 1, yellow: 1, red: 1 }) },
         ]);
+      });
+
+      it('count every light, as the tasks move on', async () => {
+        const tasks = LIT.map(([, clock], i) => aTask({ id: `t${i}`, ...clock }));
+        await put(tasks);
+        const all = lights();
+        for (const [light] of LIT) all[light]++;
+        expect(await store.countLights(NINE)).toEqual([{ department: '不动产登记中心', ...all }]);
+        await put(tasks.map((task) => ({ ...task, status: 'completed' as const })));
+        expect(await store.countLights(NINE)).toEqual([]);
       });
     });
 
@@ -529,24 +580,32 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await find({ groups: [] })).toEqual([]);
       });
 
-      it('show lights of active cases only', async () => {
-        const rows = [
-          aCase({ id: 'r', dueAt: NINE, yellowAt: NINE - 2 }),
-          aCase({ id: 'y', dueAt: NINE + 1, yellowAt: NINE }),
-          aCase({ id: 'g', dueAt: NINE + 1, yellowAt: NINE + 1 }),
-          aCase({ id: 'n' }),
-          aCase({ id: 'x', dueAt: NINE - 1, status: 'completed' }),
-        ];
-        for (const row of rows) await store.commit(aCommit({ case: row }));
-        expect(await find({ light: 'red', now: NINE })).toEqual(['r']);
-        expect(await find({ light: 'yellow', now: NINE })).toEqual(['y']);
-        expect(await find({ light: 'green', now: NINE })).toEqual(['n', 'g']);
+      it('show and count lights of active cases only', async () => {
+        const rows = LIT.map(([light, clock], i) => aCase({ id: `${light}${i + 10}`, ...clock }));
+        const closed = aCase({ id: 'x', dueAt: NINE - 1, status: 'completed' });
+        for (const row of [...rows, closed]) await store.commit(aCommit({ case: row }));
+        for (const light of LIGHTS) {
+          const wanted = LIT.flatMap(([one], i) => (one === light ? [`${light}${i + 10}`] : [])).reverse();
+          expect(await find({ light, now: NINE })).toEqual(wanted);
+        }
         expect(await find({ light: 'red', status: 'completed', now: NINE })).toEqual([]);
-        const [r] = rows;
-        await store.commit(aCommit({ case: { ...r!, rev: 2, dueAt: NINE + HOUR, yellowAt: NINE } }));
-        expect(await find({ light: 'yellow', now: NINE })).toEqual(['y', 'r']);
-        await store.commit(aCommit({ case: { ...r!, rev: 3, status: 'terminated' } }));
-        expect(await find({ light: 'yellow', now: NINE })).toEqual(['y']);
+        const counts = { ...lights(), completed: 1 };
+        for (const [light] of LIT) counts[light]++;
+        expect(await store.countCases(NINE)).toEqual(counts);
+      });
+
+      it('follow a case from light to light until it is closed', async () => {
+        const row = aCase({ id: 'r', dueAt: NINE - 1, yellowAt: NINE - 2 });
+        await store.commit(aCommit({ case: row }));
+        expect(await store.countCases(NINE)).toEqual({ ...lights({ red: 1 }), completed: 0 });
+        await store.commit(aCommit({ case: { ...row, rev: 2, dueAt: NINE + HOUR, yellowAt: NINE } }));
+        expect(await find({ light: 'yellow', now: NINE })).toEqual(['r']);
+        await store.commit(aCommit({ case: { ...row, rev: 3, dueAt: null, held: true } }));
+        expect(await find({ light: 'grey', now: NINE })).toEqual(['r']);
+        expect(await store.countCases(NINE)).toEqual({ ...lights({ grey: 1 }), completed: 0 });
+        await store.commit(aCommit({ case: { ...row, rev: 4, status: 'terminated' } }));
+        expect(await find({ light: 'red', now: NINE })).toEqual([]);
+        expect(await store.countCases(NINE)).toEqual({ ...lights(), completed: 0 });
         expect(await find({ status: 'terminated' })).toEqual(['r']);
       });
     });

@@ -94,7 +94,7 @@ describe('a case goes over to another version', () => {
       { element: '', was: before.dueAt, is: after.dueAt },
       { element: 'review', was: task.dueAt, is: moved.dueAt },
     ]);
-    await shop.pass(moved.dueAt! - shop.clock.now());
+    await shop.pass(moved.dueAt! + 1 - shop.clock.now());
     const passed = (await shop.events(shop.id)).filter((text) => text.startsWith('deadline.passed'));
     expect(passed).toEqual(['deadline.passed review']);
   });

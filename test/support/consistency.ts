@@ -1,5 +1,6 @@
 import type { CaseState, Scope, Token } from '../../engine/core/index.ts';
-import { deadlineIds, subscriptionId, taskId, taskRow, timerId, workId } from '../../engine/cases/rows.ts';
+import { deadlineIds } from '../../engine/cases/deadlines.ts';
+import { subscriptionId, taskId, taskRow, timerId, workId } from '../../engine/cases/rows.ts';
 import type { ProcessGraph } from '../../engine/model/graph.ts';
 import type {
   CaseRow,

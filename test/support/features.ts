@@ -40,6 +40,10 @@ const PROPERTIES = {
     call: true,
     assignment: true,
     limit: true,
+    // they change dates, never the way; test/features/limits.test.ts runs them
+    statutory: false,
+    startRule: false,
+    warning: false,
     overdue: true,
     form: true,
     initiator: true,

@@ -88,7 +88,9 @@ export function createAudit(): Audit {
   function checkPipeline(collection: string, stages: Json[], wrong: (problem: string) => void): void {
     for (const stage of stages)
       for (const name of Object.keys(stage)) if (!STAGES.has(name)) wrong(`the stage '${name}'`);
-    checkSearch(collection, (stages[0]?.$match ?? {}) as Json, [], wrong);
+    const filter = (stages[0]?.$match ?? {}) as Json;
+    checkSearch(collection, filter, [], wrong);
+    if (!countedAlong(collection, conditionsOf(filter), stages)) wrong('a count that reads documents');
   }
 
   function checkSearch(
@@ -104,7 +106,7 @@ export function createAudit(): Audit {
     const serving = indexes.filter((index) => serves(index, conditions, sort));
     if (serving.length === 0) wrong('a search that no declared index serves');
     // the one that needs the fewest looks besides it is the one it is there for
-    const best = serving.sort((a, b) => prefixOf(b, conditions) - prefixOf(a, conditions))[0];
+    const best = serving.sort((a, b) => narrowness(b, conditions) - narrowness(a, conditions))[0];
     if (best) audit.used.add(`${collection}.${best.name}`);
   }
 
@@ -148,6 +150,14 @@ function prefixOf({ keys }: IndexDeclaration, conditions: Condition[]): number {
   return end === -1 ? fields.length : end;
 }
 
+/** Equal fields, and half a field more for one that is bounded. */
+function narrowness(index: IndexDeclaration, conditions: Condition[]): number {
+  const equal = prefixOf(index, conditions);
+  const next = Object.keys(index.keys)[equal];
+  const isBounded = ({ field, operator, sure }: Condition) => field === next && sure && isRange(operator);
+  return equal + (conditions.some(isBounded) ? 0.5 : 0);
+}
+
 /** Equality, then sort, then range; what the index does not hold must be declared as compared besides. */
 function serves(index: IndexDeclaration, conditions: Condition[], sort: [string, 1 | -1][]): boolean {
   const fields = Object.keys(index.keys);
@@ -163,6 +173,26 @@ function serves(index: IndexDeclaration, conditions: Condition[], sort: [string,
   } else if (prefix === 0 && !bounded(fields[0])) return false;
   const known = new Set([...fields, ...(index.besides ?? [])]);
   return conditions.every(({ field }) => known.has(field));
+}
+
+/** Some index holds all that is compared and grouped by, in one range: equal fields first, then the one that is bounded. */
+function countedAlong(collection: string, conditions: Condition[], stages: Json[]): boolean {
+  const group = stages.find((stage) => '$group' in stage)?.$group as Json | undefined;
+  const fields = [...conditions.map(({ field }) => field), ...namedIn(group)];
+  const [, { indexes }] = DECLARED.find(([name]) => name === collection)!;
+  return indexes.some((index) => {
+    const keys = Object.keys(index.keys);
+    const end = prefixOf(index, conditions);
+    const ranges = new Set(conditions.filter(({ operator }) => isRange(operator)).map(({ field }) => field));
+    const oneRange = [...ranges].every((field) => field === keys[end]) && end + ranges.size > 0;
+    return !index.sparse && oneRange && fields.every((field) => keys.includes(field));
+  });
+}
+
+/** Fields that a stage reads: `$department`. */
+function namedIn(stage: Json | undefined): string[] {
+  const names = [...JSON.stringify(stage ?? {}).matchAll(/"\$([a-zA-Z_]+)"(?!:)/g)];
+  return names.map(([, name]) => name!);
 }
 
 /** `_id`, or the shard key, compared for equality: one shard is asked, and documents are found by an index. */

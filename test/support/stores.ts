@@ -38,6 +38,7 @@ export function aCase(change: Partial<CaseRow> = {}): CaseRow {
     endedAt: null,
     dueAt: null,
     yellowAt: null,
+    statutoryAt: null,
     provisional: false,
     calendarVersion: 'cn-2026',
     incidents: 0,
@@ -76,6 +77,7 @@ export function aTask(change: Partial<TaskRow> = {}): TaskRow {
     endedAt: null,
     dueAt: null,
     yellowAt: null,
+    statutoryAt: null,
     provisional: false,
     ...change,
   };

@@ -18,7 +18,7 @@ export type {
   CaseKin,
   CaseMigrationPlan,
   CaseResumption,
-  ClockLight,
+  Light,
   DefinitionBrief,
   DemoPerson,
   Deployment,
@@ -72,6 +72,3 @@ export type DefinitionDetail = Omit<api.DefinitionDetail, 'startForm'> & { start
 
 /** RFC 9457 problem document as it arrives: a proxy in between may have answered instead, so nothing is certain. */
 export type ProblemBody = Partial<api.Problem>;
-
-/** What cases and tasks can be filtered and counted by. */
-export type Light = Exclude<api.ClockLight, 'grey' | 'deepRed'>;

@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { Instant, Reference } from '../vocabulary.ts';
 
 const lights = {
-  green: z.number().int().describe('In time'),
+  deepRed: z.number().int().describe('Past the statutory limit'),
+  red: z.number().int().describe('Past the promise'),
   yellow: z.number().int().describe('Near the limit'),
-  red: z.number().int().describe('Overdue'),
+  green: z.number().int().describe('In time'),
+  grey: z.number().int().describe('Held'),
+  none: z.number().int().describe('Without a limit'),
 };
 
 export const Board = z
@@ -13,9 +16,9 @@ export const Board = z
     totals: z.object(lights).describe('Unfinished tasks of all departments'),
     departments: z
       .array(z.object({ department: Reference.describe('Department'), ...lights }))
-      .describe('Unfinished tasks by department, most red first'),
+      .describe('Unfinished tasks by department, the worst first'),
     cases: z
-      .object({ ...lights, completed: z.number().int().describe('Closed') })
-      .describe('Cases, each number counted up to 1,000'),
+      .object({ ...lights, completed: z.number().int().describe('Completed, counted up to 1,000') })
+      .describe('Active cases by light'),
   })
   .meta({ id: 'Board', description: '督办看板: lights by department' });

@@ -6,9 +6,10 @@ import type { Person } from '../../../processes/directory/index.ts';
 import { instant, instantOrNull } from '../present.ts';
 import type { CaseClock } from './clock-schema.ts';
 
-/** null: nothing is promised, so there is no clock. */
+/** null: nothing limits it, so there is no clock. */
 export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person): z.input<typeof CaseClock> | null {
-  if (!graph.limit) return null;
+  const limit = graph.limit ?? graph.statutory;
+  if (!limit) return null;
   const { holds = [], extensions = [] } = row.clock ?? {};
   return {
     held: isHeld(row),
@@ -19,7 +20,7 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person):
       to: instantOrNull(to),
     })),
     extensions: extensions.map(({ value, basis = null }) => ({ value, basis })),
-    unit: graph.limit.unit,
+    unit: limit.unit,
     most: longestExtension(graph),
     can: {
       hold: !refuseClock(viewer, row, 'cases.hold'),

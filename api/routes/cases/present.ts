@@ -1,4 +1,4 @@
-import { isHeld, type CaseRow } from '../../../engine/index.ts';
+import type { CaseRow } from '../../../engine/index.ts';
 import { getVersion, refuseCancel, refuseRepair, type DiagramPlace } from '../../../processes/casework/index.ts';
 import type { Person } from '../../../processes/directory/index.ts';
 import type { House } from '../../house.ts';
@@ -13,12 +13,13 @@ export function presentCase(house: House, row: CaseRow, name: string, viewer: Pe
     title: row.title,
     definition: { id: row.definitionId, key: row.definitionKey, version: row.definitionVersion, name },
     status: row.status,
-    ...clockOf(house, row, { open: row.status === 'active', held: isHeld(row) }, now),
+    ...clockOf(house, row, { open: row.status === 'active' }, now),
     applicant: row.applicant === null ? null : personReference(house, row.applicant),
     department: row.department === null ? null : departmentReference(house, row.department),
     startedAt: instant(row.startedAt),
     endedAt: instantOrNull(row.endedAt),
     dueAt: instantOrNull(row.dueAt),
+    statutoryAt: instantOrNull(row.statutoryAt),
     yellowAt: instantOrNull(row.yellowAt),
     provisional: row.provisional,
     incidents: row.incidents,

@@ -2,17 +2,7 @@ import { z } from 'zod';
 import { CaseChoice } from './choices-schema.ts';
 import { CaseClock } from './clock-schema.ts';
 import { TaskBrief } from '../tasks/schema.ts';
-import {
-  Bilingual,
-  ClockLight,
-  Id,
-  Instant,
-  Light,
-  PageQuery,
-  Reference,
-  Remaining,
-  Variables,
-} from '../vocabulary.ts';
+import { Bilingual, Id, Instant, Light, PageQuery, Reference, Remaining, Variables } from '../vocabulary.ts';
 
 export const CaseStatus = z
   .enum(['active', 'completed', 'terminated', 'cancelled'])
@@ -32,12 +22,13 @@ export const CaseBrief = z
       })
       .describe('What it is a case of'),
     status: CaseStatus.describe('Status'),
-    light: ClockLight.nullable().describe('Light of the whole case; grey while it is held, null once it is closed'),
+    light: Light.nullable().describe('Light of the whole case; null once it is closed'),
     applicant: Reference.nullable().describe('Who applied'),
     department: Reference.nullable().describe('Lead department'),
     startedAt: Instant.describe('When it started'),
     endedAt: Instant.nullable().describe('When it closed'),
-    dueAt: Instant.nullable().describe('Promise; null when the model states no limit'),
+    dueAt: Instant.nullable().describe('Promise; null without one and while it is held'),
+    statutoryAt: Instant.nullable().describe('When the statutory limit ends; null without one and while it is held'),
     yellowAt: Instant.nullable().describe('When its light turns yellow'),
     provisional: z.boolean().describe('暂定: the due date lies beyond the published calendar and may still move'),
     remaining: Remaining.nullable().describe('Time left; null without a limit and once it is closed'),
@@ -147,7 +138,7 @@ export const DiagramToken = z
     element: z.string().describe('Id of the element'),
     name: z.string().describe('Name of the element; its id where it has none'),
     kind: z.string().describe('BPMN element, for example userTask'),
-    light: ClockLight.nullable().describe('Worst light of what waits here; null where nothing has a limit'),
+    light: Light.describe('Worst light of what waits here'),
     wait: z
       .enum([
         'task',
@@ -166,8 +157,8 @@ export const DiagramToken = z
       .describe('What it waits for'),
     department: Reference.nullable().describe('Who works on it'),
     assignee: Reference.nullable().describe('Who holds the task'),
-    dueAt: Instant.nullable().describe('Earliest promise of what waits here'),
-    dueTask: z.string().nullable().describe('Id of the task whose promise that is'),
+    dueAt: Instant.nullable().describe('Earliest promise of what waits here, else the earliest statutory limit'),
+    dueTask: z.string().nullable().describe('Id of the task whose date that is'),
     count: z.number().int().describe('How many tokens wait here'),
   })
   .meta({ id: 'DiagramToken', description: 'Where the case stands' });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HOLD_REASONS } from '../../../engine/time/index.ts';
-import { Bilingual, ClockLight, Instant, Limit } from '../vocabulary.ts';
+import { Bilingual, Instant, Light, Limit } from '../vocabulary.ts';
 
 /** Beyond these the question is refused, so that an answer costs little whoever asks. */
 const MOST_HOLDS = 50;
@@ -126,7 +126,7 @@ export const LedgerLine = z
 export const Standing = z
   .object({
     at: Instant.describe('The moment asked about'),
-    light: ClockLight.describe('Light at that moment'),
+    light: Light.describe('Light at that moment'),
     held: z.boolean().describe('计时暂停: it is held at that moment'),
     left: z
       .object({
@@ -180,6 +180,13 @@ export const DueDateAnswer = z
   })
   .meta({ id: 'DueDateAnswer', description: 'A due date and why it is that one' });
 
+export const WhichDate = z
+  .enum(['promise', 'statutory'])
+  .default('promise')
+  .describe('Which date: of the promise (承诺时限) or of the statutory limit (法定时限)');
+
+export const WhyQuery = z.object({ of: WhichDate });
+
 export const DueDateReason = DueDateAnswer.extend({
   recordedAt: Instant.describe('The due date as lists and lights have it'),
   agrees: z
@@ -188,7 +195,8 @@ export const DueDateReason = DueDateAnswer.extend({
   countedFrom: z
     .object({
       start: Instant.describe('When it began'),
-      limit: Limit.describe('The promise'),
+      limit: Limit.describe('The promise, or the statutory limit'),
+      startRule: StartRule.optional().describe('Where the model or the item states one'),
     })
     .nullable()
     .describe('What to ask `POST /due-dates` for the same date; null where the process states the moment itself'),

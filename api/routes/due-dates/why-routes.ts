@@ -3,7 +3,7 @@ import { route } from '../../http/route.ts';
 import { getVisibleCase } from '../cases/visible-case.ts';
 import { ok } from '../reply.ts';
 import { IdParams } from '../vocabulary.ts';
-import { DueDateReason } from './schema.ts';
+import { DueDateReason, WhyQuery } from './schema.ts';
 import { whyCaseDue, whyTaskDue } from './why.ts';
 
 const WHY =
@@ -15,14 +15,15 @@ export const whyRoutes = [
     path: '/cases/:id/due-date',
     operationId: 'explainCaseDueDate',
     summary: 'Why the case is due then',
-    description: `${WHY} 404 \`due_date.none\` where the process promises nothing.`,
+    description: `${WHY} 404 \`due_date.none\` where nothing limits the case so.`,
     permission: 'cases.read',
     params: IdParams,
+    query: WhyQuery,
     responses: { 200: DueDateReason },
     problems: [404],
-    handler: async ({ params, viewer }, house) => {
+    handler: async ({ params, query, viewer }, house) => {
       const { row } = await getVisibleCase(house, params.id, viewer);
-      return ok(await whyCaseDue(house, row));
+      return ok(await whyCaseDue(house, row, query.of));
     },
   }),
   route({
@@ -30,19 +31,20 @@ export const whyRoutes = [
     path: '/tasks/:id/due-date',
     operationId: 'explainTaskDueDate',
     summary: 'Why the task is due then',
-    description: `${WHY} For everybody who sees the case of the task. 404 \`due_date.none\` where the step promises nothing.`,
+    description: `${WHY} For everybody who sees the case of the task. 404 \`due_date.none\` where nothing limits the step so.`,
     permission: 'cases.read',
     params: IdParams,
+    query: WhyQuery,
     responses: { 200: DueDateReason },
     problems: [404],
-    handler: async ({ params, viewer }, house) => {
+    handler: async ({ params, query, viewer }, house) => {
       const task = await house.store.findTask(params.id);
       const seen = task && (await getVisibleCase(house, task.caseId, viewer).catch(notSeen));
       if (!seen)
         throw new Rejection('not-found', 'task.not_found', `Expected task '${params.id}', but there is none to see`, {
           task: params.id,
         });
-      return ok(await whyTaskDue(house, task));
+      return ok(await whyTaskDue(house, task, query.of));
     },
   }),
 ];

@@ -1,33 +1,36 @@
 import type { z } from 'zod';
-import { caseTerms, Rejection, taskTerms, type CaseRow, type TaskRow } from '../../../engine/index.ts';
-import { dueDate, lightOf, remaining, type Terms } from '../../../engine/time/index.ts';
+import { caseTerms, Rejection, taskTerms, type CaseRow, type DueTerms, type TaskRow } from '../../../engine/index.ts';
+import { dueDate, lightOf, remaining } from '../../../engine/time/index.ts';
 import type { RegionCalendar } from '../../../processes/calendars/index.ts';
 import { momentInWords } from '../../../processes/due-dates/index.ts';
 import type { House } from '../../house.ts';
 import { clockOf, instant, instantOrNull } from '../present.ts';
 import { presentCalendar, presentDueDate } from './present.ts';
-import type { DueDateReason } from './schema.ts';
+import type { DueDateReason, WhichDate } from './schema.ts';
 
 type Reason = z.input<typeof DueDateReason>;
+/** Which of the two due dates. */
+export type Asked = z.output<typeof WhichDate>;
 
 /** Why a case is due when it is, counted again with the calendar it was counted with. `due_date.none` */
-export async function whyCaseDue(house: House, row: CaseRow): Promise<Reason> {
+export async function whyCaseDue(house: House, row: CaseRow, which: Asked = 'promise'): Promise<Reason> {
   const graph = await house.engine.getGraph(row.definitionId);
   const calendar = calendarOf(house, row.calendarVersion);
-  return reasonOf(house, row, calendar, caseTerms(row, graph, calendar.calendar));
+  return reasonOf(house, row, calendar, { terms: caseTerms(row, graph, calendar.calendar), which });
 }
 
 /** Why a task is due when it is. `due_date.none` */
-export async function whyTaskDue(house: House, task: TaskRow): Promise<Reason> {
+export async function whyTaskDue(house: House, task: TaskRow, which: Asked = 'promise'): Promise<Reason> {
   const graph = await house.engine.getGraph(task.definitionId);
   const { clock } = await house.engine.getCase(task.caseId);
   const termsBy = ({ calendar }: RegionCalendar) =>
     taskTerms({ node: task.node, since: task.createdAt }, graph, calendar, clock);
+  const recorded = which === 'promise' ? task.dueAt : (task.statutoryAt ?? null);
   const calendar = calendarOfTask(house, (each) => {
-    const terms = termsBy(each);
-    return terms !== undefined && dueDate(terms).dueAt === task.dueAt;
+    const terms = termsBy(each)[which];
+    return terms !== undefined && dueDate(terms).dueAt === recorded;
   });
-  return reasonOf(house, task, calendar, termsBy(calendar));
+  return reasonOf(house, task, calendar, { terms: termsBy(calendar), which });
 }
 
 /** Tasks do not name theirs: the newest by which the date comes out. One that ended before a notice was loaded has an older. */
@@ -41,23 +44,36 @@ function calendarOf({ calendars, calendar }: House, version: string | null): Reg
   return (version === null ? undefined : calendars.ofVersion(version)) ?? calendars.ofVersion(calendar.version)!;
 }
 
-type Row = Pick<CaseRow, 'id' | 'dueAt' | 'yellowAt' | 'endedAt'>;
+type Row = Pick<CaseRow, 'id' | 'dueAt' | 'yellowAt' | 'statutoryAt' | 'endedAt'>;
 
-function reasonOf(house: House, row: Row, calendar: RegionCalendar, terms: Terms | undefined): Reason {
-  if (row.dueAt === null)
+function reasonOf(
+  house: House,
+  row: Row,
+  calendar: RegionCalendar,
+  { terms: { promise, statutory }, which }: { terms: DueTerms; which: Asked },
+): Reason {
+  const recorded = (which === 'promise' ? row.dueAt : row.statutoryAt) ?? null;
+  if (recorded === null)
     throw new Rejection('not-found', 'due_date.none', `Expected a due date of '${row.id}', but it has none`, {
       of: row.id,
     });
   // what has ended stands as it stood at its end
   const at = row.endedAt ?? house.engine.now();
+  const terms = which === 'promise' ? promise : statutory;
   if (!terms) return statedReason(house, row as Row & { dueAt: number }, calendar, at);
-  const answer = presentDueDate(terms, { calendar, at });
-  const { start, limit } = terms;
+  const answer = presentDueDate(terms, { calendar, at, ...(statutory && { statutory: statutory.limit }) });
+  const { start, limit, startRule } = terms;
   return {
     ...answer,
-    recordedAt: instant(row.dueAt),
-    agrees: answer.dueAt === instant(row.dueAt),
-    countedFrom: { start: instant(start), limit: { value: limit.value, unit: limit.unit } },
+    // of itself it need not tell
+    statutory: which === 'promise' ? answer.statutory : null,
+    recordedAt: instant(recorded),
+    agrees: answer.dueAt === instant(recorded),
+    countedFrom: {
+      start: instant(start),
+      limit: { value: limit.value, unit: limit.unit },
+      ...(startRule && { startRule }),
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FormDefinition } from '../items/schema.ts';
-import { ClockLight, Id, Instant, Light, PageQuery, Reference, Remaining, Variables } from '../vocabulary.ts';
+import { Id, Instant, Light, PageQuery, Reference, Remaining, Variables } from '../vocabulary.ts';
 
 export const TaskBrief = z
   .object({
@@ -8,11 +8,12 @@ export const TaskBrief = z
     name: z.string().describe('环节: name of the step'),
     element: z.string().describe('Id of the element in the diagram'),
     status: z.enum(['open', 'claimed', 'completed', 'cancelled']).describe('open waits for someone to claim it'),
-    light: ClockLight.nullable().describe('Light; grey while its case is held, null once it is finished'),
+    light: Light.nullable().describe('Light; null once it is finished'),
     createdAt: Instant.describe('When it arrived'),
     claimedAt: Instant.nullable().describe('When it was claimed'),
     endedAt: Instant.nullable().describe('When it was finished'),
-    dueAt: Instant.nullable().describe('Promise; null when the model states no limit'),
+    dueAt: Instant.nullable().describe('Promise; null without one and while its case is held'),
+    statutoryAt: Instant.nullable().describe('When the statutory limit ends; null without one and while it is held'),
     followUpAt: Instant.nullable().describe('When its holder means to look again; null when the model states none'),
     priority: z.number().int().nullable().describe('Higher is more urgent; null when the model states none'),
     provisional: z.boolean().describe('暂定: the due date lies beyond the published calendar and may still move'),

@@ -126,8 +126,8 @@ function anchorProblems(context: LintContext, node: ParsedNode, clock: ParsedClo
 }
 
 function limitOf({ process, byId }: LintContext, node: ParsedNode, anchor: TimerAnchor): ParsedLimit | undefined {
-  if (anchor.limit === 'statutory') return undefined;
-  return anchor.of === 'case' ? process?.limit : byId.get(node.attachedTo ?? '')?.limit;
+  const whose = anchor.of === 'case' ? process : byId.get(node.attachedTo ?? '');
+  return anchor.limit === 'promise' ? whose?.limit : whose?.statutory;
 }
 
 /** Further before the due date than the limit is long: it happens as soon as it is armed. */

@@ -1,6 +1,15 @@
 import { attributes, type Package } from './package.ts';
 
-const limit = attributes('promise', 'unit', 'basis');
+const limit = attributes(
+  'promise',
+  'unit',
+  'basis',
+  'statutory',
+  'statutoryUnit',
+  'statutoryBasis',
+  'startRule',
+  'yellow',
+);
 const overdue = attributes('onOverdue', 'deemedBasis', 'deemedResult');
 const workResult = attributes('expression', 'result');
 

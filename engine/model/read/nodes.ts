@@ -11,7 +11,7 @@ import { nameMessage } from './message-flows.ts';
 import { readEvents, readMessage } from './events.ts';
 import { readLoop } from './loop.ts';
 import { readMappings } from './mappings.ts';
-import { readForm, readLanes, readLimit, readOverdue } from './policy.ts';
+import { readForm, readLanes, readLimits, readOverdue } from './policy.ts';
 import { readRetryText, readSavePoints } from './save-points.ts';
 import { readScript, readThrowWork, readWork } from './work.ts';
 
@@ -88,7 +88,6 @@ function readNode(element: Element, scope: string, lane: string | undefined): Pa
   const isThrow = THROWS.has($type);
   const work = WORKERS.has($type) ? readWork(element) : isThrow ? readThrowWork(element) : undefined;
   const message = MESSENGERS.has($type) ? readMessage(element) : undefined;
-  const limit = readLimit(element);
   const overdue = $type === 'bpmn:UserTask' ? readOverdue(element) : undefined;
   const call = $type === 'bpmn:CallActivity' ? readCall(element) : undefined;
   const form = readForm(element);
@@ -124,7 +123,7 @@ function readNode(element: Element, scope: string, lane: string | undefined): Pa
     ...(call && { call }),
     ...(message && { message }),
     ...($type === 'bpmn:UserTask' && { assignment: readAssignment(element, lane) }),
-    ...(limit && { limit }),
+    ...readLimits(element),
     ...(overdue && { overdue }),
     ...(form !== undefined && { form }),
     ...(initiator !== undefined && { initiator }),

@@ -1,12 +1,24 @@
-import type { ParsedLimit, ParsedOverdue } from '../parsed-model.ts';
+import type { ParsedLimit, ParsedLimits, ParsedOverdue } from '../parsed-model.ts';
 import { feelSource } from '../source.ts';
 import { childrenOf, extensionsOf, firstText, idOf, textOf, type Element } from './element.ts';
 
-/** The promise limit as written; undefined where none of its attributes is there. */
-export function readLimit(element: Element): ParsedLimit | undefined {
-  const value = textOf(element, 'ov:promise');
-  const unit = textOf(element, 'ov:unit');
-  const basis = textOf(element, 'ov:basis');
+/** The limits as written; of each only what is there. */
+export function readLimits(element: Element): ParsedLimits {
+  const [limit, statutory] = [readLimit(element, 'promise'), readLimit(element, 'statutory')];
+  const [startRule, warning] = [textOf(element, 'ov:startRule'), textOf(element, 'ov:yellow')];
+  return {
+    ...(limit && { limit }),
+    ...(statutory && { statutory }),
+    ...(startRule !== undefined && { startRule }),
+    ...(warning !== undefined && { warning }),
+  };
+}
+
+/** Undefined where none of its attributes is there. */
+function readLimit(element: Element, of: 'promise' | 'statutory'): ParsedLimit | undefined {
+  const value = textOf(element, `ov:${of}`);
+  const unit = textOf(element, of === 'promise' ? 'ov:unit' : 'ov:statutoryUnit');
+  const basis = textOf(element, of === 'promise' ? 'ov:basis' : 'ov:statutoryBasis');
   if (value === undefined && unit === undefined && basis === undefined) return undefined;
   return {
     ...(value !== undefined && { value }),

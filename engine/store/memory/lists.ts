@@ -1,6 +1,7 @@
 import { lightNeedsNow } from '../refusals.ts';
 import type { CaseQuery, CaseRow, TaskQuery, TaskRow } from '../ports.ts';
-import { byDue, isUnfinished, lightOf, newestFirst } from '../order.ts';
+import { lightOf } from '../../time/light.ts';
+import { byDue, isUnfinished, newestFirst } from '../order.ts';
 import type { Tables } from './tables.ts';
 
 export function selectCases(tables: Tables, query: CaseQuery): CaseRow[] {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../kernel/json.ts';
 import type {
+  CaseCounts,
   CaseQuery,
   CaseRow,
   Commit,
@@ -23,7 +24,8 @@ import type {
   TaskRow,
 } from '../ports.ts';
 import { closedRejection } from '../refusals.ts';
-import { compareText, isUnfinished, lightOf } from '../order.ts';
+import { lightOf } from '../../time/light.ts';
+import { compareText, isUnfinished, MOST_COUNTED, noLights } from '../order.ts';
 import {
   applyCommit,
   applyJobs,
@@ -94,11 +96,20 @@ class MemoryStore implements Store {
     for (const task of this.#open().tasks.values()) {
       if (!isUnfinished(task)) continue;
       const department = task.department ?? '';
-      const count = counts.get(department) ?? { department, green: 0, yellow: 0, red: 0 };
+      const count = counts.get(department) ?? { department, ...noLights() };
       count[lightOf(task, now)]++;
       counts.set(department, count);
     }
     return [...counts.values()].sort((a, b) => compareText(a.department, b.department));
+  }
+
+  async countCases(now: number): Promise<CaseCounts> {
+    const counts = { ...noLights(), completed: 0 };
+    for (const row of this.#open().cases.values()) {
+      if (row.status === 'active') counts[lightOf(row, now)]++;
+      else if (row.status === 'completed') counts.completed++;
+    }
+    return { ...counts, completed: Math.min(counts.completed, MOST_COUNTED) };
   }
 
   async findJob(id: string): Promise<JobRow | undefined> {

@@ -1,8 +1,9 @@
-import type { CaseQuery, CaseRow, EventRow } from '../ports.ts';
-import { lightNeedsNow } from '../refusals.ts';
+import { MOST_COUNTED } from '../order.ts';
+import type { CaseCounts, CaseQuery, CaseRow, EventRow } from '../ports.ts';
 import type { CaseDocument } from './documents.ts';
 import type { Filter } from './driver.ts';
 import { is, keyOf, oneOf, textOf, whole } from './keys.ts';
+import * as lights from './lights.ts';
 import { caseOf } from './rows.ts';
 import type { Session } from './session.ts';
 
@@ -43,10 +44,14 @@ export async function listCases({ into }: Session, query: CaseQuery): Promise<Ca
   return found.map(caseOf);
 }
 
+export async function countCases({ into }: Session, now: number): Promise<CaseCounts> {
+  return lights.countCases(into.cases, now, MOST_COUNTED);
+}
+
 function filterOf(query: CaseQuery): Filter<CaseDocument> {
   const { status, applicant, definitionKey, parent, groups, light, text, after } = query;
   const all: Filter<CaseDocument>[] = [];
-  if (light !== undefined) all.push({ status: { $eq: 'active' } }, lightFilter(light, query.now));
+  if (light !== undefined) all.push({ status: { $eq: 'active' } }, lights.lightFilter(light, query.now));
   if (status !== undefined) all.push({ status: is(status) });
   if (applicant !== undefined) all.push({ applicant: is(applicant) });
   if (definitionKey !== undefined) all.push({ definitionKey: is(definitionKey) });
@@ -63,15 +68,6 @@ function filterOf(query: CaseQuery): Filter<CaseDocument> {
     all.push({ $or: [{ startedAt: { $lt: startedAt } }, { _id: { $lt: keyOf(after.id) } }] });
   }
   return { $and: all };
-}
-
-function lightFilter(light: NonNullable<CaseQuery['light']>, at: number | undefined): Filter<CaseDocument> {
-  if (at === undefined) throw lightNeedsNow();
-  const now = whole(at);
-  if (light === 'red') return { dueAt: { $lte: now } };
-  if (light === 'yellow') return { dueAt: { $gt: now }, yellowAt: { $lte: now } };
-  const warned = { $or: [{ yellowAt: { $eq: null } }, { yellowAt: { $gt: now } }] };
-  return { $or: [{ dueAt: { $eq: null } }, { $and: [{ dueAt: { $gt: now } }, warned] }] };
 }
 
 /** A pattern that matches exactly these characters; what follows a NUL cannot be asked for. */

@@ -27,12 +27,14 @@ const CASE_FILTERS = [
   'definitionKey',
   'parent',
   'groups',
-  'dueAt',
-  'yellowAt',
+  'clock',
+  'yellow',
+  'until',
+  'statutory',
   'number',
   'title',
 ];
-const TASK_FILTERS = ['for', 'department', 'assignee', 'status', 'yellow'];
+const TASK_FILTERS = ['for', 'department', 'assignee', 'status', 'clock', 'yellow', 'until', 'statutory'];
 
 export const COLLECTIONS = {
   cases: {
@@ -40,7 +42,19 @@ export const COLLECTIONS = {
     shardKey: { _id: 'hashed' },
     indexes: [
       { name: 'case_newest', keys: NEWEST, besides: CASE_FILTERS, serves: 'all cases, newest first; text search' },
-      { name: 'case_status', keys: { status: 1, ...NEWEST }, besides: CASE_FILTERS, serves: 'by status; lights' },
+      {
+        name: 'case_lights',
+        keys: { status: 1, ...NEWEST, clock: 1, yellow: 1, until: 1, statutory: 1 },
+        besides: CASE_FILTERS,
+        serves: 'by status and light; how many are completed',
+      },
+      { name: 'case_clock', keys: { status: 1, clock: 1, yellow: 1 }, serves: 'counting green, yellow, grey and none' },
+      { name: 'case_until', keys: { status: 1, until: 1 }, serves: 'counting what is past its promise' },
+      {
+        name: 'case_statutory',
+        keys: { status: 1, statutory: 1 },
+        serves: 'counting what is past its statutory limit',
+      },
       { name: 'case_applicant', keys: { applicant: 1, ...NEWEST }, besides: CASE_FILTERS, serves: 'of an applicant' },
       { name: 'case_definition', keys: { definitionKey: 1, ...NEWEST }, besides: CASE_FILTERS, serves: 'of a process' },
       { name: 'case_parent', keys: { parent: 1, ...NEWEST }, besides: CASE_FILTERS, serves: 'called by a case' },
@@ -70,7 +84,7 @@ export const COLLECTIONS = {
         name: 'task_department',
         keys: { unfinished: 1, department: 1, due: 1, _id: 1, yellow: 1 },
         besides: TASK_FILTERS,
-        serves: 'tasks of a department, by due date; the lights of all departments',
+        serves: 'tasks of a department, by due date',
       },
       {
         name: 'task_assignee',
@@ -83,6 +97,21 @@ export const COLLECTIONS = {
         keys: { unfinished: 1, due: 1, _id: 1 },
         besides: TASK_FILTERS,
         serves: 'all tasks, by due date',
+      },
+      {
+        name: 'task_clock',
+        keys: { unfinished: 1, clock: 1, yellow: 1, department: 1 },
+        serves: 'counting green, yellow, grey and none by department',
+      },
+      {
+        name: 'task_until',
+        keys: { unfinished: 1, until: 1, department: 1 },
+        serves: 'counting by department what is past its promise',
+      },
+      {
+        name: 'task_statutory',
+        keys: { unfinished: 1, statutory: 1, department: 1 },
+        serves: 'counting by department what is past its statutory limit',
       },
       { name: 'task_case', keys: { caseId: 1, createdAt: 1, _id: 1 }, serves: 'tasks of a case' },
     ],

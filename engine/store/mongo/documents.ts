@@ -1,4 +1,5 @@
 import type { Collection, Db } from './driver.ts';
+import type { LightFields } from './lights.ts';
 
 /** Rows are kept as JSON text in `body`; the fields beside it are those that queries compare, as keys (see keys.ts). */
 
@@ -31,7 +32,7 @@ export interface Anchor {
   barred?: string[];
 }
 
-export interface CaseDocument extends Anchor {
+export interface CaseDocument extends Anchor, LightFields {
   body: string;
   status: string;
   startedAt: number;
@@ -40,8 +41,6 @@ export interface CaseDocument extends Anchor {
   parent: string | null;
   number: string;
   title: string;
-  dueAt: number | null;
-  yellowAt: number | null;
   /** Groups that have or had a task. */
   groups: string[];
   /** Idempotency keys of this case that have their answer, shortened. */
@@ -71,7 +70,7 @@ interface Removable extends Projected {
   goneAt?: number;
 }
 
-export interface TaskDocument extends Projected {
+export interface TaskDocument extends Projected, LightFields {
   caseId: string;
   status: string;
   unfinished: boolean;
@@ -79,8 +78,8 @@ export interface TaskDocument extends Projected {
   for: string[];
   department: string | null;
   assignee: string | null;
+  /** The promise, by which lists are sorted. */
   due: number;
-  yellow: number;
   createdAt: number;
 }
 

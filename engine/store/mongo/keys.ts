@@ -29,7 +29,3 @@ export function whole(value: number): number {
   if (!Number.isSafeInteger(value)) throw new TypeError(`Expected a whole number, but got ${JSON.stringify(value)}`);
   return value;
 }
-
-export function wholeOrNull(value: number | null): number | null {
-  return value === null ? null : whole(value);
-}

@@ -1,5 +1,5 @@
 import { closedRejection, unavailableRejection } from '../refusals.ts';
-import { countActiveCases, findCase, listCases, listChanges, listEvents } from './case-queries.ts';
+import { countActiveCases, countCases, findCase, listCases, listChanges, listEvents } from './case-queries.ts';
 import { commitCase } from './commit.ts';
 import { addDefinition, commitRecords } from './commit-records.ts';
 import { findDefinition, latestDefinition, listDefinitions } from './definitions.ts';
@@ -64,6 +64,7 @@ export function mongoStore(session: Session, frame: Frame): MongoStore {
     listTasks: door(listTasks),
     listTasksOfCase: door(listTasksOfCase),
     countLights: door(countLights),
+    countCases: door(countCases),
     findJob: door(findJob),
     claimDueJobs: door(claimDueJobs),
     rescheduleJob: door(rescheduleJob),

@@ -21,7 +21,8 @@ import type {
   SubscriptionDocument,
   TaskDocument,
 } from './documents.ts';
-import { keyOf, keyOrNull, textOrNull, whole, wholeOrNull } from './keys.ts';
+import { keyOf, keyOrNull, textOrNull, whole } from './keys.ts';
+import { lightFields } from './lights.ts';
 
 export const forGroup = (name: string) => `#${keyOf(name)}`;
 export const forPerson = (name: string) => `@${keyOf(name)}`;
@@ -37,8 +38,7 @@ export function caseFields(row: CaseRow) {
     parent: keyOrNull(row.parent?.caseId),
     number: keyOf(row.number),
     title: keyOf(row.title),
-    dueAt: wholeOrNull(row.dueAt),
-    yellowAt: wholeOrNull(row.yellowAt),
+    ...lightFields(row),
   } satisfies Partial<CaseDocument>;
 }
 
@@ -66,7 +66,7 @@ export function taskFields(task: TaskRow) {
     department: keyOrNull(task.department),
     assignee: keyOrNull(task.assignee),
     due: whole(task.dueAt ?? NO_DUE),
-    yellow: whole(task.yellowAt ?? NO_DUE),
+    ...lightFields(task),
     createdAt: whole(task.createdAt),
   } satisfies Partial<TaskDocument>;
 }

@@ -1,9 +1,9 @@
-import type { LightCount, TaskQuery, TaskRow } from '../ports.ts';
+import type { LightCount, LightCounts, TaskQuery, TaskRow } from '../ports.ts';
 import { compareText, NO_DUE } from '../order.ts';
-import { lightNeedsNow } from '../refusals.ts';
 import type { TaskDocument } from './documents.ts';
 import type { Filter } from './driver.ts';
 import { is, keyOf, textOf, whole } from './keys.ts';
+import { countByLight, joinCounts, lightFilter } from './lights.ts';
 import { forGroup, forPerson, taskOf } from './rows.ts';
 import type { Session } from './session.ts';
 
@@ -53,40 +53,15 @@ function filterOf({ groups, user, department, assignee, status, light, now, afte
   return { $and: all } as Filter<TaskDocument>;
 }
 
-function lightFilter(light: NonNullable<TaskQuery['light']>, at: number | undefined): Filter<TaskDocument> {
-  if (at === undefined) throw lightNeedsNow();
-  const now = whole(at);
-  if (light === 'red') return { due: { $lte: now } };
-  if (light === 'yellow') return { due: { $gt: now }, yellow: { $lte: now } };
-  return { due: { $gt: now }, yellow: { $gt: now } };
-}
-
-/** In one walk along one index. */
-export async function countLights({ into }: Session, at: number): Promise<LightCount[]> {
-  const now = whole(at);
-  const red = { $lte: ['$due', now] };
-  const yellow = { $and: [{ $gt: ['$due', now] }, { $lte: ['$yellow', now] }] };
-  const counted = await into.tasks
-    .aggregate<{ _id: string | null; all: number; red: number; yellow: number }>([
-      { $match: { unfinished: true } },
-      {
-        $group: {
-          _id: '$department',
-          all: { $sum: 1 },
-          red: { $sum: { $cond: [red, 1, 0] } },
-          yellow: { $sum: { $cond: [yellow, 1, 0] } },
-        },
-      },
-    ])
-    .toArray();
-  const counts = new Map<string, LightCount>();
-  for (const group of counted) {
-    const department = group._id === null ? '' : textOf(group._id);
-    const count = counts.get(department) ?? { department, green: 0, yellow: 0, red: 0 };
-    count.red += group.red;
-    count.yellow += group.yellow;
-    count.green += group.all - group.red - group.yellow;
-    counts.set(department, count);
+/** A task of the department named '' counts among those without one. */
+export async function countLights({ into }: Session, now: number): Promise<LightCount[]> {
+  const counts = new Map<string, LightCounts>();
+  for (const [key, lights] of await countByLight(into.tasks, { unfinished: true }, 'department', now)) {
+    const department = key === null ? '' : textOf(key);
+    const known = counts.get(department);
+    counts.set(department, known ? joinCounts(known, lights) : lights);
   }
-  return [...counts.values()].sort((a, b) => compareText(a.department, b.department));
+  return [...counts]
+    .map(([department, lights]) => ({ department, ...lights }))
+    .sort((a, b) => compareText(a.department, b.department));
 }

@@ -4,6 +4,7 @@ import { lightNeedsNow } from '../refusals.ts';
 import type { Database, SqlRow, SqlValue } from './driver.ts';
 import { unpackEvents } from './events.ts';
 import { caseRange, keyOf } from './keys.ts';
+import { CLOCK, placesFor, type LightConditions } from './lights.ts';
 
 /** A text search looks at this many cases, newest first, and at the case whose number it is. */
 const TEXT_SCAN = 100_000;
@@ -76,15 +77,18 @@ function filtersOf(query: CaseQuery): Filter[] {
   if (definitionKey !== undefined) filters.push({ sql: 'c.definition_key = ?', args: [keyOf(definitionKey)] });
   if (light !== undefined) {
     if (now === undefined) throw lightNeedsNow();
-    filters.push({ sql: LIGHT[light], args: Array<number>(light === 'red' ? 1 : 2).fill(now) });
+    filters.push({ sql: LIGHT[light], args: placesFor(LIGHT[light], now) });
   }
   return filters;
 }
 
-const LIGHT = {
-  red: 'c.due_at <= ?',
-  yellow: 'c.due_at > ? AND c.yellow_at <= ?',
-  green: '(c.due_at IS NULL OR (c.due_at > ? AND (c.yellow_at IS NULL OR c.yellow_at > ?)))',
+const LIGHT: LightConditions = {
+  deepRed: 'c.statutory_at < ?',
+  red: 'c.due_at < ? AND (c.statutory_at IS NULL OR c.statutory_at >= ?)',
+  yellow: `c.clock = ${CLOCK.runs} AND c.yellow_at <= ? AND c.due_at >= ?`,
+  green: `c.clock = ${CLOCK.runs} AND c.yellow_at > ?`,
+  grey: `c.clock = ${CLOCK.held}`,
+  none: `c.clock = ${CLOCK.none}`,
 };
 
 function walk(

@@ -8,10 +8,12 @@ import type {
   SubscriptionRow,
   TaskRow,
 } from '../ports.ts';
+import { isUnfinished } from '../order.ts';
 import type { Database, SqlRow } from './driver.ts';
 import { packEvents } from './events.ts';
 import { holdsLease, putJob, removeJob } from './jobs.ts';
 import { caseRange, keyInCase, keyOf, keyOrNull } from './keys.ts';
+import { edgeColumns, type Edges } from './lights.ts';
 import { consumeMessage, insertMessage, isKept, isKnown, removeMessage, wakeMessages } from './messages.ts';
 import { hasReceipt, insertReceipt } from './receipts.ts';
 import { putDocument } from './records.ts';
@@ -31,7 +33,7 @@ export function applyCommit(database: Database, commit: Commit): CommitResult {
 /** Whether the commit may be written now. Nothing is changed. */
 export function checkCommit(database: Database, commit: Commit): { known: Known } | 'conflict' {
   const known = database.get(
-    'SELECT no, rev, status, title, number, applicant, due_at, yellow_at FROM cases WHERE id = ?',
+    'SELECT no, rev, status, title, number, applicant, clock, yellow_at, due_at, statutory_at FROM cases WHERE id = ?',
     keyOf(commit.caseId),
   );
   if ((known?.rev ?? 0) !== commit.expectedRev) return 'conflict';
@@ -75,8 +77,9 @@ export function applyJobs(database: Database, jobs: Commit['jobs']): void {
 
 function insertCase(database: Database, row: CaseRow): number {
   return database.run(
-    `INSERT INTO cases(id, rev, started_at, status, definition_key, applicant, number, title, due_at, yellow_at, row, parent)
-     VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
+    `INSERT INTO cases(id, rev, started_at, status, definition_key, applicant, number, title, clock, yellow_at,
+       due_at, statutory_at, row, parent)
+     VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
     keyOf(row.id),
     row.rev,
     row.startedAt,
@@ -85,8 +88,7 @@ function insertCase(database: Database, row: CaseRow): number {
     keyOrNull(row.applicant),
     keyOf(row.number),
     keyOf(row.title),
-    row.dueAt,
-    row.yellowAt,
+    ...Object.values(edgesOfCase(row)),
     JSON.stringify(row),
     keyOrNull(row.parent?.caseId),
   ).rowid;
@@ -96,10 +98,13 @@ function insertCase(database: Database, row: CaseRow): number {
 function updateCase(database: Database, known: SqlRow, row: CaseRow): number {
   const no = known.no as number;
   const [number, title, applicant] = [keyOf(row.number), keyOf(row.title), keyOrNull(row.applicant)];
+  const edges = edgesOfCase(row);
   const same =
     known.status === row.status &&
-    known.due_at === row.dueAt &&
-    known.yellow_at === row.yellowAt &&
+    known.clock === edges.clock &&
+    known.yellow_at === edges.yellow &&
+    known.due_at === edges.due &&
+    known.statutory_at === edges.statutory &&
     known.title === title &&
     known.number === number &&
     known.applicant === applicant;
@@ -107,12 +112,11 @@ function updateCase(database: Database, known: SqlRow, row: CaseRow): number {
   if (same) database.run('UPDATE cases SET rev = ?, row = ? WHERE no = ?', row.rev, text, no);
   else {
     database.run(
-      `UPDATE cases SET rev = ?, status = ?, due_at = ?, yellow_at = ?, title = ?, number = ?, applicant = ?,
+      `UPDATE cases SET rev = ?, status = ?, clock = ?, yellow_at = ?, due_at = ?, statutory_at = ?, title = ?, number = ?, applicant = ?,
        definition_key = ?, row = ? WHERE no = ?`,
       row.rev,
       row.status,
-      row.dueAt,
-      row.yellowAt,
+      ...Object.values(edges),
       title,
       number,
       applicant,
@@ -122,6 +126,11 @@ function updateCase(database: Database, known: SqlRow, row: CaseRow): number {
     );
   }
   return no;
+}
+
+/** In the order of the columns. */
+function edgesOfCase(row: CaseRow): Edges {
+  return edgeColumns(row, row.status === 'active');
 }
 
 function insertEvents(database: Database, caseNo: number, events: EventRow[]): void {
@@ -135,11 +144,16 @@ function putTask(database: Database, caseNo: number, row: CaseRow, task: TaskRow
   const known = database.get('SELECT no, row FROM tasks WHERE id = ?', id);
   const before = known && (JSON.parse(known.row as string) as TaskRow);
   const no = known ? (known.no as number) : nextTaskNo(database, caseNo);
-  if (known) {
-    database.run('UPDATE tasks SET department = ?, row = ? WHERE no = ?', keyOrNull(task.department), text, no);
+  const columns = columnsOfTask(task);
+  if (!before) {
+    const insert = 'INSERT INTO tasks(no, id, row, department, clock, yellow, due, statutory) VALUES (?,?,?,?,?,?,?,?)';
+    database.run(insert, no, id, text, ...columns);
+  } else if (columnsOfTask(before).every((value, at) => value === columns[at])) {
+    database.run('UPDATE tasks SET row = ? WHERE no = ?', text, no);
   } else {
-    const insert = 'INSERT INTO tasks(no, id, department, row) VALUES (?,?,?,?)';
-    database.run(insert, no, id, keyOrNull(task.department), text);
+    const update =
+      'UPDATE tasks SET row = ?, department = ?, clock = ?, yellow = ?, due = ?, statutory = ? WHERE no = ?';
+    database.run(update, text, ...columns, no);
   }
   listTask(database, no, before, task);
   for (const group of task.groups) {
@@ -147,6 +161,11 @@ function putTask(database: Database, caseNo: number, row: CaseRow, task: TaskRow
     const insert = 'INSERT OR IGNORE INTO case_groups(name, started_at, id, case_no) VALUES (?,?,?,?)';
     database.run(insert, keyOf(group), row.startedAt, keyOf(row.id), caseNo);
   }
+}
+
+function columnsOfTask(task: TaskRow): (string | number | null)[] {
+  const { clock, yellow, due, statutory } = edgeColumns(task, isUnfinished(task));
+  return [keyOrNull(task.department), clock, yellow, due, statutory];
 }
 
 function nextTaskNo(database: Database, caseNo: number): number {

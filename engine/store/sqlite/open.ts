@@ -108,6 +108,7 @@ function storeOver(
     listTasks: ask('listTasks'),
     listTasksOfCase: (id) => known(rows.listTasksOfCase(id)) ?? listTasksOfCase(id),
     countLights: ask('countLights'),
+    countCases: ask('countCases'),
     findJob: ask('findJob'),
     claimDueJobs: ask('claimDueJobs'),
     rescheduleJob: ask('rescheduleJob'),

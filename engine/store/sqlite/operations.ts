@@ -10,10 +10,12 @@ import type {
   RecordCommit,
   TaskQuery,
 } from '../ports.ts';
+import { MOST_COUNTED } from '../order.ts';
 import { countActiveCases, findCase, listCases, listEvents } from './case-queries.ts';
 import { applyCommit, applyJobs, applyRecords } from './commit.ts';
 import type { Database } from './driver.ts';
 import { claimDueJobs, findJob, nextJobAt, rescheduleJob } from './jobs.ts';
+import { countCases } from './lights.ts';
 import { findMessage, wakeMessagesNamed } from './messages.ts';
 import * as receipts from './receipts.ts';
 import * as records from './records.ts';
@@ -43,6 +45,7 @@ export const reads = {
   listTasks: (db: Database, query: TaskQuery) => list(listTasks(db, query)),
   listTasksOfCase: (db: Database, caseId: string) => json(listTasksOfCase(db, caseId)),
   countLights: (db: Database, now: number) => json(countLights(db, now)),
+  countCases: (db: Database, now: number) => json(countCases(db, now, MOST_COUNTED)),
   findJob: (db: Database, id: string) => json(findJob(db, id)),
   nextJobAt: (db: Database) => json(nextJobAt(db)),
   findSubscriptions: (db: Database, ...args: Tail<typeof records.findSubscriptions>) =>

@@ -1,8 +1,10 @@
 import { Rejection } from '../../kernel/rejection.ts';
+import { NEVER } from '../../time/light.ts';
 import type { Database, SqlValue } from './driver.ts';
+import { CLOCK } from './lights.ts';
 
 /** Raise it with every change of the tables, and migrate from the ones before. */
-const SCHEMA = 3;
+const SCHEMA = 4;
 
 /** The WAL goes into the database when it has so many pages. */
 export const WAL_PAGES = 4000;
@@ -23,6 +25,20 @@ const PRAGMAS = [
   'foreign_keys = OFF',
 ];
 
+/*
+ * Lights are counted along these (see lights.ts): what has no such edge, and what is closed, is not in them.
+ */
+const CASE_LIGHTS = `
+CREATE INDEX case_active ON cases(started_at, id, clock, yellow_at, due_at, statutory_at) WHERE status = 'active';
+CREATE INDEX case_clock ON cases(clock, yellow_at) WHERE clock IS NOT NULL;
+CREATE INDEX case_due ON cases(due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX case_statutory ON cases(statutory_at) WHERE statutory_at IS NOT NULL;
+CREATE INDEX case_completed ON cases(status) WHERE status = 'completed';`;
+const TASK_LIGHTS = `
+CREATE INDEX task_clock ON tasks(clock, department, yellow) WHERE clock IS NOT NULL;
+CREATE INDEX task_due ON tasks(department, due) WHERE due IS NOT NULL;
+CREATE INDEX task_statutory ON tasks(department, statutory) WHERE statutory IS NOT NULL;`;
+
 /**
  * `row` holds the whole row as JSON; the columns beside it are what is searched by. Rows are clustered by case: the keys
  * of `history` and `tasks` start with the number of the case (see keys.ts), so one case touches few pages.
@@ -32,11 +48,11 @@ CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT
 
 CREATE TABLE cases(no INTEGER PRIMARY KEY, id TEXT NOT NULL, rev INTEGER NOT NULL, started_at INTEGER NOT NULL,
   status TEXT NOT NULL, definition_key TEXT NOT NULL, applicant TEXT, number TEXT NOT NULL, title TEXT NOT NULL,
-  due_at INTEGER, yellow_at INTEGER, row TEXT NOT NULL, parent TEXT) STRICT;
+  due_at INTEGER, yellow_at INTEGER, row TEXT NOT NULL, parent TEXT, statutory_at INTEGER, clock INTEGER) STRICT;
 CREATE UNIQUE INDEX case_id ON cases(id);
 CREATE INDEX case_number ON cases(number);
 CREATE INDEX case_started ON cases(started_at, id, status, number, title);
-CREATE INDEX case_active ON cases(started_at, id, due_at, yellow_at) WHERE status = 'active';
+${CASE_LIGHTS}
 CREATE INDEX case_definition ON cases(definition_key, started_at, id);
 CREATE INDEX case_applicant ON cases(applicant, started_at, id) WHERE applicant IS NOT NULL;
 CREATE INDEX case_parent ON cases(parent, started_at, id) WHERE parent IS NOT NULL;
@@ -45,10 +61,13 @@ CREATE TABLE case_groups(name TEXT, started_at INTEGER, id TEXT, case_no INTEGER
 
 CREATE TABLE history(key INTEGER PRIMARY KEY, events TEXT NOT NULL) STRICT;
 
-CREATE TABLE tasks(no INTEGER PRIMARY KEY, id TEXT NOT NULL, department TEXT, row TEXT NOT NULL) STRICT;
+CREATE TABLE tasks(no INTEGER PRIMARY KEY, id TEXT NOT NULL, department TEXT, row TEXT NOT NULL, clock INTEGER,
+  yellow INTEGER, due INTEGER, statutory INTEGER) STRICT;
 CREATE UNIQUE INDEX task_id ON tasks(id);
+${TASK_LIGHTS}
 CREATE TABLE task_lists(finished INTEGER, name TEXT, due INTEGER, id TEXT, role INTEGER NOT NULL, status TEXT NOT NULL,
-  yellow INTEGER NOT NULL, task_no INTEGER NOT NULL, PRIMARY KEY(finished, name, due, id)) STRICT, WITHOUT ROWID;
+  yellow INTEGER NOT NULL, task_no INTEGER NOT NULL, clock INTEGER NOT NULL, statutory INTEGER NOT NULL,
+  PRIMARY KEY(finished, name, due, id)) STRICT, WITHOUT ROWID;
 
 CREATE TABLE jobs(id TEXT PRIMARY KEY, topic TEXT, due_at INTEGER NOT NULL, attempts INTEGER NOT NULL, owner TEXT,
   lease_until INTEGER NOT NULL, fence INTEGER NOT NULL, last_error TEXT, row TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -92,6 +111,32 @@ CREATE INDEX message_kept ON messages(name, key, job_id) WHERE kept = 1;`,
   3: `
 ALTER TABLE documents ADD COLUMN tags TEXT;
 CREATE TABLE document_tags(collection TEXT, tag TEXT, id TEXT, PRIMARY KEY(collection, tag, id)) STRICT, WITHOUT ROWID;`,
+  4: `
+DROP INDEX case_active;
+ALTER TABLE cases ADD COLUMN statutory_at INTEGER;
+ALTER TABLE cases ADD COLUMN clock INTEGER;
+UPDATE cases SET due_at = NULL, yellow_at = NULL WHERE status <> 'active';
+UPDATE cases SET clock = CASE WHEN due_at IS NULL THEN ${CLOCK.none} ELSE ${CLOCK.runs} END,
+  yellow_at = min(coalesce(yellow_at, due_at + 1), due_at + 1) WHERE status = 'active';
+UPDATE cases SET clock = ${CLOCK.held}, row = json_set(row, '$.held', json('true')) WHERE clock = ${CLOCK.none} AND EXISTS
+  (SELECT 1 FROM json_each(row, '$.clock.holds') AS hold WHERE json_extract(hold.value, '$.to') IS NULL);
+${CASE_LIGHTS}
+ALTER TABLE task_lists ADD COLUMN clock INTEGER NOT NULL DEFAULT ${CLOCK.none};
+ALTER TABLE task_lists ADD COLUMN statutory INTEGER NOT NULL DEFAULT ${NEVER};
+UPDATE task_lists SET clock = ${CLOCK.runs}, yellow = min(yellow, due + 1) WHERE due < ${NEVER};
+UPDATE task_lists SET yellow = ${NEVER} WHERE due = ${NEVER};
+UPDATE task_lists SET clock = ${CLOCK.held} WHERE due = ${NEVER} AND
+  (SELECT json_extract(row, '$.held') FROM tasks WHERE no = task_no);
+ALTER TABLE tasks ADD COLUMN clock INTEGER;
+ALTER TABLE tasks ADD COLUMN yellow INTEGER;
+ALTER TABLE tasks ADD COLUMN due INTEGER;
+ALTER TABLE tasks ADD COLUMN statutory INTEGER;
+UPDATE tasks SET due = json_extract(row, '$.dueAt'),
+  yellow = min(coalesce(json_extract(row, '$.yellowAt'), json_extract(row, '$.dueAt') + 1), json_extract(row, '$.dueAt') + 1),
+  clock = CASE WHEN json_extract(row, '$.dueAt') IS NOT NULL THEN ${CLOCK.runs}
+    WHEN json_extract(row, '$.held') THEN ${CLOCK.held} ELSE ${CLOCK.none} END
+  WHERE json_extract(row, '$.status') IN ('open', 'claimed');
+${TASK_LIGHTS}`,
 };
 
 /** Takes the file for this connection and creates the tables of a new one. `store.version_unknown`: made by a later version. */

@@ -1,7 +1,9 @@
 import type { TaskRow } from '../ports.ts';
 import { isUnfinished, NO_DUE } from '../order.ts';
+import { edgesOf } from '../../time/light.ts';
 import type { Database } from './driver.ts';
 import { keyOf } from './keys.ts';
+import { CLOCK } from './lights.ts';
 
 /** Why a task stands in a list: bits, because its department is usually one of its groups and then needs one entry. */
 export const ROLE = { group: 1, department: 2, assignee: 4, noDepartment: 8, candidate: 16 } as const;
@@ -13,6 +15,8 @@ interface Entry {
   role: number;
   status: string;
   yellow: number;
+  clock: number;
+  statutory: number;
 }
 
 interface Place {
@@ -30,13 +34,16 @@ function placeOf(task: TaskRow): Place {
   else add(listOfDepartment(task.department), ROLE.department);
   if (task.assignee !== null) add(listOfPerson(task.assignee), ROLE.assignee);
   const entries = new Map<string, Entry>();
-  for (const [name, role] of roles) entries.set(name, { role, status: task.status, yellow: task.yellowAt ?? NO_DUE });
+  const { clock, yellow, statutory } = edgesOf(task);
+  const entry = { status: task.status, yellow, clock: CLOCK[clock], statutory };
+  for (const [name, role] of roles) entries.set(name, { role, ...entry });
   return { finished: isUnfinished(task) ? 0 : 1, due: task.dueAt ?? NO_DUE, entries };
 }
 
-const INSERT = `INSERT INTO task_lists(finished, name, due, id, role, status, yellow, task_no) VALUES (?,?,?,?,?,?,?,?)`;
+const INSERT = `INSERT INTO task_lists(finished, name, due, id, role, status, yellow, clock, statutory, task_no)
+  VALUES (?,?,?,?,?,?,?,?,?,?)`;
 const DELETE = `DELETE FROM task_lists WHERE finished = ? AND name = ? AND due = ? AND id = ?`;
-const UPDATE = `UPDATE task_lists SET role = ?, status = ?, yellow = ?
+const UPDATE = `UPDATE task_lists SET role = ?, status = ?, yellow = ?, clock = ?, statutory = ?
   WHERE finished = ? AND name = ? AND due = ? AND id = ?`;
 
 /** Moves the task in the lists of its groups, department and assignee, touching only the entries that change. */
@@ -50,11 +57,15 @@ export function listTask(database: Database, no: number, before: TaskRow | undef
       if (!stays || !now.entries.has(name)) database.run(DELETE, old.finished, name, old.due, id);
     }
   }
-  for (const [name, { role, status, yellow }] of now.entries) {
+  for (const [name, entry] of now.entries) {
     const known = stays ? old.entries.get(name) : undefined;
-    if (!known) database.run(INSERT, now.finished, name, now.due, id, role, status, yellow, no);
-    else if (known.role !== role || known.status !== status || known.yellow !== yellow) {
-      database.run(UPDATE, role, status, yellow, now.finished, name, now.due, id);
-    }
+    const { role, status, yellow, clock, statutory } = entry;
+    const values = [role, status, yellow, clock, statutory];
+    if (!known) database.run(INSERT, now.finished, name, now.due, id, ...values, no);
+    else if (!isSame(known, entry)) database.run(UPDATE, ...values, now.finished, name, now.due, id);
   }
+}
+
+function isSame(a: Entry, b: Entry): boolean {
+  return (Object.keys(a) as (keyof Entry)[]).every((key) => a[key] === b[key]);
 }

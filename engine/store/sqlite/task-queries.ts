@@ -1,8 +1,10 @@
-import type { LightCount, TaskQuery, TaskRow } from '../ports.ts';
+import { LIGHTS } from '../../time/light.ts';
+import type { LightCount, LightCounts, TaskQuery, TaskRow } from '../ports.ts';
 import { compareText, NO_DUE } from '../order.ts';
 import { lightNeedsNow } from '../refusals.ts';
 import type { Database, SqlValue } from './driver.ts';
 import { caseRange, keyOf, textOf } from './keys.ts';
+import { CLOCK, countTasks, placesFor, type LightConditions } from './lights.ts';
 import { listOfDepartment, listOfPerson, ROLE } from './task-lists.ts';
 
 /** Lists of departments and groups begin with '#', those of people with '@'. */
@@ -34,7 +36,7 @@ export function listTasks(database: Database, query: TaskQuery): string[] {
   if (query.light !== undefined) {
     if (query.now === undefined) throw lightNeedsNow();
     conditions.push(LIGHT[query.light]);
-    more.push(...Array<number>(query.light === 'red' ? 1 : 2).fill(query.now));
+    more.push(...placesFor(LIGHT[query.light], query.now));
   }
   if (query.department !== undefined) {
     conditions.push('(SELECT department FROM tasks t WHERE t.no = l.task_no) IS ?');
@@ -58,10 +60,13 @@ export function listTasks(database: Database, query: TaskQuery): string[] {
   return page.map(([no]) => database.get('SELECT row FROM tasks WHERE no = ?', no)!.row as string);
 }
 
-const LIGHT = {
-  red: 'l.due <= ?',
-  yellow: `l.due > ? AND l.due < ${NO_DUE} AND l.yellow <= ?`,
-  green: `l.due > ? AND (l.yellow > ? OR l.due = ${NO_DUE})`,
+const LIGHT: LightConditions = {
+  deepRed: 'l.statutory < ?',
+  red: 'l.due < ? AND l.statutory >= ?',
+  yellow: `l.due >= ? AND l.statutory >= ? AND l.clock = ${CLOCK.runs} AND l.yellow <= ?`,
+  green: `l.due >= ? AND l.clock = ${CLOCK.runs} AND l.yellow > ?`,
+  grey: `l.due = ${NO_DUE} AND l.clock = ${CLOCK.held}`,
+  none: `l.due = ${NO_DUE} AND l.clock = ${CLOCK.none}`,
 };
 
 function listsOf(database: Database, query: TaskQuery, finished: number): { names: string[]; role: number } {
@@ -89,21 +94,18 @@ const ALL_DEPARTMENTS = `WITH RECURSIVE names(name) AS (
   FROM names WHERE names.name IS NOT NULL)
   SELECT name FROM names WHERE name IS NOT NULL`;
 
+/** Departments one by one: each is a few ranges of indexes. */
 export function countLights(database: Database, now: number): LightCount[] {
-  const rows = database.all(
-    `SELECT name, count(*) AS total, sum(due <= ?) AS red, sum(due > ? AND due < ${NO_DUE} AND yellow <= ?) AS yellow
-     FROM task_lists WHERE finished = 0 AND ${DEPARTMENTS} AND role & ${ROLE.department | ROLE.noDepartment} GROUP BY name`,
-    now,
-    now,
-    now,
-  );
-  return rows.map((row) => {
-    const [red, yellow] = [row.red as number, row.yellow as number];
-    return {
-      department: textOf((row.name as string).slice(1)),
-      green: (row.total as number) - red - yellow,
-      yellow,
-      red,
-    };
-  });
+  const lists = database.all(ALL_DEPARTMENTS, 0, 0).map((row) => (row.name as string).slice(1));
+  const counts = lists.map((key) => ({ department: textOf(key), ...countOf(database, key, now) }));
+  return counts.filter((count) => LIGHTS.some((light) => count[light] > 0));
+}
+
+/** A task of the department named '' counts among those without one. */
+function countOf(database: Database, key: string, now: number): LightCounts {
+  const counts = countTasks(database, key, now);
+  if (key !== '') return counts;
+  const without = countTasks(database, null, now);
+  for (const light of LIGHTS) counts[light] += without[light];
+  return counts;
 }

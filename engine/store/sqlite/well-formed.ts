@@ -9,7 +9,7 @@ export function refuseMalformed({ case: row, events, tasks, jobs, subscriptions,
   texts('case', row.id, row.number, row.definitionKey, row.title, row.status);
   textsOrNull('case', row.applicant, row.parent?.caseId);
   integers('case', row.rev, row.startedAt);
-  integersOrNull('case', row.dueAt, row.yellowAt);
+  integersOrNull('case', row.dueAt, row.yellowAt, row.statutoryAt ?? null);
   for (const { seq } of events) {
     integers('event', seq);
     keyInCase(0, seq);
@@ -17,7 +17,7 @@ export function refuseMalformed({ case: row, events, tasks, jobs, subscriptions,
   for (const task of tasks) {
     texts('task', task.id, task.status, ...task.groups);
     textsOrNull('task', task.department, task.assignee);
-    integersOrNull('task', task.dueAt, task.yellowAt);
+    integersOrNull('task', task.dueAt, task.yellowAt, task.statutoryAt ?? null);
   }
   for (const job of jobs.put) {
     texts('job', job.id);

@@ -29,6 +29,20 @@ function startCommitLoop(directory: string, round: number, clients = 'abcd'): Ch
   return child;
 }
 
+/** What later formats added, taken away: columns then held due dates as they are. */
+const BACK_TO_SECOND = [
+  'DROP TABLE document_tags',
+  'ALTER TABLE documents DROP COLUMN tags',
+  ...['case_active', 'case_clock', 'case_due', 'case_statutory', 'case_completed'].map((name) => `DROP INDEX ${name}`),
+  ...['task_clock', 'task_due', 'task_statutory'].map((name) => `DROP INDEX ${name}`),
+  ...['statutory_at', 'clock'].map((name) => `ALTER TABLE cases DROP COLUMN ${name}`),
+  ...['clock', 'yellow', 'due', 'statutory'].map((name) => `ALTER TABLE tasks DROP COLUMN ${name}`),
+  ...['clock', 'statutory'].map((name) => `ALTER TABLE task_lists DROP COLUMN ${name}`),
+  `UPDATE cases SET due_at = json_extract(row, '$.dueAt'), yellow_at = json_extract(row, '$.yellowAt')`,
+  `CREATE INDEX case_active ON cases(started_at, id, due_at, yellow_at) WHERE status = 'active'`,
+  `UPDATE meta SET value = 2 WHERE name = 'schema'`,
+];
+
 describe('SQLite store', () => {
   afterEach(async () => {
     for (const child of children.splice(0)) child.kill('SIGKILL');
@@ -43,8 +57,8 @@ describe('SQLite store', () => {
     await first.putDocument('people', 'a', { name: '张' });
     await first.close();
     const database = openDatabase(join(directory, 'store.db'));
+    for (const sql of BACK_TO_SECOND) database.exec(sql);
     database.exec('DROP INDEX case_parent; ALTER TABLE cases DROP COLUMN parent; DROP TABLE messages');
-    database.exec('DROP TABLE document_tags; ALTER TABLE documents DROP COLUMN tags');
     database.exec(`UPDATE meta SET value = 1 WHERE name = 'schema'`);
     database.close();
 
@@ -58,6 +72,43 @@ describe('SQLite store', () => {
     expect(await second.getDocument('people', 'a')).toEqual({ name: '张' });
     await second.putDocument('people', 'a', { name: '李' }, ['tax']);
     expect(await second.findDocuments({ collection: 'people', tag: 'tax', limit: 1 })).toHaveLength(1);
+  });
+
+  it('finds the lights of what a directory of the second format holds', async () => {
+    const directory = tempDirectory();
+    const first = await open({ directory });
+    const hold = { reason: 'test' as const, from: NINE - 1, to: null };
+    const cases = [
+      aCase({ id: 'red', dueAt: NINE - 1, yellowAt: NINE - 2 }),
+      aCase({ id: 'yellow', dueAt: NINE + 1, yellowAt: NINE }),
+      aCase({ id: 'green', dueAt: NINE + 1, yellowAt: null }),
+      aCase({ id: 'grey', yellowAt: NINE - 2, clock: { holds: [hold], extensions: [] } }),
+      aCase({ id: 'none', clock: { holds: [{ ...hold, to: NINE }], extensions: [] } }),
+      aCase({ id: 'closed', dueAt: NINE - 1, yellowAt: NINE - 2, status: 'completed' }),
+    ];
+    for (const row of cases) {
+      const { id, dueAt, yellowAt, status } = row;
+      const held = id === 'grey' ? { held: true as const } : {};
+      const task = { id: `t ${id}`, caseId: id, dueAt, yellowAt, ...held };
+      const tasks = [aTask({ ...task, status: status === 'completed' ? 'completed' : 'open' })];
+      await first.commit(aCommit({ case: row, tasks }));
+    }
+    await first.close();
+    const database = openDatabase(join(directory, 'store.db'));
+    for (const sql of BACK_TO_SECOND) database.exec(sql);
+    database.close();
+
+    const second = await open({ directory });
+    const each = { red: 1, yellow: 1, green: 1, grey: 1, none: 1, deepRed: 0 };
+    expect(await second.countCases(NINE)).toEqual({ ...each, completed: 1 });
+    expect(await second.countLights(NINE)).toEqual([{ department: '不动产登记中心', ...each }]);
+    for (const light of ['red', 'yellow', 'green', 'grey', 'none'] as const) {
+      const query = { light, now: NINE, limit: 10 };
+      expect((await second.listCases(query)).map(({ id, held }) => [id, held])).toEqual([
+        [light, light === 'grey' ? true : undefined],
+      ]);
+      expect((await second.listTasks({ ...query, status: 'open' })).map(({ id }) => id)).toEqual([`t ${light}`]);
+    }
   });
 
   it('keeps everything when it is closed and opened again', async () => {
@@ -131,7 +182,7 @@ describe('SQLite store', () => {
         }
         const written = [...acknowledged.values()].reduce((sum, rev) => sum + rev, 0);
         expect(await store.countLights(NINE)).toEqual([
-          { department: '不动产登记中心', green: written, yellow: 0, red: 0 },
+          { department: '不动产登记中心', deepRed: 0, red: 0, yellow: 0, green: 0, grey: 0, none: written },
         ]);
         await store.close();
       }

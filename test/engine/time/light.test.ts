@@ -17,8 +17,28 @@ describe('the light of a task', () => {
     expect(lightOf(limit, at(now))).toBe(light);
   });
 
-  it('is green where nothing was promised', () => {
-    expect(lightOf({ yellowAt: null, dueAt: null }, at('2030-01-01T00:00:00'))).toBe('green');
+  it.each([
+    ['2026-06-05T17:00:00', 'yellow'],
+    ['2026-06-05T17:00:01', 'red'],
+    ['2026-06-30T17:00:00', 'red'],
+    ['2026-06-30T17:00:01', 'deepRed'],
+  ])('with a statutory limit at %s is %s', (now, light) => {
+    expect(lightOf({ ...limit, statutoryAt: at('2026-06-30T17:00:00') }, at(now))).toBe(light);
+  });
+
+  it('warns of a statutory limit without a promise, and knows no red', () => {
+    const law = { yellowAt: at('2026-06-03T00:00:00'), dueAt: null, statutoryAt: at('2026-06-05T17:00:00') };
+    const lights = ['2026-06-02T00:00:00', '2026-06-05T17:00:00', '2026-06-05T17:00:01'];
+    expect(lights.map((now) => lightOf(law, at(now)))).toEqual(['green', 'yellow', 'deepRed']);
+  });
+
+  it('is grey while it is held, red though it was held when the promise had passed, and none without a limit', () => {
+    const now = at('2030-01-01T00:00:00');
+    expect(lightOf({ yellowAt: null, dueAt: null, statutoryAt: null, held: true }, now)).toBe('grey');
+    expect(lightOf({ ...limit, statutoryAt: null, held: true }, now)).toBe('red');
+    expect(lightOf({ yellowAt: null, dueAt: null, statutoryAt: null }, now)).toBe('none');
+    // rows of older stores know no statutory date
+    expect(lightOf({ yellowAt: null, dueAt: null }, now)).toBe('none');
   });
 });
 

@@ -101,7 +101,7 @@ describe('when a user task is due', () => {
     const { desk, id } = await taskOf('camunda:assignee="li" camunda:dueDate="P10D"');
     await desk.pass(7 * DAY);
     expect(await desk.events(id)).toContain('deadline.near t');
-    await desk.pass(3 * DAY);
+    await desk.pass(3 * DAY + 1);
     expect(await desk.events(id)).toContain('deadline.passed t');
     await desk.complete(id, 't');
     expect(await desk.engine.runDueJobs()).toBe(0);

@@ -39,7 +39,7 @@ describe('where a case stands', () => {
     const choice = await desk.open(
       around('<adHocSubProcess id="survey"><userTask id="a"/></adHocSubProcess>', 'survey'),
     );
-    expect(await places(desk, choice.id)).toMatchObject([{ element: 'survey', wait: 'choice', light: null }]);
+    expect(await places(desk, choice.id)).toMatchObject([{ element: 'survey', wait: 'choice', light: 'none' }]);
     const undone = await desk.open(
       bpmn(
         '<startEvent id="s"/><task id="a"/><boundaryEvent id="on-a" attachedToRef="a"><compensateEventDefinition/></boundaryEvent>' +

@@ -1,7 +1,7 @@
-import type { ClockLight, DiagramToken, Finding } from '../../shared/contract.ts';
-import { lightShape } from '../light/light-shape.ts';
+import type { DiagramToken, Finding, Light } from '../../shared/contract.ts';
+import { lights, lightShape } from '../light/light-shape.ts';
 
-export type MarkKind = Exclude<ClockLight, 'grey'> | 'none' | 'passed' | 'error' | 'warning' | 'related';
+export type MarkKind = Exclude<Light, 'grey'> | 'passed' | 'error' | 'warning' | 'related';
 
 /** Something to show at one element: colour, and a badge when `sign` is given. */
 export interface DiagramMark {
@@ -15,18 +15,16 @@ export interface DiagramMark {
 }
 
 export interface Words {
-  light: (light: ClockLight | null) => string;
+  light: (light: Light) => string;
   wait: (wait: DiagramToken['wait']) => string;
   element: (place: DiagramToken) => string;
   severity: (severity: Finding['severity']) => string;
   sentence: (finding: Finding) => string;
 }
 
-const worst: readonly (ClockLight | null)[] = ['deepRed', 'red', 'yellow', 'green', 'grey', null];
 /** The worst light first, and of one light what is due first. */
 export function byUrgency(a: DiagramToken, b: DiagramToken): number {
-  const lights = worst.indexOf(a.light ?? null) - worst.indexOf(b.light ?? null);
-  return lights || (a.dueAt ?? '').localeCompare(b.dueAt ?? '');
+  return lights.indexOf(a.light) - lights.indexOf(b.light) || (a.dueAt ?? '').localeCompare(b.dueAt ?? '');
 }
 
 /**
@@ -36,15 +34,15 @@ export function byUrgency(a: DiagramToken, b: DiagramToken): number {
 export function tokenMarks(tokens: DiagramToken[], passed: string[], words: Words): DiagramMark[] {
   const marks: DiagramMark[] = passed.map((element) => ({ element, kind: 'passed' }));
   for (const [element, here] of groupBy(tokens, (token) => token.element)) {
-    const light = worst.find((candidate) => here.some((token) => (token.light ?? null) === candidate)) ?? null;
+    const light = lights.find((candidate) => here.some((token) => token.light === candidate)) ?? 'none';
     const count = here.reduce((sum, token) => sum + (token.count ?? 1), 0);
     const times = count > 1 ? ` ×${count}` : '';
     const { wait } = here[0]!;
-    const state = light !== null || wait === 'task' ? words.light(light) : words.wait(wait);
-    const silent = light === null && wait === 'scope';
+    const state = light !== 'none' || wait === 'task' ? words.light(light) : words.wait(wait);
+    const silent = light === 'none' && wait === 'scope';
     marks.push({
       element,
-      kind: light === null || light === 'grey' ? 'none' : light,
+      kind: light === 'grey' ? 'none' : light,
       ...(!silent && { sign: lightShape(light), text: `${state}${times}` }),
       label: `${words.element(here[0]!)} ${state}${times}`,
     });

@@ -7,7 +7,7 @@ import type { Words } from './marks.ts';
 export function useDiagramWords(): Words {
   const { t, te } = useI18n();
   return {
-    light: (light) => t(`light.${light ?? 'none'}`),
+    light: (light) => t(`light.${light}`),
     wait: (wait) => (te(`case.wait.${wait}`) ? t(`case.wait.${wait}`) : wait),
     element: useElementText(),
     severity: (severity) => t(`upload.${severity}`),

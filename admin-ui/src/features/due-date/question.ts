@@ -138,11 +138,12 @@ export function questionOf(query: LocationQuery): Question {
 /** The address of the page with what a case or task was counted from. */
 export function queryOfReason({ countedFrom, calendar }: DueDateReason): LocationQueryRaw {
   if (!countedFrom) return {};
-  const { start, limit } = countedFrom;
+  const { start, limit, startRule } = countedFrom;
   return queryOf({
     ...emptyQuestion(momentOf(start.slice(0, 16))),
     limit: limit.value,
     unit: limit.unit,
+    ...(startRule && { startRule }),
     region: calendar.region,
     version: calendar.version,
   });

@@ -1,9 +1,10 @@
-import type { ClockLight, Light } from '../../shared/contract.ts';
+import type { Light } from '../../shared/contract.ts';
 
-export const lights: readonly Light[] = ['red', 'yellow', 'green'];
+/** The worst first. */
+export const lights: readonly Light[] = ['deepRed', 'red', 'yellow', 'green', 'grey', 'none'];
 
 const shapes = { green: '●', yellow: '▲', red: '■', grey: '‖', deepRed: '◆', none: '○' } as const;
 
-export function lightShape(light: ClockLight | null | undefined): string {
-  return shapes[light ?? 'none'];
+export function lightShape(light: Light): string {
+  return shapes[light];
 }

@@ -1,0 +1,63 @@
+import type { JsonObject } from '../kernel/json.ts';
+import type { JobRow } from '../store/ports.ts';
+import type { Dates } from '../time/index.ts';
+import { newJob, UNLIMITED } from './rows.ts';
+
+/** The lights that a check records, and the ending of its id. */
+const CHECKS = { yellow: 'near', red: 'passed', deepRed: 'statutory' } as const;
+type Checked = keyof typeof CHECKS;
+
+type Due = Pick<Dates, 'yellowAt' | 'dueAt' | 'statutoryAt'>;
+
+/** Whose dates these are: of a case, with token and node '', or of a task. */
+export interface Watched {
+  readonly id: string;
+  readonly caseId: string;
+  readonly token: string;
+  readonly node: string;
+}
+
+export const deadlineIds = (of: string) => Object.values(CHECKS).map((ending) => `${of}.${ending}`);
+
+/**
+ * The next check of these dates, where one is to come: that the end is near, then that the promise, then that the
+ * statutory limit has passed. Each writes the one after it. A warning whose time is over is not given; a limit that has
+ * passed is recorded at once, unless it is among the `recorded`. A clock that stands still has no check.
+ */
+export function deadlineJobs(of: Watched, due: Due, now: number, recorded: readonly Checked[] = []): JobRow[] {
+  const next = checksOf(due).find(({ light, at }) => at > now || (light !== 'yellow' && !recorded.includes(light)));
+  return next ? [checkJob(of, due, next)] : [];
+}
+
+/** The check after that of a light. */
+export function deadlineAfter(light: Checked, of: Watched, due: Due): JobRow[] {
+  const checks = checksOf(due);
+  const next = checks[checks.findIndex((check) => check.light === light) + 1];
+  return next ? [checkJob(of, due, next)] : [];
+}
+
+interface Check {
+  readonly light: Checked;
+  readonly at: number;
+}
+
+/** In the order of time. The last instant of a limit still keeps it. */
+function checksOf({ yellowAt, dueAt, statutoryAt }: Due): Check[] {
+  const limits: Check[] = [];
+  if (dueAt !== null) limits.push({ light: 'red', at: dueAt + 1 });
+  if (statutoryAt != null) limits.push({ light: 'deepRed', at: statutoryAt + 1 });
+  if (limits.length === 0) return [];
+  limits.sort((a, b) => a.at - b.at);
+  return yellowAt === null ? limits : [{ light: 'yellow', at: yellowAt }, ...limits];
+}
+
+function checkJob(of: Watched, { yellowAt, dueAt, statutoryAt = null }: Due, { light, at }: Check): JobRow {
+  const payload: JsonObject = { of: of.id, light, yellowAt, dueAt, statutoryAt };
+  return {
+    ...newJob(of.caseId, of.token, of.node, at),
+    id: `${of.id}.${CHECKS[light]}`,
+    kind: 'deadline',
+    maxAttempts: UNLIMITED,
+    payload,
+  };
+}
