@@ -271,6 +271,8 @@ export interface MovedDate {
   readonly task: string;
   readonly element: string;
   readonly name: string;
+  /** Absent: of the promise. */
+  readonly limit?: 'statutory';
   readonly was: number | null;
   readonly is: number | null;
   /** 暂定, before and after. */

@@ -1314,6 +1314,8 @@ export interface MovedDate {
   task: string | null;
   /** Title of the case, or name of the task */
   name: string;
+  /** Which date: of the promise or of the statutory limit */
+  limit: 'promise' | 'statutory';
   /** Due date before; null while held */
   was: string | null;
   /** Due date after */

@@ -9,7 +9,8 @@ import { recount, type Recount } from './recount.ts';
 import { taskId } from './rows.ts';
 
 /** What a count decides about a row; where none of it changes, nothing is written. */
-const COUNTED = ['dueAt', 'yellowAt', 'statutoryAt', 'provisional'] as const;
+const PROMISED = ['dueAt', 'yellowAt', 'provisional'] as const;
+const COUNTED = [...PROMISED, 'statutoryAt'] as const;
 
 export interface RecountedCase {
   readonly counted: Recount;
@@ -36,9 +37,9 @@ export async function recountCase(
   const changes = differs(row, counted.row);
   if (!changes && tasks.length === 0 && counted.events.length === 0) return undefined;
   const moved = [
-    ...(changes ? [movedDate({ task: '', element: '', name: row.title }, row, counted.row)] : []),
-    ...tasks.map((task) =>
-      movedDate({ task: task.id, element: task.node, name: task.name }, stored.get(task.id)!, task),
+    ...(changes ? movedDates({ task: '', element: '', name: row.title }, row, counted.row) : []),
+    ...tasks.flatMap((task) =>
+      movedDates({ task: task.id, element: task.node, name: task.name }, stored.get(task.id)!, task),
     ),
   ];
   return { counted, tasks, moved };
@@ -89,7 +90,9 @@ async function limitedTasks(
   row: CaseRow,
   { nodes }: ProcessGraph,
 ): Promise<ReadonlyMap<string, TaskRow>> {
-  const open = Object.values(row.state.tokens).filter(({ node, wait }) => wait === 'task' && (nodes[node]?.limit ?? nodes[node]?.statutory));
+  const open = Object.values(row.state.tokens).filter(
+    ({ node, wait }) => wait === 'task' && (nodes[node]?.limit ?? nodes[node]?.statutory),
+  );
   if (open.length === 0) return new Map();
   const ids = new Set(open.map(({ id }) => taskId(row.id, id)));
   const tasks = await store.listTasksOfCase(row.id);
@@ -99,17 +102,19 @@ async function limitedTasks(
 type Dates = Pick<CaseRow, (typeof COUNTED)[number]>;
 
 function differs(before: Dates, after: Dates): boolean {
-  return COUNTED.some((field) => before[field] !== after[field]);
+  return COUNTED.some((field) => (before[field] ?? null) !== after[field]);
 }
 
-function movedDate(of: Pick<MovedDate, 'task' | 'element' | 'name'>, before: Dates, after: Dates): MovedDate {
-  return {
-    ...of,
-    was: before.dueAt,
-    is: after.dueAt,
-    wasProvisional: before.provisional,
-    isProvisional: after.provisional,
-  };
+/** The promise, also where only its warning or its certainty changes; the statutory date where it moves. */
+function movedDates(of: Pick<MovedDate, 'task' | 'element' | 'name'>, before: Dates, after: Dates): MovedDate[] {
+  const certainty = { wasProvisional: before.provisional, isProvisional: after.provisional };
+  const [lawWas, lawIs] = [before.statutoryAt ?? null, after.statutoryAt];
+  const lawMoved = lawWas !== lawIs;
+  const promise = PROMISED.some((field) => before[field] !== after[field]) || !lawMoved;
+  return [
+    ...(promise ? [{ ...of, was: before.dueAt, is: after.dueAt, ...certainty }] : []),
+    ...(lawMoved ? [{ ...of, limit: 'statutory' as const, was: lawWas, is: lawIs, ...certainty }] : []),
+  ];
 }
 
 function unchanged(id: string): Rejection {

@@ -42,11 +42,17 @@ export const CLOCK_SENTENCES: Readonly<Record<string, (words: Words) => Bilingua
 interface Moved {
   element: string;
   name: string;
+  limit?: 'statutory';
   was: number | null;
   is: number | null;
   wasProvisional: boolean;
   isProvisional: boolean;
 }
+
+const DATE_OF_CASE = {
+  promise: { zh: '承诺办结日期', en: 'the due date' },
+  statutory: { zh: '法定办结日期', en: 'the statutory date' },
+};
 
 /** The date of the case, else of its first task that moved, and how many more there are. */
 function movedInWords({ dueDates }: JsonObject): Bilingual {
@@ -57,9 +63,7 @@ function movedInWords({ dueDates }: JsonObject): Bilingual {
   const is = day(first.is!);
   const was = first.was !== null && first.was !== first.is ? day(first.was) : undefined;
   const of =
-    first.element === ''
-      ? { zh: '承诺办结日期', en: 'the due date' }
-      : { zh: `“${first.name}”`, en: `“${first.name}”` };
+    first.element === '' ? DATE_OF_CASE[first.limit ?? 'promise'] : { zh: `“${first.name}”`, en: `“${first.name}”` };
   const certain = first.wasProvisional && !first.isProvisional;
   const more = moved.length - 1;
   return {

@@ -92,6 +92,7 @@ describe('loading a notice', () => {
       {
         task: null,
         name: expect.any(String),
+        limit: 'promise',
         was: '2027-01-04T17:00:00.000+08:00',
         is: '2027-01-05T17:00:00.000+08:00',
         wasProvisional: true,

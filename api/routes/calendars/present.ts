@@ -73,6 +73,7 @@ export function presentAffected({ case: of, dates }: RecountPreview['affected'][
 function presentMoved({
   task,
   name,
+  limit,
   was,
   is,
   wasProvisional,
@@ -81,6 +82,7 @@ function presentMoved({
   return {
     task: task === '' ? null : task,
     name,
+    limit: limit ?? 'promise',
     was: instantOrNull(was),
     is: instantOrNull(is),
     wasProvisional,

@@ -81,6 +81,7 @@ export const MovedDate = z
   .object({
     task: Id.nullable().describe('Whose date; null: of the case itself'),
     name: z.string().describe('Title of the case, or name of the task'),
+    limit: z.enum(['promise', 'statutory']).describe('Which date: of the promise or of the statutory limit'),
     was: Instant.nullable().describe('Due date before; null while held'),
     is: Instant.nullable().describe('Due date after'),
     wasProvisional: z.boolean().describe('暂定 before'),
