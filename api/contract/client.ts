@@ -1710,6 +1710,8 @@ export interface Status {
   dataDir: string | null;
   /** The server's clock */
   now: string;
+  /** Notices stay here, in the message catcher (demo mode) */
+  catchesNotices: boolean;
   /** State of the web pages */
   uiBuild: 'ready' | 'building' | 'failed';
 }

@@ -1,13 +1,17 @@
 import type { CaseRow, TaskRow } from '../../engine/store/ports.ts';
 import { Rejection } from '../../engine/kernel/rejection.ts';
 import { may, worksFor, type Person } from '../directory/index.ts';
+import { supervisionOf } from '../supervision/annex.ts';
 
 /** Who may see and do what with one case. The API's `can` reads the same functions that refuse. */
 
-/** Applicants see their own cases; handlers those their departments have or had a task of; supervisors and designers all. */
+/**
+ * Applicants see their own cases; handlers those their departments have or had a task of, or were asked about by supervision;
+ * supervisors and designers all.
+ */
 export function maySeeCase(
   person: Person,
-  row: Pick<CaseRow, 'applicant'>,
+  row: Pick<CaseRow, 'applicant' | 'annex'>,
   tasks: readonly Pick<TaskRow, 'groups' | 'users' | 'assignee'>[],
 ): boolean {
   switch (person.role) {
@@ -17,7 +21,10 @@ export function maySeeCase(
     case 'applicant':
       return row.applicant === person.id;
     case 'handler':
-      return tasks.some((task) => mayWorkOn(person, task));
+      return (
+        tasks.some((task) => mayWorkOn(person, task)) ||
+        (supervisionOf(row).concerned ?? []).some((department) => worksFor(person, department))
+      );
     case 'integrator':
       return false;
   }

@@ -34,7 +34,15 @@ function wordsOf(event: EventRow, row: CaseRow, graph: ProcessGraph, directory: 
     called: Boolean(row.parent),
   });
   const { zh, en } = request ? request(event, event.node ? elementWords(graph, event.node) : undefined, told) : told;
-  return { zh: `办件 ${row.number}（${row.title}）：${zh}。`, en: `Case ${row.number} (${row.title}): ${en}.` };
+  return {
+    zh: `办件 ${row.number}（${row.title}）：${ended(zh, '。')}`,
+    en: `Case ${row.number} (${row.title}): ${ended(en, '.')}`,
+  };
+}
+
+/** What somebody wrote may end with a full stop of its own. */
+function ended(sentence: string, stop: string): string {
+  return /[。！？.!?]$/.test(sentence) ? sentence : `${sentence}${stop}`;
 }
 
 type Request = (event: EventRow, node: Bilingual | undefined, told: Bilingual) => Bilingual;

@@ -17,12 +17,19 @@ export interface Supervision {
   readonly reasons?: readonly OverdueReason[];
   /** Those that are not closed. */
   readonly orders?: readonly Order[];
+  /** Departments that were ever ordered to act, or asked for a reason: they may see the case. */
+  readonly concerned?: readonly string[];
   /** Clock (token, '' for the case) → light → the due date that was escalated. */
   readonly escalated?: Readonly<Record<string, Partial<Record<EscalationLight, number>>>>;
 }
 
 export function supervisionOf({ annex }: Pick<CaseRow, 'annex'>): Supervision {
   return (annex?.supervision as unknown as Supervision | undefined) ?? {};
+}
+
+/** The departments concerned, and these. */
+export function alsoConcerned(row: Pick<CaseRow, 'annex'>, departments: readonly string[]): { concerned: string[] } {
+  return { concerned: [...new Set([...(supervisionOf(row).concerned ?? []), ...departments])] };
 }
 
 /** The annex of the case with this change; what other modules keep there stays. */

@@ -5,7 +5,7 @@ import type { CaseRow, Commit, TaggedDocument } from '../../engine/store/ports.t
 import { isHeld } from '../../engine/index.ts';
 import { getVersion } from '../casework/versions.ts';
 import { itemOf } from '../casework/version-resources.ts';
-import { supervisionOf, withSupervision, type EscalationLight, type Supervision } from './annex.ts';
+import { alsoConcerned, supervisionOf, withSupervision, type EscalationLight, type Supervision } from './annex.ts';
 import type { SupervisionDeps } from './deps.ts';
 import { newOrder, nextOrderNumber, orderData } from './issue-order.ts';
 import { orderDocument, type Order } from './order.ts';
@@ -86,6 +86,10 @@ async function takeSteps(here: Circumstances): Promise<CaseNote> {
     ...(draft.reasons.length > 0 && { reasons: draft.reasons }),
     ...(draft.orders.length > 0 && { orders: draft.orders }),
     ...(draft.urges && { urges: draft.urges }),
+    ...alsoConcerned(
+      row,
+      [...draft.orders, ...draft.reasons].map(({ department }) => department),
+    ),
   };
   return { events: draft.events, annex: withSupervision(row, done), documents: draft.documents };
 }

@@ -6,7 +6,7 @@ import { numberOfDay } from '../casework/case-number.ts';
 import { actorOf } from '../casework/deps.ts';
 import type { Person } from '../directory/index.ts';
 import { answering } from './answering.ts';
-import { supervisionOf, withSupervision } from './annex.ts';
+import { alsoConcerned, supervisionOf, withSupervision } from './annex.ts';
 import type { SupervisionDeps } from './deps.ts';
 import { orderDocument, type Order } from './order.ts';
 import { checkedText } from './text.ts';
@@ -44,7 +44,10 @@ export async function issueOrder(
         order = newOrder(deps, row, number, about, person.id);
         return {
           events: [{ type: 'order.issued', data: orderData(deps, order) }],
-          annex: withSupervision(row, { orders: [...(supervisionOf(row).orders ?? []), order] }),
+          annex: withSupervision(row, {
+            orders: [...(supervisionOf(row).orders ?? []), order],
+            ...alsoConcerned(row, [department]),
+          }),
           documents: [orderDocument(order)],
         };
       },

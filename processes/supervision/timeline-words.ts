@@ -33,25 +33,26 @@ export const SUPERVISION_SENTENCES: Readonly<Record<string, (words: Words) => Bi
     zh: `${text(data.departmentName)}公开${node ? `“${node}”` : ''}超期原因：${text(data.text)}`,
     en: `${text(data.departmentName)} gave the public reason for being overdue${node ? ` at “${node}”` : ''}: ${text(data.text)}`,
   }),
+  // applicants read that there is an order and where it stands, not what offices write to each other: then the words are not there
   'order.issued': ({ actor, data }) => ({
-    zh: `${actor}向${text(data.departmentName)}发出督办单 ${text(data.number)}，${due(data).zh}前回复：${text(data.what)}`,
-    en: `${actor} issued order ${text(data.number)} to ${text(data.departmentName)}, to be answered by ${due(data).en}: ${text(data.what)}`,
+    zh: `${actor}向${text(data.departmentName)}发出督办单 ${text(data.number)}，${due(data).zh}前回复${words('：', data.what)}`,
+    en: `${actor} issued order ${text(data.number)} to ${text(data.departmentName)}, to be answered by ${due(data).en}${words(': ', data.what)}`,
   }),
   'order.replied': ({ actor, data }) => ({
-    zh: `${actor}（${text(data.departmentName)}）回复督办单 ${text(data.number)}：${text(data.text)}`,
-    en: `${actor} (${text(data.departmentName)}) replied to order ${text(data.number)}: ${text(data.text)}`,
+    zh: `${actor}（${text(data.departmentName)}）回复督办单 ${text(data.number)}${words('：', data.text)}`,
+    en: `${actor} (${text(data.departmentName)}) replied to order ${text(data.number)}${words(': ', data.text)}`,
   }),
   'order.accepted': ({ actor, data }) => ({
-    zh: `${actor}认可督办单 ${text(data.number)} 的回复，督办办结：${text(data.text)}`,
-    en: `${actor} accepted the reply to order ${text(data.number)} and closed it: ${text(data.text)}`,
+    zh: `${actor}认可督办单 ${text(data.number)} 的回复，督办办结${words('：', data.text)}`,
+    en: `${actor} accepted the reply to order ${text(data.number)} and closed it${words(': ', data.text)}`,
   }),
   'order.returned': ({ actor, data }) => ({
-    zh: `${actor}退回督办单 ${text(data.number)} 的回复，要求重新回复：${text(data.text)}`,
-    en: `${actor} returned the reply to order ${text(data.number)}: ${text(data.text)}`,
+    zh: `${actor}退回督办单 ${text(data.number)} 的回复，要求重新回复${words('：', data.text)}`,
+    en: `${actor} returned the reply to order ${text(data.number)}${words(': ', data.text)}`,
   }),
   'order.revoked': ({ actor, data }) => ({
-    zh: `${actor}撤销督办单 ${text(data.number)}，原因：${text(data.text)}`,
-    en: `${actor} revoked order ${text(data.number)}: ${text(data.text)}`,
+    zh: `${actor}撤销督办单 ${text(data.number)}${words('，原因：', data.text)}`,
+    en: `${actor} revoked order ${text(data.number)}${words(': ', data.text)}`,
   }),
   'notice.failed': ({ data }) => ({
     zh: `发给${text(data.toName)}的通知多次发送失败：${text(data.error)}`,
@@ -62,6 +63,11 @@ export const SUPERVISION_SENTENCES: Readonly<Record<string, (words: Words) => Bi
     en: `What follows from the missed deadline failed: ${text(data.error)}`,
   }),
 };
+
+/** What was said, after the sign; nothing where it is not shown. */
+function words(sign: string, said: JsonObject[string] | undefined): string {
+  return said === undefined ? '' : `${sign}${text(said)}`;
+}
 
 function due({ dueAt }: JsonObject): Bilingual {
   if (typeof dueAt !== 'number') return { zh: '—', en: '—' };

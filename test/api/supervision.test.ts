@@ -118,10 +118,24 @@ describe('supervision orders', () => {
     expect((await feng().get('/orders?status=lost')).status).toBe(422);
   });
 
+  it('let a department see a case that it has no task of', async () => {
+    const id = await start();
+    const wu = city.as('handler-wu');
+    expect((await wu.get(`/cases/${id}`)).status).toBe(404);
+    const { number } = (await feng().post(`/cases/${id}/orders`, { ...order, department: 'archives' })).body;
+    expect((await wu.get(`/cases/${id}`)).status).toBe(200);
+    await feng().post(`/orders/${number}/revoke`, { text: '撤' });
+    expect((await wu.get(`/cases/${id}`)).status).toBe(200);
+  });
+
   it('are not shown to the applicant, are part of the case page of the others', async () => {
     const id = await start();
     await feng().post(`/cases/${id}/orders`, order);
     expect((await chen().get(`/cases/${id}/supervision`)).body.orders).toEqual([]);
+    const told = async (who: typeof chen) =>
+      (await who().get(`/cases/${id}/history`)).body.items.at(-1).text.zh as string;
+    expect(await told(chen)).toMatch(/^冯督办向税务局发出督办单 DB-.*前回复$/);
+    expect(await told(feng)).toMatch(/前回复：请说明原因$/);
     expect((await feng().get(`/cases/${id}/supervision`)).body).toMatchObject({
       orders: [{ status: 'issued' }],
       departments: expect.arrayContaining([{ id: 'tax', name: '税务局' }]),

@@ -125,6 +125,7 @@ describe('the status', () => {
       store: 'memory (nothing is kept)',
       queue: 'in-process',
       now: '2026-03-02T09:00:00.000+08:00',
+      catchesNotices: true,
       uiBuild: 'building',
     });
   });

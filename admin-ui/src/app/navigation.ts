@@ -24,6 +24,7 @@ export function navigationOf(role: Role | null, can: Partial<SessionAbilities>):
       return [
         entry('/inbox', 'inbox'),
         entry('/cases', 'cases'),
+        entry('/orders', 'orders'),
         ...(can.startCase ? [entry('/items', 'items')] : []),
         dueDates,
       ];
@@ -32,6 +33,7 @@ export function navigationOf(role: Role | null, can: Partial<SessionAbilities>):
         entry('/board', 'board'),
         entry('/tasks', 'tasks'),
         entry('/cases', 'cases'),
+        entry('/orders', 'orders'),
         entry('/incidents', 'incidents'),
         dueDates,
       ];

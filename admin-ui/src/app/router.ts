@@ -81,6 +81,16 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'case.title', section: ['/my-cases'] },
   },
   {
+    path: '/orders',
+    component: () => import('../pages/orders/OrdersPage.vue'),
+    meta: { roles: ['handler', 'supervisor'], title: 'order.list' },
+  },
+  {
+    path: '/notices',
+    component: () => import('../pages/notices/NoticesPage.vue'),
+    meta: { title: 'notice.title' },
+  },
+  {
     path: '/incidents',
     component: () => import('../pages/incidents/IncidentsPage.vue'),
     meta: { roles: ['supervisor', 'designer'], title: 'incidents.title' },

@@ -32,7 +32,7 @@ export function presentEvent(house: House, row: CaseRow, graph: ProcessGraph, ev
     actor,
     type: event.type,
     node: event.node ? { id: event.node, name: graph.nodes[event.node]?.name || event.node } : null,
-    text: sentenceOfEvent(event, {
+    text: sentenceOfEvent(viewer.role === 'applicant' ? withoutInternal(event) : event, {
       of: (element) => elementWords(graph, element),
       actor: actor.name,
       called: Boolean(row.parent),
@@ -42,4 +42,11 @@ export function presentEvent(house: House, row: CaseRow, graph: ProcessGraph, ev
     prevHash: event.prevHash,
     hash: event.hash,
   };
+}
+
+/** What offices write to each other in an order is not for the applicant; that there is one is. */
+function withoutInternal(event: EventRow): EventRow {
+  if (!event.type.startsWith('order.')) return event;
+  const { what: _what, text: _text, ...data } = event.data;
+  return { ...event, data };
 }

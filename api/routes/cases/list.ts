@@ -7,7 +7,10 @@ import { paged, readCursor } from '../cursor.ts';
 import { presentCase } from './present.ts';
 import type { CaseList, CaseQuery } from './schema.ts';
 
-/** Cases a person may see: the same rule as `maySeeCase`, as a query. */
+/**
+ * Cases a person may see: the same rule as `maySeeCase`, as a query; but those that supervision alone concerns a department
+ * with are found by their orders.
+ */
 export async function listCases(
   house: House,
   query: z.output<typeof CaseQuery>,

@@ -1,5 +1,6 @@
 import { VERSION } from '../../version.ts';
 import { instant } from '../present.ts';
+import { catchesNotices } from '../../notice-channel.ts';
 import { ok } from '../reply.ts';
 import { Status } from './schema.ts';
 import { route } from '../../http/route.ts';
@@ -22,6 +23,7 @@ export const statusRoutes = [
         queue: queue(),
         dataDir: config.mode === 'demo' ? config.dataDir : null,
         now: instant(engine.now()),
+        catchesNotices: catchesNotices(config),
         uiBuild: uiBuild(),
       }),
   }),

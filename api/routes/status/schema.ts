@@ -10,6 +10,7 @@ export const Status = z
     queue: z.string().describe('What wakes due work'),
     dataDir: z.string().nullable().describe('Where the data is; told in demo mode only'),
     now: Instant.describe("The server's clock"),
+    catchesNotices: z.boolean().describe('Notices stay here, in the message catcher (demo mode)'),
     uiBuild: z.enum(['ready', 'building', 'failed']).describe('State of the web pages'),
   })
   .meta({ id: 'Status', description: 'What is running here' });
