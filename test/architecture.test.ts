@@ -19,7 +19,7 @@ const ARROWS: Record<string, string[]> = {
   'engine/redis': [],
   'engine/peers': ['engine/kernel', 'engine/redis'],
   'engine/jobs/bull': ['engine/kernel', 'engine/redis', 'engine/jobs'],
-  'engine/definitions': ['engine/kernel', 'engine/model', 'engine/store/ports.ts', 'engine/engine.ts'],
+  'engine/definitions': ['engine/kernel', 'engine/model', 'engine/time', 'engine/store/ports.ts', 'engine/engine.ts'],
   'engine/cases': [
     'engine/kernel',
     'engine/core',

@@ -1,15 +1,28 @@
 import { z } from 'zod';
+import { parseWarning } from '../../engine/model/limits.ts';
+import { LONGEST_LIMIT } from '../../engine/time/index.ts';
 import { ESCALATION_STEPS } from '../supervision/rules.ts';
 
 /** Where a number comes from: a law, a local guide, the city's published figure, or made up for the demo. */
 const Provenance = z.enum(['LAW', 'LOC', 'S', 'DEMO']);
 
-const StatedLimit = z.strictObject({
-  value: z.number().int().min(0),
-  unit: z.enum(['workingDays', 'calendarDays', 'workingHours']),
-  basis: z.string().optional(),
-  provenance: Provenance,
-});
+const StatedLimit = z
+  .strictObject({
+    value: z.number().min(0).max(LONGEST_LIMIT),
+    unit: z.enum(['workingDays', 'calendarDays', 'workingHours']),
+    basis: z.string().optional(),
+    provenance: Provenance,
+  })
+  .refine(({ value, unit }) => unit === 'workingHours' || Number.isInteger(value), 'days are whole');
+
+/** How limits are counted; as by default where left out (docs/model-extensions.md). */
+const counting = {
+  startRule: z.enum(['nextWorkingDay', 'sameDay', 'minuteExact']).optional(),
+  yellow: z
+    .string()
+    .refine((text) => parseWarning(text) !== undefined, 'a share (30%), a number of units (2) or none')
+    .optional(),
+};
 
 const Steps = z
   .array(z.enum(ESCALATION_STEPS))
@@ -36,6 +49,14 @@ export const Item = z.strictObject({
   audience: z.string().min(1),
   promise: StatedLimit,
   statutory: StatedLimit.nullable(),
+  ...counting,
+  /** Of steps, by the id of their element. What the process itself states comes before all of these. */
+  limits: z
+    .record(
+      z.string(),
+      z.strictObject({ promise: StatedLimit.optional(), statutory: StatedLimit.optional(), ...counting }),
+    )
+    .optional(),
   legalBasis: z.array(z.string().min(1)),
   materials: z.array(z.strictObject({ name: z.string().min(1), required: z.boolean(), note: z.string() })),
   steps: z.array(z.string().min(1)).min(1),

@@ -31,6 +31,8 @@ async function loadPackage(folder: string, key: string): Promise<Package> {
   ]);
   const missing = namedForms(bpmn).filter((form) => !Object.hasOwn(forms, form));
   if (missing.length > 0) throw invalid(key, `process.bpmn names forms that do not exist: ${missing.join(', ')}`);
+  const strangers = Object.keys(item.limits ?? {}).filter((id) => !hasElement(bpmn, id));
+  if (strangers.length > 0) throw invalid(key, `item.json limits elements that do not exist: ${strangers.join(', ')}`);
   return { key, item, bpmn, forms };
 }
 
@@ -71,6 +73,10 @@ function checkOwnForm(json: unknown, key: string, file: string): FormDefinition 
 function namedForms(bpmn: Uint8Array): string[] {
   const names = [...new TextDecoder().decode(bpmn).matchAll(/\sov:form="([^"]*)"/g)].map((match) => match[1]!);
   return [...new Set(names)];
+}
+
+function hasElement(bpmn: Uint8Array, id: string): boolean {
+  return new TextDecoder().decode(bpmn).includes(` id="${id}"`);
 }
 
 async function readJson(folder: string, key: string, file: string): Promise<unknown> {

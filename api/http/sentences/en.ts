@@ -158,6 +158,7 @@ export const en: Readonly<Record<string, string>> = {
   'migration.work_changed': 'It is done in another way (background job or script).',
   'migration.trigger_changed': 'It waits for another kind of event ({was} before, {is} now).',
   'migration.flow_missing': 'The branch that arrived by “{flow}” has no flow in the new version.',
+  'migration.statutory_changed': 'Its statutory limit changes from {was} to {is}, counted from the same start.',
   'migration.limit_changed': 'Its limit changes from {was} to {is}, counted from the same start.',
   'migration.department_changed': 'Its department changes from {was} to {is}.',
   'migration.form_changed': 'Its form changes from {was} to {is}.',

@@ -154,6 +154,7 @@ export const zh: Readonly<Record<string, string>> = {
   'migration.work_changed': '办理方式不同（后台作业或脚本）。',
   'migration.trigger_changed': '等待的事件类型不同（原为 {was}，现为 {is}）。',
   'migration.flow_missing': '汇聚处由“{flow}”到达的分支在新版本中没有对应的连线。',
+  'migration.statutory_changed': '法定时限由 {was} 变为 {is}，自原开始时间重新计算。',
   'migration.limit_changed': '时限由 {was} 变为 {is}，自原开始时间重新计算。',
   'migration.department_changed': '办理部门由 {was} 变为 {is}。',
   'migration.form_changed': '表单由 {was} 变为 {is}。',

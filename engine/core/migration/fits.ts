@@ -45,6 +45,9 @@ export function notesOf(crossing: Crossing, a: Node, b: Node): Remark[] {
   if (limitText(a.limit) !== limitText(b.limit)) {
     note('limit_changed', { was: limitText(a.limit), is: limitText(b.limit) });
   }
+  if (limitText(a.statutory) !== limitText(b.statutory)) {
+    note('statutory_changed', { was: limitText(a.statutory), is: limitText(b.statutory) });
+  }
   const groups = (node: Node) => (node.assignment?.candidateGroups ?? []).join(', ');
   if (groups(a) !== groups(b)) note('department_changed', { was: groups(a), is: groups(b) });
   if (a.form !== b.form) note('form_changed', { was: a.form ?? '', is: b.form ?? '' });

@@ -46,6 +46,8 @@ import { rule as nameLength } from './name-length.ts';
 import { rule as outgoingOnEnd } from './outgoing-on-end.ts';
 import { rule as overdueValid } from './overdue-valid.ts';
 import { rule as promiseValid } from './promise-valid.ts';
+import { rule as statutoryValid } from './statutory-valid.ts';
+import { rule as countingValid } from './counting-valid.ts';
 import { rule as quantityValid } from './quantity-valid.ts';
 import { rule as readableElement } from './readable-element.ts';
 import { rule as retryValid } from './retry-valid.ts';
@@ -108,6 +110,8 @@ export const rules: readonly Rule[] = [
   outgoingOnEnd,
   overdueValid,
   promiseValid,
+  statutoryValid,
+  countingValid,
   quantityValid,
   readableElement,
   retryValid,

@@ -48,7 +48,7 @@ export function reportPartsBeyondWhole(context: LintContext, report: Report): vo
 }
 
 /** What a limit comes to at least in another unit; 0 where there is none. */
-function atLeast(limit: ParsedLimit | undefined, unit: Unit): number {
+export function atLeast(limit: ParsedLimit | undefined, unit: Unit): number {
   const value = numberOf(limit) ?? 0;
   const from = unitOf(limit);
   if (from === unit) return value;
@@ -59,17 +59,17 @@ function atLeast(limit: ParsedLimit | undefined, unit: Unit): number {
   return (from === 'workingDays' ? value : days) * LEAST_HOURS_PER_DAY;
 }
 
-function numberOf(limit: ParsedLimit | undefined): number | undefined {
+export function numberOf(limit: ParsedLimit | undefined): number | undefined {
   const value = Number(limit?.value);
   return limit?.value === undefined || Number.isNaN(value) || !Object.hasOwn(UNITS, limit.unit ?? 'workingDays')
     ? undefined
     : value;
 }
 
-function unitOf(limit: ParsedLimit | undefined): Unit {
+export function unitOf(limit: ParsedLimit | undefined): Unit {
   return (limit?.unit ?? 'workingDays') as Unit;
 }
 
-function sizeOf(limit: ParsedLimit, language: 'zh' | 'en'): string {
+export function sizeOf(limit: ParsedLimit, language: 'zh' | 'en'): string {
   return `${limit.value} ${language === 'zh' ? UNITS[unitOf(limit)] : unitOf(limit)}`;
 }

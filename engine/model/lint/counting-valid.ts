@@ -1,0 +1,50 @@
+import { parseWarning, START_RULES } from '../limits.ts';
+import { owners } from './check-limit.ts';
+import { unitOf } from './promise-parts.ts';
+import { defineRule } from './rule.ts';
+import { short } from './words.ts';
+
+/** How a limit is counted: from where (`ov:startRule`), and when it begins to warn (`ov:yellow`). */
+export const rule = defineRule('counting-valid', (context, report) => {
+  for (const { id, limit, statutory, startRule, warning, zh, en } of owners(context)) {
+    if (startRule !== undefined && !(START_RULES as readonly string[]).includes(startRule)) {
+      report.error(
+        id,
+        `${zh}的起算规则“${short(startRule)}”未知，应为 nextWorkingDay、sameDay 或 minuteExact`,
+        `The start rule '${short(startRule)}' of ${en} is unknown; use nextWorkingDay, sameDay or minuteExact`,
+      );
+    }
+    const first = limit ?? statutory;
+    const yellow = warning === undefined ? undefined : parseWarning(warning);
+    if (warning !== undefined && yellow === undefined) {
+      report.error(
+        id,
+        `${zh}的黄灯条件“${short(warning)}”应为百分比（如 30%）、数量（如 2）或 none`,
+        `The warning '${short(warning)}' of ${en} must be a share (30%), a number of units (2) or none`,
+      );
+    } else if (typeof yellow === 'object' && 'units' in yellow && isPartOfDay(yellow.units, first && unitOf(first))) {
+      report.error(
+        id,
+        `${zh}的黄灯条件“${short(warning!)}”按天计算时应为整数`,
+        `The warning '${short(warning!)}' of ${en} must be a whole number of days`,
+      );
+    } else if (typeof yellow === 'object' && Number(first?.value) === 0) {
+      report.warning(
+        id,
+        `${zh}为即办，受理两个工作小时后亮黄灯；ov:yellow 只能写 none（不亮黄灯）`,
+        `${en} is done on the same day and warns after two office hours; ov:yellow can only be none there`,
+      );
+    }
+    if (!first && (startRule !== undefined || warning !== undefined)) {
+      report.warning(
+        id,
+        `${zh}写了起算规则或黄灯条件，但模型没有时限；只有事项给出时限时才有用`,
+        `${en} says how a limit is counted, but the model states none: it matters only where the item does`,
+      );
+    }
+  }
+});
+
+function isPartOfDay(units: number, unit: string | undefined): boolean {
+  return unit !== 'workingHours' && unit !== undefined && !Number.isInteger(units);
+}

@@ -1,0 +1,28 @@
+import { checkLimit, owners } from './check-limit.ts';
+import { atLeast, numberOf, sizeOf, unitOf } from './promise-parts.ts';
+import { defineRule } from './rule.ts';
+
+/** A statutory limit is a number of a known unit, and no promise allows itself more than the law does. */
+export const rule = defineRule('statutory-valid', (context, report) => {
+  const words = { zh: '法定时限', en: 'statutory limit', attribute: 'ov:statutory' };
+  for (const of of owners(context)) {
+    const { id, limit, statutory, zh, en } = of;
+    checkLimit(report, of, statutory, words);
+    const allowed = numberOf(statutory);
+    if (!statutory || allowed === undefined || !limit || numberOf(limit) === undefined) continue;
+    const unit = unitOf(statutory);
+    if (atLeast(limit, unit) > allowed) {
+      report.error(
+        id,
+        `${zh}的承诺时限 ${sizeOf(limit, 'zh')}超过法定时限 ${sizeOf(statutory, 'zh')}`,
+        `The promise of ${en} (${sizeOf(limit, 'en')}) exceeds its statutory limit (${sizeOf(statutory, 'en')})`,
+      );
+    } else if (id === context.process?.id && unitOf(limit) !== unit) {
+      report.warning(
+        id,
+        `${zh}的承诺时限与法定时限单位不同，办件将不能延期`,
+        `The promise and the statutory limit of ${en} are in different units: its cases cannot be extended`,
+      );
+    }
+  }
+});
