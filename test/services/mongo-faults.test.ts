@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { MongoStore } from '../../engine/store/mongo/index.ts';
+import type { CaseRow } from '../../engine/store/ports.ts';
 import { openFaultProxy, type FaultProxy, type Mishap } from '../support/fault-proxy.ts';
 import { answer, answerAfter, CUT_AFTER, CUT_BEFORE, hold, NOT_PRIMARY, STEPPED_DOWN } from '../support/mishaps.ts';
 import { startMongo } from '../support/mongo.ts';
+import { random } from '../durability/cluster/chance.ts';
 import { newDatabase, openNode } from '../support/mongo-stores.ts';
 import { throughProxy } from '../support/proxied.ts';
 import { aCase, aCommit, aJob, aMessage, aReceipt, aSubscription, aTask, closeStores } from '../support/stores.ts';
@@ -47,13 +49,13 @@ const NO_PATIENCE = 'socketTimeoutMS=300&serverSelectionTimeoutMS=1000';
     return { proxy, shaken: await openNode(throughProxy.uri(uri, proxy.port, options)) };
   }
 
-  /** Does the work on a node of its own whose n-th command meets with the mishap; answers how many commands there were. */
-  async function shake(n: number, mishap: Mishap, work: (shaken: MongoStore) => Promise<void>): Promise<number> {
+  /** Does the work on a node of its own whose n-th command meets with the mishap; answers how many commands there were, and what happened. */
+  async function shake(n: number, mishap: Mishap, work: (shaken: MongoStore) => Promise<void>) {
     const { proxy, shaken } = await open(HURRY);
     let commands = 0;
     proxy.rule(() => (++commands === n ? mishap : undefined));
     await work(shaken);
-    return commands;
+    return { commands, happened: proxy.happened };
   }
 
   /** A step with all that a step can have: a leased job, a receipt, a message, rows of every kind. */
@@ -95,7 +97,7 @@ const NO_PATIENCE = 'socketTimeoutMS=300&serverSelectionTimeoutMS=1000';
 
   it.each(MISHAPS)('writes a step once, wherever %s', async (_what, mishap) => {
     const plain = await aFullStep();
-    const commands = await shake(0, mishap, async (node) => expect(await node.commit(plain.commit)).toBe('ok'));
+    const { commands } = await shake(0, mishap, async (node) => expect(await node.commit(plain.commit)).toBe('ok'));
     expect(commands).toBeGreaterThan(8);
     const steps: Awaited<ReturnType<typeof aFullStep>>[] = [];
     for (let n = 1; n <= commands; n++) steps.push(await aFullStep());
@@ -106,6 +108,50 @@ const NO_PATIENCE = 'socketTimeoutMS=300&serverSelectionTimeoutMS=1000';
     // the last commands follow after the answer
     const met = proxies.reduce((sum, { happened }) => sum + happened[mishap.kind], 0);
     expect(met).toBeGreaterThan(8);
+  });
+
+  it('writes a step once, whichever command arrives late, after it was given up and done again', async () => {
+    const plain = await aFullStep();
+    const { commands } = await shake(0, CUT_BEFORE, async (node) => void (await node.commit(plain.commit)));
+    const steps: Awaited<ReturnType<typeof aFullStep>>[] = [];
+    for (let n = 1; n <= commands; n++) steps.push(await aFullStep());
+    await Promise.all(
+      steps.map(async ({ commit }, n) => {
+        let arrive!: () => void;
+        let done!: () => void;
+        const until = new Promise<void>((go) => (arrive = go));
+        const arrived = new Promise<void>((tell) => (done = tell));
+        const { happened } = await shake(n + 1, { kind: 'late', until, done }, async (node) =>
+          expect(await node.commit(commit)).toBe('ok'),
+        );
+        arrive();
+        if (happened.late > 0) await arrived;
+      }),
+    );
+    for (const { isWhole } of steps) await isWhole();
+    await sound.projectPending();
+    for (const { isWhole } of steps) await isWhole();
+  });
+
+  it('bars a write that it gave up: it does not land later, without its answer', async () => {
+    const { commit, isWhole } = await aFullStep();
+    const { proxy, shaken } = await open(NO_PATIENCE);
+    let arrive!: () => void;
+    let done!: () => void;
+    const until = new Promise<void>((go) => (arrive = go));
+    const arrived = new Promise<void>((tell) => (done = tell));
+    let writes = 0;
+    proxy.rule(({ name }) => {
+      if (name !== 'findAndModify') return undefined;
+      return ++writes === 1 ? { kind: 'late', until, done } : CUT_BEFORE;
+    });
+    await expect(shaken.commit(commit)).rejects.toMatchObject({ code: 'store.unavailable' });
+    expect(writes).toBe(2);
+    arrive();
+    await arrived;
+    expect(await sound.findCase(commit.caseId)).toMatchObject({ rev: 1 });
+    expect(await sound.commit(commit)).toBe('ok');
+    await isWhole();
   });
 
   it.each(MISHAPS)('makes a new case once, wherever %s', async (_what, mishap) => {
@@ -121,6 +167,58 @@ const NO_PATIENCE = 'socketTimeoutMS=300&serverSelectionTimeoutMS=1000';
     };
     await Promise.all(Array.from({ length: 5 }, make));
   });
+
+  it.each(['for its person', 'for its case'])(
+    'takes effect once by its key, kept %s, however often they do',
+    async (kept) => {
+      const ofCase = kept === 'for its case';
+      const chance = random(20260302);
+      const nodes = await Promise.all([open(HURRY), open(HURRY), open(HURRY)]);
+      for (const { proxy } of nodes)
+        proxy.rule(() => (chance() < 0.1 ? MISHAPS[Math.floor(chance() * MISHAPS.length)]![1] : undefined));
+      const rows = Array.from({ length: 3 }, () => aCase({ lastSeq: 0 }));
+      for (const row of rows) await sound.commit(aCommit({ case: row }));
+
+      /** Asks again until the step is done, as a client does: the event carries its mark. */
+      async function insist({ id }: CaseRow, mark: string): Promise<void> {
+        const receipt = aReceipt({ key: mark });
+        for (;;) {
+          const { shaken } = nodes[Math.floor(chance() * nodes.length)]!;
+          try {
+            if (await shaken.findReceipt(mark, NINE, ofCase ? id : undefined)) return;
+            const now = (await shaken.findCase(id))!;
+            const next = { ...now, rev: now.rev + 1, lastSeq: now.lastSeq + 1 };
+            const [event] = events(id, next.lastSeq, next.lastSeq);
+            const step = aCommit({ case: next, events: [{ ...event!, actor: mark }], receipt });
+            if ((await shaken.commit({ ...step, ...(ofCase && { receiptOfCase: true }) })) === 'ok') return;
+          } catch (error) {
+            expect(error).toMatchObject({ code: 'store.unavailable' });
+          }
+        }
+      }
+      const marks = rows.map(({ id }) => Array.from({ length: 9 }, (_, n) => `${id} ${kept} ${n}`));
+      const writer = async (row: CaseRow, mine: string[]) => {
+        for (const mark of mine) await insist(row, mark);
+      };
+      await Promise.all(
+        rows.flatMap((row, n) => [
+          writer(row, marks[n]!.slice(0, 5)),
+          writer(row, marks[n]!.slice(4)),
+          writer(row, marks[n]!.slice(2, 7)),
+        ]),
+      );
+
+      for (const { proxy } of nodes) proxy.rule(undefined);
+      await sound.projectPending();
+      for (const [n, { id }] of rows.entries()) {
+        const history = await sound.listEvents(id, 0, 100);
+        expect(history.map(({ actor }) => actor).sort()).toEqual([...marks[n]!].sort());
+        expect(history.map(({ seq }) => seq)).toEqual(history.map((_, index) => index + 1));
+      }
+      const met = proxies.flatMap(({ happened }) => Object.values(happened));
+      expect(met.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(20);
+    },
+  );
 
   it('says so in time while nothing comes back, and what comes late changes nothing', async () => {
     const { proxy, shaken } = await open(NO_PATIENCE);

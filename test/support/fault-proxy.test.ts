@@ -128,6 +128,24 @@ describe('the proxy in front of MongoDB', () => {
     expect(server.done.map(({ name }) => name)).toEqual(['insert', 'find']);
   });
 
+  it('lets a command arrive late, when the client has gone', async () => {
+    let goOn!: () => void;
+    let done!: () => void;
+    const until = new Promise<void>((go) => (goOn = go));
+    const arrived = new Promise<void>((tell) => (done = tell));
+    const { server, client } = await between(only('insert', { kind: 'late', until, done }));
+    const driver = await client();
+    await driver.send({ find: 'tasks' });
+    const lost = driver.send({ insert: 'tasks' });
+    await (await client()).send({ update: 'tasks' });
+    expect(server.done.map(({ name }) => name)).toEqual(['find', 'update']);
+    driver.socket.destroy();
+    expect(await lost).toBe('the connection was closed');
+    goOn();
+    await arrived;
+    expect(server.done.map(({ name }) => name)).toEqual(['find', 'update', 'insert']);
+  });
+
   it('answers as a member that steps down, before or after the write', async () => {
     const { server, client } = await between(({ name }) =>
       name === 'insert' ? answer(NOT_PRIMARY) : answerAfter(STEPPED_DOWN),

@@ -9,6 +9,8 @@ export type Mishap =
   | { readonly kind: 'cut-after' }
   /** The server does it; the answer comes so many ms later. */
   | { readonly kind: 'hold'; readonly ms: number }
+  /** The server hears of it only then, though the client may have gone; `done` when it has answered. */
+  | { readonly kind: 'late'; readonly until: Promise<void>; readonly done: () => void }
   /** The server does not hear of it; this document is the answer. */
   | { readonly kind: 'answer'; readonly document: object }
   /** The server does it; this document is the answer instead. */
@@ -37,7 +39,7 @@ const CARE = new Set(['hello', 'ismaster', 'isMaster', 'ping', 'buildInfo', 'end
 /** Stands between one client and a MongoDB server, and does to what passes what it is told. */
 export async function openFaultProxy(target: { host: string; port: number }): Promise<FaultProxy> {
   const pairs = new Set<Pair>();
-  const happened = { 'cut-before': 0, 'cut-after': 0, hold: 0, answer: 0, 'answer-after': 0 };
+  const happened = { 'cut-before': 0, 'cut-after': 0, hold: 0, late: 0, answer: 0, 'answer-after': 0 };
   let rule: Rule | undefined;
   let state: 'through' | 'refusing' | 'silent' = 'through';
 
@@ -93,10 +95,13 @@ function connectPair(client: Socket, server: Socket, judge: (message: WireMessag
   let destroyed = false;
   let waiting: (() => void)[] = [];
 
+  /** Requests that the server has yet to hear of or to answer. */
+  let late = 0;
+
   const destroy = () => {
     destroyed = true;
     client.destroy();
-    server.destroy();
+    if (late === 0) server.destroy();
   };
   /** Writes now, or when the connection is let through again. */
   const deliver = (to: Socket, bytes: Buffer) => {
@@ -110,12 +115,20 @@ function connectPair(client: Socket, server: Socket, judge: (message: WireMessag
     if (mishap?.kind === 'answer')
       return deliver(client, opMsg(mishap.document, { requestId: 0, responseTo: message.requestId }));
     if (mishap) later.set(message.requestId, mishap);
+    if (mishap?.kind === 'late') {
+      late++;
+      return void mishap.until.then(() => server.write(message.bytes));
+    }
     deliver(server, message.bytes);
   };
   const fromServer = (message: WireMessage) => {
     const mishap = later.get(message.responseTo);
     later.delete(message.responseTo);
-    if (mishap?.kind === 'cut-after') return destroy();
+    if (mishap?.kind === 'late') {
+      late--;
+      mishap.done();
+    }
+    if (destroyed || mishap?.kind === 'cut-after') return destroy();
     if (mishap?.kind === 'hold') return void setTimeout(() => deliver(client, message.bytes), mishap.ms).unref();
     if (mishap?.kind === 'answer-after')
       return deliver(client, opMsg(mishap.document, { requestId: 0, responseTo: message.responseTo }));
@@ -124,7 +137,7 @@ function connectPair(client: Socket, server: Socket, judge: (message: WireMessag
   const listen = (from: Socket, read: (chunk: Buffer) => WireMessage[], pass: (message: WireMessage) => void) =>
     from.on('data', (chunk: Buffer) => {
       try {
-        for (const message of read(chunk)) if (!destroyed) pass(message);
+        for (const message of read(chunk)) if (!destroyed || late > 0) pass(message);
       } catch {
         destroy(); // what speaks another language is not kept
       }

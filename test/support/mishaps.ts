@@ -19,6 +19,11 @@ export const STEPPED_DOWN = stateChange(
 export const CUT_BEFORE: Mishap = { kind: 'cut-before' };
 export const CUT_AFTER: Mishap = { kind: 'cut-after' };
 export const hold = (ms: number): Mishap => ({ kind: 'hold', ms });
+/** Comes after so many ms, when whoever sent it may have given up and done it again. */
+export const late = (ms: number): Mishap => {
+  const until = new Promise<void>((done) => void setTimeout(done, ms).unref());
+  return { kind: 'late', until, done: () => undefined };
+};
 export const answer = (document: object): Mishap => ({ kind: 'answer', document });
 /** The write is there, and the server says that it is not its own master any more. */
 export const answerAfter = (document: object): Mishap => ({ kind: 'answer-after', document });

@@ -3,7 +3,7 @@ import { after } from './faults/after.ts';
 import { flushRedis } from './faults/flush-redis.ts';
 import { killMongo } from './faults/kill-mongo.ts';
 import { killRedis } from './faults/kill-redis.ts';
-import { cutAfter, cutBefore, holdAnswers, notPrimary } from './faults/mishaps.ts';
+import { cutAfter, cutBefore, delayRequests, holdAnswers, notPrimary } from './faults/mishaps.ts';
 import { partNode } from './faults/part-node.ts';
 import { primaryOf, stepDown } from './faults/step-down.ts';
 import { together } from './faults/together.ts';
@@ -24,7 +24,7 @@ const ROUND = [
   cutBefore(0.05, forMs),
   cutAfter(0.05, forMs),
   notPrimary(0.05, forMs),
-  holdAnswers(0.02, forMs, heldMs),
+  together(holdAnswers(0.03, forMs, heldMs), after(forMs + 500, delayRequests(0.03, forMs, heldMs))),
   partNode('refused', apartMs),
   partNode('silent', apartMs),
   together(after(500, flushRedis(2)), killMongo(2)),
