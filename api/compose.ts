@@ -130,9 +130,8 @@ export async function startServer(config: Config): Promise<Running> {
     const server = await listen(buildApp(house, uiFolder).callback(), config);
     engine.start({ jobs: config.roles.includes('worker') });
     await recountAtStart(engine, kept.inForce(config.region, clock.now()));
-    const onCalendarError = (error: unknown) => log.error({ err: error }, 'calendars');
     // an embedded store has no other nodes
-    const unwatch = config.mongodbUri === undefined ? () => undefined : watchCalendars(kept, onCalendarError);
+    const unwatch = config.mongodbUri === undefined ? () => undefined : watchCalendars(kept, trouble('calendars'));
     const patience = { drainMs: config.drainSeconds * 1_000, patienceMs: config.stopSeconds * 1_000 };
     return {
       house,

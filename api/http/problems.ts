@@ -100,7 +100,7 @@ export function problems(deps: { log: Logger; presentDetails: PresentDetails }):
       });
       ctx.state.caseId ??= caseOfRefusal(error);
       if (isStoreTrouble(error))
-        ctx.state.storeAway = true; // the outage is told once, not by each request
+        ctx.state.told = true; // once, by the outage, not by each request
       else if (problem.status >= 500) deps.log.error({ err: error, requestId: id, ...about(ctx) }, 'request failed');
       ctx.status = problem.status;
       ctx.set(headers);

@@ -27,7 +27,7 @@ export function requestLog(log: Logger): Middleware {
         caseId: ctx.state.caseId as string | undefined,
         person: ctx.state.personId as string | undefined,
       };
-      if (ctx.state.storeAway === true) log.debug(line, 'request');
+      if (ctx.state.told === true) log.debug(line, 'request');
       else if (ctx.status >= 500) log.error(line, 'request');
       else if (ctx.status >= 400) log.info(line, 'request');
       else log.debug(line, 'request');
