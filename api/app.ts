@@ -3,6 +3,7 @@ import type { House } from './house.ts';
 import { HttpProblem } from './http/http-problem.ts';
 import { problems } from './http/problems.ts';
 import { requestLog } from './http/request-log.ts';
+import type { Route } from './http/route.ts';
 import { apiRouter } from './http/router.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { lastAnswers } from './operations/last-answers.ts';
@@ -38,7 +39,8 @@ export function buildApp(house: House, uiFolder: string): Koa {
 /** The API, its documents and the web pages. */
 function serveApi(app: Koa, house: House, uiFolder: string): void {
   app.use(docsAssets);
-  const api = apiRouter(routes, house);
+  const isThere = ({ demoOnly }: Route) => !demoOnly || house.config.mode === 'demo';
+  const api = apiRouter(routes.filter(isThere), house);
   const isApi = (path: string) => path === '/api' || path.startsWith('/api/');
   for (const layer of api) app.use((ctx, next) => (isApi(ctx.path) ? layer(ctx, next) : next()));
   app.use(pages(uiFolder));

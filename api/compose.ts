@@ -14,7 +14,8 @@ import { serveBackups } from './backup/socket.ts';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { refuseDemoCity } from './demo/refuse-demo-city.ts';
-import { demoClock } from './demo/demo-clock.ts';
+import { demoClock, type DemoClock } from './demo/demo-clock.ts';
+import { demoTime, keptAhead } from './demo/movable-clock.ts';
 import { seedDemoCity } from './demo/seed.ts';
 import { demoIntegratorToken } from './demo/tokens.ts';
 import type { House } from './house.ts';
@@ -64,7 +65,9 @@ export async function startServer(config: Config): Promise<Running> {
     },
   });
   const store = metrics.measured(plain, outage.told);
-  const clock = demoClock(common);
+  // real time in production: nothing there can move it
+  const movable = config.mode === 'demo' ? demoClock(common, await keptAhead(plain)) : undefined;
+  const clock: Clock = movable ?? common;
   let queueState: QueueState = config.redisUrl === undefined ? 'in-process' : 'answers';
   const wakeUp = await openWakeUp(config, {
     clock,
@@ -78,6 +81,7 @@ export async function startServer(config: Config): Promise<Running> {
   const peers = await openPeers(config, polling);
 
   const stopping = createStopping();
+  const shared = config.mongodbUri !== undefined;
 
   try {
     if (config.mode === 'production') await refuseDemoCity(store, directory);
@@ -110,6 +114,7 @@ export async function startServer(config: Config): Promise<Running> {
         return kept.current();
       },
       keptCalendars: kept,
+      ...(movable && { demoTime: demoTime({ engine, clock: movable, calendar: calendar.current, shared }) }),
       config,
       log,
       region: config.region,
@@ -126,12 +131,12 @@ export async function startServer(config: Config): Promise<Running> {
       peers.listen({ changed: (change) => engine.writtenElsewhere(change), missed: () => undefined });
     addGauges(metrics, { store, engine, queue: () => queueState });
 
-    const demo = config.mode === 'demo' ? await openDemo() : undefined;
+    const demo = movable && (await openDemo(movable));
     const server = await listen(buildApp(house, uiFolder).callback(), config);
     engine.start({ jobs: config.roles.includes('worker') });
     await recountAtStart(engine, kept.inForce(config.region, clock.now()));
     // an embedded store has no other nodes
-    const unwatch = config.mongodbUri === undefined ? () => undefined : watchCalendars(kept, trouble('calendars'));
+    const unwatch = shared ? watchCalendars(kept, trouble('calendars')) : () => undefined;
     const patience = { drainMs: config.drainSeconds * 1_000, patienceMs: config.stopSeconds * 1_000 };
     return {
       house,
@@ -143,8 +148,8 @@ export async function startServer(config: Config): Promise<Running> {
       },
     };
 
-    async function openDemo() {
-      const seeded = await seedDemoCity({ ...house, clock, shared: config.mongodbUri !== undefined });
+    async function openDemo(clock: DemoClock) {
+      const seeded = await seedDemoCity({ ...house, clock, shared });
       return { seeded, integratorToken: await demoIntegratorToken(house) };
     }
   } catch (error) {

@@ -4,6 +4,7 @@ import type { WorkCalendar } from '../engine/time/index.ts';
 import type { Calendars, KeptCalendars } from '../processes/calendars/index.ts';
 import type { CaseworkDeps } from '../processes/casework/index.ts';
 import type { Config } from './config.ts';
+import type { DemoTime } from './demo/movable-clock.ts';
 import type { LiveChanges } from './live/live-changes.ts';
 import type { Sessions } from './http/sessions.ts';
 import type { Metrics } from './operations/metrics.ts';
@@ -20,6 +21,8 @@ export interface House extends CaseworkDeps {
   /** Every version there is now. */
   readonly calendars: Calendars;
   readonly keptCalendars: KeptCalendars;
+  /** Absent in production. */
+  readonly demoTime?: DemoTime;
   readonly config: Config;
   readonly log: Logger;
   readonly sessions: Sessions;

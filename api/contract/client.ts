@@ -560,6 +560,27 @@ export interface ClockLimit {
   basis?: string;
 }
 
+/** Where to move the clock of the demo */
+export type ClockMove = {
+  /** An hour; the next working day; the first one after the National Day holiday */
+  leap: 'hour' | 'nextWorkingDay' | 'afterNationalDay';
+} | {
+  /** Any moment ahead */
+  to: string;
+};
+
+/** The clock of the demo after a move */
+export interface ClockMoved {
+  /** Where it stood */
+  from: string;
+  /** Where it goes on */
+  now: string;
+  /** Timers, deadlines and other jobs that became due on the way */
+  ran: number;
+  /** False: too much was due on the way; move it again to go on */
+  arrived: boolean;
+}
+
 /** A conditional start event */
 export interface ConditionalStart {
   /** The version, by id and name */
@@ -1712,6 +1733,10 @@ export interface Status {
   now: string;
   /** Notices stay here, in the message catcher (demo mode) */
   catchesNotices: boolean;
+  /** How far the clock of the demo was moved ahead of real time, ms */
+  clockAheadMs: number;
+  /** `POST /demo/clock` moves it */
+  clockMovable: boolean;
   /** State of the web pages */
   uiBuild: 'ready' | 'building' | 'failed';
 }
@@ -1913,6 +1938,8 @@ export interface Operations {
   signOut: { params: {}; query: {}; body: undefined; response: undefined };
   /** The role cards */
   listDemoPeople: { params: {}; query: {}; body: undefined; response: DemoPeople };
+  /** Move the clock of the demo */
+  moveDemoClock: { params: {}; query: {}; body: ClockMove; response: ClockMoved };
   /** All departments */
   listDepartments: { params: {}; query: {}; body: undefined; response: Departments };
   /** What may be started */
@@ -2058,6 +2085,7 @@ export const operations = {
   signIn: { method: 'POST', path: '/api/session' },
   signOut: { method: 'DELETE', path: '/api/session' },
   listDemoPeople: { method: 'GET', path: '/api/demo/people' },
+  moveDemoClock: { method: 'POST', path: '/api/demo/clock' },
   listDepartments: { method: 'GET', path: '/api/departments' },
   listItems: { method: 'GET', path: '/api/items' },
   getItem: { method: 'GET', path: '/api/items/{key}' },

@@ -80,6 +80,8 @@ export interface RouteDeclaration<
   /** Largest body; 1 MB when absent. Small where strangers may ask. */
   readonly bodyBytes?: number;
   readonly upload?: UploadSpec;
+  /** Not there at all in production. */
+  readonly demoOnly?: true;
   readonly responses: R;
   /**
    * Its address names what one case has, and its command keeps the answer of an Idempotency-Key in its own commit: there the
@@ -107,6 +109,7 @@ export interface Route {
   readonly body?: z.ZodType;
   readonly bodyBytes?: number;
   readonly upload?: UploadSpec;
+  readonly demoOnly?: true;
   readonly responses: Responses;
   readonly onOneCase?: true;
   readonly problems?: readonly number[];

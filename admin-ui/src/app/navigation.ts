@@ -7,7 +7,7 @@ export interface NavigationEntry {
 
 const entry = (path: string, label: string): NavigationEntry => ({ path, label: `nav.${label}` });
 /** For every role. */
-const dueDates = entry('/due-dates', 'dueDates');
+const dueDates = [entry('/due-dates', 'dueDates'), entry('/calendar', 'calendar')];
 
 /** What each role finds in its menu. Buttons inside pages follow the server's `can`; the menu only sorts the work. */
 export function navigationOf(role: Role | null, can: Partial<SessionAbilities>): NavigationEntry[] {
@@ -18,7 +18,7 @@ export function navigationOf(role: Role | null, can: Partial<SessionAbilities>):
         entry('/upload', 'upload'),
         entry('/cases', 'cases'),
         entry('/incidents', 'incidents'),
-        dueDates,
+        ...dueDates,
       ];
     case 'handler':
       return [
@@ -26,7 +26,7 @@ export function navigationOf(role: Role | null, can: Partial<SessionAbilities>):
         entry('/cases', 'cases'),
         entry('/orders', 'orders'),
         ...(can.startCase ? [entry('/items', 'items')] : []),
-        dueDates,
+        ...dueDates,
       ];
     case 'supervisor':
       return [
@@ -35,12 +35,12 @@ export function navigationOf(role: Role | null, can: Partial<SessionAbilities>):
         entry('/cases', 'cases'),
         entry('/orders', 'orders'),
         entry('/incidents', 'incidents'),
-        dueDates,
+        ...dueDates,
       ];
     case 'applicant':
-      return [entry('/items', 'items'), entry('/my-cases', 'myCases'), entry('/my-tasks', 'myTasks'), dueDates];
+      return [entry('/items', 'items'), entry('/my-cases', 'myCases'), entry('/my-tasks', 'myTasks'), ...dueDates];
     case 'integrator':
-      return [entry('/definitions', 'definitions'), dueDates];
+      return [entry('/definitions', 'definitions'), ...dueDates];
     case null:
       return [];
   }

@@ -134,6 +134,11 @@ const routes: RouteRecordRaw[] = [
     meta: { public: true, title: 'dueDate.title' },
   },
   {
+    path: '/calendar',
+    component: () => import('../pages/calendar/CalendarPage.vue'),
+    meta: { public: true, title: 'calendar.title' },
+  },
+  {
     path: '/:rest(.*)*',
     component: () => import('../pages/not-found/NotFoundPage.vue'),
     meta: { public: true, title: 'notFound.title' },

@@ -25,6 +25,11 @@ export const en: Readonly<Record<string, string>> = {
   'session.demo_only': 'Role cards work in demo mode only.',
   'session.no_such_person': 'There is no such demo person.',
   'session.token_invalid': 'The API token is not valid.',
+  'demo.clock_shared':
+    'Several nodes share this database, so the clock of the demo cannot be moved; use the demo with the embedded store.',
+  'demo.clock_moving': 'The clock of the demo is being moved; please wait.',
+  'demo.clock_back': 'The clock of the demo only moves forward; it is {at|time} already.',
+  'demo.clock_too_far': 'The clock of the demo may be at most ten years ahead.',
   'demo.not_demo': 'This is not demo mode.',
   'definition.not_found': 'There is no such process definition.',
   'definition.findings': 'The process file has errors and was not published; see the findings.',

@@ -1,7 +1,8 @@
 import { HttpProblem } from '../../http/http-problem.ts';
+import { instant } from '../present.ts';
 import { ok } from '../reply.ts';
 import { presentPerson } from '../session/present.ts';
-import { DemoPeople } from './schema.ts';
+import { ClockMove, ClockMoved, DemoPeople } from './schema.ts';
 import { route } from '../../http/route.ts';
 
 export const demoRoutes = [
@@ -19,6 +20,22 @@ export const demoRoutes = [
       return ok(
         house.directory.people.map((person) => ({ ...presentPerson(house, person), description: person.description })),
       );
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/demo/clock',
+    operationId: 'moveDemoClock',
+    summary: 'Move the clock of the demo',
+    description:
+      'Forward only. Everything due on the way happens at its moment and in order: timers, deadlines, lights. The clock goes on from there, also after a restart. This address does not exist in production; where several nodes share a database it is refused.',
+    permission: 'signed-in',
+    demoOnly: true,
+    body: ClockMove,
+    responses: { 200: ClockMoved },
+    handler: async ({ body }, house) => {
+      const { from, to, ran, arrived } = await house.demoTime!.move('leap' in body ? body.leap : Date.parse(body.to));
+      return ok({ from: instant(from), now: instant(to), ran, arrived });
     },
   }),
 ];

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { LEAPS } from '../../demo/leap.ts';
+import { Instant } from '../vocabulary.ts';
 import { Person } from '../session/schema.ts';
 
 export const DemoPerson = Person.extend({
@@ -8,3 +10,21 @@ export const DemoPerson = Person.extend({
 export const DemoPeople = z
   .array(DemoPerson)
   .meta({ id: 'DemoPeople', description: 'The role cards, in the order to show them' });
+
+export const ClockMove = z
+  .union([
+    z.object({
+      leap: z.enum(LEAPS).describe('An hour; the next working day; the first one after the National Day holiday'),
+    }),
+    z.object({ to: Instant.describe('Any moment ahead') }),
+  ])
+  .meta({ id: 'ClockMove', description: 'Where to move the clock of the demo', example: { leap: 'nextWorkingDay' } });
+
+export const ClockMoved = z
+  .object({
+    from: Instant.describe('Where it stood'),
+    now: Instant.describe('Where it goes on'),
+    ran: z.number().int().describe('Timers, deadlines and other jobs that became due on the way'),
+    arrived: z.boolean().describe('False: too much was due on the way; move it again to go on'),
+  })
+  .meta({ id: 'ClockMoved', description: 'The clock of the demo after a move' });

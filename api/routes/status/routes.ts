@@ -14,7 +14,7 @@ export const statusRoutes = [
     description: 'Mode, store, queue and the state of the web pages, for the banner and for monitoring.',
     permission: 'anyone',
     responses: { 200: Status },
-    handler: (_request, { config, store, queue, engine, uiBuild }) =>
+    handler: (_request, { config, store, queue, engine, uiBuild, demoTime }) =>
       ok({
         name: 'OneVisit 一次办',
         version: VERSION,
@@ -24,6 +24,8 @@ export const statusRoutes = [
         dataDir: config.mode === 'demo' ? config.dataDir : null,
         now: instant(engine.now()),
         catchesNotices: catchesNotices(config),
+        clockAheadMs: Math.round(demoTime?.aheadMs ?? 0),
+        clockMovable: demoTime?.movable ?? false,
         uiBuild: uiBuild(),
       }),
   }),

@@ -11,6 +11,8 @@ export const Status = z
     dataDir: z.string().nullable().describe('Where the data is; told in demo mode only'),
     now: Instant.describe("The server's clock"),
     catchesNotices: z.boolean().describe('Notices stay here, in the message catcher (demo mode)'),
+    clockAheadMs: z.number().int().describe('How far the clock of the demo was moved ahead of real time, ms'),
+    clockMovable: z.boolean().describe('`POST /demo/clock` moves it'),
     uiBuild: z.enum(['ready', 'building', 'failed']).describe('State of the web pages'),
   })
   .meta({ id: 'Status', description: 'What is running here' });

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { buildApp } from '../../../api/app.ts';
 import { readConfig } from '../../../api/config.ts';
+import { demoClock } from '../../../api/demo/demo-clock.ts';
+import { demoTime } from '../../../api/demo/movable-clock.ts';
 import { demoIntegratorToken } from '../../../api/demo/tokens.ts';
 import type { House } from '../../../api/house.ts';
 import { createSessions } from '../../../api/http/sessions.ts';
@@ -75,14 +77,16 @@ export async function openCity(
     ...environment,
   });
   const clock = movableClock(at('2026-03-02'));
+  const demo = config.mode === 'demo' ? demoClock(clock) : undefined;
+  const houseClock = demo ?? clock;
   const metrics = createMetrics();
   const store = metrics.measured(kept);
   const keptNotices = await keptCalendars(store, readCalendarFiles({ demo: config.mode === 'demo' }));
-  const calendar = calendarSource(keptNotices, config.region, () => clock.now());
+  const calendar = calendarSource(keptNotices, config.region, () => houseClock.now());
   const directory = loadDirectory(config.directory);
   const engine: Engine = createEngine({
     store,
-    clock,
+    clock: houseClock,
     calendar,
     watch: metrics.jobs,
     followUps: houseFollowUps({
@@ -103,10 +107,13 @@ export async function openCity(
       return keptNotices.current();
     },
     keptCalendars: keptNotices,
+    ...(demo && {
+      demoTime: demoTime({ engine, clock: demo, calendar: calendar.current, shared: config.mongodbUri !== undefined }),
+    }),
     config,
     log: pino({ level: 'silent' }),
     region: config.region,
-    files: uploadedFiles({ store, clock, folder: join(folder, 'files') }),
+    files: uploadedFiles({ store, clock: houseClock, folder: join(folder, 'files') }),
     sessions: createSessions(Buffer.from('a secret of this test'), clock),
     live: liveChanges({ engine, store, peers, onError: (error) => process.emitWarning(error as Error) }),
     queue: () => 'in-process',
