@@ -15,6 +15,16 @@ export interface AffectedCase {
   dates: MovedDate[];
 }
 
+/** An amount of time, counted with the working-day calendar */
+export interface Amount {
+  /** How much */
+  value: number;
+  /** Of what */
+  unit: 'workingDays' | 'calendarDays' | 'workingHours';
+  /** The same in words */
+  text: Bilingual;
+}
+
 /** What a step rests on */
 export interface Article {
   /** Name of the law */
@@ -180,6 +190,57 @@ export interface CalendarYear {
   workingDays: number[];
   /** Every day, in order */
   days: CalendarDay[];
+}
+
+/** What one department used of the time of a case */
+export interface CaseBranch {
+  /** Who: a department, the applicant, or somebody of no department */
+  party: 'department' | 'applicant' | 'others';
+  /** The department */
+  department: Reference | null;
+  /** ahead: it has not had the case yet */
+  status: 'ahead' | 'open' | 'ended';
+  /** 灯 of its own clock while it has the case; grey while held, null without a limit */
+  light: 'green' | 'yellow' | 'red' | 'grey' | null;
+  /** What its tasks promise together, along the path on which that is most */
+  limit: Amount | null;
+  /** What it used of the time: tasks that overlap count once, what was held does not count */
+  used: Amount;
+  /** What was held while it had the case */
+  held: Amount;
+  /** Whether it kept its limit, once it has ended */
+  kept: boolean | null;
+  /** When its limit is used up; null where it is not, without one, and while held */
+  dueAt: string | null;
+  /** Office time it used, in ms */
+  officeTime: number;
+  /** Of the office time that all used; those side by side count each */
+  share: number;
+  /** Why: what it had in hand, and when */
+  tasks: Array<{
+    /** Id of the task */
+    id: string;
+    /** 环节: name of the step */
+    name: string;
+    /** When it arrived */
+    from: string;
+    /** When it ended; null: it has not */
+    to: string | null;
+  }>;
+}
+
+/** 各部门用时: who used how much of the time of a case */
+export interface CaseBranches {
+  /** 联合办理: several departments handle it */
+  joint: boolean;
+  /** What the whole case used of its time */
+  used: Amount;
+  /** What of it was held */
+  held: Amount;
+  /** Promise of the whole case with its extension */
+  limit: Amount | null;
+  /** In the order in which they came to work; those still ahead last */
+  items: CaseBranch[];
 }
 
 /** 办件 */
@@ -1976,6 +2037,8 @@ export interface Operations {
   resumeCase: { params: { id: string }; query: {}; body: CaseResumption; response: CaseBrief };
   /** Extend the limit of a case */
   extendCase: { params: { id: string }; query: {}; body: CaseExtension; response: CaseBrief };
+  /** Who used how much of the time */
+  getCaseBranches: { params: { id: string }; query: {}; body: undefined; response: CaseBranches };
   /** How a case is watched over */
   getCaseSupervision: { params: { id: string }; query: {}; body: undefined; response: CaseSupervision };
   /** Urge a case */
@@ -2104,6 +2167,7 @@ export const operations = {
   holdCase: { method: 'POST', path: '/api/cases/{id}/hold' },
   resumeCase: { method: 'POST', path: '/api/cases/{id}/resume' },
   extendCase: { method: 'POST', path: '/api/cases/{id}/extend' },
+  getCaseBranches: { method: 'GET', path: '/api/cases/{id}/branches' },
   getCaseSupervision: { method: 'GET', path: '/api/cases/{id}/supervision' },
   urgeCase: { method: 'POST', path: '/api/cases/{id}/urge' },
   issueOrder: { method: 'POST', path: '/api/cases/{id}/orders' },

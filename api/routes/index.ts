@@ -9,6 +9,7 @@ import { noticeRoutes } from './notices/routes.ts';
 import { orderRoutes } from './orders/routes.ts';
 import { overdueReasonRoutes } from './overdue-reasons/routes.ts';
 import { supervisionRoutes } from './supervision/routes.ts';
+import { branchRoutes } from './cases/branch-routes.ts';
 import { choiceRoutes } from './cases/choices.ts';
 import { clockRoutes } from './cases/clock-routes.ts';
 import { caseRoutes } from './cases/routes.ts';
@@ -38,6 +39,7 @@ export const routes: readonly Route[] = [
   ...definitionRoutes,
   ...caseRoutes,
   ...clockRoutes,
+  ...branchRoutes,
   ...supervisionRoutes,
   ...orderRoutes,
   ...overdueReasonRoutes,

@@ -96,6 +96,7 @@ export function* compileInTurns(
     entries: Object.freeze(entries),
     eventSubProcesses: Object.freeze(eventSubProcesses),
     ...(process.department !== undefined && { department: process.department }),
+    ...(process.joint !== undefined && { joint: process.joint === 'true' }),
     ...compileLimits(process),
     upstream: upstreamOf(nodes, flows),
   });

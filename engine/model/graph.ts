@@ -13,6 +13,8 @@ export interface ProcessGraph extends Limits {
   readonly eventSubProcesses: Readonly<Record<string, readonly string[]>>;
   /** Lead department of its cases where none is given. */
   readonly department?: string;
+  /** Whether several departments handle a case jointly, where the model says so. */
+  readonly joint?: boolean;
   /** For each inclusive or complex join: incoming flow id -> ids of nodes from which that flow can be reached without passing the join. */
   readonly upstream: Readonly<Record<string, Readonly<Record<string, ReadonlySet<string>>>>>;
 }

@@ -61,9 +61,11 @@ function byHandFirst(processes: readonly ParsedProcess[]): ParsedProcess[] {
 
 function readProcess(element: Element, surroundings: Surroundings): ParsedProcess {
   const department = textOf(element, 'ov:department');
+  const joint = textOf(element, 'ov:joint');
   return {
     ...named(element),
     ...(department !== undefined && { department }),
+    ...(joint !== undefined && { joint }),
     ...readLimits(element),
     ...readFlowElements(element, surroundings),
   };

@@ -36,6 +36,8 @@ export interface ParsedProcess extends ParsedLimits {
   readonly id: string;
   readonly name: string;
   readonly department?: string;
+  /** As written. */
+  readonly joint?: string;
   readonly nodes: readonly ParsedNode[];
   readonly flows: readonly ParsedFlow[];
 }

@@ -1,4 +1,5 @@
 import { Rejection } from '../../engine/kernel/rejection.ts';
+import { isJoint } from '../../engine/model/branches.ts';
 import type { ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseRow } from '../../engine/store/ports.ts';
 import { may, type Permission, type Person } from '../directory/index.ts';
@@ -10,19 +11,9 @@ export type ClockAct = Permission & ('cases.hold' | 'cases.extend');
 const ALONE = 10;
 const JOINTLY = 15;
 
-/** Found once for each graph: every page of a case asks, and a graph may have thousands of nodes. */
-const longest = new WeakMap<ProcessGraph, number>();
-
 /** The longest extension the law allows for a case of this process, in the unit of its limit. */
 export function longestExtension(graph: ProcessGraph): number {
-  const known = longest.get(graph);
-  if (known !== undefined) return known;
-  const departments = new Set(
-    Object.values(graph.nodes).flatMap(({ assignment }) => assignment?.candidateGroups ?? []),
-  );
-  const most = departments.size > 1 ? JOINTLY : ALONE;
-  longest.set(graph, most);
-  return most;
+  return isJoint(graph) ? JOINTLY : ALONE;
 }
 
 /** Handlers and supervisors stop a clock and let it run on; the extension is a supervisor's to approve. */

@@ -1,4 +1,5 @@
 export { applicantView } from './applicant-view.ts';
+export { branchesOfCase, type Branch, type Branches, type Party } from './branches.ts';
 export { checkCharacter, isCaseNumber, nextCaseNumber } from './case-number.ts';
 export { longestExtension, refuseClock, type ClockAct } from './case-clock.ts';
 export { caseNotFound, maySeeCase, mayWorkOn, refuseCancel, refuseRepair } from './case-rights.ts';

@@ -10,6 +10,8 @@ export type {
   CalendarList,
   CalendarVersion,
   CalendarYear,
+  CaseBranch,
+  CaseBranches,
   CaseBrief,
   CaseChoice,
   CaseChoices,

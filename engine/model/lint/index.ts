@@ -35,6 +35,7 @@ import { rule as gatewayShape } from './gateway-shape.ts';
 import { rule as httpUrl } from './http-url.ts';
 import { rule as incomingOnStart } from './incoming-on-start.ts';
 import { rule as jobWork } from './job-work.ts';
+import { rule as jointValid } from './joint-valid.ts';
 import { rule as knownExtension } from './known-extension.ts';
 import { rule as linkMatched } from './link-matched.ts';
 import { rule as lackOfSynchronisation } from './lack-of-synchronisation.ts';
@@ -99,6 +100,7 @@ export const rules: readonly Rule[] = [
   httpUrl,
   incomingOnStart,
   jobWork,
+  jointValid,
   knownExtension,
   linkMatched,
   lackOfSynchronisation,

@@ -1,9 +1,9 @@
+import { atLeast } from '../at-least.ts';
+import type { Limit } from '../graph.ts';
 import type { ParsedLimit, ParsedNode } from '../parsed-model.ts';
 import { longestPath } from './longest-path.ts';
 import type { LintContext, Report } from './rule.ts';
 import { named } from './words.ts';
-
-type Unit = 'workingDays' | 'calendarDays' | 'workingHours';
 
 /** Units of a promise, and how Chinese readers name them. */
 export const UNITS: Readonly<Record<string, string>> = {
@@ -11,11 +11,6 @@ export const UNITS: Readonly<Record<string, string>> = {
   calendarDays: '个自然日',
   workingHours: '个工作小时',
 };
-
-/** A week of five days; offices are open for six to eight hours a day. */
-const WORKING_DAYS_PER_WEEK = 5;
-const LEAST_HOURS_PER_DAY = 6;
-const MOST_HOURS_PER_DAY = 8;
 
 /**
  * Promises of tasks that exceed that of the process: one task alone, or the longest path. Limits in other units count with
@@ -26,7 +21,7 @@ export function reportPartsBeyondWhole(context: LintContext, report: Report): vo
   const total = numberOf(process?.limit);
   if (!process || total === undefined) return;
   const unit = unitOf(process.limit);
-  const inUnit = (node: ParsedNode) => atLeast(node.limit, unit);
+  const inUnit = (node: ParsedNode) => leastOf(node.limit, unit);
   let tooLong = false;
   for (const node of nodes) {
     if (inUnit(node) <= total) continue;
@@ -48,17 +43,11 @@ export function reportPartsBeyondWhole(context: LintContext, report: Report): vo
 }
 
 /** What a limit comes to at least in another unit; 0 where there is none. */
-export function atLeast(limit: ParsedLimit | undefined, unit: Unit): number {
-  const value = numberOf(limit) ?? 0;
-  const from = unitOf(limit);
-  if (from === unit) return value;
-  if (unit === 'calendarDays') return from === 'workingDays' ? value : Math.floor(value / MOST_HOURS_PER_DAY);
-  const days =
-    from === 'calendarDays' ? Math.floor(value / 7) * WORKING_DAYS_PER_WEEK : Math.floor(value / MOST_HOURS_PER_DAY);
-  if (unit === 'workingDays') return days;
-  return (from === 'workingDays' ? value : days) * LEAST_HOURS_PER_DAY;
+export function leastOf(limit: ParsedLimit | undefined, unit: Limit['unit']): number {
+  return atLeast({ value: numberOf(limit) ?? 0, unit: unitOf(limit) }, unit);
 }
 
+/** Undefined where none is stated, or none that can be read. */
 export function numberOf(limit: ParsedLimit | undefined): number | undefined {
   const value = Number(limit?.value);
   return limit?.value === undefined || Number.isNaN(value) || !Object.hasOwn(UNITS, limit.unit ?? 'workingDays')
@@ -66,8 +55,8 @@ export function numberOf(limit: ParsedLimit | undefined): number | undefined {
     : value;
 }
 
-export function unitOf(limit: ParsedLimit | undefined): Unit {
-  return (limit?.unit ?? 'workingDays') as Unit;
+export function unitOf(limit: ParsedLimit | undefined): Limit['unit'] {
+  return (limit?.unit ?? 'workingDays') as Limit['unit'];
 }
 
 export function sizeOf(limit: ParsedLimit, language: 'zh' | 'en'): string {

@@ -1,5 +1,5 @@
 import { checkLimit, owners } from './check-limit.ts';
-import { atLeast, numberOf, sizeOf, unitOf } from './promise-parts.ts';
+import { leastOf, numberOf, sizeOf, unitOf } from './promise-parts.ts';
 import { defineRule } from './rule.ts';
 
 /** A statutory limit is a number of a known unit, and no promise allows itself more than the law does. */
@@ -11,7 +11,7 @@ export const rule = defineRule('statutory-valid', (context, report) => {
     const allowed = numberOf(statutory);
     if (!statutory || allowed === undefined || !limit || numberOf(limit) === undefined) continue;
     const unit = unitOf(statutory);
-    if (atLeast(limit, unit) > allowed) {
+    if (leastOf(limit, unit) > allowed) {
       report.error(
         id,
         `${zh}的承诺时限 ${sizeOf(limit, 'zh')}超过法定时限 ${sizeOf(statutory, 'zh')}`,

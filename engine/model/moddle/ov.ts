@@ -20,7 +20,7 @@ export const ov: Package = {
   prefix: 'ov',
   xml: { tagAlias: 'lowerCase' },
   types: [
-    { name: 'ProcessPolicy', extends: ['bpmn:Process'], properties: [...limit, ...attributes('department')] },
+    { name: 'ProcessPolicy', extends: ['bpmn:Process'], properties: [...limit, ...attributes('department', 'joint')] },
     { name: 'LanePolicy', extends: ['bpmn:Lane'], properties: attributes('department') },
     {
       name: 'UserWork',

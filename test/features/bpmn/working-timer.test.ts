@@ -124,6 +124,18 @@ element('Timer before or after a due date', '13.5.3', () => {
     expect(await desk.timers()).toEqual([close('2026-03-23')]);
   });
 
+  it('hangs on the statutory limit where it says so', async () => {
+    const task = 'ov:promise="5" ov:statutory="7"';
+    const desk = await opened(attached('ov:before="statutory" ov:value="1"', { task }));
+    expect(await desk.timers()).toEqual([close('2026-03-10')]);
+    await desk.until(at('2026-03-04T09:00:00+08:00'));
+    await desk.hold();
+    await desk.until(at('2026-03-06T08:00:00+08:00'));
+    await desk.resume();
+    // the 4th and 5th were held
+    expect(await desk.timers()).toEqual([close('2026-03-12')]);
+  });
+
   it('hangs on the case where it begins an event sub-process', async () => {
     const desk = await opened(watched);
     expect(await desk.timers()).toEqual([close('2026-03-12')]);

@@ -1,0 +1,27 @@
+import type { CaseBranch, CaseBranches } from '../../shared/contract.ts';
+
+type Timed = Pick<CaseBranch, 'used' | 'held' | 'limit'>;
+
+/** Parts of a bar, in percent of its track. */
+export interface Bar {
+  readonly used: number;
+  readonly held: number;
+  /** Where the limit stands; null without one. */
+  readonly limit: number | null;
+}
+
+/** The longest bar of each unit fills its track, so that bars of one unit can be compared. */
+export function barsOf(branches: CaseBranches): { whole: Bar; items: Bar[] } {
+  const all: Timed[] = [branches, ...branches.items];
+  const longest = new Map<string, number>();
+  for (const { used, held, limit } of all) {
+    const most = Math.max(longest.get(used.unit) ?? 0, used.value + held.value, limit?.value ?? 0);
+    longest.set(used.unit, most);
+  }
+  const [whole, ...items] = all.map(({ used, held, limit }): Bar => {
+    const scale = longest.get(used.unit)! || 1;
+    const part = (value: number): number => (value / scale) * 100;
+    return { used: part(used.value), held: part(held.value), limit: limit && part(limit.value) };
+  });
+  return { whole: whole!, items };
+}

@@ -1,0 +1,26 @@
+import { route } from '../../http/route.ts';
+import { ok } from '../reply.ts';
+import { IdParams } from '../vocabulary.ts';
+import { CaseBranches } from './branch-schema.ts';
+import { presentBranches } from './present-branches.ts';
+import { getVisibleCase } from './visible-case.ts';
+
+export const branchRoutes = [
+  route({
+    method: 'get',
+    path: '/cases/:id/branches',
+    operationId: 'getCaseBranches',
+    summary: 'Who used how much of the time',
+    description:
+      '各部门用时: for each department what it used, what it promises and how its own clock stands, counted now from its tasks; for everybody who sees the case.',
+    permission: 'cases.read',
+    params: IdParams,
+    responses: { 200: CaseBranches },
+    problems: [404],
+    handler: async ({ params, viewer }, house) => {
+      const { row, tasks } = await getVisibleCase(house, params.id, viewer);
+      const graph = await house.engine.getGraph(row.definitionId);
+      return ok(presentBranches(house, { row, tasks, graph }, house.engine.now()));
+    },
+  }),
+];

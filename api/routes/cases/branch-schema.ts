@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { Bilingual, Instant, Reference } from '../vocabulary.ts';
+
+const Amount = z
+  .object({
+    value: z.number().describe('How much'),
+    unit: z.enum(['workingDays', 'calendarDays', 'workingHours']).describe('Of what'),
+    text: Bilingual.describe('The same in words'),
+  })
+  .meta({ id: 'Amount', description: 'An amount of time, counted with the working-day calendar' });
+
+const Branch = z
+  .object({
+    party: z
+      .enum(['department', 'applicant', 'others'])
+      .describe('Who: a department, the applicant, or somebody of no department'),
+    department: Reference.nullable().describe('The department'),
+    status: z.enum(['ahead', 'open', 'ended']).describe('ahead: it has not had the case yet'),
+    light: z
+      .enum(['green', 'yellow', 'red', 'grey'])
+      .nullable()
+      .describe('灯 of its own clock while it has the case; grey while held, null without a limit'),
+    limit: Amount.nullable().describe('What its tasks promise together, along the path on which that is most'),
+    used: Amount.describe('What it used of the time: tasks that overlap count once, what was held does not count'),
+    held: Amount.describe('What was held while it had the case'),
+    kept: z.boolean().nullable().describe('Whether it kept its limit, once it has ended'),
+    dueAt: Instant.nullable().describe('When its limit is used up; null where it is not, without one, and while held'),
+    officeTime: z.number().int().describe('Office time it used, in ms'),
+    share: z.number().min(0).max(1).describe('Of the office time that all used; those side by side count each'),
+    tasks: z
+      .array(
+        z.object({
+          id: z.string().describe('Id of the task'),
+          name: z.string().describe('环节: name of the step'),
+          from: Instant.describe('When it arrived'),
+          to: Instant.nullable().describe('When it ended; null: it has not'),
+        }),
+      )
+      .describe('Why: what it had in hand, and when'),
+  })
+  .meta({ id: 'CaseBranch', description: 'What one department used of the time of a case' });
+
+export const CaseBranches = z
+  .object({
+    joint: z.boolean().describe('联合办理: several departments handle it'),
+    used: Amount.describe('What the whole case used of its time'),
+    held: Amount.describe('What of it was held'),
+    limit: Amount.nullable().describe('Promise of the whole case with its extension'),
+    items: z.array(Branch).describe('In the order in which they came to work; those still ahead last'),
+  })
+  .meta({ id: 'CaseBranches', description: '各部门用时: who used how much of the time of a case' });

@@ -1,0 +1,86 @@
+import type { ParsedLimit, ParsedNode } from '../parsed-model.ts';
+import { longestPath } from './longest-path.ts';
+import { leastOf, numberOf, UNITS, unitOf } from './promise-parts.ts';
+import { defineRule, type LintContext, type Report } from './rule.ts';
+import { short } from './words.ts';
+
+/** Working days that the law on licences allows one department, and several that handle a case jointly (art. 42). */
+const ALONE = 20;
+const JOINTLY = 45;
+
+/** The departments of a joint case fit into its limit, and that into what the law allows. */
+export const rule = defineRule('joint-valid', (context, report) => {
+  const { process, nodes } = context;
+  if (!process) return;
+  const { joint } = process;
+  if (joint !== undefined && joint !== 'true' && joint !== 'false') {
+    report.error(
+      process.id,
+      `ov:joint“${short(joint)}”应为 true 或 false`,
+      `ov:joint '${short(joint)}' must be true or false`,
+    );
+    return;
+  }
+  const departments = new Set(nodes.flatMap(({ assignment }) => assignment?.candidateGroups ?? []));
+  if (joint === 'true' && departments.size < 2) {
+    report.warning(
+      process.id,
+      '流程标为联合办理（ov:joint），但只有不到两个部门办理',
+      'The process is said to be handled jointly (ov:joint), but names less than two departments',
+    );
+  }
+  if (joint === 'true') reportBranches(context, report);
+  const jointly = joint === undefined ? departments.size > 1 : joint === 'true';
+  reportBeyondLaw(process.id, process.limit, ['承诺时限', 'promise'], jointly, report);
+  reportBeyondLaw(process.id, process.statutory, ['法定时限', 'statutory limit'], jointly, report);
+});
+
+/** One department alone, its tasks along the longest path taken together, exceeds the whole. */
+function reportBranches(context: LintContext, report: Report): void {
+  const { process, nodes } = context;
+  const total = numberOf(process?.limit);
+  if (!process || total === undefined) return;
+  const unit = unitOf(process.limit);
+  const byDepartment = new Map<string, ParsedNode[]>();
+  for (const node of nodes) {
+    const department = node.assignment?.candidateGroups[0];
+    if (department === undefined || !node.limit) continue;
+    byDepartment.set(department, [...(byDepartment.get(department) ?? []), node]);
+  }
+  for (const [department, tasks] of byDepartment) {
+    const own = new Set(tasks);
+    const sum = longestPath(context, (node) => (own.has(node) ? leastOf(node.limit, unit) : 0));
+    if (sum <= total) continue;
+    report.error(
+      process.id,
+      `部门“${short(department)}”各环节承诺时限合计至少 ${sum} ${UNITS[unit]}，超过联合办理的总时限 ${total} ${UNITS[unit]}`,
+      `The promises of department '${short(department)}' add up to at least ${sum}, more than the ${total} ${unit} of the joint case`,
+      tasks.map(({ id }) => id),
+    );
+  }
+}
+
+/** An error where the limit rests on that law itself; another law may say otherwise. */
+function reportBeyondLaw(
+  element: string,
+  limit: ParsedLimit | undefined,
+  [zh, en]: readonly [zh: string, en: string],
+  jointly: boolean,
+  report: Report,
+): void {
+  const days = leastOf(limit, 'workingDays');
+  const most = jointly ? JOINTLY : ALONE;
+  if (days <= most) return;
+  const [wordsZh, wordsEn] = jointly ? ['联合办理', 'joint handling'] : ['单个部门办理', 'one department'];
+  const sentence = [
+    `${zh}至少 ${days} 个工作日，超过《行政许可法》第四十二条${wordsZh}的 ${most} 个工作日（延期另计）`,
+    `The ${en} of at least ${days} working days exceeds the ${most} that art. 42 of the law on licences allows ${wordsEn}, extension not counted`,
+  ] as const;
+  const laws = (limit?.basis ?? '').match(/《[^》]+》/g) ?? [];
+  if (laws.length > 0 && laws.every((law) => law.includes('行政许可法'))) return report.error(element, ...sentence);
+  report.warning(
+    element,
+    `${sentence[0]}，请确认${laws.length > 0 ? '所写依据' : '其他法律法规'}另有规定`,
+    `${sentence[1]}; make sure that ${laws.length > 0 ? 'the basis stated' : 'another law'} says so`,
+  );
+}

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { openStage, overflow, PHONE, type Stage } from './stage.ts';
+
+interface Shown {
+  items: { department: { name: string } | null; status: string; used: { value: number }; light: string | null }[];
+}
+
+let stage: Stage;
+let caseId: string;
+let shown: Shown;
+
+const toTop = (element: { scrollIntoView(): void }) => element.scrollIntoView();
+const get = async <T>(page: Page, path: string): Promise<T> =>
+  (await (await page.request.get(`${stage.url}/api${path}`)).json()) as T;
+
+/** The case of the demo city whose departments have used most of their time so far. */
+async function busiest(page: Page): Promise<string> {
+  const { items } = await get<{ items: { id: string; status: string }[] }>(page, '/cases?status=active&limit=100');
+  let best = { id: '', used: -1 };
+  for (const { id } of items) {
+    const branches = await get<Shown>(page, `/cases/${id}/branches`);
+    const at = branches.items.filter(({ status }) => status !== 'ahead').length;
+    const used = at * 100 + branches.items.reduce((sum, item) => sum + item.used.value, 0);
+    if (used > best.used) best = { id, used };
+  }
+  return best.id;
+}
+
+beforeAll(async () => {
+  stage = await openStage('branches');
+  await stage.as('冯督办', async ({ page }) => {
+    caseId = await busiest(page);
+    shown = await get<Shown>(page, `/cases/${caseId}/branches`);
+  });
+}, 240_000);
+
+afterAll(() => stage?.close(), 30_000);
+
+describe('the time of a joint case, by department', () => {
+  it('has a bar for each department and one for the whole, and tells what each had in hand', async () => {
+    await stage.as('冯督办', async ({ page, shot }) => {
+      await page.goto(`${stage.url}/cases/${caseId}`);
+      await page.getByRole('heading', { name: '各部门用时' }).evaluate(toTop);
+      await page.getByText('用时').first().waitFor();
+      expect(shown.items.length).toBeGreaterThan(2);
+      expect(await page.locator('.branches .track').count()).toBe(shown.items.length + 1);
+      for (const { department } of shown.items)
+        if (department) await page.locator('.branches strong', { hasText: department.name }).waitFor();
+      await page.locator('.branches summary').first().click();
+      await shot('75-branches');
+      expect(await overflow(page)).toBe(0);
+    });
+  }, 90_000);
+
+  it('turns grey while the case is held', async () => {
+    await stage.as('冯督办', async ({ page, shot }) => {
+      await page.goto(`${stage.url}/cases/${caseId}`);
+      await page.getByRole('heading', { name: '各部门用时' }).evaluate(toTop);
+      await stage.post(page, `/cases/${caseId}/hold`, { reason: 'expertReview', note: '委托专家评审' });
+      await page.locator('.branches .light-grey, .branches .light-red').first().waitFor();
+      await shot('76-branches-held');
+    });
+  }, 90_000);
+
+  it('fits a phone, in English too', async () => {
+    await stage.as(
+      '冯督办',
+      async ({ page, shot }) => {
+        await page.goto(`${stage.url}/cases/${caseId}`);
+        const heading = page.getByRole('heading', { name: '各部门用时' });
+        await heading.evaluate(toTop);
+        await page.locator('.branches .track').first().waitFor();
+        await shot('77-branches-phone');
+        expect(await overflow(page)).toBe(0);
+        await page.getByRole('button', { name: 'English' }).click();
+        await page.getByRole('heading', { name: 'Time used by each department' }).evaluate(toTop);
+        await page.locator('.branches .track').first().waitFor();
+        await shot('78-branches-phone-en');
+        expect(await overflow(page)).toBe(0);
+      },
+      { viewport: PHONE },
+    );
+  }, 90_000);
+});
