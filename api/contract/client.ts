@@ -1432,7 +1432,7 @@ export interface Notice {
 }
 
 /** What a notice is about */
-export type NoticeKind = 'deadline.warned' | 'case.urged' | 'reason.asked' | 'reason.given' | 'order.issued' | 'order.replied' | 'order.accepted' | 'order.returned' | 'order.revoked' | 'clock.held' | 'clock.resumed' | 'clock.extended';
+export type NoticeKind = 'deadline.warned' | 'task.reminded' | 'task.escalated' | 'task.deemed' | 'case.urged' | 'reason.asked' | 'reason.given' | 'order.issued' | 'order.replied' | 'order.accepted' | 'order.returned' | 'order.revoked' | 'clock.held' | 'clock.resumed' | 'clock.extended';
 
 /** One page */
 export interface NoticeList {
@@ -2060,7 +2060,7 @@ export interface Operations {
   /** Give the public reason */
   giveOverdueReason: { params: { id: string }; query: {}; body: OverdueReasonAnswer; response: OverdueReason };
   /** What the message catcher caught */
-  listCaughtNotices: { params: {}; query: { cursor?: string; limit?: number; to?: string; kind?: 'deadline.warned' | 'case.urged' | 'reason.asked' | 'reason.given' | 'order.issued' | 'order.replied' | 'order.accepted' | 'order.returned' | 'order.revoked' | 'clock.held' | 'clock.resumed' | 'clock.extended'; case?: string }; body: undefined; response: NoticeList };
+  listCaughtNotices: { params: {}; query: { cursor?: string; limit?: number; to?: string; kind?: 'deadline.warned' | 'task.reminded' | 'task.escalated' | 'task.deemed' | 'case.urged' | 'reason.asked' | 'reason.given' | 'order.issued' | 'order.replied' | 'order.accepted' | 'order.returned' | 'order.revoked' | 'clock.held' | 'clock.resumed' | 'clock.extended'; case?: string }; body: undefined; response: NoticeList };
   /** Choose what is done */
   chooseActivities: { params: { id: string; token: string }; query: {}; body: ChoiceMade; response: CaseChoices };
   /** Choose nothing more */

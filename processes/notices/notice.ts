@@ -3,6 +3,9 @@ import type { Bilingual } from '../due-dates/index.ts';
 /** What a notice is about; the same as the type of the event that causes it. */
 export const NOTICE_KINDS = [
   'deadline.warned',
+  'task.reminded',
+  'task.escalated',
+  'task.deemed',
   'case.urged',
   'reason.asked',
   'reason.given',

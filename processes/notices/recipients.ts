@@ -31,6 +31,12 @@ const toHandlers: Find = ({ row, graph, event }, directory) => {
 /** Who answers for the department that the event names. */
 const toHead: Find = ({ event }, directory) => [answersFor(event.data.department as string, directory)];
 
+/** Who answers for the department whose silence was taken for consent: the task itself is over. */
+const toHeadOfElement: Find = ({ graph, event }, directory) => {
+  const [department] = graph.nodes[event.node ?? '']?.assignment?.candidateGroups ?? [];
+  return [department === undefined ? undefined : answersFor(department, directory)];
+};
+
 /** Who is asked for a reason: the head, and those of the department who work on the case. */
 const toHeadAndHandlers: Find = ({ row, graph, event }, directory) => {
   const department = event.data.department as string;
@@ -47,6 +53,9 @@ const toIssuer: Find = ({ row, event }, directory) => {
 
 const FIND: Readonly<Record<NoticeKind, Find>> = {
   'deadline.warned': toHandlers,
+  'task.reminded': toHandlers,
+  'task.escalated': toHandlers,
+  'task.deemed': toHeadOfElement,
   'case.urged': toHandlers,
   'reason.asked': toHeadAndHandlers,
   'reason.given': toApplicant,

@@ -22,8 +22,8 @@ export const REVIEWED = bpmn(
 export interface WatchedOffice extends Office, SupervisionDeps {
   engine: Office['engine'];
   person(id: string): Person;
-  /** Starts a case of `REVIEWED` that applicant-chen applied for; `item`: what its item says. */
-  apply(item?: JsonObject): Promise<string>;
+  /** Starts a case of `REVIEWED`, or of `xml`, that applicant-chen applied for; `item`: what its item says. */
+  apply(item?: JsonObject, xml?: string): Promise<string>;
   /** What the catcher holds, oldest first, as `kind recipient`. */
   notices(): Promise<string[]>;
   caught(): Promise<Notice[]>;
@@ -50,8 +50,8 @@ export function watchedOffice(options: { store?: Store; channel?: NoticeChannel 
     calendar,
     region: '210500',
     person: (id) => directory.getPerson(id),
-    async apply(item) {
-      const bytes = Buffer.from(REVIEWED);
+    async apply(item, xml = REVIEWED) {
+      const bytes = Buffer.from(xml);
       await desk.engine.deploy({ bytes, ...(item && { resources: { item } }) }, DESIGNER);
       const { id } = await desk.engine.startCase(
         {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { giveReason, listReasons } from '../../../processes/supervision/index.ts';
+import { giveReason, judgeOrder, listReasons, replyToOrder } from '../../../processes/supervision/index.ts';
 import { DAY, HOUR, REVIEWED, watchedOffice, type WatchedOffice } from '../../support/watched-office.ts';
 
 const SOMEBODY = { id: 'x', name: 'x', groups: [] };
@@ -78,6 +78,55 @@ describe('a deadline that comes near and passes', () => {
     const passed = (await desk.events(caseId)).filter((event) => event === 'deadline.passed');
     expect(passed).toHaveLength(2);
     expect(await kinds(desk, caseId)).toEqual(['case.urged case red', 'reason.asked case']);
+  });
+
+  it('orders each department to act when the limit of the law has passed, once', async () => {
+    const desk = watchedOffice();
+    const law = 'ov:promise="10" ov:statutory="12" ov:statutoryUnit="workingDays"';
+    const caseId = await desk.apply(
+      { escalation: { task: { yellow: [], red: [] }, case: { yellow: [], red: [] } } },
+      REVIEWED.replace('ov:promise="10"', law),
+    );
+    await until(desk, '2026-03-18T16:00:00+08:00');
+    expect(await kinds(desk, caseId)).toEqual([]);
+    await until(desk, '2026-04-18T16:00:00+08:00');
+    expect(await kinds(desk, caseId)).toEqual(['order.issued case']);
+    const { orders } = await desk.supervision(caseId);
+    expect(orders).toMatchObject([
+      {
+        department: 'tax',
+        rule: 'case.deepRed',
+        warning: 'deepRed',
+        issuedBy: 'system',
+        what: '办件超过法定时限，请立即办理，并回复超期原因和办结时间。',
+        // found at the sweep of the next morning: three working days from there
+        dueAt: Date.parse('2026-03-24T17:00:00+08:00'),
+      },
+    ]);
+    expect(await desk.notices()).toEqual(['order.issued 谭局长']);
+    const { number } = orders![0]!;
+    await replyToOrder(desk, { number, text: '明日办结' }, desk.person('head-tan'));
+    await judgeOrder(desk, { number, accepted: true, text: '同意' }, desk.person('supervisor-feng'));
+    await desk.engine.runDueJobs();
+    expect(await desk.notices()).toEqual(['order.issued 谭局长', 'order.replied 冯督办', 'order.accepted 谭局长']);
+  });
+
+  it('tells of a task that the model has reminded, and of silence that was taken for consent', async () => {
+    const desk = watchedOffice();
+    const none = { yellow: [], red: [], deepRed: [] };
+    const consulted = REVIEWED.replace('ov:promise="5"', 'ov:promise="5" ov:onOverdue="remind"');
+    await desk.apply({ escalation: { task: none, case: none } }, consulted);
+    await until(desk, '2026-03-10T09:00:00+08:00');
+    expect(await desk.notices()).toEqual(['task.reminded 税务局', 'task.reminded 谭局长']);
+
+    const silent = watchedOffice();
+    const deemed = REVIEWED.replace(
+      'ov:promise="5"',
+      `ov:promise="5" ov:onOverdue="deemedConsent" ov:deemedBasis="某市办法第二十条" ov:deemedResult='{ ok: true }'`,
+    );
+    await silent.apply({ escalation: { task: none, case: none } }, deemed);
+    await until(silent, '2026-03-10T09:00:00+08:00');
+    expect(await silent.notices()).toEqual(['task.deemed 谭局长']);
   });
 
   it('warns anew for a due date that moved', async () => {

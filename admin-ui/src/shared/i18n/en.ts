@@ -611,6 +611,9 @@ export const en: Shape<typeof zh> = {
     types: { person: 'Staff', department: 'Department', applicant: 'Applicant' },
     kinds: {
       'deadline.warned': 'Deadline',
+      'task.reminded': 'Overdue',
+      'task.escalated': 'Overdue, escalated',
+      'task.deemed': 'Deemed consent',
       'case.urged': 'Urge',
       'reason.asked': 'Reason asked for',
       'reason.given': 'Public reason',

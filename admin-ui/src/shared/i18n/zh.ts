@@ -602,6 +602,9 @@ export const zh = {
     types: { person: '工作人员', department: '部门', applicant: '申请人' },
     kinds: {
       'deadline.warned': '时限提醒',
+      'task.reminded': '逾期提醒',
+      'task.escalated': '逾期上报',
+      'task.deemed': '视为同意',
       'case.urged': '催办',
       'reason.asked': '要求公开原因',
       'reason.given': '公开超期原因',
