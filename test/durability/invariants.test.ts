@@ -1,9 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { hashOf } from './chain.ts';
+import type { Call, Exchange, FinalCase, HistoryEvent, Shape } from './evidence.ts';
+import { violations } from './invariants.ts';
 import type { StoreAway } from './store-away.ts';
-import { violations, type Exchange, type FinalCase, type HistoryEvent } from './invariants.ts';
 
-const SHAPE = { tasks: ['a'], once: ['join'], timers: ['pause'] };
+const SHAPE: Shape = {
+  tasks: ['a'],
+  once: ['join'],
+  timers: ['pause'],
+  repeating: { remind: 2 },
+  automatic: { ask: 'join' },
+  calling: 'ask',
+};
+const JUDGE = { lateMs: 2_000, offMs: 500, calm: true };
 const AT = Date.parse('2026-03-02T09:00:00+08:00');
 
 /** A sound run: one case, started, its task claimed and completed, with requests that were repeated. */
@@ -22,17 +31,22 @@ function sound() {
   const history = rechained([
     event(1, 'case.started', 's'),
     event(2, 'timer.armed', 'pause', { dueAt: AT + 5_000 }),
-    event(3, 'task.claimed', 'a'),
-    event(4, 'task.completed', 'a'),
+    event(3, 'timer.armed', 'remind', { dueAt: AT + 4_000 }),
+    event(4, 'task.claimed', 'a'),
     event(5, 'timer.fired', 'pause'),
-    event(6, 'element.completed', 'join'),
-    event(7, 'case.completed'),
+    event(6, 'timer.fired', 'remind'),
+    event(7, 'timer.armed', 'remind', { dueAt: AT + 8_000 }),
+    event(8, 'task.completed', 'a'),
+    event(9, 'element.completed', 'join'),
+    event(10, 'element.completed', 'ask'),
+    event(11, 'case.completed'),
   ]);
   const final: FinalCase = {
     id: 'case-1',
     status: 'completed',
     tasks: [{ id: 'task-1', node: 'a', status: 'completed', assignee: 'wang' }],
     history,
+    variables: { amount: 7, opinion: 'yes' },
     verified: true,
   };
   let time = AT;
@@ -49,16 +63,18 @@ function sound() {
     ...more,
   });
   const log = [
-    exchange('start', 'k1', { status: 0, body: undefined }),
-    exchange('start', 'k1'),
-    exchange('start', 'k1'),
-    exchange('claim', 'k2'),
+    exchange('start', 'k1', { status: 0, body: undefined, data: { amount: 7 } }),
+    exchange('start', 'k1', { data: { amount: 7 } }),
+    exchange('start', 'k1', { data: { amount: 7 } }),
+    exchange('claim', 'k2', { sent: AT + 3_900, answered: AT + 4_100 }),
     exchange('claim', 'k3', { who: 'sun', status: 409, body: { code: 'task.already_claimed' } }),
-    exchange('complete', 'k4', { status: 0, body: undefined }),
-    exchange('complete', 'k4'),
+    exchange('complete', 'k4', { status: 0, body: undefined, sent: AT + 7_900, answered: AT + 8_100 }),
+    exchange('complete', 'k4', { sent: AT + 8_200, answered: AT + 8_300, data: { opinion: 'yes' } }),
     exchange('history', '', { key: undefined, target: 'case-1', body: history.slice(0, 4) }),
   ];
-  return { log, final, exchange, event };
+  time = AT + 9_000;
+  const calls: Call[] = [{ key: 'case-1.5.work1', at: AT + 9_500 }];
+  return { log, final, exchange, event, calls };
 }
 
 /** Numbered and chained anew, so that nothing but what is meant is wrong. */
@@ -80,6 +96,11 @@ const changed = (final: FinalCase, seq: number, change: Partial<HistoryEvent>): 
   ...final,
   history: final.history.map((each) => (each.seq === seq ? { ...each, ...change } : each)),
 });
+/** At another instant. */
+const moved = (final: FinalCase, seq: number, at: number): FinalCase => {
+  const { history } = changed(final, seq, { at: new Date(at).toISOString() });
+  return { ...final, history: rechained(history) };
+};
 const again = (final: FinalCase, seq: number): FinalCase => ({
   ...final,
   history: rechained([...final.history.slice(0, seq), final.history[seq - 1]!, ...final.history.slice(seq)]),
@@ -87,22 +108,26 @@ const again = (final: FinalCase, seq: number): FinalCase => ({
 
 describe('the checker', () => {
   it('finds nothing wrong with a sound run', () => {
-    const { log, final } = sound();
-    expect(violations(log, [final], SHAPE)).toEqual([]);
+    const { log, final, calls } = sound();
+    expect(violations(log, [final], SHAPE, { ...JUDGE, calls })).toEqual([]);
   });
 
-  type Fault = (run: ReturnType<typeof sound>) => { log?: readonly Exchange[]; cases?: readonly FinalCase[] };
+  type Fault = (run: ReturnType<typeof sound>) => {
+    log?: readonly Exchange[];
+    cases?: readonly FinalCase[];
+    calls?: readonly Call[];
+  };
   const faults: [string, RegExp, Fault][] = [
     ['a case that was acknowledged and is gone', /case case-1 was started and is lost/, () => ({ cases: [] })],
     [
       'a claim that was acknowledged and is gone',
       /the history does not know it/,
-      ({ final }) => ({ cases: [without(final, 3)] }),
+      ({ final }) => ({ cases: [without(final, 4)] }),
     ],
     [
       'a completion that was acknowledged and is gone',
       /task-1: 'wang' had the complete acknowledged/,
-      ({ final }) => ({ cases: [without(final, 4)] }),
+      ({ final }) => ({ cases: [without(final, 8)] }),
     ],
     [
       'a task that was completed and is open again',
@@ -114,7 +139,7 @@ describe('the checker', () => {
       /now sun has it/,
       ({ final }) => ({ cases: [{ ...final, tasks: [{ ...final.tasks[0]!, assignee: 'sun' }] }] }),
     ],
-    ['a task completed twice', /'task.completed' of 'a' 2 times/, ({ final }) => ({ cases: [again(final, 4)] })],
+    ['a task completed twice', /'task.completed' of 'a' 2 times/, ({ final }) => ({ cases: [again(final, 8)] })],
     [
       'two requests that both completed a task',
       /succeeded for two requests, k4 and k9/,
@@ -131,23 +156,59 @@ describe('the checker', () => {
       ({ final }) => ({ cases: [{ ...final, tasks: [...final.tasks, { ...final.tasks[0]!, id: 'task-2' }] }] }),
     ],
     ['a case that does not end', /is active at the end/, ({ final }) => ({ cases: [{ ...final, status: 'active' }] })],
-    ['a case that ends twice', /ended 2 times/, ({ final }) => ({ cases: [again(final, 7)] })],
+    ['a case that ends twice', /ended 2 times/, ({ final }) => ({ cases: [again(final, 11)] })],
     [
       'a case that goes on after its end',
       /went on after its end/,
-      ({ final, event }) => ({ cases: [{ ...final, history: [...final.history, event(8, 'variables.set', 'x')] }] }),
+      ({ final, event }) => ({ cases: [{ ...final, history: [...final.history, event(12, 'variables.set', 'x')] }] }),
     ],
-    ['a join that fires twice', /passed 'join' 2 times/, ({ final }) => ({ cases: [again(final, 6)] })],
-    ['a join that never fires', /passed 'join' 0 times/, ({ final }) => ({ cases: [without(final, 6)] })],
+    ['a join that fires twice', /passed 'join' 2 times/, ({ final }) => ({ cases: [again(final, 9)] })],
+    ['a join that never fires', /passed 'join' 0 times/, ({ final }) => ({ cases: [without(final, 9)] })],
     ['a timer that fires twice', /fired 2 times/, ({ final }) => ({ cases: [again(final, 5)] })],
     ['a timer that never fires', /fired 0 times/, ({ final }) => ({ cases: [without(final, 5)] })],
+    ['a timer that fires early', /fired 1 ms early/, ({ final }) => ({ cases: [moved(final, 5, AT + 4_999)] })],
     [
-      'a timer that fires early',
-      /fired 1 ms early/,
-      ({ final }) => {
-        const early = changed(final, 5, { at: new Date(AT + 4_999).toISOString() });
-        return { cases: [{ ...early, history: rechained(early.history) }] };
-      },
+      'a reminder that comes early',
+      /'remind' fired 1 ms early/,
+      ({ final }) => ({ cases: [moved(final, 6, AT + 3_999)] }),
+    ],
+    ['a reminder that comes twice at once', /fired without being armed/, ({ final }) => ({ cases: [again(final, 6)] })],
+    [
+      'a reminder that comes too often',
+      /'remind' fired 3 times instead of 2/,
+      ({ final }) => ({ cases: [again(again(final, 6), 6)] }),
+    ],
+    [
+      'a timer that is late',
+      /timer 'pause' was 2001 ms late/,
+      ({ final }) => ({ cases: [moved(final, 5, AT + 7_001)] }),
+    ],
+    ['work that is late', /'ask' was 2001 ms late/, ({ final }) => ({ cases: [moved(final, 10, AT + 11_001)] })],
+    [
+      'a date that is not when it was',
+      /'task.completed' of 'a' is dated 3600000 ms off/,
+      ({ final }) => ({ cases: [moved(final, 8, AT + 8_300 + 3_600_000)] }),
+    ],
+    [
+      'what was filled in and is gone',
+      /'opinion' was filled in with "yes" and is undefined/,
+      ({ final }) => ({ cases: [{ ...final, variables: { amount: 7 } }] }),
+    ],
+    [
+      'what was filled in at the start and is another',
+      /'amount' was filled in with 7 and is 8/,
+      ({ final }) => ({ cases: [{ ...final, variables: { ...final.variables, amount: 8 } }] }),
+    ],
+    ['work that is done without a call', /nobody was called/, () => ({ calls: [] })],
+    [
+      'a call that is made under two names',
+      /called under 2 different keys/,
+      ({ calls }) => ({ calls: [...calls, { key: 'case-1.5.work2', at: AT }] }),
+    ],
+    [
+      'a call that is made twice while no node died',
+      /called 2 times while no node died/,
+      ({ calls }) => ({ calls: [...calls, ...calls] }),
     ],
     [
       'a gap in the history',
@@ -219,8 +280,8 @@ describe('the checker', () => {
   ];
   it.each(faults)('catches %s', (_fault, sentence, make) => {
     const run = sound();
-    const { log = run.log, cases = [run.final] } = make(run);
-    expect(violations(log, cases, SHAPE).join('\n')).toMatch(sentence);
+    const { log = run.log, cases = [run.final], calls = run.calls } = make(run);
+    expect(violations(log, cases, SHAPE, { ...JUDGE, calls }).join('\n')).toMatch(sentence);
   });
 
   describe('takes 503 store.unavailable', () => {
@@ -230,7 +291,7 @@ describe('the checker', () => {
       const run = sound();
       const refused = away(run, more, code);
       const storeAway = [{ from: refused.sent - 1_000, to: refused.sent, ...window }];
-      return violations([...run.log, refused], [run.final], SHAPE, { storeAway }).join('\n');
+      return violations([...run.log, refused], [run.final], SHAPE, { storeAway, calls: run.calls }).join('\n');
     };
 
     it('for honest while the node does not reach its store, also after the key had its answer', () => {
@@ -251,8 +312,22 @@ describe('the checker', () => {
   });
 
   it('takes no offence at a refusal that was under way before the key had its answer', () => {
-    const { log, final, exchange } = sound();
-    const busy = exchange('claim', 'k2', { status: 409, body: {}, sent: AT + 1, answered: AT + 90_000 });
-    expect(violations([...log, busy], [final], SHAPE)).toEqual([]);
+    const { log, final, exchange, calls } = sound();
+    const busy = exchange('claim', 'k2', { status: 409, body: {}, sent: AT + 3_950, answered: AT + 90_000 });
+    expect(violations([...log, busy], [final], SHAPE, { ...JUDGE, calls })).toEqual([]);
+  });
+
+  it('takes no offence at work that waited anew because a node died meanwhile', () => {
+    const { log, final, calls } = sound();
+    const cases = [moved(final, 10, AT + 12_000)];
+    const judge = { ...JUDGE, calls, disturbed: [AT + 10_500] };
+    expect(violations(log, cases, SHAPE, judge)).toEqual([]);
+    expect(violations(log, cases, SHAPE, { ...judge, disturbed: [AT + 9_500] })).not.toEqual([]);
+  });
+
+  it('takes no offence at a call that was made again after a node died', () => {
+    const { log, final, calls } = sound();
+    const again = { ...JUDGE, calm: false, calls: [...calls, ...calls] };
+    expect(violations(log, [final], SHAPE, again)).toEqual([]);
   });
 });

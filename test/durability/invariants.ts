@@ -2,65 +2,28 @@
  * What must hold of a city of nodes, judged from outside: from what clients sent and were answered, and from what stands at
  * the end. Pure: no server, no clock.
  */
-import { honestlyAway, type StoreAway } from './store-away.ts';
-import { brokenChain, type ChainedEvent } from './chain.ts';
-
-/** A request and its answer. */
-export interface Exchange {
-  /** Wall time, ms. */
-  readonly sent: number;
-  readonly answered: number;
-  readonly node: number;
-  readonly who: string;
-  readonly verb: 'start' | 'claim' | 'complete' | 'history';
-  /** Idempotency-Key. */
-  readonly key?: string;
-  /** Id of the task, or of the case. */
-  readonly target?: string;
-  /** 0: the node went away before it answered. */
-  readonly status: number;
-  readonly body?: unknown;
-}
-
-export type HistoryEvent = ChainedEvent;
-
-/** A case at the end, as one node shows it. */
-export interface FinalCase {
-  readonly id: string;
-  readonly status: string;
-  readonly tasks: readonly {
-    readonly id: string;
-    readonly node: string;
-    readonly status: string;
-    readonly assignee: string | null;
-  }[];
-  readonly history: readonly HistoryEvent[];
-  /** What the server says of the chain of hashes. */
-  readonly verified: boolean;
-}
-
-/** What every case of the process does. */
-export interface Shape {
-  readonly tasks: readonly string[];
-  /** Elements that are passed exactly once, joins among them. */
-  readonly once: readonly string[];
-  readonly timers: readonly string[];
-}
-
-/** What else is known of a run. */
-export interface Circumstances {
-  readonly storeAway?: readonly StoreAway[];
-}
+import { called } from './call-invariants.ts';
+import { brokenChain } from './chain.ts';
+import {
+  succeeded,
+  type Circumstances,
+  type Exchange,
+  type FinalCase,
+  type HistoryEvent,
+  type Shape,
+} from './evidence.ts';
+import { honestlyAway } from './store-away.ts';
+import { dated, timeHolds } from './time-invariants.ts';
 
 /** Everything that is wrong, one sentence each; empty when all invariants hold. */
 export function violations(
   all: readonly Exchange[],
   cases: readonly FinalCase[],
   shape: Shape,
-  { storeAway = [] }: Circumstances = {},
+  circumstances: Circumstances = {},
 ): string[] {
   // whoever hears that the store is away has no answer yet
-  const log = all.filter((exchange) => !honestlyAway(exchange, storeAway));
+  const log = all.filter((exchange) => !honestlyAway(exchange, circumstances.storeAway ?? []));
   const byId = new Map(cases.map((each) => [each.id, each]));
   return [
     ...answersOfKeys(log),
@@ -69,13 +32,15 @@ export function violations(
     ...refusedThoughDone(all, log, cases),
     ...acknowledged(log, cases, byId),
     ...startedOnce(all, cases),
-    ...cases.flatMap((each) => [...endsOnce(each), ...passedOnce(each, shape), ...timersHold(each, shape)]),
+    ...cases.flatMap((each) => [...endsOnce(each), ...passedOnce(each, shape)]),
+    ...cases.flatMap((each) => timeHolds(each, shape, circumstances)),
+    ...dated(all, cases, circumstances),
+    ...called(cases, shape, circumstances),
     ...cases.flatMap((each) => [...chained(each), ...tasksOnce(each, shape)]),
+    ...filledInStays(log, cases, byId),
     ...historiesOnlyGrow(log, byId),
   ];
 }
-
-const succeeded = ({ status }: Exchange) => status >= 200 && status < 300;
 
 /** Once a key has its answer, every later request with it gets that answer, from every node. */
 function answersOfKeys(log: readonly Exchange[]): string[] {
@@ -212,14 +177,22 @@ function tasksOnce({ id, history, tasks }: FinalCase, shape: Shape): string[] {
   });
 }
 
-function timersHold({ id, history }: FinalCase, { timers }: Shape): string[] {
-  return timers.flatMap((timer) => {
-    const of = (type: string) => history.filter((event) => event.type === type && event.node?.id === timer);
-    const [armed, fired] = [of('timer.armed'), of('timer.fired')];
-    if (armed.length !== 1 || fired.length !== 1)
-      return [`case ${id}: timer '${timer}' was armed ${armed.length} times and fired ${fired.length} times`];
-    const [due, at] = [Number(armed[0]!.data.dueAt), Date.parse(fired[0]!.at)];
-    return at >= due ? [] : [`case ${id}: timer '${timer}' fired ${due - at} ms early`];
+/** What somebody filled in, and had acknowledged, stands in the case. */
+function filledInStays(
+  log: readonly Exchange[],
+  cases: readonly FinalCase[],
+  byId: ReadonlyMap<string, FinalCase>,
+): string[] {
+  const ofTask = new Map(cases.flatMap((each) => each.tasks.map(({ id }) => [id, each] as const)));
+  return log.filter(succeeded).flatMap(({ verb, target, body, data = {} }) => {
+    const final = verb === 'start' ? byId.get((body as { id: string }).id) : ofTask.get(target ?? '');
+    return Object.entries(data).flatMap(([name, value]) =>
+      final && JSON.stringify(final.variables[name]) !== JSON.stringify(value)
+        ? [
+            `case ${final.id}: '${name}' was filled in with ${JSON.stringify(value)} and is ${JSON.stringify(final.variables[name])}`,
+          ]
+        : [],
+    );
   });
 }
 

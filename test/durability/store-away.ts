@@ -1,4 +1,4 @@
-import type { Exchange } from './invariants.ts';
+import type { Exchange } from './evidence.ts';
 
 /** From when to when (wall time, ms) nodes did not reach their store, or not well. */
 export interface StoreAway {

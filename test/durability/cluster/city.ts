@@ -7,6 +7,7 @@ import { startRedis, type RedisServer } from '../../support/redis.ts';
 import { freePort } from '../../support/server.ts';
 import type { StoreAway } from '../store-away.ts';
 import { openDoors, type Doors } from './doors.ts';
+import { openBureau, type Bureau } from './bureau.ts';
 import { newNode, type Node } from './node.ts';
 
 export interface ClusterCity {
@@ -18,20 +19,23 @@ export interface ClusterCity {
   readonly doors: Doors | undefined;
   /** When nodes did not reach MongoDB: faults say so. */
   readonly storeAway: StoreAway[];
+  readonly bureau: Bureau;
   /** What nodes that ended by themselves said last. */
   readonly crashes: readonly string[];
+  /** When something went wrong, and when it came right. */
+  readonly disturbed: number[];
   stop(): Promise<void>;
 }
 
 export interface CityPlan {
   readonly nodes: number;
-  /** The name of a fault that is built into the nodes (fault-hooks.mjs). */
+  /** The name of a fault that is built into the nodes (seeded-faults.mjs). */
   readonly seeded?: string | undefined;
-  /** Of one node, beside what all have in common. */
   /** Options of each node's address of MongoDB; a proxy stands on its way (doors.ts). */
   readonly doors?: string | undefined;
   /** What MongoDB has acknowledged outlives its kill. */
   readonly durable?: boolean | undefined;
+  /** Of one node, beside what all have in common. */
   readonly environment?: ((node: number) => Readonly<Record<string, string>>) | undefined;
 }
 
@@ -44,6 +48,7 @@ export async function openCluster(plan: CityPlan): Promise<ClusterCity | undefin
   const mongo = await startMongo({ durable: plan.durable === true });
   if (!mongo) return undefined;
   const redis = await startRedis();
+  const bureau = await openBureau();
   const folder = mkdtempSync(join(tmpdir(), 'onevisit-cluster-'));
   const uri = await newDatabase(mongo);
   const store = await openNode(uri);
@@ -52,18 +57,24 @@ export async function openCluster(plan: CityPlan): Promise<ClusterCity | undefin
 
   const doors = plan.doors === undefined ? undefined : await openDoors(uri, plan.nodes, plan.doors);
   const crashes: string[] = [];
+  const disturbed: number[] = [];
   const common = {
     ...process.env,
     NODE_OPTIONS: '',
     MONGODB_URI: uri,
     ONEVISIT_DATA: folder,
     ONEVISIT_SECRET: SECRET,
+    ONEVISIT_HTTP_HOSTS: bureau.host,
     ...(redis && { REDIS_URL: redis.url }),
     ...(plan.seeded !== undefined && { CLUSTER_FAULT: plan.seeded }),
   };
   const nodes = await Promise.all(
     Array.from({ length: plan.nodes }, async (_, node) =>
-      newNode(await freePort(), { ...common, ...doors?.environment(node), ...plan.environment?.(node) }, crashes),
+      newNode(
+        await freePort(),
+        { ...common, ...doors?.environment(node), ...plan.environment?.(node) },
+        { crashes, disturbed },
+      ),
     ),
   );
   await Promise.all(nodes.map((node) => node.boot()));
@@ -73,10 +84,12 @@ export async function openCluster(plan: CityPlan): Promise<ClusterCity | undefin
     redis,
     doors,
     storeAway: [],
+    bureau,
     crashes,
+    disturbed,
     async stop() {
       await Promise.all(nodes.map((node) => node.kill()));
-      await Promise.all([doors?.close(), mongo.stop(), redis?.stop()]);
+      await Promise.all([doors?.close(), mongo.stop(), redis?.stop(), bureau.stop()]);
       rmSync(folder, { recursive: true, force: true });
     },
   };

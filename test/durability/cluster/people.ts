@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
-import type { Exchange, FinalCase, HistoryEvent } from '../invariants.ts';
+import type { Exchange, FinalCase, HistoryEvent } from '../evidence.ts';
 import { KEY } from './model.ts';
 
 interface CaseView {
   id: string;
   status: string;
+  variables: Record<string, unknown>;
   tasks: { id: string; element: string; status: string; assignee: { id: string } | null }[];
 }
 
@@ -20,13 +21,21 @@ export interface PeopleOptions {
   readonly starter: Person;
   /** Of one department: they reach for the same tasks. */
   readonly handlers: readonly Person[];
-  /** Every request and answer, as JSON lines. */
+  /** Every request and answer, as JSON lines; then every case as it stands at the end. */
   readonly logFile: string;
+  /** Tasks that they do not touch, by element. */
+  readonly leaves?: readonly string[] | undefined;
+  /** How long they wait for an answer, ms. */
+  readonly waitMs?: number | undefined;
   /** Draws from [0, 1). */
   readonly chance: () => number;
 }
 
-type Doing = Pick<Exchange, 'verb' | 'who' | 'key' | 'target'> & { path: string; body: object; cookie: string };
+type Doing = Pick<Exchange, 'verb' | 'who' | 'key' | 'target' | 'data'> & {
+  path: string;
+  body: object;
+  cookie: string;
+};
 
 /**
  * People at work on a city of nodes, over HTTP only. Each request goes to any node; one without an answer is sent again with
@@ -108,6 +117,7 @@ export class People {
         assignee: assignee?.id ?? null,
       })),
       history: items,
+      variables: view.variables,
       verified,
     };
   }
@@ -129,13 +139,15 @@ export class People {
     const { chance, starter } = this.options;
     while (this.working) {
       if (chance() < 0.3 || this.open.size === 0) {
+        const data = { application: randomUUID() };
         const answer = await this.insist({
           verb: 'start',
+          data,
           who: starter.id,
           cookie: starter.cookie,
           key: randomUUID(),
           path: '/api/cases',
-          body: { definition: KEY, data: {} },
+          body: { definition: KEY, data },
         });
         if (answer.status === 201) this.open.add((answer.body as { id: string }).id);
       } else {
@@ -151,12 +163,12 @@ export class People {
   private async workOn(caseId: string, who: Person): Promise<void> {
     const view = await this.read<CaseView>(`/api/cases/${caseId}`);
     if (view.status !== 'active') this.open.delete(caseId);
-    for (const task of view.tasks) {
+    for (const task of view.tasks.filter(({ element }) => !this.options.leaves?.includes(element))) {
       if (task.status === 'open') {
         const claim = await this.insist(taskRequest('claim', task.id, who));
         if (claim.status !== 200) continue; // somebody else was first
       } else if (task.status !== 'claimed' || task.assignee?.id !== who.id) continue;
-      await this.insist(taskRequest('complete', task.id, who));
+      await this.insist(taskRequest('complete', task.id, who, { [task.element]: randomUUID() }));
     }
   }
 
@@ -181,6 +193,10 @@ export class People {
     }
   }
 
+  private get waitMs(): number {
+    return this.options.waitMs ?? 30_000;
+  }
+
   private async waitABit(): Promise<void> {
     if (this.left) throw new Error('the nodes are gone');
     await pause(30);
@@ -189,7 +205,7 @@ export class People {
   private async send({ path, body, cookie, ...doing }: Doing): Promise<Exchange> {
     const { node, url } = this.anyNode();
     const sent = Date.now();
-    const answer = await request(url + path, cookie, { body, key: doing.key! }).catch(() => undefined);
+    const answer = await request(url + path, cookie, this.waitMs, { body, key: doing.key! }).catch(() => undefined);
     const answered = { ...doing, node, sent, answered: Date.now(), status: answer?.status ?? 0 };
     return this.remember({ ...answered, ...(answer && { body: answer.body }) });
   }
@@ -225,7 +241,7 @@ export class People {
   /** Asks until somebody answers; with `url` that node only, once. */
   private async read<T>(path: string, url?: string): Promise<T> {
     for (;;) {
-      const answer = await request((url ?? this.anyNode().url) + path, this.options.starter.cookie).catch(
+      const answer = await request((url ?? this.anyNode().url) + path, this.options.starter.cookie, this.waitMs).catch(
         () => undefined,
       );
       if (answer?.status === 200) return answer.body as T;
@@ -237,20 +253,30 @@ export class People {
   }
 }
 
-function taskRequest(verb: 'claim' | 'complete', task: string, { id, cookie }: Person): Doing {
-  const body = verb === 'claim' ? {} : { data: {} };
-  return { verb, who: id, cookie, key: randomUUID(), target: task, path: `/api/tasks/${task}/${verb}`, body };
+function taskRequest(verb: 'claim' | 'complete', task: string, { id, cookie }: Person, data?: Doing['data']): Doing {
+  const body = verb === 'claim' ? {} : { data };
+  return {
+    ...(data && { data }),
+    verb,
+    who: id,
+    cookie,
+    key: randomUUID(),
+    target: task,
+    path: `/api/tasks/${task}/${verb}`,
+    body,
+  };
 }
 
 async function request(
   url: string,
   cookie: string,
+  waitMs: number,
   post?: { body: object; key: string },
 ): Promise<{ status: number; body: unknown }> {
   const answer = await fetch(url, {
     headers: { cookie, 'content-type': 'application/json', ...(post && { 'idempotency-key': post.key }) },
     ...(post && { method: 'POST', body: JSON.stringify(post.body) }),
-    signal: AbortSignal.timeout(30_000),
+    signal: AbortSignal.timeout(waitMs),
   });
   return { status: answer.status, body: await answer.json() };
 }

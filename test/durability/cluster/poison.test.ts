@@ -56,7 +56,11 @@ async function onMongo(environment: Record<string, string>): Promise<Place | und
 async function onSqlite(environment: Record<string, string>): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), 'onevisit-poison-'));
   const crashes: string[] = [];
-  const node = newNode(await freePort(), { ...process.env, ONEVISIT_DATA: folder, ...environment }, crashes);
+  const node = newNode(
+    await freePort(),
+    { ...process.env, ONEVISIT_DATA: folder, ...environment },
+    { crashes, disturbed: [] },
+  );
   await node.boot();
   const stop = async () => {
     await node.kill();

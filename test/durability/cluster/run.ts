@@ -1,11 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Circumstances } from '../evidence.ts';
 import { violations } from '../invariants.ts';
 import { random } from './chance.ts';
 import { openCluster, type CityPlan, type ClusterCity } from './city.ts';
 import { pause, type Fault } from './faults/fault.ts';
-import { clusterModel, KEY, ONCE, TASKS } from './model.ts';
-import { People, type Person } from './people.ts';
+import { clusterModel, KEY, SHAPE } from './model.ts';
+import { People, type PeopleOptions, type Person } from './people.ts';
 
 export interface ClusterRun extends CityPlan {
   /** Of the log. */
@@ -18,6 +19,13 @@ export interface ClusterRun extends CityPlan {
   readonly seed: number;
   /** For how long the rest may take after the last fault, ms. */
   readonly patience: number;
+  /** Tasks that nobody touches, and how often their reminder comes (ISO 8601). */
+  readonly leaves?: readonly string[];
+  readonly remindEvery?: string;
+  /** How long people wait for an answer before they ask again, ms. */
+  readonly waitMs?: number;
+  /** Where it is judged otherwise than strictly: 30 s late, dates a second off, no call twice without a fault. */
+  readonly judge?: Circumstances;
 }
 
 export interface ClusterReport {
@@ -42,7 +50,7 @@ export async function runCluster(run: ClusterRun): Promise<ClusterReport | undef
   const chance = random(run.seed);
   let people: People | undefined;
   try {
-    people = await arrive(city, logFile, chance);
+    people = await arrive(city, run, { logFile, chance });
     const begin = Date.now();
     const working = people.work(run.clients);
     working.catch(() => undefined); // awaited below, unless a fault fails
@@ -56,7 +64,16 @@ export async function runCluster(run: ClusterRun): Promise<ClusterReport | undef
     await working;
     await people.finish(run.patience);
     const cases = await people.finals();
-    const found = violations(people.log, cases, { tasks: TASKS, once: ONCE, timers: ['pause'] }, city);
+    appendFileSync(logFile, cases.map((each) => `${JSON.stringify({ final: each })}\n`).join(''));
+    const found = violations(people.log, cases, SHAPE, {
+      calls: city.bureau.calls,
+      offMs: 1_000,
+      lateMs: 30_000,
+      disturbed: city.disturbed,
+      storeAway: city.storeAway,
+      calm: run.faults.length === 0,
+      ...run.judge,
+    });
     const counted = `${people.count('start')} starts, ${people.count('claim')} claims, ${people.count('complete')} completions acknowledged`;
     return {
       violations: [...city.crashes, ...people.troubles, ...found],
@@ -74,7 +91,11 @@ export async function runCluster(run: ClusterRun): Promise<ClusterReport | undef
   }
 }
 
-async function arrive({ nodes }: ClusterCity, logFile: string, chance: () => number): Promise<People> {
+async function arrive(
+  { nodes, bureau }: ClusterCity,
+  { waitMs, leaves, remindEvery }: ClusterRun,
+  options: Pick<PeopleOptions, 'logFile' | 'chance'>,
+): Promise<People> {
   const urls = nodes.map(({ url }) => url);
   const [designer, ...handlers] = await Promise.all(
     ['designer-ding', 'handler-wang', 'handler-sun'].map((id) => signIn(urls[0]!, id)),
@@ -82,10 +103,10 @@ async function arrive({ nodes }: ClusterCity, logFile: string, chance: () => num
   const published = await fetch(`${urls[0]}/api/definitions`, {
     method: 'POST',
     headers: { cookie: designer!.cookie, 'content-type': 'application/xml' },
-    body: clusterModel(DEPARTMENT),
+    body: clusterModel(DEPARTMENT, bureau.host, remindEvery),
   });
   if (published.status !== 201) throw new Error(`${KEY} was not published: ${await published.text()}`);
-  return new People({ urls, starter: designer!, handlers, logFile, chance });
+  return new People({ urls, starter: designer!, handlers, waitMs, leaves, ...options });
 }
 
 async function signIn(url: string, person: string): Promise<Person> {

@@ -1,0 +1,27 @@
+import type { Circumstances, FinalCase, Shape } from './evidence.ts';
+
+/**
+ * What a node does outside the store it may have to do again when it died meanwhile, but never under another name: whoever
+ * is called knows a repeated call by its key. While no node dies nothing is called twice.
+ */
+export function called(
+  cases: readonly FinalCase[],
+  { calling }: Shape,
+  { calls = [], calm = false }: Circumstances,
+): string[] {
+  if (calling === undefined) return [];
+  const byCase = new Map<string, string[]>();
+  for (const { key } of calls) {
+    const id = key.split('.')[0]!;
+    byCase.set(id, [...(byCase.get(id) ?? []), key]);
+  }
+  return cases
+    .filter(({ history }) => history.some(({ type, node }) => type === 'element.completed' && node?.id === calling))
+    .flatMap(({ id }) => {
+      const keys = byCase.get(id) ?? [];
+      if (keys.length === 0) return [`case ${id}: '${calling}' is done, and nobody was called`];
+      const names = new Set(keys).size;
+      if (names > 1) return [`case ${id}: '${calling}' called under ${names} different keys`];
+      return calm && keys.length > 1 ? [`case ${id}: '${calling}' called ${keys.length} times while no node died`] : [];
+    });
+}

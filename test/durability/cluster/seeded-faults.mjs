@@ -1,0 +1,103 @@
+/** Faults that the checker has to find, each as the lines of the built server that it changes. */
+
+/** The interpreter itself refuses a timer that is not due: without this the fault behind it would stay hidden. */
+const NEVER_EARLY = {
+  file: '/core/commands.js',
+  line: "if (armed.type === 'timer' && (armed.dueAt === null || armed.dueAt > run.now)) {",
+  becomes: 'if (false) {',
+};
+
+export const SEEDED = {
+  // two nodes write a case at once, and the second does not notice the first
+  'no-compare-and-set': [
+    { file: '/store/mongo/commit.js', line: 'rev: { $eq: whole(commit.expectedRev) },', becomes: '' },
+  ],
+  // now and then a step is acknowledged and not written
+  'acknowledge-before-commit': [
+    {
+      file: '/store/mongo/commit.js',
+      line: 'const before = await write(session, commit, { id, fields, own });',
+      becomes: `if (commit.expectedRev > 0 && Math.random() < 0.1) {
+        if (holds) await releaseHolds(into, commit, hold.nonce);
+        return 'ok';
+      }
+      const before = await write(session, commit, { id, fields, own });`,
+    },
+  ],
+  // a node that lost its lease writes all the same; nodes are slow and leases short
+  'no-fencing': [
+    {
+      file: '/store/mongo/holds.js',
+      line: 'return (await into.jobs.updateOne(free, { $set: { hold } })).matchedCount === 1;',
+      becomes: 'await into.jobs.updateOne(free, { $set: { hold } }); return true;',
+    },
+    { file: '/store/mongo/commit.js', line: "{ 'pending.gone': { $ne: keyOf(commit.fence.jobId) } }", becomes: '{}' },
+    { file: '/jobs/sweeper.js', line: 'LEASE_MS = 10_000;', becomes: 'LEASE_MS = 200;' },
+    {
+      file: '/jobs/run-job.js',
+      line: 'switch (job.kind) {',
+      becomes: 'await new Promise((go) => setTimeout(go, Math.random() * 600)); switch (job.kind) {',
+    },
+    NEVER_EARLY,
+  ],
+  // due work is found by nobody
+  'sweeper-off': [
+    {
+      file: '/store/mongo/jobs.js',
+      line: 'export async function claimDueJobs(session, claim) {',
+      becomes: 'export async function claimDueJobs(session, claim) { return [];',
+    },
+  ],
+  // a call is put into the queue twice
+  'double-enqueue': [
+    {
+      file: '/store/mongo/commit.js',
+      line: 'const { into, settle, projector, reach } = session;',
+      becomes: `const { into, settle, projector, reach } = session;
+      for (const job of [...commit.jobs.put])
+        if (job.kind === 'service') commit.jobs.put.push({ ...job, id: job.id + '.again' });`,
+    },
+  ],
+  // a parallel join does not wait for all
+  'join-twice': [{ file: '/core/joins.js', line: 'node.incoming.every(', becomes: 'node.incoming.some(' }],
+  // work is taken before it is due
+  'early-timer': [
+    {
+      file: '/store/mongo/jobs.js',
+      line: 'export async function claimDueJobs(session, claim) {',
+      becomes: 'export async function claimDueJobs(session, claim) { claim = { ...claim, now: claim.now + 800 };',
+    },
+    NEVER_EARLY,
+  ],
+  // now and then an event does not carry the hash of the one before, and the server finds nothing wrong with it
+  'unchained-event': [
+    {
+      file: '/engine/cases/history.js',
+      line: 'prevHash = row.hash;',
+      becomes: 'if (Math.random() < 0.9) prevHash = row.hash;',
+    },
+    { file: '/api/routes/cases/history.js', line: 'return verifyChain(events).ok', becomes: 'return true || false' },
+  ],
+  // now and then what was filled in is not kept
+  'lost-variable': [
+    {
+      file: '/casework/complete-task.js',
+      line: 'return checked.variables;',
+      becomes: 'return Math.random() < 0.2 ? {} : checked.variables;',
+    },
+  ],
+  // a repeated request is taken for a new one
+  'no-de-duplication': [
+    { file: '/store/mongo/records.js', line: 'if (found.expiresAt > now)', becomes: 'if (false)' },
+    { file: '/store/mongo/commit.js', line: 'answered: { $ne: answered }', becomes: '' },
+  ],
+  // nodes go by their own clocks, and those differ
+  'own-clocks': [
+    {
+      file: '/store/mongo/open.js',
+      line: 'const clock = options.clock ?? serverClock;',
+      becomes:
+        'const skew = (Math.random() - 0.5) * 60_000; const clock = { now: () => Date.now() + Math.round(skew) };',
+    },
+  ],
+};

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { runCluster, type ClusterRun } from './run.ts';
+
+const LONG = Number(process.env.CLUSTER_KILLS ?? 20) > 20;
+const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
+
+/** Reminders come while nobody completes the task: a late firing would take the next one's place, long before its time. */
+const REMINDED: Partial<ClusterRun> = { pace: 10_000, clients: 2, leaves: ['b'], remindEvery: 'PT4S' };
+
+/** Faults seeded into the nodes (seeded-faults.mjs), and what gives each away. The first ones are enough for every day. */
+const SEEDED: [string, RegExp, Partial<ClusterRun>?][] = [
+  ['no-compare-and-set', /is not chained|not its own|has number|the history does not know it|showed another event/],
+  ['early-timer', /fired \d+ ms early/],
+  ['unchained-event', /is not chained/],
+  ['join-twice', /passed 'join' [23] times/],
+  ['acknowledge-before-commit', /the history does not know it|was started and is lost/],
+  ['no-fencing', /'remind' fired (\d+ ms early|without being armed|\d+ times)/, REMINDED],
+  ['sweeper-off', /fired 0 times/],
+  ['double-enqueue', /called under 2 different keys/],
+  ['lost-variable', /was filled in with .* and is undefined/],
+  ['no-de-duplication', /key \S+ was answered 2\d\d .* then (4\d\d|2\d\d)/],
+  ['own-clocks', /is dated \d+ ms off/],
+];
+
+describe('the checker finds', () => {
+  it.each(LONG ? SEEDED : SEEDED.slice(0, 4))(
+    'the seeded fault "%s"',
+    async (seeded, sentence, how = {}) => {
+      const run = { name: seeded, nodes: 2, faults: [], pace: 4_000, clients: 8, seed: SEED, seeded, patience: 0 };
+      const report = await runCluster({ ...run, ...how });
+      if (!report) return; // said so: there is no MongoDB
+      const found = report.violations.filter((each) => sentence.test(each));
+      console.log(`${seeded}: ${found.length} of ${report.violations.length} violations, first: ${found[0]}`);
+      expect(found).not.toEqual([]);
+    },
+    120_000,
+  );
+});

@@ -1,0 +1,99 @@
+import {
+  succeeded,
+  type Circumstances,
+  type Exchange,
+  type FinalCase,
+  type HistoryEvent,
+  type Shape,
+} from './evidence.ts';
+
+/** Timers fire once and not early; nothing that nodes do by themselves is later than it may be. */
+export function timeHolds(final: FinalCase, shape: Shape, circumstances: Circumstances): string[] {
+  return [
+    ...shape.timers.flatMap((timer) => firesOnce(final, timer)),
+    ...Object.entries(shape.repeating ?? {}).flatMap(([timer, most]) => repeats(final, timer, most)),
+    ...late(final, shape, circumstances),
+  ];
+}
+
+const at = ({ at }: HistoryEvent) => Date.parse(at);
+const dueAt = ({ data }: HistoryEvent) => Number(data.dueAt);
+const eventsOf = ({ history }: FinalCase, type: string, element: string) =>
+  history.filter((event) => event.type === type && event.node?.id === element);
+
+function firesOnce(final: FinalCase, timer: string): string[] {
+  const [armed, fired] = [eventsOf(final, 'timer.armed', timer), eventsOf(final, 'timer.fired', timer)];
+  if (armed.length !== 1 || fired.length !== 1)
+    return [`case ${final.id}: timer '${timer}' was armed ${armed.length} times and fired ${fired.length} times`];
+  return early(final, timer, armed[0]!, fired[0]!);
+}
+
+/** Each time it fires it is armed for the next, and it fires only when it is armed. */
+function repeats(final: FinalCase, timer: string, most: number): string[] {
+  const [armed, fired] = [eventsOf(final, 'timer.armed', timer), eventsOf(final, 'timer.fired', timer)];
+  if (fired.length > most) return [`case ${final.id}: timer '${timer}' fired ${fired.length} times instead of ${most}`];
+  return fired.flatMap((event, index) =>
+    armed[index] && armed[index].seq < event.seq
+      ? early(final, timer, armed[index], event)
+      : [`case ${final.id}: timer '${timer}' fired without being armed`],
+  );
+}
+
+function early({ id }: FinalCase, timer: string, armed: HistoryEvent, fired: HistoryEvent): string[] {
+  const by = dueAt(armed) - at(fired);
+  return by > 0 ? [`case ${id}: timer '${timer}' fired ${by} ms early`] : [];
+}
+
+/** Where a wait was disturbed, its longest quiet part counts. */
+function late(final: FinalCase, shape: Shape, circumstances: Circumstances): string[] {
+  const { lateMs = Infinity, storeAway = [] } = circumstances;
+  const disturbed = [...(circumstances.disturbed ?? []), ...storeAway.flatMap(({ from, to }) => [from, to])];
+  return delaysOf(final, shape).flatMap(({ what, due, done }) => {
+    const ends = [due, ...disturbed.filter((each) => each > due && each < done).sort((a, b) => a - b), done];
+    const longest = Math.max(...ends.slice(1).map((end, index) => end - ends[index]!));
+    return longest > lateMs ? [`case ${final.id}: ${what} was ${longest} ms late`] : [];
+  });
+}
+
+/** When each timer and each piece of work of the nodes' own was due, and when it was done. */
+export function delaysOf(
+  final: FinalCase,
+  { timers, automatic = {} }: Pick<Shape, 'timers' | 'automatic'>,
+): { what: string; due: number; done: number }[] {
+  const delays: { what: string; due: number; done: number }[] = [];
+  for (const timer of timers) {
+    const [armed] = eventsOf(final, 'timer.armed', timer);
+    const [fired] = eventsOf(final, 'timer.fired', timer);
+    if (armed && fired) delays.push({ what: `timer '${timer}'`, due: dueAt(armed), done: at(fired) });
+  }
+  for (const [work, after] of Object.entries(automatic)) {
+    const [begun] = eventsOf(final, 'element.completed', after);
+    const [done] = eventsOf(final, 'element.completed', work);
+    if (begun && done) delays.push({ what: `'${work}'`, due: at(begun), done: at(done) });
+  }
+  return delays;
+}
+
+/** An event that somebody caused is dated between their first request and the last answer to it. */
+export function dated(
+  log: readonly Exchange[],
+  cases: readonly FinalCase[],
+  { offMs = Infinity }: Circumstances,
+): string[] {
+  const spans = new Map<string, { from: number; to: number }>();
+  for (const { key, sent, answered, verb } of log) {
+    if (key === undefined || verb === 'history') continue;
+    const span = spans.get(key) ?? { from: sent, to: answered };
+    spans.set(key, { from: Math.min(span.from, sent), to: Math.max(span.to, answered) });
+  }
+  const tasks = new Map(cases.flatMap((final) => final.tasks.map((task) => [task.id, { final, task }] as const)));
+  return log.filter(succeeded).flatMap(({ key, verb, target, who }) => {
+    const found = tasks.get(target ?? '');
+    if (!found || (verb !== 'claim' && verb !== 'complete')) return [];
+    const type = verb === 'claim' ? 'task.claimed' : 'task.completed';
+    const event = eventsOf(found.final, type, found.task.node).find(({ actor }) => actor.id === who);
+    const { from, to } = spans.get(key!)!;
+    const off = event ? Math.max(from - at(event), at(event) - to) : 0;
+    return off > offMs ? [`case ${found.final.id}: '${type}' of '${found.task.node}' is dated ${off} ms off`] : [];
+  });
+}
