@@ -8,7 +8,7 @@ import { createEngine, movableClock, type Actor, type CalendarSource } from '../
 import { openSqliteStore } from '../../engine/store/sqlite/index.ts';
 import { loadCalendar } from '../../processes/calendars/load.ts';
 import { bpmn, chain } from '../support/bpmn.ts';
-import { AMENDED_2027, countryAfter, NOTICE_2027 } from '../support/notices.ts';
+import { countryAfter, NOTICE_2027 } from '../support/notices.ts';
 import { table, timed } from './measure.ts';
 
 const CASES = Number(process.env.CASES ?? 100_000);
@@ -88,10 +88,6 @@ async function recount(name: string, next: typeof calendar): Promise<void> {
 
 await recount('new year: every date moves', countryAfter(NOTICE_2027).get('cn', at('2026-11-05')).calendar);
 await recount('the same notice again: none moves', calendar);
-await recount(
-  'amended: every date moves once more',
-  countryAfter(NOTICE_2027, AMENDED_2027).get('cn', at('2026-11-20')).calendar,
-);
 table(
   `Open cases counted again (${store.description}), while somebody starts and completes cases`,
   ['notice', 'cases', 'moved', 'seconds', 'cases/s', 'case p50 ms', 'case p99 ms'],
