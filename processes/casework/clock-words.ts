@@ -67,7 +67,7 @@ function movedInWords({ dueDates }: JsonObject): Bilingual {
   const certain = first.wasProvisional && !first.isProvisional;
   const more = moved.length - 1;
   return {
-    zh: `${of.zh}${was ? `由${was.zh}改为${is.zh}` : `仍为${is.zh}`}${certain ? '，不再是暂定' : ''}${more > 0 ? `，另有 ${more} 个环节` : ''}`,
+    zh: `${of.zh}${was ? `由${was.zh}改为${is.zh}` : `仍为${is.zh}`}${certain ? '，不再是暂定' : ''}${more > 0 ? `，另有 ${more} 个期限` : ''}`,
     en: `${of.en} ${was ? `moved from ${was.en} to ${is.en}` : `stays ${is.en}`}${certain ? ', no longer provisional' : ''}${more > 0 ? `, and ${more} more` : ''}`,
   };
 }

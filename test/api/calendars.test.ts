@@ -128,7 +128,7 @@ describe('loading a notice', () => {
       const lines = (await history(id)).filter(({ type }) => type === 'deadline.recounted');
       expect(lines.map(({ text }) => text)).toEqual([
         {
-          zh: '按放假通知（cn-2027.1）重新计算到期时间：承诺办结日期由2027年1月4日（星期一）改为2027年1月5日（星期二），不再是暂定，另有 1 个环节',
+          zh: '按放假通知（cn-2027.1）重新计算到期时间：承诺办结日期由2027年1月4日（星期一）改为2027年1月5日（星期二），不再是暂定，另有 1 个期限',
           en: 'Due dates counted again by the notice of holidays cn-2027.1: the due date moved from Mon 4 Jan 2027 to Tue 5 Jan 2027, no longer provisional, and 1 more',
         },
       ]);

@@ -681,6 +681,7 @@ export const en: Shape<typeof zh> = {
     case: 'Case',
     dateOf: 'Limit of',
     ofCase: 'the whole case',
+    statutory: '{of} (statutory limit)',
     was: 'Due before',
     is: 'Due after',
     held: 'clock stopped',

@@ -665,6 +665,7 @@ export const zh = {
     case: '办件',
     dateOf: '期限',
     ofCase: '整个办件',
+    statutory: '{of}（法定时限）',
     was: '原到期时间',
     is: '新到期时间',
     held: '计时暂停',
