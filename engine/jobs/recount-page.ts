@@ -9,7 +9,7 @@ import type { CaseRow, JobRow } from '../store/ports.ts';
 /** Cases of one job: what is done again where a node dies. */
 const PAGE = 200;
 /** Cases written at a time: the people's own requests come in between. */
-const SIDE_BY_SIDE = 16;
+const SIDE_BY_SIDE = 32;
 /** A run that waits for another looks again after this long. */
 const WAIT_MS = 1_000;
 /** So many are told by name. */
