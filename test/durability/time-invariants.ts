@@ -44,19 +44,29 @@ function early({ id }: FinalCase, timer: string, armed: HistoryEvent, fired: His
   return by > 0 ? [`case ${id}: timer '${timer}' fired ${by} ms early`] : [];
 }
 
-/** Where a wait was disturbed, its longest quiet part counts. */
 function late(final: FinalCase, shape: Shape, circumstances: Circumstances): string[] {
-  const { lateMs = Infinity, storeAway = [] } = circumstances;
-  const disturbed = [...(circumstances.disturbed ?? []), ...storeAway.flatMap(({ from, to }) => [from, to])];
-  return delaysOf(final, shape).flatMap(({ what, due, done }) => {
-    const ends = [due, ...disturbed.filter((each) => each > due && each < done).sort((a, b) => a - b), done];
-    const longest = Math.max(...ends.slice(1).map((end, index) => end - ends[index]!));
-    return longest > lateMs ? [`case ${final.id}: ${what} was ${longest} ms late`] : [];
+  const { lateMs = Infinity } = circumstances;
+  return waitsOf(final, shape, circumstances).flatMap(({ what, ms }) =>
+    ms > lateMs ? [`case ${final.id}: ${what} was ${ms} ms late`] : [],
+  );
+}
+
+/** How long anything that nodes do by themselves waited while nothing went wrong, ms. */
+export function longestWait(final: FinalCase, shape: Shape, circumstances: Circumstances): number {
+  return Math.max(0, ...waitsOf(final, shape, circumstances).map(({ ms }) => ms));
+}
+
+/** Where a wait was disturbed, its longest quiet part counts. */
+function waitsOf(final: FinalCase, shape: Shape, { disturbed = [], storeAway = [] }: Circumstances) {
+  const all = [...disturbed, ...storeAway.flatMap(({ from, to }) => [from, to])];
+  return delaysOf(final, shape).map(({ what, due, done }) => {
+    const ends = [due, ...all.filter((each) => each > due && each < done).sort((a, b) => a - b), done];
+    return { what, ms: Math.max(...ends.slice(1).map((end, index) => end - ends[index]!)) };
   });
 }
 
 /** When each timer and each piece of work of the nodes' own was due, and when it was done. */
-export function delaysOf(
+function delaysOf(
   final: FinalCase,
   { timers, automatic = {} }: Pick<Shape, 'timers' | 'automatic'>,
 ): { what: string; due: number; done: number }[] {

@@ -1,2 +1,5 @@
-export const FAILPOINTS: readonly { name: string; file: string; line: string; becomes: string }[];
+import type { Edit } from './seeded-faults.mjs';
+
+export const FAILPOINTS: readonly (Edit & { name: string })[];
+export const EDITS: readonly Edit[];
 export function armFailpoints(file: string): void;

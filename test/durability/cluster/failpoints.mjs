@@ -1,4 +1,5 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { isMainThread } from 'node:worker_threads';
 
 const point = (name, file, line) => ({
   name,
@@ -25,8 +26,11 @@ const NOBODY_IS_SUSPECTED = {
   becomes: "export function treatmentOf(job) { return 'beside others';",
 };
 
+/** The thread of the embedded store is prepared as well. */
+const THREADS_TOO = { file: '/kernel/thread.js', line: 'execArgv: [],', becomes: 'execArgv: process.execArgv,' };
+
 /** What a server with failpoints has changed. */
-export const EDITS = [...FAILPOINTS, NOBODY_IS_SUSPECTED];
+export const EDITS = [...FAILPOINTS, NOBODY_IS_SUSPECTED, THREADS_TOO];
 
 /** One of so many passes of the point is the last. */
 const PASSES = 6;
@@ -46,7 +50,9 @@ export function armFailpoints(file) {
   function arm() {
     const said = lines();
     const hits = names.map((name) => said.filter((line) => line.endsWith(name)).length + Math.random());
-    armed = names[hits.indexOf(Math.min(...hits))];
+    // one point of the process: a thread of the store has the environment of the main thread
+    armed = isMainThread ? names[hits.indexOf(Math.min(...hits))] : process.env.CLUSTER_ARMED;
+    if (isMainThread) process.env.CLUSTER_ARMED = armed;
     left = Math.ceil(Math.random() * PASSES);
   }
   function othersAreStill() {

@@ -2,6 +2,8 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Circumstances } from '../evidence.ts';
 import { violations } from '../invariants.ts';
+import { openLossyWay, type LossyWay } from '../../support/lossy-way.ts';
+import { longestWait } from '../time-invariants.ts';
 import { random } from './chance.ts';
 import { openCluster, type CityPlan, type ClusterCity } from './city.ts';
 import { pause, type Fault } from './faults/fault.ts';
@@ -22,6 +24,8 @@ export interface ClusterRun extends CityPlan {
   /** Tasks that nobody touches, and how often their reminder comes (ISO 8601). */
   readonly leaves?: readonly string[];
   readonly remindEvery?: string;
+  /** The share of answers that are lost on the way to the people, from 0 to 1. */
+  readonly answersLost?: number;
   /** How long people wait for an answer before they ask again, ms. */
   readonly waitMs?: number;
   /** Where it is judged otherwise than strictly: 30 s late, dates a second off, no call twice without a fault. */
@@ -31,6 +35,8 @@ export interface ClusterRun extends CityPlan {
 export interface ClusterReport {
   readonly violations: readonly string[];
   readonly summary: string;
+  /** Answers that did not reach the people because they were lost on the way. */
+  readonly answersLost: number;
   readonly log: string;
 }
 
@@ -49,8 +55,11 @@ export async function runCluster(run: ClusterRun): Promise<ClusterReport | undef
   writeFileSync(logFile, '');
   const chance = random(run.seed);
   let people: People | undefined;
+  let ways: LossyWay[] = [];
   try {
-    people = await arrive(city, run, { logFile, chance });
+    ways = await Promise.all(city.nodes.map(({ url }) => openLossyWay(url, run.answersLost ?? 0, chance)));
+    const urls = run.answersLost === undefined ? city.nodes.map(({ url }) => url) : ways.map(({ url }) => url);
+    people = await arrive(city, run, { logFile, chance, urls });
     const begin = Date.now();
     const working = people.work(run.clients);
     working.catch(() => undefined); // awaited below, unless a fault fails
@@ -65,7 +74,7 @@ export async function runCluster(run: ClusterRun): Promise<ClusterReport | undef
     await people.finish(run.patience);
     const cases = await people.finals();
     appendFileSync(logFile, cases.map((each) => `${JSON.stringify({ final: each })}\n`).join(''));
-    const found = violations(people.log, cases, SHAPE, {
+    const judge: Circumstances = {
       calls: city.bureau.calls,
       offMs: 1_000,
       lateMs: 30_000,
@@ -73,40 +82,43 @@ export async function runCluster(run: ClusterRun): Promise<ClusterReport | undef
       storeAway: city.storeAway,
       calm: run.faults.length === 0,
       ...run.judge,
-    });
+    };
+    const found = violations(people.log, cases, SHAPE, judge);
+    const wait = Math.max(0, ...cases.map((each) => longestWait(each, SHAPE, judge)));
     const counted = `${people.count('start')} starts, ${people.count('claim')} claims, ${people.count('complete')} completions acknowledged`;
     return {
       violations: [...city.crashes, ...people.troubles, ...found],
       log: logFile,
+      answersLost: ways.reduce((sum, way) => sum + way.lost(), 0),
       summary:
         `${run.name}: ${done.join(', ') || 'no fault'}; ${run.nodes} nodes, seed ${run.seed}, ` +
         `${Math.round((Date.now() - begin) / 1000)} s; ` +
-        `MongoDB: ${city.mongo.description}; Redis: ${city.redis ? 'of its own' : 'none'}; ` +
+        `${city.store}; ` +
         `${counted}, ${people.unanswered()} requests without answer; ${cases.length} cases, ` +
-        `${cases.reduce((sum, { history }) => sum + history.length, 0)} events; log: ${logFile}`,
+        `${cases.reduce((sum, { history }) => sum + history.length, 0)} events; longest wait while nothing went wrong ${(wait / 1_000).toFixed(1)} s; log: ${logFile}`,
     };
   } finally {
     people?.leave();
-    await city.stop();
+    await Promise.all([city.stop(), ...ways.map((way) => way.close())]);
   }
 }
 
 async function arrive(
   { nodes, bureau }: ClusterCity,
   { waitMs, leaves, remindEvery }: ClusterRun,
-  options: Pick<PeopleOptions, 'logFile' | 'chance'>,
+  options: Pick<PeopleOptions, 'logFile' | 'chance' | 'urls'>,
 ): Promise<People> {
-  const urls = nodes.map(({ url }) => url);
+  const { url } = nodes[0]!;
   const [designer, ...handlers] = await Promise.all(
-    ['designer-ding', 'handler-wang', 'handler-sun'].map((id) => signIn(urls[0]!, id)),
+    ['designer-ding', 'handler-wang', 'handler-sun'].map((id) => signIn(url, id)),
   );
-  const published = await fetch(`${urls[0]}/api/definitions`, {
+  const published = await fetch(`${url}/api/definitions`, {
     method: 'POST',
     headers: { cookie: designer!.cookie, 'content-type': 'application/xml' },
     body: clusterModel(DEPARTMENT, bureau.host, remindEvery),
   });
   if (published.status !== 201) throw new Error(`${KEY} was not published: ${await published.text()}`);
-  return new People({ urls, starter: designer!, handlers, waitMs, leaves, ...options });
+  return new People({ starter: designer!, handlers, waitMs, leaves, ...options });
 }
 
 async function signIn(url: string, person: string): Promise<Person> {

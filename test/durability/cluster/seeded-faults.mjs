@@ -65,7 +65,7 @@ export const SEEDED = {
     {
       file: '/store/mongo/jobs.js',
       line: 'export async function claimDueJobs(session, claim) {',
-      becomes: 'export async function claimDueJobs(session, claim) { claim = { ...claim, now: claim.now + 800 };',
+      becomes: 'export async function claimDueJobs(session, claim) { claim = { ...claim, now: claim.now + 5_000 };',
     },
     NEVER_EARLY,
   ],

@@ -5,7 +5,7 @@ export function killNodes(kills: number): Fault {
   return async ({ nodes }, { pace }, chance) => {
     const booting = new Map<number, Promise<void>>();
     for (let kill = 1; kill <= kills; kill++) {
-      if (booting.size >= nodes.length - 1 && (booting.size === nodes.length || chance() < 0.8))
+      if (booting.size > 0 && booting.size >= nodes.length - 1 && (booting.size === nodes.length || chance() < 0.8))
         await Promise.race(booting.values());
       let victim = Math.floor(chance() * nodes.length);
       while (booting.has(victim)) victim = (victim + 1) % nodes.length;
