@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { broadcastSignal } from './cases/broadcast-signal.ts';
 import { activateAdHoc, completeAdHoc } from './cases/ad-hoc.ts';
+import { answerSupplement } from './cases/answer-supplement.ts';
 import { cancelCase } from './cases/cancel-case.ts';
 import { correlateMessage } from './cases/correlate-message.ts';
 import { publishMessage } from './cases/publish-message.ts';
@@ -12,6 +13,7 @@ import { migrateCase } from './cases/migrate-case.ts';
 import { migrateCases } from './cases/migrate-cases.ts';
 import { modifyCase } from './cases/modify-case.ts';
 import { noteCase } from './cases/note-case.ts';
+import { noticeSupplement } from './cases/notice-supplement.ts';
 import { planOfCase, planOfVersions } from './cases/plan-migration.ts';
 import { previewRecount } from './cases/preview-recount.ts';
 import { getRecount, listRecounts, orderRecount } from './cases/recount-run.ts';
@@ -120,6 +122,8 @@ export function createEngine(options: EngineOptions): Engine {
     cancelCase: (cancel, actor, more) => cancelCase(deps, cancel, actor, more),
     holdCase: (hold, actor, more) => holdCase(deps, hold, actor, more),
     resumeCase: (resume, actor, more) => resumeCase(deps, resume, actor, more),
+    noticeSupplement: (notice, actor, more) => noticeSupplement(deps, notice, actor, more),
+    answerSupplement: (answer, actor, more) => answerSupplement(deps, answer, actor, more),
     extendCase: (extend, actor, more) => extendCase(deps, extend, actor, more),
     noteCase: (note, actor, more) => noteCase(deps, note, actor, more),
     activateAdHoc: (choice, actor, more) => activateAdHoc(deps, choice, actor, more),

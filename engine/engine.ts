@@ -1,10 +1,11 @@
 import type { Operation, PlannedElement, Remark } from './core/index.ts';
-import type { JsonObject } from './kernel/json.ts';
+import type { JsonObject, JsonValue } from './kernel/json.ts';
 import type { Finding } from './model/finding.ts';
-import type { ProcessGraph } from './model/graph.ts';
+import type { Limit, ProcessGraph } from './model/graph.ts';
 import type {
   CaseRow,
   Commit,
+  Defect,
   DefinitionRow,
   DefinitionSummary,
   EventRow,
@@ -136,8 +137,14 @@ export type MigrationMapping = Readonly<Record<string, string | null>>;
 export interface HoldCase {
   readonly caseId: string;
   readonly reason: HoldReason;
-  /** Legal basis: needed for a reason that is not of the law's eight. */
+  /** With reason `local`: which of those that the administrator has entered. */
+  readonly local?: { readonly key: string; readonly zh: string; readonly en: string };
+  /** Legal basis: that of the law's eight reasons when absent; needed for any other. */
   readonly basis?: string;
+  /** Working days that it is expected to take, told to the applicant; 1 to 365. */
+  readonly expectedDays: number;
+  /** The written notice: its number, and when the applicant was told (now when absent). */
+  readonly notice: { readonly number: string; readonly toldAt?: number };
   /** Why, as told to the applicant. */
   readonly note: string;
 }
@@ -146,7 +153,29 @@ export interface ResumeCase {
   readonly caseId: string;
   /** Of the hold that ends. */
   readonly reason: HoldReason;
+  /** Key of a reason that the administrator has entered. */
+  readonly local?: string;
   readonly note: string;
+}
+
+export interface NoticeSupplement {
+  readonly caseId: string;
+  /** Everything that is missing or wrong. */
+  readonly defects: readonly Defect[];
+  /** The applicant's own time, from the notice on. */
+  readonly limit: Limit;
+  readonly note?: string;
+  /** Why there is a second notice; needed for any but the first. */
+  readonly again?: string;
+}
+
+export interface AnswerSupplement {
+  readonly caseId: string;
+  readonly note: string;
+  /** What the house knows about each file. */
+  readonly files: readonly JsonValue[];
+  /** Values of the application that are corrected. */
+  readonly variables: JsonObject;
 }
 
 export interface ExtendCase {
@@ -155,6 +184,8 @@ export interface ExtendCase {
   readonly value: number;
   /** The longest that the law allows here. */
   readonly most: number;
+  /** Head of the authority, or of the government for joint handling, who approved it. */
+  readonly approvedBy?: string;
   readonly basis?: string;
   readonly note: string;
 }
@@ -337,11 +368,21 @@ export interface Engine {
     actor: Actor,
     options?: CommandOptions<CaseRow>,
   ): Promise<CaseRow>;
-  /** Stops the clock of a case and its tasks (特别程序): `clock.held_already`, `clock.no_limit`, `time.hold_without_basis` */
+  /**
+   * Stops the clock of a case and its tasks (特别程序), after acceptance and before the decision: `clock.not_in_handling`,
+   * `clock.held_already`, `clock.no_limit`, `clock.bad_expected_days`, `clock.no_notice`, `time.hold_without_basis`
+   */
   holdCase(hold: HoldCase, actor: Actor, options?: CommandOptions<CaseRow>): Promise<CaseRow>;
   /** `clock.not_held` */
   resumeCase(resume: ResumeCase, actor: Actor, options?: CommandOptions<CaseRow>): Promise<CaseRow>;
-  /** Once: `clock.extended_already`, `clock.extension_too_long` */
+  /**
+   * Tells the applicant everything that is missing, before acceptance (补正): `supplement.not_in_review`,
+   * `supplement.open_already`, `supplement.no_defects`, `supplement.needs_reason`
+   */
+  noticeSupplement(notice: NoticeSupplement, actor: Actor, options?: CommandOptions<CaseRow>): Promise<CaseRow>;
+  /** The acceptance review begins anew: `supplement.none_open`, `supplement.too_late`, `supplement.not_in_review` */
+  answerSupplement(answer: AnswerSupplement, actor: Actor, options?: CommandOptions<CaseRow>): Promise<CaseRow>;
+  /** Once, before the decision: `clock.not_in_handling`, `clock.extended_already`, `clock.extension_too_long` */
   extendCase(extend: ExtendCase, actor: Actor, options?: CommandOptions<CaseRow>): Promise<CaseRow>;
   /** Puts something on record with a case, open or closed: events, its annex, documents, in one write. `case.not_found` */
   noteCase(note: NoteCase, actor: Actor, options?: CommandOptions<CaseRow>): Promise<CaseRow>;

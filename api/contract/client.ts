@@ -25,6 +25,14 @@ export interface Amount {
   text: Bilingual;
 }
 
+/** The applicant's own time, from the notice on */
+export interface ApplicantLimit {
+  /** How many */
+  value: number;
+  /** Of what */
+  unit: 'workingDays' | 'calendarDays';
+}
+
 /** What a step rests on */
 export interface Article {
   /** Name of the law */
@@ -282,6 +290,8 @@ export interface CaseBrief {
   yellowAt: string | null;
   /** 暂定: the due date lies beyond the published calendar and may still move */
   provisional: boolean;
+  /** Which clock light, due date and time left are of; handling where the process names no milestones, null when none runs */
+  phase: Phase | null;
   /** Time left; null without a limit and once it is closed */
   remaining: Remaining | null;
   /** Open incidents */
@@ -326,20 +336,56 @@ export interface CaseChoices {
   items: CaseChoice[];
 }
 
-/** How the clock of a case was stopped and extended */
+/** The clocks of a case, and how they were stopped and extended */
 export interface CaseClock {
   /** It stands still now */
   held: boolean;
+  /** Which clock runs; null when none does any more */
+  phase: Phase | null;
+  /** All three in their order; empty where the process names no milestones: handling runs from the start */
+  phases: Array<{
+    /** Which clock */
+    phase: Phase;
+    /** From when it counts; null before it begins */
+    startedAt: string | null;
+    /** When it ends; null before it begins, while it is held, and without a limit */
+    dueAt: string | null;
+    /** When the limit of the law ends; null as above */
+    statutoryAt: string | null;
+    /** When it ended; null until then */
+    endedAt: string | null;
+  }>;
+  /** How the case was accepted; silence: nobody told the applicant anything in time, so from receipt on */
+  acceptedBy: 'decision' | 'silence' | null;
+  /** 补正, in the order of time */
+  supplements: CaseSupplement[];
   /** In the order in which they began */
   holds: Array<{
-    /** One of the eight of 行政许可法 art. 45, or `local`, which needs a basis of its own */
+    /** One of the eight of 行政许可法 art. 45, or `local`: one that the administrator has entered with its basis */
     reason: 'hearing' | 'tender' | 'auction' | 'inspection' | 'test' | 'quarantine' | 'appraisal' | 'expertReview' | 'local';
-    /** Legal basis, where one was given */
+    /** Key of a reason that the administrator has entered */
+    local: string | null;
+    /** The reason in words */
+    name: Bilingual;
+    /** Legal basis */
     basis: string | null;
     /** First moment that does not count */
     from: string;
     /** First moment that counts again; null while it is held */
     to: string | null;
+    /** Working days it was expected to take, where that is known */
+    expectedDays: number | null;
+    /** When it was expected to end */
+    expectedAt: string | null;
+    /** It goes on though the expected time is over */
+    overdue: boolean;
+    /** 书面告知, where that is known */
+    notice: {
+      /** Number of the written notice */
+      number: string;
+      /** When the applicant was told */
+      toldAt: string;
+    } | null;
   }>;
   /** At most one */
   extensions: Array<{
@@ -347,17 +393,29 @@ export interface CaseClock {
     value: number;
     /** Legal basis, where one was given */
     basis: string | null;
+    /** Who approved it, where that is known */
+    approvedBy: string | null;
+    /** The reason as the applicant is told */
+    note: string | null;
+    /** Since when the applicant can read it here */
+    toldAt: string | null;
   }>;
-  /** Unit of the limit */
-  unit: 'workingDays' | 'calendarDays' | 'workingHours';
+  /** Unit of the limit, where there is one */
+  unit: 'workingDays' | 'calendarDays' | 'workingHours' | null;
   /** The longest extension that the law allows here */
   most: number;
+  /** Several departments handle the case: the head of the government approves an extension */
+  jointly: boolean;
   /** What you may do */
   can: {
     /** May stop it and let it run on */
     hold: boolean;
     /** May extend the limit */
     extend: boolean;
+    /** May tell the applicant what to supplement */
+    notice: boolean;
+    /** May hand in what was missing */
+    answer: boolean;
   };
 }
 
@@ -400,6 +458,8 @@ export interface CaseDetail {
   yellowAt: string | null;
   /** 暂定: the due date lies beyond the published calendar and may still move */
   provisional: boolean;
+  /** Which clock light, due date and time left are of; handling where the process names no milestones, null when none runs */
+  phase: Phase | null;
   /** Time left; null without a limit and once it is closed */
   remaining: Remaining | null;
   /** Open incidents */
@@ -441,6 +501,8 @@ export interface CaseDiagram {
 export interface CaseExtension {
   /** How much longer, in the unit of the limit; whole for days */
   value: number;
+  /** Who approved it: the head of the authority; of the government where several departments handle the case */
+  approvedBy: string;
   /** Legal basis, repeated in the ledger */
   basis?: string;
   /** Why, in words for the applicant; kept in the history */
@@ -449,10 +511,19 @@ export interface CaseExtension {
 
 /** 特别程序 */
 export interface CaseHold {
-  /** One of the eight of 行政许可法 art. 45, or `local`, which needs a basis of its own */
-  reason: 'hearing' | 'tender' | 'auction' | 'inspection' | 'test' | 'quarantine' | 'appraisal' | 'expertReview' | 'local';
-  /** Legal basis, repeated in the ledger */
-  basis?: string;
+  /** One of the eight of 行政许可法 art. 45, or `local` with its key. `siteVisit` is refused: a site visit does not stop the clock */
+  reason: 'hearing' | 'tender' | 'auction' | 'inspection' | 'test' | 'quarantine' | 'appraisal' | 'expertReview' | 'local' | 'siteVisit';
+  /** With reason `local`: key of the reason that the administrator has entered */
+  local?: string;
+  /** Working days that it is expected to take; the applicant has to be told */
+  expectedDays: number;
+  /** 书面告知 */
+  notice: {
+    /** Number of the written notice to the applicant */
+    number: string;
+    /** When the applicant was told; now when absent */
+    toldAt?: string;
+  };
   /** Why, in words for the applicant; kept in the history */
   note: string;
 }
@@ -550,6 +621,8 @@ export interface CaseReference {
 export interface CaseResumption {
   /** Of the hold that ends */
   reason: 'hearing' | 'tender' | 'auction' | 'inspection' | 'test' | 'quarantine' | 'appraisal' | 'expertReview' | 'local';
+  /** With reason `local`: key of the reason that the administrator has entered */
+  local?: string;
   /** Why, in words for the applicant; kept in the history */
   note: string;
 }
@@ -591,6 +664,33 @@ export interface CaseSupervision {
     /** Issue an order */
     order: boolean;
   };
+}
+
+/** A notice of what is missing, and its answer */
+export interface CaseSupplement {
+  /** Since when the applicant is told */
+  noticedAt: string;
+  /** Until when the applicant has time; null where a timer of the process says so */
+  until: string | null;
+  /** When it was answered, or went on without an answer; null until then */
+  endedAt: string | null;
+  /** The applicant handed in what was missing */
+  answered: boolean;
+  /** The process asks by a task of its own, whose form says what is missing */
+  byTask: boolean;
+  /** Everything that is missing or wrong */
+  defects: Defect[];
+  /** More words to the applicant */
+  note: string | null;
+  /** Why the applicant was told again, though everything has to be told at once */
+  again: string | null;
+  /** The answer */
+  answer: {
+    /** What the applicant says */
+    note: string;
+    /** What the applicant handed in */
+    files: StoredFile[];
+  } | null;
 }
 
 /** 催办 */
@@ -677,6 +777,14 @@ export interface CountedElement {
 
 /** working day, weekend, holiday (weekends inside one included), make-up day (调休, a weekend day worked), half day (less office time than usual) */
 export type DayKind = 'working' | 'weekend' | 'holiday' | 'makeUp' | 'halfDay';
+
+/** A material and what is wrong with it */
+export interface Defect {
+  /** Name of the material */
+  material: string;
+  /** That it is missing, or what is wrong with it */
+  problem: string;
+}
 
 /** One version of a process definition */
 export interface DefinitionBrief {
@@ -1024,6 +1132,23 @@ export interface Hold {
   to?: string | null;
 }
 
+/** Local reasons to stop a clock */
+export interface HoldReasonList {
+  /** In the order in which they were entered */
+  items: LocalHoldReason[];
+  /** What you may do */
+  can: {
+    /** May enter them */
+    edit: boolean;
+  };
+}
+
+/** Local reasons, all of them */
+export interface HoldReasonUpdate {
+  /** The whole list */
+  items: LocalHoldReason[];
+}
+
 /** A notice that has been loaded */
 export interface HolidayNoticeLoaded {
   /** Of the notice */
@@ -1250,6 +1375,18 @@ export interface Limit {
   unit: 'workingDays' | 'calendarDays' | 'workingHours';
 }
 
+/** A reason to stop a clock that the law on licences does not list */
+export interface LocalHoldReason {
+  /** Never changes: cases remember it */
+  key: string;
+  /** Name in Chinese */
+  zh: string;
+  /** Name in English */
+  en: string;
+  /** Legal basis, repeated in every ledger */
+  basis: string;
+}
+
 /** 申请材料 */
 export interface Material {
   /** Name of the material */
@@ -1432,7 +1569,7 @@ export interface Notice {
 }
 
 /** What a notice is about */
-export type NoticeKind = 'deadline.warned' | 'task.reminded' | 'task.escalated' | 'task.deemed' | 'case.urged' | 'reason.asked' | 'reason.given' | 'order.issued' | 'order.replied' | 'order.accepted' | 'order.returned' | 'order.revoked' | 'clock.held' | 'clock.resumed' | 'clock.extended';
+export type NoticeKind = 'deadline.warned' | 'task.reminded' | 'task.escalated' | 'task.deemed' | 'case.urged' | 'reason.asked' | 'reason.given' | 'order.issued' | 'order.replied' | 'order.accepted' | 'order.returned' | 'order.revoked' | 'clock.held' | 'clock.resumed' | 'clock.extended' | 'clock.hold_overdue' | 'case.accepted' | 'case.not_accepted' | 'supplement.noticed' | 'supplement.answered' | 'case.returned';
 
 /** One page */
 export interface NoticeList {
@@ -1580,6 +1717,9 @@ export interface Person {
   /** Departments the person works for */
   departments: Reference[];
 }
+
+/** 受理审查、办理、送达: the three clocks of a case, one after the other */
+export type Phase = 'acceptance' | 'handling' | 'delivery';
 
 /** Where one element goes */
 export interface PlannedElement {
@@ -1812,6 +1952,28 @@ export interface StoredFile {
   size: number;
   /** Media type */
   type: string;
+}
+
+/** 补正 */
+export interface SupplementAnswer {
+  /** What was supplemented, in words */
+  note: string;
+  /** Ids of files that you uploaded */
+  files?: string[];
+  /** Values of the application that you correct, checked against its form */
+  data?: Record<string, unknown>;
+}
+
+/** 一次性告知补正 */
+export interface SupplementNotice {
+  /** Everything: the law asks to tell it all at once */
+  defects: Defect[];
+  /** How long the applicant has; without an answer the application is returned */
+  limit: ApplicantLimit;
+  /** More words to the applicant */
+  note?: string;
+  /** Why there is a second notice; needed for any but the first */
+  again?: string;
 }
 
 /** One step of a case that a person does */
@@ -2060,7 +2222,15 @@ export interface Operations {
   /** Give the public reason */
   giveOverdueReason: { params: { id: string }; query: {}; body: OverdueReasonAnswer; response: OverdueReason };
   /** What the message catcher caught */
-  listCaughtNotices: { params: {}; query: { cursor?: string; limit?: number; to?: string; kind?: 'deadline.warned' | 'task.reminded' | 'task.escalated' | 'task.deemed' | 'case.urged' | 'reason.asked' | 'reason.given' | 'order.issued' | 'order.replied' | 'order.accepted' | 'order.returned' | 'order.revoked' | 'clock.held' | 'clock.resumed' | 'clock.extended'; case?: string }; body: undefined; response: NoticeList };
+  listCaughtNotices: { params: {}; query: { cursor?: string; limit?: number; to?: string; kind?: 'deadline.warned' | 'task.reminded' | 'task.escalated' | 'task.deemed' | 'case.urged' | 'reason.asked' | 'reason.given' | 'order.issued' | 'order.replied' | 'order.accepted' | 'order.returned' | 'order.revoked' | 'clock.held' | 'clock.resumed' | 'clock.extended' | 'clock.hold_overdue' | 'case.accepted' | 'case.not_accepted' | 'supplement.noticed' | 'supplement.answered' | 'case.returned'; case?: string }; body: undefined; response: NoticeList };
+  /** Tell the applicant what to supplement */
+  noticeSupplement: { params: { id: string }; query: {}; body: SupplementNotice; response: CaseBrief };
+  /** Hand in what was missing */
+  answerSupplement: { params: { id: string }; query: {}; body: SupplementAnswer; response: CaseBrief };
+  /** Local reasons to stop a clock */
+  listHoldReasons: { params: {}; query: {}; body: undefined; response: HoldReasonList };
+  /** Enter the local reasons to stop a clock */
+  putHoldReasons: { params: {}; query: {}; body: HoldReasonUpdate; response: HoldReasonList };
   /** Choose what is done */
   chooseActivities: { params: { id: string; token: string }; query: {}; body: ChoiceMade; response: CaseChoices };
   /** Choose nothing more */
@@ -2124,7 +2294,7 @@ export interface Operations {
   /** How far a run is */
   getRecount: { params: { id: string }; query: {}; body: undefined; response: Recount };
   /** Why the case is due then */
-  explainCaseDueDate: { params: { id: string }; query: { of?: 'promise' | 'statutory' }; body: undefined; response: DueDateReason };
+  explainCaseDueDate: { params: { id: string }; query: { of?: 'promise' | 'statutory'; phase?: 'acceptance' | 'handling' | 'delivery' }; body: undefined; response: DueDateReason };
   /** Why the task is due then */
   explainTaskDueDate: { params: { id: string }; query: { of?: 'promise' | 'statutory' }; body: undefined; response: DueDateReason };
   /** Lights by department */
@@ -2179,6 +2349,10 @@ export const operations = {
   listOverdueReasons: { method: 'GET', path: '/api/overdue-reasons' },
   giveOverdueReason: { method: 'POST', path: '/api/overdue-reasons/{id}/answer' },
   listCaughtNotices: { method: 'GET', path: '/api/demo/notices' },
+  noticeSupplement: { method: 'POST', path: '/api/cases/{id}/supplement-notices' },
+  answerSupplement: { method: 'POST', path: '/api/cases/{id}/supplement-notices/answer' },
+  listHoldReasons: { method: 'GET', path: '/api/hold-reasons' },
+  putHoldReasons: { method: 'PUT', path: '/api/hold-reasons' },
   chooseActivities: { method: 'POST', path: '/api/cases/{id}/choices/{token}/activities' },
   completeChoice: { method: 'POST', path: '/api/cases/{id}/choices/{token}/complete' },
   getCaseModification: { method: 'GET', path: '/api/cases/{id}/modification' },

@@ -6,7 +6,7 @@ import type { Permission } from './permit.ts';
 import type { Receipts } from './idempotency.ts';
 import type { Person } from '../../processes/directory/index.ts';
 
-export type Method = 'get' | 'post' | 'delete';
+export type Method = 'get' | 'post' | 'put' | 'delete';
 
 /** A body that is not JSON: a file answer, a page, an event stream. */
 export interface RawResponse {

@@ -12,6 +12,8 @@ import { supervisionRoutes } from './supervision/routes.ts';
 import { branchRoutes } from './cases/branch-routes.ts';
 import { choiceRoutes } from './cases/choices.ts';
 import { clockRoutes } from './cases/clock-routes.ts';
+import { supplementRoutes } from './cases/supplement-routes.ts';
+import { holdReasonRoutes } from './hold-reasons/routes.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { modificationRoutes } from './cases/modification-routes.ts';
 import { migrationRoutes } from './cases/migration-routes.ts';
@@ -44,6 +46,8 @@ export const routes: readonly Route[] = [
   ...orderRoutes,
   ...overdueReasonRoutes,
   ...noticeRoutes,
+  ...supplementRoutes,
+  ...holdReasonRoutes,
   ...choiceRoutes,
   ...modificationRoutes,
   ...migrationRoutes,

@@ -7,6 +7,8 @@ import { chainEvents, type NewEvent } from './history.ts';
 import { broadcastJob } from './broadcast-signal.ts';
 import { deadlineIds, deadlineJobs } from './deadlines.ts';
 import type { DueDates } from './due-terms.ts';
+import { clockCheckIds } from './clock-checks.ts';
+import { passMilestones } from './pass-milestones.ts';
 import { callId, callJob, cancelCallJob, escalationsOf, returnJob } from './call-rows.ts';
 import { continueJob, subscriptionId, taskId, taskRow, timerId, timerJob, workId, workJob } from './rows.ts';
 
@@ -41,10 +43,11 @@ export interface CaseChange {
 export function buildCommit(
   before: CaseRow,
   graph: ProcessGraph,
-  decision: Decision,
+  decided: Decision,
   by: { actor: string; now: number; calendar: WorkCalendar },
 ): Commit {
   const { now } = by;
+  const decision = passMilestones(before, graph, decided, by);
   const { change } = decision;
   const events = chainEvents({ ...before, caseId: before.id }, decision.events, { at: now, actor: by.actor });
   // what is noted on a closed case does not end it again
@@ -74,7 +77,8 @@ export function buildCommit(
   for (const effect of decision.effects) applyEffect(commit, before, graphs, effect, by);
   const tellsCaller = ended || escalationsOf(decision.effects).length > 0;
   if (tellsCaller && row.parent) commit.jobs.put.push(returnJob(row, decision.effects, now));
-  if (ended && row.calendarVersion !== null) commit.jobs.remove.push(...deadlineIds(row.id));
+  if (ended)
+    commit.jobs.remove.push(...(row.calendarVersion === null ? [] : deadlineIds(row.id)), ...clockCheckIds(row));
   return commit;
 }
 

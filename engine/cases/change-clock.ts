@@ -6,6 +6,7 @@ import type { CaseClock, CaseRow } from '../store/ports.ts';
 import { act } from './act.ts';
 import type { Decision } from './build-commit.ts';
 import type { CaseDeps } from './deps.ts';
+import { phaseOf } from './due-terms.ts';
 import { checkedReason } from './reason.ts';
 import { recount } from './recount.ts';
 
@@ -18,7 +19,7 @@ export interface ClockChange {
 
 /**
  * One command on the clock of a case: `change` refuses or says what becomes of it. The due dates of the case and its open
- * tasks are counted again. `case.closed`, `case.reason_missing`, `case.reason_too_long`, `clock.no_limit`, and what
+ * tasks are counted again. `case.closed`, `clock.not_in_handling`, `case.reason_missing`, `case.reason_too_long`, `clock.no_limit`, and what
  * `change` and the count refuse.
  */
 export async function changeClock(
@@ -61,10 +62,22 @@ function decideOnClock(
   };
 }
 
-/** The promise of a case that runs, else its statutory limit. `case.closed`; `clock.no_limit`: there is no clock to stop. */
-function refuseStopped({ status }: CaseRow, { limit, statutory }: ProcessGraph): Limit {
+/**
+ * The promise of a case that is being handled, else its statutory limit. `case.closed`; `clock.not_in_handling`;
+ * `clock.no_limit`: there is no clock to stop.
+ */
+function refuseStopped(row: CaseRow, { limit, statutory }: ProcessGraph): Limit {
+  const { status } = row;
   if (status !== 'active')
     throw new Rejection('conflict', 'case.closed', `Expected an active case, but it is ${status}`, { status });
+  const phase = phaseOf(row);
+  if (phase !== 'handling')
+    throw new Rejection(
+      'conflict',
+      'clock.not_in_handling',
+      'Expected a case that is accepted and not decided yet, but it is not',
+      { phase },
+    );
   const first = limit ?? statutory;
   if (!first)
     throw new Rejection('conflict', 'clock.no_limit', 'Expected a case with a limit, but its process states none');

@@ -1,6 +1,17 @@
 import type { Limits, ProcessGraph } from '../model/graph.ts';
 import type { CaseRow } from '../store/ports.ts';
-import { dueDate, statutoryTerms, type Terms, type WorkCalendar } from '../time/index.ts';
+import {
+  ACCEPTANCE_LIMIT,
+  DELIVERY_LIMIT,
+  dueDate,
+  openSupplement,
+  phaseSpan,
+  statutoryTerms,
+  supplementHolds,
+  type Phase,
+  type Terms,
+  type WorkCalendar,
+} from '../time/index.ts';
 
 /** What the two due dates are counted from: the same start, rule, holds and extensions, each with its own limit. */
 export interface DueTerms {
@@ -8,27 +19,68 @@ export interface DueTerms {
   readonly statutory?: Terms;
 }
 
-/**
- * What the due dates of cases and tasks are counted from: the one place that says so, for the rows and for whoever asks why
- * a date is that one. Empty where nothing limits the case. `time.extension_of_other_unit`
- */
-export function caseTerms(
-  { startedAt, clock }: Pick<CaseRow, 'startedAt' | 'clock'>,
-  graph: Limits,
-  calendar: WorkCalendar,
-): DueTerms {
-  const counted = { start: startedAt, calendar, ...(clock && { holds: clock.holds, extensions: clock.extensions }) };
-  return dueTerms(graph, counted);
+const LAW = { acceptance: ACCEPTANCE_LIMIT, delivery: DELIVERY_LIMIT };
+
+/** The clock of a case that runs now; null where none does any more. Handling, where the model names no milestones. */
+export function phaseOf({ clock }: Pick<CaseRow, 'clock'>): Phase | null {
+  return clock?.phases ? clock.phases.now : 'handling';
 }
 
-/** `since`: when the task arrived. While the case is held its tasks are too; an extension is the case's alone. */
+/**
+ * What the due dates of cases and tasks are counted from: the one place that says so, for the rows and for whoever asks why
+ * a date is that one. `phase`: of the clock that runs now when absent. Empty where nothing limits it, or not yet.
+ * `time.extension_of_other_unit`
+ */
+export function caseTerms(
+  row: Pick<CaseRow, 'startedAt' | 'clock'>,
+  graph: Limits & Pick<ProcessGraph, 'phases'>,
+  calendar: WorkCalendar,
+  phase: Phase | null = phaseOf(row),
+): DueTerms {
+  const { startedAt, clock } = row;
+  if (phase === null) return {};
+  if (!clock?.phases) {
+    if (phase !== 'handling') return {};
+    return dueTerms(graph, {
+      start: startedAt,
+      calendar,
+      ...(clock && { holds: clock.holds, extensions: clock.extensions }),
+    });
+  }
+  const span = phaseSpan(phase, clock.phases, clock);
+  return span ? dueTerms(limitsOf(phase, graph), { ...span, calendar }) : {};
+}
+
+/**
+ * Of acceptance and delivery the model's limit is the promise, and the law's is statutory, unless the model has one that is
+ * longer: then it has a basis (lint). A case that was taken to a version without milestones goes on by the law's.
+ */
+function limitsOf(phase: Phase, graph: Limits & Pick<ProcessGraph, 'phases'>): Limits {
+  if (phase === 'handling') return graph;
+  const law = LAW[phase];
+  const limit = graph.phases?.[phase] ?? law;
+  return { limit, statutory: limit.value > law.value ? limit : law };
+}
+
+/**
+ * `since`: when the task arrived. While the case is held its tasks are too; an extension is the case's alone. When the
+ * applicant has supplemented, the work on what was handed in begins anew.
+ */
 export function taskTerms(
   { node, since }: { node: string; since: number },
   { nodes }: Pick<ProcessGraph, 'nodes'>,
   calendar: WorkCalendar,
   clock?: CaseRow['clock'],
 ): DueTerms {
-  return dueTerms(nodes[node], { start: since, calendar, ...holdsSince(clock, since) });
+  const { phases } = clock ?? {};
+  // the applicant's own task runs in the applicant's time
+  if (!phases || nodes[node]?.supplement)
+    return dueTerms(nodes[node], { start: since, calendar, ...holdsSince(clock, since) });
+  const answered = phases.supplements.findLast(({ answered, to }) => answered && to! > since);
+  const start = answered?.to ?? since;
+  const supplements = supplementHolds(phases, 0).filter(({ to }) => to === null || to > start);
+  const holds = [...(holdsSince(clock, start).holds ?? []), ...supplements];
+  return dueTerms(nodes[node], { start, calendar, ...(holds.length > 0 && { holds }) });
 }
 
 /** What of a case's holds matters to a count that began then. */
@@ -60,7 +112,8 @@ export function dueDatesOf({ promise, statutory }: DueTerms): DueDates {
   };
 }
 
-/** Its clock stands still now. */
+/** Its clock stands still now: for a hold, or because the applicant has to supplement something. */
 export function isHeld({ clock }: Pick<CaseRow, 'clock'>): boolean {
-  return clock?.holds.some(({ to }) => to === null) ?? false;
+  if (!clock) return false;
+  return clock.holds.some(({ to }) => to === null) || (clock.phases ? !!openSupplement(clock.phases) : false);
 }

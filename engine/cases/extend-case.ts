@@ -15,8 +15,10 @@ export async function extendCase(
   actor: Actor,
   options?: CommandOptions<CaseRow>,
 ): Promise<CaseRow> {
-  const { value, most } = extend;
+  const { value, most, note } = extend;
   const basis = basisOf(extend);
+  const approvedBy = extend.approvedBy?.trim();
+  const approval: { approvedBy?: string } = approvedBy ? { approvedBy } : {};
   const change = (clock: CaseClock, { unit }: Limit) => {
     if (clock.extensions.length > 0)
       throw new Rejection('conflict', 'clock.extended_already', 'Expected a first extension, but there was one');
@@ -26,9 +28,9 @@ export async function extendCase(
         value,
       });
     return {
-      clock: { ...clock, extensions: [{ value, ...basis }] },
+      clock: { ...clock, extensions: [{ value, ...basis, ...approval, note: note.trim(), toldAt: deps.clock.now() }] },
       type: 'clock.extended' as const,
-      data: { value, unit, ...basis },
+      data: { value, unit, ...basis, ...approval },
     };
   };
   return changeClock(deps, extend, actor, change, options);

@@ -4,6 +4,7 @@ import { isRejection, Rejection } from '../kernel/rejection.ts';
 import type { ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, TaskRow } from '../store/ports.ts';
 import { act } from './act.ts';
+import { clockCheckIds } from './clock-checks.ts';
 import type { CaseDeps } from './deps.ts';
 import { recount, type Recount } from './recount.ts';
 import { taskId } from './rows.ts';
@@ -16,7 +17,7 @@ export interface RecountedCase {
   readonly counted: Recount;
   /** Those of its tasks that change. */
   readonly tasks: readonly TaskRow[];
-  /** Also where only the yellow date moves; empty where only timers do. */
+  /** Also where only the yellow date moves; empty where only timers and the checks of a clock do. */
   readonly moved: readonly MovedDate[];
 }
 
@@ -35,7 +36,8 @@ export async function recountCase(
     return before !== undefined && differs(before, task);
   });
   const changes = differs(row, counted.row);
-  if (!changes && tasks.length === 0 && counted.events.length === 0) return undefined;
+  const quiet = !changes && tasks.length === 0 && counted.events.length === 0;
+  if (quiet && !(await checksMove(store, row, counted))) return undefined;
   const moved = [
     ...(changes ? movedDates({ task: '', element: '', name: row.title }, row, counted.row) : []),
     ...tasks.flatMap((task) =>
@@ -82,6 +84,12 @@ export async function writeRecount(deps: CaseDeps, row: CaseRow, because: JsonOb
     if (isRejection(refusal, 'deadline.unchanged')) return false;
     throw refusal;
   }
+}
+
+/** The applicant's time to supplement and the expected end of a hold stand in their jobs alone. */
+async function checksMove(store: CaseDeps['store'], row: CaseRow, { deadlines }: Recount): Promise<boolean> {
+  const jobs = await Promise.all(clockCheckIds(row).map((id) => store.findJob(id)));
+  return jobs.some((job) => deadlines.some(({ id, dueAt }) => job?.id === id && job.dueAt !== dueAt));
 }
 
 /** Tasks under way whose model promises something, as they stand in the store: what they were counted with, nobody else knows. */

@@ -3,6 +3,7 @@ import type { JsonObject } from '../kernel/json.ts';
 import type { ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, JobRow, TaskRow } from '../store/ports.ts';
 import type { WorkCalendar } from '../time/index.ts';
+import { clockCheckIds, clockCheckJobs } from './clock-checks.ts';
 import { deadlineIds, deadlineJobs, type Watched } from './deadlines.ts';
 import { caseTerms, dueDatesOf, isHeld, type DueDates } from './due-terms.ts';
 import { taskId, taskRow } from './rows.ts';
@@ -24,7 +25,7 @@ export interface Recount {
   readonly row: DueDates & Pick<CaseRow, 'held'>;
   /** Tasks that wait on, with theirs. */
   readonly tasks: readonly TaskRow[];
-  /** Checks of the dates that moved, and the ids of those they replace. */
+  /** Checks of the dates that moved and of the clock, and the ids of those that no longer hold. */
   readonly deadlines: readonly JobRow[];
   readonly lapsed: readonly string[];
   /** What moved, for the history: of the promise, or of the statutory limit where `limit` says so. */
@@ -55,12 +56,19 @@ export function recount({ before, after }: Recounted, calendar: WorkCalendar, no
     const last = Math.max(is.dueAt ?? 0, is.statutoryAt ?? 0);
     return promise.moved || law.moved || warns || (elsewhere && last > now);
   });
+  const checks = clockCheckIds(next);
   return {
     ...moveTimers(after.state, timesOf(next, after.graph, calendar)),
     row,
     tasks: tasks.map(({ is }) => is),
-    deadlines: after.state.status === 'active' ? again.flatMap((clock) => checksOf(clock, now)) : [],
-    lapsed: again.flatMap(({ of }) => deadlineIds(of.id)),
+    deadlines:
+      after.state.status === 'active'
+        ? [...again.flatMap((clock) => checksOf(clock, now)), ...clockCheckJobs(next, calendar, now)]
+        : [],
+    lapsed: [
+      ...again.flatMap(({ of }) => deadlineIds(of.id)),
+      ...clockCheckIds(before.row).filter((id) => !checks.includes(id)),
+    ],
     dueDates: clocks.flatMap(({ of, promise, law }): JsonObject[] => [
       ...(promise.moved ? [{ element: of.node, was: promise.was, is: promise.is }] : []),
       ...(law.moved ? [{ element: of.node, was: law.was, is: law.is, limit: 'statutory' }] : []),

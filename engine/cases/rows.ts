@@ -3,7 +3,7 @@ import type { JsonObject } from '../kernel/json.ts';
 import type { Node, ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, JobRow, TaskRow } from '../store/ports.ts';
 import type { WorkCalendar } from '../time/index.ts';
-import { dueDatesOf, isHeld, taskTerms } from './due-terms.ts';
+import { dueDatesOf, taskTerms } from './due-terms.ts';
 
 const JOB_TRIES = 3;
 /** Timers and deadlines cannot fail for good: they are tried until they succeed. */
@@ -24,7 +24,9 @@ export function parseTaskId(id: string): { caseId: string; token: string } | und
 /** The row of an open or claimed task: a pure function of the case, so it can be rebuilt at any time. */
 export function taskRow(row: CaseRow, graph: ProcessGraph, token: Token, calendar: WorkCalendar): TaskRow {
   const node = graph.nodes[token.node]!;
-  const { calendarVersion, ...counted } = dueDatesOf(taskTerms(token, graph, calendar, row.clock));
+  const terms = taskTerms(token, graph, calendar, row.clock);
+  const { calendarVersion, ...counted } = dueDatesOf(terms);
+  const stands = (terms.promise ?? terms.statutory)?.holds?.some(({ to }) => to === null);
   const limited = calendarVersion !== null;
   const groups = [...(token.task?.groups ?? node.assignment?.candidateGroups ?? [])];
   return {
@@ -47,7 +49,7 @@ export function taskRow(row: CaseRow, graph: ProcessGraph, token: Token, calenda
     endedAt: null,
     ...counted,
     ...(!limited && statedDue(token)),
-    ...(limited && isHeld(row) && { held: true as const }),
+    ...(stands && { held: true as const }),
     ...(token.task?.followUpAt !== undefined && { followUpAt: token.task.followUpAt }),
     ...(token.task?.priority !== undefined && { priority: token.task.priority }),
   };

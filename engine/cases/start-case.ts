@@ -4,6 +4,7 @@ import type { ProcessGraph } from '../model/graph.ts';
 import { Rejection } from '../kernel/rejection.ts';
 import type { Actor, CommandOptions, StartCase } from '../engine.ts';
 import type { CaseParent, CaseRow, Commit, DefinitionSummary, JobRow } from '../store/ports.ts';
+import { beginPhases } from '../time/index.ts';
 import { begin } from './act.ts';
 import type { CaseDeps } from './deps.ts';
 import { deadlineJobs } from './deadlines.ts';
@@ -46,7 +47,8 @@ export async function openCase(
 ): Promise<CaseRow> {
   const graph = await deps.graphOf(definition.id);
   const now = deps.clock.now();
-  const dates = dueDatesOf(caseTerms({ startedAt: now }, graph, deps.calendar));
+  const clock = graph.phases && { holds: [], extensions: [], phases: beginPhases(graph.phases, now) };
+  const dates = dueDatesOf(caseTerms({ startedAt: now, ...(clock && { clock }) }, graph, deps.calendar));
   const before: CaseRow = {
     id: start.id ?? newId(now),
     rev: 0,
@@ -61,6 +63,7 @@ export async function openCase(
     startedAt: now,
     endedAt: null,
     ...dates,
+    ...(clock && { clock }),
     incidents: 0,
     lastSeq: 0,
     lastHash: GENESIS,

@@ -11,8 +11,12 @@ export function timesOf(row: Pick<CaseRow, 'startedAt' | 'clock'>, graph: Proces
       const start = from!;
       return dueDate({ start, limit: { value, unit }, calendar, ...holdsSince(row.clock, start) }).dueAt;
     }
-    const both = anchor.of === 'case' ? caseTerms(row, graph, calendar) : taskTerms(at, graph, calendar, row.clock);
+    const both =
+      anchor.of === 'case' ? caseTerms(row, graph, calendar, 'handling') : taskTerms(at, graph, calendar, row.clock);
     const terms = both[anchor.limit];
-    return terms && besideDueDate(terms, { value: anchor.side === 'before' ? -value : value, unit });
+    // the limits are those of handling: before acceptance their dates are not known
+    if (!terms)
+      return anchor.of === 'case' && (anchor.limit === 'statutory' ? graph.statutory : graph.limit) ? null : undefined;
+    return besideDueDate(terms, { value: anchor.side === 'before' ? -value : value, unit });
   };
 }

@@ -19,7 +19,7 @@ import { deliverSignal } from './signals.ts';
 import { startCase } from './start.ts';
 import type { Command } from './step-types.ts';
 import { takeEvent } from './take-event.ts';
-import { refuseUnsafeName } from './variables.ts';
+import { refuseUnsafeName, setVariables } from './variables.ts';
 
 /** What a command does at once; the tokens it frees run on afterwards. */
 export function applyCommand(run: Run, command: Command): void {
@@ -61,6 +61,9 @@ export function applyCommand(run: Run, command: Command): void {
       return retryToken(run, run.token(command.token));
     case 'modify':
       return modifyCase(run, command);
+    case 'set-variables':
+      setVariables(run, '0', command.variables);
+      return run.event('variables.set', undefined, undefined, command.variables);
     case 'cancel':
       return cancelCase(run, command.reason);
   }

@@ -33,6 +33,8 @@ export type Command =
   /** Takes a token on from its save point. */
   | { type: 'continue'; token: string }
   | { type: 'modify'; operations: readonly Operation[]; reason: string }
+  /** Variables of the case, from outside its tasks. */
+  | { type: 'set-variables'; variables: JsonObject }
   | { type: 'cancel'; reason: string };
 
 /** Everything a step may know besides model, state and command. Same inputs, same bytes out. */

@@ -3,20 +3,25 @@ import type { Decision } from '../cases/build-commit.ts';
 import { decideByStep } from '../cases/command.ts';
 import { deadlineAfter } from '../cases/deadlines.ts';
 import { SYSTEM, type CaseDeps } from '../cases/deps.ts';
+import type { ClockCheck } from '../cases/clock-checks.ts';
 import type { NewEvent } from '../cases/history.ts';
 import { taskRow } from '../cases/rows.ts';
 import { isRejection } from '../kernel/rejection.ts';
 import type { Node, ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, JobRow } from '../store/ports.ts';
+import { checkClock, decideSilence } from './check-clock.ts';
 
 const EVENTS = { yellow: 'deadline.near', red: 'deadline.passed', deepRed: 'deadline.statutory_passed' } as const;
 
 /**
  * Records that an end is near, later that the promise, then that the statutory limit has passed. When a promise has passed
  * it does what the model says of the task: remind, escalate, or take silence for consent. All in the one commit that
- * carries the job's fence, so never twice. Lights themselves are computed when they are shown.
+ * carries the job's fence, so never twice. An acceptance review that runs out accepts the case. Lights themselves are
+ * computed when they are shown.
  */
 export async function checkDeadline(deps: CaseDeps, job: JobRow): Promise<void> {
+  const { check } = job.payload;
+  if (check !== undefined) return checkClock(deps, job, check as ClockCheck);
   const light = job.payload.light as keyof typeof EVENTS;
   const due = datesOf(job);
   const place = job.node !== '' && { node: job.node, token: job.token };
@@ -25,6 +30,8 @@ export async function checkDeadline(deps: CaseDeps, job: JobRow): Promise<void> 
     actor: SYSTEM,
     fence: { jobId: job.id, fence: job.fence },
     decide: async (row, graph) => {
+      const silence = light !== 'yellow' && job.node === '' && decideSilence(deps, row, graph);
+      if (silence) return silence;
       const event: NewEvent = { type: EVENTS[light], ...place, data: { ...due } };
       const overdue = { row, graph, token: job.token, dueAt: due.dueAt! };
       const decision =

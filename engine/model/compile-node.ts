@@ -5,6 +5,7 @@ import type {
   EventName,
   JobWork,
   Mapping,
+  Milestone,
   MultiInstance,
   Node,
   Overdue,
@@ -80,6 +81,8 @@ export function compileNode(node: ParsedNode, expression: Compiled): NodeParts {
     ...(node.overdue && { overdue: Object.freeze(compileOverdue(node.overdue, expression)) }),
     ...(node.form !== undefined && { form: node.form }),
     ...(node.initiator !== undefined && { initiator: node.initiator }),
+    ...(node.milestone !== undefined && { milestone: node.milestone as Milestone }),
+    ...(node.supplement === 'true' && { supplement: true as const }),
   };
 }
 

@@ -1,10 +1,11 @@
 import { literalExpression } from '../expressions/literal-expression.ts';
 import type { Expression } from '../expressions/expression.ts';
-import type { Flow, Node, NodeKind, ProcessGraph } from './graph.ts';
+import type { Flow, Milestone, Node, NodeKind, ProcessGraph } from './graph.ts';
 import { compileNode, type Compiled } from './compile-node.ts';
 import { entriesOf } from './entries.ts';
 import { compileLimits } from './limits.ts';
 import { linkFlows } from './link-flows.ts';
+import { phaseLimits } from './phase-limits.ts';
 import type { ParsedModel, ParsedNode } from './parsed-model.ts';
 import { upstreamOf } from './upstream.ts';
 
@@ -52,9 +53,15 @@ export function* compileInTurns(
   const inside = new Map<string, ParsedNode[]>();
   const entries = dictionary<readonly string[]>();
   const eventSubProcesses = dictionary<readonly string[]>();
-  for (const { id, source, target, condition } of [...process.flows, ...linkFlows(process.nodes)]) {
+  for (const { id, source, target, condition, milestone } of [...process.flows, ...linkFlows(process.nodes)]) {
     if (source === undefined || target === undefined) throw new Error(`Expected a linted model, but ${id} dangles`);
-    flows[id] = Object.freeze({ id, source, target, ...(condition && { condition: expression(condition) }) });
+    flows[id] = Object.freeze({
+      id,
+      source,
+      target,
+      ...(condition && { condition: expression(condition) }),
+      ...(milestone !== undefined && { milestone: milestone as Milestone }),
+    });
     collect(outgoing, source, id);
     collect(incoming, target, id);
   }
@@ -83,6 +90,7 @@ export function* compileInTurns(
       ...compileNode(node, expression),
     });
   }
+  const phases = phaseLimits(process);
   yield;
   Object.freeze(nodes);
   yield;
@@ -98,6 +106,7 @@ export function* compileInTurns(
     ...(process.department !== undefined && { department: process.department }),
     ...(process.joint !== undefined && { joint: process.joint === 'true' }),
     ...compileLimits(process),
+    ...(phases && { phases }),
     upstream: upstreamOf(nodes, flows),
   });
 }

@@ -15,6 +15,8 @@ export interface ProcessGraph extends Limits {
   readonly department?: string;
   /** Whether several departments handle a case jointly, where the model says so. */
   readonly joint?: boolean;
+  /** Where the model names milestones: the limits beside that of handling. */
+  readonly phases?: PhaseLimits;
   /** For each inclusive or complex join: incoming flow id -> ids of nodes from which that flow can be reached without passing the join. */
   readonly upstream: Readonly<Record<string, Readonly<Record<string, ReadonlySet<string>>>>>;
 }
@@ -97,6 +99,10 @@ export interface Node extends Limits {
   readonly form?: string;
   /** Start event: the variable that receives who opened the case. */
   readonly initiator?: string;
+  /** Reached when a token leaves. */
+  readonly milestone?: Milestone;
+  /** The applicant supplements here: the acceptance review stands still, and begins anew after it. */
+  readonly supplement?: true;
 }
 
 export interface Flow {
@@ -104,6 +110,8 @@ export interface Flow {
   readonly source: string;
   readonly target: string;
   readonly condition?: Expression;
+  /** Reached when it is taken. */
+  readonly milestone?: Milestone;
 }
 
 export type Trigger =
@@ -288,6 +296,16 @@ export interface Assignment {
 export type Overdue =
   | { readonly does: 'remind' | 'escalate' }
   | { readonly does: 'deemedConsent'; readonly basis: string; readonly result: Expression };
+
+/** 受理、不予受理、决定、送达: where one clock of a case ends and the next begins. */
+export const MILESTONES = ['accepted', 'notAccepted', 'decided', 'delivered'] as const;
+export type Milestone = (typeof MILESTONES)[number];
+
+export interface PhaseLimits {
+  /** Absent: the model does not say when a case is accepted, so that handling runs from the start. */
+  readonly acceptance?: Limit;
+  readonly delivery: Limit;
+}
 
 /** What is stated about the time that the whole case, or a step of it, may take. */
 export interface Limits {

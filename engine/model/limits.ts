@@ -25,7 +25,7 @@ export function compileLimits({ limit, statutory, startRule, warning }: ParsedLi
 }
 
 /** Undefined where only a unit or a basis is given. */
-function compileLimit({ value, unit, basis }: ParsedLimit): Limit | undefined {
+export function compileLimit({ value, unit, basis }: ParsedLimit): Limit | undefined {
   if (value === undefined) return undefined;
   return Object.freeze({
     value: Number(value),

@@ -38,6 +38,9 @@ export interface ParsedProcess extends ParsedLimits {
   readonly department?: string;
   /** As written. */
   readonly joint?: string;
+  /** Limits of the acceptance review and of delivery, as written. */
+  readonly acceptance?: ParsedLimit;
+  readonly delivery?: ParsedLimit;
   readonly nodes: readonly ParsedNode[];
   readonly flows: readonly ParsedFlow[];
 }
@@ -52,6 +55,8 @@ export interface ParsedFlow {
   readonly condition?: Source;
   /** `language` of the condition, where stated. */
   readonly language?: string;
+  /** `ov:milestone`, as written. */
+  readonly milestone?: string;
 }
 
 export interface ParsedNode extends ParsedLimits {
@@ -102,6 +107,9 @@ export interface ParsedNode extends ParsedLimits {
   readonly overdue?: ParsedOverdue;
   readonly form?: string;
   readonly initiator?: string;
+  /** `ov:milestone` and, on user tasks, `ov:supplement`, as written. */
+  readonly milestone?: string;
+  readonly supplement?: string;
 }
 
 export type ParsedEvent =

@@ -1,7 +1,8 @@
 import type { JsonObject, JsonValue } from '../kernel/json.ts';
 import type { CaseState, CaseStatus } from '../core/state.ts';
 import type { Light } from '../time/light.ts';
-import type { Extension, Hold } from '../time/terms.ts';
+import type { Phases, SupplementTime } from '../time/phases.ts';
+import type { Extension, Hold, HoldReason } from '../time/terms.ts';
 
 /**
  * The store keeps cases, and beside each case the rows that screens and the sweeper read: tasks, jobs, events,
@@ -181,8 +182,50 @@ export interface CaseRow {
 
 /** In the order in which they began. `to` null: the clock stands still. */
 export interface CaseClock {
-  holds: Hold[];
-  extensions: Extension[];
+  holds: CaseHold[];
+  extensions: CaseExtension[];
+  /** Acceptance review, handling, delivery; absent where the model names no milestones: handling runs from the start. */
+  phases?: CasePhases;
+}
+
+/** 特别程序. What was held before notices were kept has none. */
+export interface CaseHold extends Hold {
+  reason: HoldReason;
+  /** Of a reason that the administrator has entered: its key and name at that time. */
+  local?: { key: string; zh: string; en: string };
+  /** Working days that it was expected to take; it does not end by itself. */
+  expectedDays?: number;
+  /** The written notice to the applicant: its number, and when they were told. */
+  notice?: { number: string; toldAt: number };
+}
+
+/** 延期. `note` is the reason as the applicant was told. */
+export interface CaseExtension extends Extension {
+  approvedBy?: string;
+  note?: string;
+  toldAt?: number;
+}
+
+export interface CasePhases extends Phases {
+  supplements: readonly Supplement[];
+}
+
+/** 补正: one notice that names everything, and the answer. */
+export interface Supplement extends SupplementTime {
+  /** Empty where the process model asks by a task of its own: its form says what. */
+  defects: Defect[];
+  note?: string;
+  /** Why the applicant is told again, though everything had to be told at once. */
+  again?: string;
+  /** Token of the task of the process model. */
+  task?: string;
+  answer?: { note: string; files: JsonValue[] };
+}
+
+/** A material, and what is wrong with it or that it is missing. */
+export interface Defect {
+  material: string;
+  problem: string;
 }
 
 /** The call activity that waits for a case: whose, which token of it, and which try (`work`) of that token. */

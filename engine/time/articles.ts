@@ -17,6 +17,8 @@ export interface Article {
 export const WORKING_DAYS: Article = { law: '行政许可法', number: '82', certainty: 'read' };
 /** Hearing, tender, auction, inspection, test, quarantine, appraisal and expert review are not counted. */
 export const EXCLUDED_TIME: Article = { law: '行政许可法', number: '45', certainty: 'read' };
+/** What is missing is told once; the materials are complete when the applicant has supplemented them. */
+export const SUPPLEMENT: Article = { law: '行政许可法', number: '32', certainty: 'read' };
 /** Counted in days, the first day is not counted. */
 export const FIRST_DAY: Article = { law: '民法典', number: '201.1', certainty: 'habit' };
 /** Counted in hours, time runs from the moment that law or parties say. */

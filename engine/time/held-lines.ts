@@ -1,4 +1,4 @@
-import { EXCLUDED_TIME } from './articles.ts';
+import { EXCLUDED_TIME, SUPPLEMENT } from './articles.ts';
 import type { Count, Ending } from './count.ts';
 import type { HoldNote, LedgerLine } from './ledger.ts';
 import type { Hold, Terms } from './terms.ts';
@@ -26,7 +26,7 @@ export function heldLines(
       reason: hold.reason,
       ...(note && { note }),
       ...(hold.basis !== undefined && { basis: hold.basis }),
-      ...(hold.reason !== 'local' && { article: EXCLUDED_TIME }),
+      ...(hold.reason !== 'local' && { article: hold.reason === 'supplement' ? SUPPLEMENT : EXCLUDED_TIME }),
     };
   });
 }

@@ -21,4 +21,18 @@ export type { Standing } from './standing.ts';
 export { HOLD_REASONS, isAmount, statutoryTerms } from './terms.ts';
 export { usedTime } from './used-time.ts';
 export type { Span, UsedTime } from './used-time.ts';
-export type { Extension, Hold, HoldReason, StartRule, Terms } from './terms.ts';
+export type { Extension, Hold, HoldReason, StartRule, StopReason, Terms } from './terms.ts';
+export {
+  acceptBySilence,
+  beginPhases,
+  endSupplement,
+  holdDue,
+  openSupplement,
+  phaseSpan,
+  reach,
+  reviewedFrom,
+  supplementDue,
+  supplementHolds,
+} from './phases.ts';
+export type { Passed, Phase, Phases, SupplementTime } from './phases.ts';
+export { ACCEPTANCE_LIMIT, DELIVERY_LIMIT } from './phase-law.ts';

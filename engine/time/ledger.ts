@@ -5,7 +5,7 @@ import type { WorkCalendar } from './calendar.ts';
 import type { Count, Ending } from './count.ts';
 import { startOfDay } from './day.ts';
 import { heldLines } from './held-lines.ts';
-import type { HoldReason, StartRule, Terms } from './terms.ts';
+import type { StartRule, StopReason, Terms } from './terms.ts';
 
 export type LedgerKind =
   'start' | 'limit' | 'extension' | 'counted' | 'held' | 'moved' | 'due' | 'noDate' | 'warning' | 'provisional';
@@ -26,7 +26,7 @@ export interface LedgerLine {
   /** counted in working days: days of rest in between. */
   readonly restDays?: number;
   readonly rule?: StartRule;
-  readonly reason?: HoldReason;
+  readonly reason?: StopReason;
   readonly note?: HoldNote;
   /** What the caller gave as the legal basis. */
   readonly basis?: string;

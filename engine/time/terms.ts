@@ -26,10 +26,12 @@ export const HOLD_REASONS = [
   'local',
 ] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
+/** What a clock stands still for: a hold while the case is handled, or 补正 while its acceptance is reviewed. */
+export type StopReason = HoldReason | 'supplement';
 
 /** Time that does not count. Instants in ms; `to` is the first moment that counts again, null: no end known yet. */
 export interface Hold {
-  readonly reason: HoldReason;
+  readonly reason: StopReason;
   readonly basis?: string;
   readonly from: number;
   readonly to: number | null;

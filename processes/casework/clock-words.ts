@@ -8,18 +8,27 @@ type Words = { actor: string; data: JsonObject };
 /** What the timeline says of a clock that was stopped, runs on, or was given more time. */
 export const CLOCK_SENTENCES: Readonly<Record<string, (words: Words) => Bilingual>> = {
   'clock.held': ({ actor, data }) => {
-    const { zh, en } = reasonInWords(data.reason as HoldReason);
+    const { zh, en } = holdInWords(data);
+    const told = noticeInWords(data);
     return {
-      zh: `${actor}启动特别程序（${zh}），停止计时：${text(data.note)}`,
-      en: `${actor} stopped the clock for ${en}: ${text(data.note)}`,
+      zh: `${actor}启动特别程序（${zh}），停止计时：${text(data.note)}${told.zh}`,
+      en: `${actor} stopped the clock for ${en}: ${text(data.note)}${told.en}`,
     };
   },
   'clock.resumed': ({ actor, data }) => {
-    const { zh, en } = reasonInWords(data.reason as HoldReason);
+    const { zh, en } = holdInWords(data);
     const due = dueAfter(data);
     return {
       zh: `${actor}结束特别程序（${zh}）：${text(data.note)}${due ? `。承诺办结日期为${due.zh}` : ''}`,
       en: `${actor} ended the hold for ${en}: ${text(data.note)}${due ? `. Due on ${due.en}` : ''}`,
+    };
+  },
+  'clock.hold_overdue': ({ data }) => {
+    const { zh, en } = holdInWords(data);
+    const expected = dayOf(data.expectedAt);
+    return {
+      zh: `特别程序（${zh}）已超过告知的期限${expected.zh}，仍未结束`,
+      en: `The hold for ${en} was expected to end on ${expected.en} and goes on`,
     };
   },
   'clock.extended': ({ actor, data }) => {
@@ -70,6 +79,24 @@ function movedInWords({ dueDates }: JsonObject): Bilingual {
     zh: `${of.zh}${was ? `由${was.zh}改为${is.zh}` : `仍为${is.zh}`}${certain ? '，不再是暂定' : ''}${more > 0 ? `，另有 ${more} 个期限` : ''}`,
     en: `${of.en} ${was ? `moved from ${was.en} to ${is.en}` : `stays ${is.en}`}${certain ? ', no longer provisional' : ''}${more > 0 ? `, and ${more} more` : ''}`,
   };
+}
+
+function holdInWords({ reason, local }: JsonObject): Bilingual {
+  if (local !== null && typeof local === 'object' && !Array.isArray(local))
+    return { zh: text(local.zh), en: text(local.en) };
+  return reasonInWords(reason as HoldReason);
+}
+
+/** Of holds that state a notice and how long they take. */
+function noticeInWords({ expectedDays, notice }: JsonObject): Bilingual {
+  if (typeof expectedDays !== 'number') return { zh: '', en: '' };
+  const amount = amountInWords(expectedDays, 'workingDays', 0);
+  const number = text((notice as JsonObject | undefined)?.number);
+  return { zh: `（预计 ${amount.zh}，告知书${number}）`, en: ` (expected to take ${amount.en}; notice ${number})` };
+}
+
+function dayOf(at: JsonObject[string] | undefined): Bilingual {
+  return typeof at === 'number' ? dayInWords(at, { utcOffsetMs: CHINA_OFFSET_MS }) : { zh: '', en: '' };
 }
 
 /** The due date of the whole case, where it moved and is known. */

@@ -1,7 +1,16 @@
 export { applicantView } from './applicant-view.ts';
 export { branchesOfCase, type Branch, type Branches, type Party } from './branches.ts';
 export { checkCharacter, isCaseNumber, nextCaseNumber } from './case-number.ts';
-export { longestExtension, refuseClock, type ClockAct } from './case-clock.ts';
+export {
+  ASKED_REASONS,
+  holdReasonOf,
+  listHoldReasons,
+  putHoldReasons,
+  type AskedReason,
+  type LocalHoldReason,
+} from './hold-reasons.ts';
+export { answerSupplement, refuseAnswer, refuseNotice } from './supplement.ts';
+export { extensionAct, longestExtension, refuseClock, type ClockAct } from './case-clock.ts';
 export { caseNotFound, maySeeCase, mayWorkOn, refuseCancel, refuseRepair } from './case-rights.ts';
 export { completeTask } from './complete-task.ts';
 export { actorOf, type CaseworkDeps } from './deps.ts';

@@ -1,5 +1,6 @@
 import type { EventRow } from '../../engine/store/ports.ts';
 import { CLOCK_SENTENCES } from './clock-words.ts';
+import { PHASE_SENTENCES } from './phase-words.ts';
 import type { Words } from './element-words.ts';
 import { SUPERVISION_SENTENCES } from '../supervision/timeline-words.ts';
 import { operationsEn, operationsZh } from './operation-words.ts';
@@ -19,10 +20,13 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'case.started': ({ actor }) => ({ zh: `${actor}提交申请，办件开始办理`, en: `${actor} applied; the case started` }),
   'case.completed': () => ({ zh: '办件办结', en: 'The case is completed' }),
   'case.terminated': () => ({ zh: '办件终止', en: 'The case was ended by its process' }),
-  'case.cancelled': ({ actor, data }) => ({
-    zh: `${actor}撤销办件，原因：${text(data.reason)}`,
-    en: `${actor} cancelled the case: ${text(data.reason)}`,
-  }),
+  'case.cancelled': ({ actor, data }) =>
+    data.reason === 'supplement.unanswered'
+      ? { zh: '退件：逾期未补正', en: 'Returned: nothing was supplemented in time' }
+      : {
+          zh: `${actor}撤销办件，原因：${text(data.reason)}`,
+          en: `${actor} cancelled the case: ${text(data.reason)}`,
+        },
   'case.modified': ({ actor, data, nameOf }) => ({
     zh: `${actor}调整办件环节（${operationsZh(data.operations, nameOf)}），原因：${text(data.reason)}`,
     en: `${actor} changed where the case stands (${operationsEn(data.operations, nameOf)}): ${text(data.reason)}`,
@@ -33,6 +37,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   }),
   ...CLOCK_SENTENCES,
   ...SUPERVISION_SENTENCES,
+  ...PHASE_SENTENCES,
   'element.entered': ({ node }) => ({ zh: `进入“${node}”`, en: `Reached “${node}”` }),
   'element.completed': ({ node }) => ({ zh: `完成“${node}”`, en: `Finished “${node}”` }),
   'element.cancelled': ({ node }) => ({ zh: `“${node}”被中止`, en: `“${node}” was cut short` }),

@@ -18,6 +18,13 @@ export const permissions = {
   'orders.issue': ['supervisor'],
   'orders.reply': ['handler'],
   'reasons.give': ['handler'],
+  // Of several departments together: what the head of the government has approved (行政许可法 art. 42.2).
+  'cases.extendJointly': ['supervisor'],
+  // 一次性告知补正, and the applicant's answer.
+  'cases.supplement': ['handler'],
+  'cases.answer': ['applicant'],
+  // Reasons to hold beside those of the law, each with its basis.
+  'holdReasons.edit': ['designer'],
   'tasks.read': ['applicant', 'handler', 'supervisor', 'designer'],
   // Applicants handle the tasks that are assigned to them: supplementing, rectifying.
   'tasks.handle': ['applicant', 'handler'],

@@ -2,15 +2,15 @@ import {
   dayOf,
   formatDay,
   type HoldNote,
-  type HoldReason,
   type LedgerLine,
   type StartRule,
+  type StopReason,
   type Terms,
   type WorkCalendar,
 } from '../../engine/time/index.ts';
 import { amountInWords, citation, dateInWords, dayInWords, momentInWords, type Bilingual } from './words.ts';
 
-const REASONS: Readonly<Record<HoldReason, Bilingual>> = {
+const REASONS: Readonly<Record<StopReason, Bilingual>> = {
   hearing: { zh: '听证', en: 'a hearing' },
   tender: { zh: '招标', en: 'a tender' },
   auction: { zh: '拍卖', en: 'an auction' },
@@ -20,9 +20,10 @@ const REASONS: Readonly<Record<HoldReason, Bilingual>> = {
   appraisal: { zh: '鉴定', en: 'an appraisal' },
   expertReview: { zh: '专家评审', en: 'an expert review' },
   local: { zh: '其他法定事由', en: 'another reason with a basis of its own' },
+  supplement: { zh: '补正', en: 'the applicant to supplement' },
 };
 
-export function reasonInWords(reason: HoldReason): Bilingual {
+export function reasonInWords(reason: StopReason): Bilingual {
   return REASONS[reason];
 }
 

@@ -17,6 +17,12 @@ export const NOTICE_KINDS = [
   'clock.held',
   'clock.resumed',
   'clock.extended',
+  'clock.hold_overdue',
+  'case.accepted',
+  'case.not_accepted',
+  'supplement.noticed',
+  'supplement.answered',
+  'case.returned',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -67,6 +67,12 @@ const FIND: Readonly<Record<NoticeKind, Find>> = {
   'clock.held': toApplicant,
   'clock.resumed': toApplicant,
   'clock.extended': toApplicant,
+  'clock.hold_overdue': toHandlers,
+  'case.accepted': toApplicant,
+  'case.not_accepted': toApplicant,
+  'supplement.noticed': toApplicant,
+  'supplement.answered': toHandlers,
+  'case.returned': toApplicant,
 };
 
 /** Who is told of an event, each once; nobody of most. */

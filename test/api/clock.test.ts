@@ -16,7 +16,8 @@ const start = async (): Promise<string> =>
       .post('/cases', { definition: 'two-desks', data: { houseAddress: '平山区 1 号', price: 460000 } })
   ).body.id;
 const feng = () => city.as('supervisor-feng');
-const hold = { reason: 'expertReview', note: '委托专家评审' };
+const told = { expectedDays: 15, notice: { number: '特〔2026〕1号' } };
+const hold = { reason: 'expertReview', ...told, note: '委托专家评审' };
 
 describe('the clock of a case', () => {
   it('is stopped and runs on, and the case and its tasks show that', async () => {
@@ -24,17 +25,35 @@ describe('the clock of a case', () => {
     const { dueAt, clock } = (await feng().get(`/cases/${id}`)).body;
     expect(clock).toEqual({
       held: false,
+      phase: 'handling',
+      phases: [],
+      acceptedBy: null,
+      supplements: [],
       holds: [],
       extensions: [],
       unit: 'workingDays',
       most: 15,
-      can: { hold: true, extend: true },
+      jointly: true,
+      can: { hold: true, extend: true, notice: false, answer: false },
     });
 
     const held = await feng().post(`/cases/${id}/hold`, hold);
     expect([held.status, held.body]).toMatchObject([200, { light: 'grey', dueAt: null, remaining: null }]);
     const detail = (await feng().get(`/cases/${id}`)).body;
-    expect(detail.clock).toMatchObject({ held: true, holds: [{ reason: 'expertReview', basis: null, to: null }] });
+    expect(detail.clock).toMatchObject({
+      held: true,
+      holds: [
+        {
+          reason: 'expertReview',
+          name: { zh: '专家评审' },
+          basis: '《行政许可法》第四十五条',
+          to: null,
+          expectedDays: 15,
+          overdue: false,
+          notice: { number: '特〔2026〕1号' },
+        },
+      ],
+    });
     expect(detail.tasks.map(({ light }: { light: string }) => light)).toEqual(['grey', 'grey']);
 
     const { status, body } = await feng().post(`/cases/${id}/resume`, { reason: 'expertReview', note: '评审结束' });
@@ -53,19 +72,22 @@ describe('the clock of a case', () => {
   it('is extended once, by a supervisor, by no more than the law allows', async () => {
     const id = await start();
     const extend = (value: number, who = 'supervisor-feng') =>
-      city.as(who).post(`/cases/${id}/extend`, { value, note: '情况复杂' });
+      city.as(who).post(`/cases/${id}/extend`, { value, approvedBy: '赵市长', note: '情况复杂' });
     expect((await extend(5, 'handler-li')).status).toBe(403);
     expect(await extend(16)).toMatchObject({ status: 422, body: { code: 'clock.extension_too_long' } });
     expect(await extend(2.5)).toMatchObject({ status: 422, body: { code: 'time.bad_extension' } });
     const before = (await feng().get(`/cases/${id}`)).body.dueAt;
     expect((await extend(15)).body.dueAt > before).toBe(true);
     expect(await extend(1)).toMatchObject({ status: 409, body: { code: 'clock.extended_already' } });
-    expect((await feng().get(`/cases/${id}`)).body.clock.can).toEqual({ hold: true, extend: false });
+    expect((await feng().get(`/cases/${id}`)).body.clock).toMatchObject({
+      can: { hold: true, extend: false },
+      extensions: [{ value: 15, approvedBy: '赵市长', note: '情况复杂' }],
+    });
   });
 
   it('answers why it is due when it is, holds and extension counted', async () => {
     const id = await start();
-    await feng().post(`/cases/${id}/extend`, { value: 3, note: '情况复杂' });
+    await feng().post(`/cases/${id}/extend`, { value: 3, approvedBy: '赵市长', note: '情况复杂' });
     const { status, body } = await feng().get(`/cases/${id}/due-date`);
     expect([status, body.agrees]).toEqual([200, true]);
     expect(body.ledger.map(({ kind }: { kind: string }) => kind)).toContain('extension');
@@ -75,14 +97,64 @@ describe('the clock of a case', () => {
     expect((await feng().get(`/tasks/${task.id}/due-date`)).body.agrees).toBe(true);
   });
 
-  it('is not stopped by an applicant, without a note, or for a local reason without a basis', async () => {
+  it('is not stopped by an applicant, without a note or a notice, or on a basis that a handler makes up', async () => {
     const id = await start();
     expect((await city.as('applicant-chen').post(`/cases/${id}/hold`, hold)).status).toBe(403);
-    expect((await feng().post(`/cases/${id}/hold`, { reason: 'hearing', note: ' ' })).status).toBe(422);
-    expect(await feng().post(`/cases/${id}/hold`, { reason: 'local', note: '等待' })).toMatchObject({
+    for (const wrong of [
+      { reason: 'hearing', ...told, note: ' ' },
+      { reason: 'hearing', expectedDays: 5, note: '听证' },
+      { reason: 'hearing', notice: told.notice, note: '听证' },
+      { reason: 'local', local: 'x', basis: '某条例', ...told, note: '等待' },
+    ])
+      expect((await feng().post(`/cases/${id}/hold`, wrong)).status).toBe(422);
+    expect(await feng().post(`/cases/${id}/hold`, { reason: 'local', ...told, note: '等待' })).toMatchObject({
       status: 422,
-      body: { code: 'time.hold_without_basis' },
+      body: { code: 'clock.unknown_reason' },
+    });
+    const tomorrow = { number: '1', toldAt: '2099-01-01T00:00:00+08:00' };
+    expect(await feng().post(`/cases/${id}/hold`, { ...hold, notice: tomorrow })).toMatchObject({
+      status: 422,
+      body: { code: 'clock.told_in_future' },
     });
     expect((await feng().get(`/cases/${id}`)).body.clock.held).toBe(false);
+  });
+
+  it('goes on over a site visit, and says so', async () => {
+    const id = await start();
+    const { status, body } = await feng().post(`/cases/${id}/hold`, { ...hold, reason: 'siteVisit' });
+    expect([status, body.code]).toEqual([422, 'clock.site_visit_counts']);
+    expect(body.title).toMatch(/现场踏勘.*不停止计时/);
+  });
+});
+
+describe('local reasons to stop a clock', () => {
+  const reason = { key: 'publicNotice', zh: '公示', en: 'public notice', basis: '《示例条例》第八条' };
+  const designer = () => city.as('designer-ding');
+
+  it('are entered by the administrator with a basis, which the hold then carries', async () => {
+    expect((await designer().get('/hold-reasons')).body).toEqual({ items: [], can: { edit: true } });
+    expect((await designer().put('/hold-reasons', { items: [reason] })).status).toBe(200);
+    expect((await city.as('handler-li').get('/hold-reasons')).body).toEqual({ items: [reason], can: { edit: false } });
+    const id = await start();
+    const held = await feng().post(`/cases/${id}/hold`, { ...hold, reason: 'local', local: 'publicNotice' });
+    expect(held.status).toBe(200);
+    const [shown] = (await feng().get(`/cases/${id}`)).body.clock.holds;
+    expect(shown).toMatchObject({ local: 'publicNotice', name: { zh: '公示' }, basis: '《示例条例》第八条' });
+    const { items } = (await city.as('applicant-chen').get(`/cases/${id}/history`)).body;
+    const { text } = items.find(({ type }: { type: string }) => type === 'clock.held');
+    expect(text.zh).toMatch(/启动特别程序（公示）/);
+    const resumed = { reason: 'local', local: 'publicNotice', note: '公示期满' };
+    expect((await feng().post(`/cases/${id}/resume`, resumed)).body.light).toBe('green');
+  });
+
+  it('are refused from anybody else, without a basis, twice, and for a site visit', async () => {
+    expect((await feng().put('/hold-reasons', { items: [reason] })).status).toBe(403);
+    const put = async (...items: object[]) => {
+      const { status, body } = await designer().put('/hold-reasons', { items });
+      return [status, body.code];
+    };
+    expect((await put({ ...reason, basis: ' ' }))[0]).toBe(422);
+    expect(await put(reason, reason)).toEqual([422, 'hold_reasons.duplicate']);
+    expect(await put({ ...reason, zh: '现场踏勘' })).toEqual([422, 'clock.site_visit_counts']);
   });
 });

@@ -36,7 +36,7 @@ describe('the metrics', () => {
     await applicant.get('/cases/no-such-case-1');
     await applicant.get('/cases/no-such-case-2');
     await applicant.get('/no-such-route/17');
-    await fetch(`${city.address}/some/page/18`, { method: 'PUT' });
+    await fetch(`${city.address}/some/page/18`, { method: 'PATCH' });
     const counts = await samples('onevisit_http_request_seconds_count');
     expect(counts['{method="GET",route="/api/cases/:id",status="404"}']).toBe(2);
     expect(counts['{method="GET",route="none",status="404"}']).toBe(1);

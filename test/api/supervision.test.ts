@@ -183,7 +183,12 @@ describe('a promise that passes', () => {
 describe('the message catcher', () => {
   it('shows who was told what about which case, by recipient, kind and case', async () => {
     const id = await start();
-    await feng().post(`/cases/${id}/hold`, { reason: 'hearing', note: '依法听证' });
+    await feng().post(`/cases/${id}/hold`, {
+      reason: 'hearing',
+      expectedDays: 5,
+      notice: { number: '1' },
+      note: '依法听证',
+    });
     await feng().post(`/cases/${id}/orders`, order);
     await city.house.engine.runDueJobs();
     const list = async (query: string) => (await chen().get(`/demo/notices?${query}`)).body.items;

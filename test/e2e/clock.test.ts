@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { threeDepartments } from './model.ts';
-import { openStage, PHONE, type Stage } from './stage.ts';
+import { openStage, overflow, PHONE, type Stage } from './stage.ts';
 
 let stage: Stage;
 let caseId: string;
@@ -25,14 +25,23 @@ describe('a supervisor stops the clock of a case', () => {
       await page.goto(`${stage.url}/cases/${caseId}`);
       const dialog = page.getByRole('dialog');
       await page.getByRole('button', { name: '启动特别程序' }).click();
+      await dialog.getByText('现场踏勘不在列举之内，不停止计时').waitFor();
       await dialog.getByRole('button', { name: '启动特别程序' }).click();
       await dialog.getByText('请填写告知申请人的理由').waitFor();
+      await dialog.getByText('请填写预计需要的工作日').waitFor();
       await dialog.locator('.el-select').click();
       await page.getByRole('option', { name: '专家评审' }).click();
+      await dialog.locator('#clock-days').fill('15');
+      await dialog.getByLabel('书面告知文号').fill('特〔2026〕1号');
       await dialog.getByLabel('告知申请人的理由').fill('委托专家评审，预计十五个工作日');
       await shot('70-hold');
       await dialog.getByRole('button', { name: '启动特别程序' }).click();
       await page.getByText('计时已停止').first().waitFor();
+      await page.getByText(/预计 15 个工作日，至/).waitFor();
+      await page
+        .getByText(/告知书 特〔2026〕1号/)
+        .first()
+        .waitFor();
       await page.locator('.page-head .light-grey').waitFor();
       await shot('71-held');
 
@@ -43,10 +52,12 @@ describe('a supervisor stops the clock of a case', () => {
 
       await page.getByRole('button', { name: '延期' }).click();
       await dialog.locator('#clock-value').fill('5');
+      await dialog.getByLabel('批准人（本级人民政府负责人）').fill('赵副市长');
       await dialog.getByLabel('告知申请人的理由').fill('情况复杂，需要补充调查');
       await shot('72-extend');
       await dialog.getByRole('button', { name: '延期' }).click();
       await page.getByText('已批准延期 5').waitFor();
+      await page.getByText('理由：情况复杂，需要补充调查').waitFor();
       await page.getByText(/批准延期 5 个工作日：情况复杂/).waitFor();
       await shot('73-extended');
     });
@@ -63,4 +74,122 @@ describe('a supervisor stops the clock of a case', () => {
       { viewport: PHONE },
     );
   }, 60_000);
+});
+
+describe('an application that lacks something', () => {
+  let id: string;
+
+  it('is told about at once, with every defect, until when', async () => {
+    const xml = (await threeDepartments({ name: '招牌许可', milestones: true })).replaceAll('"story"', '"permit"');
+    await stage.as('丁设计', async ({ page }) => void (await stage.post(page, '/definitions', xml)));
+    await stage.as('陈买房', async ({ page }) => {
+      ({ id } = await stage.post<{ id: string }>(page, '/cases', { definition: 'permit', title: '河畔路 8 号招牌' }));
+    });
+    await stage.as('周窗口', async ({ page, shot }) => {
+      await page.goto(`${stage.url}/cases/${id}`);
+      await page.getByText('受理审查截止').first().waitFor();
+      await shot('75-phases');
+      await page.getByRole('button', { name: '一次性告知补正' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: '告知申请人' }).click();
+      await dialog.getByText('请逐项填写材料和问题').waitFor();
+      await dialog.locator('#defect-material-0').fill('营业执照');
+      await dialog.locator('#defect-problem-0').fill('没有盖章');
+      await dialog.getByRole('button', { name: '再加一项' }).click();
+      await dialog.locator('#defect-material-1').fill('招牌平面图');
+      await dialog.locator('#defect-problem-1').fill('缺少尺寸和比例尺');
+      await shot('76-notice');
+      await dialog.getByRole('button', { name: '告知申请人' }).click();
+      await page.getByText('等待补正').waitFor();
+      await page.locator('.page-head .light-grey').waitFor();
+      await shot('77-noticed');
+    });
+  }, 90_000);
+
+  it('is supplemented by the applicant, on a phone too', async () => {
+    await stage.as(
+      '陈买房',
+      async ({ page, shot }) => {
+        await page.goto(`${stage.url}/cases/${id}`);
+        await page.getByRole('heading', { name: '请补正材料' }).waitFor();
+        await page.getByText('缺少尺寸和比例尺').first().waitFor();
+        await page.getByText(/逾期未补正的，申请将退回/).waitFor();
+        await shot('78-supplement-phone');
+        expect(await overflow(page)).toBe(0);
+        await page.getByRole('button', { name: '提交补正' }).click();
+        await page.getByText('请填写补正说明').waitFor();
+        await page.locator('#supplement-files').setInputFiles({
+          name: '平面图.pdf',
+          mimeType: 'application/pdf',
+          buffer: Buffer.from('%PDF-1.4'),
+        });
+        await page.getByRole('link', { name: '平面图.pdf' }).waitFor();
+        await page.getByLabel('补正说明').fill('已盖章，并重画了平面图');
+        await page.getByRole('button', { name: '提交补正' }).click();
+        await page.getByText('已补正').first().waitFor();
+        await page.locator('.page-head .light-green').waitFor();
+        await shot('79-supplemented-phone');
+      },
+      { viewport: PHONE },
+    );
+  }, 60_000);
+
+  it('needs a reason to be told a second time, and goes on to the next clock when it is accepted', async () => {
+    await stage.as('周窗口', async ({ page, shot }) => {
+      await page.goto(`${stage.url}/cases/${id}`);
+      await page.getByText('已盖章，并重画了平面图').first().waitFor();
+      await page.getByRole('button', { name: '一次性告知补正' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('此前已告知过一次').waitFor();
+      await dialog.locator('#defect-material-0').fill('营业执照');
+      await dialog.locator('#defect-problem-0').fill('印章不清晰');
+      await dialog.getByRole('button', { name: '告知申请人' }).click();
+      await dialog.getByText('请填写再次告知的理由').waitFor();
+      await shot('80-notice-again');
+      await dialog.getByRole('button', { name: '返回' }).click();
+      const { tasks } = (await (await page.request.get(`${stage.url}/api/cases/${id}`)).json()) as {
+        tasks: { id: string }[];
+      };
+      await stage.post(page, `/tasks/${tasks[0]!.id}/claim`, {});
+      await stage.post(page, `/tasks/${tasks[0]!.id}/complete`, { data: {} });
+      await page.reload();
+      await page.getByText('承诺到期').first().waitFor();
+      await page.locator('.phases .now').getByText('办理').waitFor();
+      await page.locator('.phases .now .due-date').click();
+      await page.getByRole('dialog').getByText(/起算/).first().waitFor();
+      await shot('81-handling');
+    });
+  }, 90_000);
+});
+
+describe('the administrator', () => {
+  it('enters a local reason with its basis, and a site visit is refused', async () => {
+    await stage.as(
+      '丁设计',
+      async ({ page, shot }) => {
+        await page.goto(`${stage.url}/hold-reasons`);
+        await page.getByRole('button', { name: '添加事由' }).click();
+        await page.locator('#reason-zh-0').fill('现场踏勘');
+        await page.locator('#reason-en-0').fill('site visit');
+        await page.locator('#reason-key-0').fill('site');
+        await page.locator('#reason-basis-0').fill('《示例条例》第八条');
+        await page.getByRole('button', { name: '保存' }).click();
+        await page.getByText('现场踏勘不在法律列举的八种情形之内').waitFor();
+        await page.locator('#reason-zh-0').fill('公示');
+        await page.locator('#reason-en-0').fill('public notice');
+        await page.locator('#reason-key-0').fill('publicNotice');
+        await page.getByRole('button', { name: '保存' }).click();
+        await page.getByText('已保存').waitFor();
+        await shot('82-hold-reasons');
+      },
+      { provoked: /422/ },
+    );
+    await stage.as('冯督办', async ({ page, shot }) => {
+      await page.goto(`${stage.url}/cases/${caseId}`);
+      await page.getByRole('button', { name: '启动特别程序' }).click();
+      await page.getByRole('dialog').locator('.el-select').click();
+      await page.getByRole('option', { name: '公示' }).click();
+      await shot('83-local-reason');
+    });
+  }, 90_000);
 });

@@ -1,12 +1,24 @@
 import { layout } from '../../scripts/layout-lanes.mjs';
 
 /** Three departments in parallel between the window's acceptance and its delivery, drawn with lanes. */
-export async function threeDepartments({ name = '门店招牌一件事', broken = false } = {}): Promise<string> {
+export async function threeDepartments({
+  name = '门店招牌一件事',
+  broken = false,
+  milestones = false,
+} = {}): Promise<string> {
   const lane = (id: string, label: string, nodes: string[]) =>
     `<lane id="lane-${id}" name="${label}" ov:department="${id}">${nodes.map((node) => `<flowNodeRef>${node}</flowNodeRef>`).join('')}</lane>`;
   const task = (id: string, label: string, promise: number) =>
     `<userTask id="${id}" name="${label}" ov:promise="${promise}"/>`;
-  const flow = (a: string, b: string) => `<sequenceFlow id="${a}-${b}" sourceRef="${a}" targetRef="${b}"/>`;
+  const marks: Record<string, string> = {
+    'accept-fork': 'accepted',
+    'join-deliver': 'decided',
+    'deliver-end': 'delivered',
+  };
+  const flow = (a: string, b: string) => {
+    const mark = milestones && marks[`${a}-${b}`] ? ` ov:milestone="${marks[`${a}-${b}`]}"` : '';
+    return `<sequenceFlow id="${a}-${b}" sourceRef="${a}" targetRef="${b}"${mark}/>`;
+  };
   const script = broken
     ? '<scriptTask id="script" name="脚本" scriptFormat="javascript"><script>process.exit()</script></scriptTask>'
     : '';

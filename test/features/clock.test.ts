@@ -11,6 +11,8 @@ const model = (limit = 'ov:promise="10" ov:unit="workingDays"') =>
     { id: 'permit', processAttrs: limit },
   );
 const note = '委托专家评审';
+/** What every hold states. */
+const told = { expectedDays: 30, notice: { number: '特〔2026〕1号' }, note };
 
 async function opened(limit?: string): Promise<{ desk: Office; id: string }> {
   const desk = office();
@@ -25,16 +27,17 @@ describe('a clock that stops', () => {
     const it = await opened();
     expect(await due(it)).toBe(close('2026-03-16'));
     await it.desk.pass(2 * DAY);
-    const row = await it.desk.engine.holdCase({ caseId: it.id, reason: 'expertReview', note }, WANG);
+    const row = await it.desk.engine.holdCase({ caseId: it.id, reason: 'expertReview', ...told }, WANG);
     expect(row).toMatchObject({ dueAt: null, clock: { holds: [{ reason: 'expertReview', to: null }] } });
     expect(await it.desk.task(it.id, 'review')).toMatchObject({ dueAt: null, yellowAt: null });
-    expect(await it.desk.store.nextJobAt()).toBeUndefined();
+    // only the look at whether the review takes longer than was told is left
+    expect(await it.desk.store.nextJobAt()).toBe(close('2026-04-16'));
   });
 
   it('gives every day back when it runs on', async () => {
     const it = await opened();
     await it.desk.pass(DAY);
-    await it.desk.engine.holdCase({ caseId: it.id, reason: 'expertReview', note }, WANG);
+    await it.desk.engine.holdCase({ caseId: it.id, reason: 'expertReview', ...told }, WANG);
     // held on five working days: Tuesday the 3rd to Monday the 9th; it runs on before the office opens on the 10th
     await it.desk.pass(6 * DAY + 23 * HOUR);
     await it.desk.engine.resumeCase({ caseId: it.id, reason: 'expertReview', note: '评审结束' }, WANG);
@@ -44,7 +47,7 @@ describe('a clock that stops', () => {
 
   it('does not warn while it stands still, and warns of the new date afterwards', async () => {
     const it = await opened();
-    await it.desk.engine.holdCase({ caseId: it.id, reason: 'appraisal', note }, WANG);
+    await it.desk.engine.holdCase({ caseId: it.id, reason: 'appraisal', ...told }, WANG);
     await it.desk.pass(60 * DAY);
     expect((await it.desk.events(it.id)).filter((event) => event.startsWith('deadline.'))).toEqual([]);
     await it.desk.engine.resumeCase({ caseId: it.id, reason: 'appraisal', note: '鉴定结束' }, WANG);
@@ -61,9 +64,9 @@ describe('a clock that stops', () => {
   it('counts what two holds cover once, and runs on when the last has ended', async () => {
     const it = await opened();
     await it.desk.pass(DAY - 2 * HOUR);
-    await it.desk.engine.holdCase({ caseId: it.id, reason: 'inspection', note }, WANG);
+    await it.desk.engine.holdCase({ caseId: it.id, reason: 'inspection', ...told }, WANG);
     await it.desk.pass(DAY);
-    await it.desk.engine.holdCase({ caseId: it.id, reason: 'hearing', note }, WANG);
+    await it.desk.engine.holdCase({ caseId: it.id, reason: 'hearing', ...told }, WANG);
     await it.desk.pass(DAY);
     await it.desk.engine.resumeCase({ caseId: it.id, reason: 'inspection', note }, WANG);
     expect(await due(it)).toBeNull();
@@ -75,7 +78,7 @@ describe('a clock that stops', () => {
 
   it('does not run for a task that arrives meanwhile', async () => {
     const it = await opened();
-    await it.desk.engine.holdCase({ caseId: it.id, reason: 'test', note }, WANG);
+    await it.desk.engine.holdCase({ caseId: it.id, reason: 'test', ...told }, WANG);
     await it.desk.complete(it.id, 'review');
     expect(await it.desk.task(it.id, 'decide')).toMatchObject({ dueAt: null });
     await it.desk.pass(DAY - 2 * HOUR);
@@ -85,7 +88,7 @@ describe('a clock that stops', () => {
 
   it('is on record with who stopped it, why, and which dates moved', async () => {
     const it = await opened();
-    await it.desk.engine.holdCase({ caseId: it.id, reason: 'local', basis: '某市条例第八条', note }, WANG);
+    await it.desk.engine.holdCase({ caseId: it.id, reason: 'local', basis: '某市条例第八条', ...told }, WANG);
     const held = (await it.desk.store.listEvents(it.id, 0, 100)).find(({ type }) => type === 'clock.held');
     expect(held).toMatchObject({
       actor: WANG.id,
@@ -102,8 +105,10 @@ describe('a clock that stops', () => {
   });
 
   it.each([
-    ['a local reason without a basis', { reason: 'local' as const, note }, 'time.hold_without_basis'],
-    ['no note to the applicant', { reason: 'hearing' as const, note: ' ' }, 'case.reason_missing'],
+    ['a local reason without a basis', { ...told, reason: 'local' as const }, 'time.hold_without_basis'],
+    ['no note to the applicant', { ...told, reason: 'hearing' as const, note: ' ' }, 'case.reason_missing'],
+    ['no time that it takes', { ...told, reason: 'hearing' as const, expectedDays: 0 }, 'clock.bad_expected_days'],
+    ['no written notice', { ...told, reason: 'hearing' as const, notice: { number: ' ' } }, 'clock.no_notice'],
   ])('is refused for %s, and nothing changes', async (_, hold, code) => {
     const it = await opened();
     await expect(it.desk.engine.holdCase({ caseId: it.id, ...hold }, WANG)).rejects.toMatchObject({ code });
@@ -112,7 +117,7 @@ describe('a clock that stops', () => {
 
   it('is refused twice for one reason, where it does not stand still, without a limit, and after the end', async () => {
     const it = await opened();
-    const hold = { caseId: it.id, reason: 'hearing' as const, note };
+    const hold = { caseId: it.id, reason: 'hearing' as const, ...told };
     await expect(it.desk.engine.resumeCase(hold, WANG)).rejects.toMatchObject({ code: 'clock.not_held' });
     await it.desk.engine.holdCase(hold, WANG);
     await expect(it.desk.engine.holdCase(hold, WANG)).rejects.toMatchObject({ code: 'clock.held_already' });
@@ -148,7 +153,7 @@ describe('a limit that is extended', () => {
     const it = await opened();
     await it.desk.engine.extendCase({ caseId: it.id, value: 5, most: 10, note: '情况复杂' }, WANG);
     await it.desk.pass(DAY - 2 * HOUR);
-    await it.desk.engine.holdCase({ caseId: it.id, reason: 'hearing', note }, WANG);
+    await it.desk.engine.holdCase({ caseId: it.id, reason: 'hearing', ...told }, WANG);
     await it.desk.pass(DAY);
     await it.desk.engine.resumeCase({ caseId: it.id, reason: 'hearing', note }, WANG);
     expect(await due(it)).toBe(close('2026-03-24'));

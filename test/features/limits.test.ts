@@ -73,7 +73,10 @@ describe('holds and the extension', () => {
   it('stop both clocks, and give the days back to both', async () => {
     const { desk, id, row, task, light } = await opened(model(BOTH, BOTH));
     await desk.pass(DAY);
-    await desk.engine.holdCase({ caseId: id, reason: 'expertReview', note }, WANG);
+    await desk.engine.holdCase(
+      { caseId: id, reason: 'expertReview', expectedDays: 60, notice: { number: '1' }, note },
+      WANG,
+    );
     expect([await row(), await task()]).toMatchObject([
       { dueAt: null, statutoryAt: null, held: true },
       { dueAt: null, statutoryAt: null, held: true },
@@ -91,7 +94,7 @@ describe('holds and the extension', () => {
   it('leave what has passed as it is: red stays red, and only the statutory date moves', async () => {
     const { desk, id, row, light, checks } = await opened(model(BOTH));
     await desk.pass(close('2026-03-10') - desk.clock.now());
-    await desk.engine.holdCase({ caseId: id, reason: 'test', note }, WANG);
+    await desk.engine.holdCase({ caseId: id, reason: 'test', expectedDays: 60, notice: { number: '1' }, note }, WANG);
     expect(await row()).toMatchObject({ dueAt: close('2026-03-09'), statutoryAt: null, held: true });
     expect(await light()).toBe('red');
     await desk.pass(30 * DAY);

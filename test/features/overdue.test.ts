@@ -82,7 +82,10 @@ describe('a consulted department that does not answer', () => {
 
   it('has its time as long as the case is held', async () => {
     const desk = await opened(`${consent} ${gave('{ opinion: "同意" }')}`);
-    await desk.engine.holdCase({ caseId: desk.id, reason: 'hearing', note: '听证' }, WANG);
+    await desk.engine.holdCase(
+      { caseId: desk.id, reason: 'hearing', expectedDays: 5, notice: { number: '1' }, note: '听证' },
+      WANG,
+    );
     await desk.pass(60 * DAY);
     expect(await desk.types()).toEqual([]);
     await desk.engine.resumeCase({ caseId: desk.id, reason: 'hearing', note: '听证结束' }, WANG);

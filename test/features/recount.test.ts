@@ -55,6 +55,28 @@ function hall({ now = '2026-12-21', store = memoryStore() }: { now?: string; sto
 }
 
 describe('when the notice of a new year is loaded', () => {
+  it('the time that an applicant has to supplement moves, and when a hold was expected to end', async () => {
+    const desk = hall();
+    const accepted = permit(10, 9).replace('<userTask id="review"', '<userTask id="review" ov:milestone="accepted"');
+    const { id } = await desk.open(accepted);
+    const told = { defects: [{ material: '图', problem: '缺少' }], limit: { value: 10, unit: 'workingDays' as const } };
+    await desk.engine.noticeSupplement({ caseId: id, ...told }, WANG);
+    const dueOf = async (check: string) => (await desk.store.findJob(`${id}.${check}`))?.dueAt;
+    expect(await dueOf('supplement')).toBe(close('2027-01-04'));
+    expect(await desk.recount(noticed)).toMatchObject({ changed: 1, failed: [] });
+    expect(await dueOf('supplement')).toBe(close('2027-01-05'));
+    expect(await desk.recount(noticed)).toMatchObject({ changed: 0 });
+
+    await desk.engine.answerSupplement({ caseId: id, note: '已补', files: [], variables: {} }, WANG);
+    await desk.complete(id, 'review');
+    const hold = { reason: 'test' as const, expectedDays: 10, notice: { number: '1' }, note: '检测' };
+    desk.hang(loadCalendar());
+    await desk.engine.holdCase({ caseId: id, ...hold }, WANG);
+    expect(await dueOf('hold.test')).toBe(close('2027-01-04'));
+    await desk.recount(noticed);
+    expect(await dueOf('hold.test')).toBe(close('2027-01-05'));
+  });
+
   it('a date that was provisional is counted again and made certain, in the case and in its task', async () => {
     const desk = hall();
     const { id, dueAt } = await desk.open(permit(10, 9));
@@ -143,7 +165,10 @@ describe('when the notice of a new year is loaded', () => {
     const { id } = await desk.open(permit(10, 9));
     await desk.engine.extendCase({ caseId: id, value: 3, most: 10, note: '联合办理' }, WANG);
     await desk.pass(DAY);
-    await desk.engine.holdCase({ caseId: id, reason: 'test', note: '检测' }, WANG);
+    await desk.engine.holdCase(
+      { caseId: id, reason: 'test', expectedDays: 90, notice: { number: '1' }, note: '检测' },
+      WANG,
+    );
     await desk.pass(2 * DAY);
     await desk.engine.resumeCase({ caseId: id, reason: 'test', note: '检测完毕' }, WANG);
     // 13 working days from 21 December, three of them held
@@ -155,7 +180,10 @@ describe('when the notice of a new year is loaded', () => {
   it('a clock that stands still has no date, before and after, and goes on by the new days', async () => {
     const desk = hall();
     const { id } = await desk.open(permit(10, 9));
-    await desk.engine.holdCase({ caseId: id, reason: 'test', note: '检测' }, WANG);
+    await desk.engine.holdCase(
+      { caseId: id, reason: 'test', expectedDays: 90, notice: { number: '1' }, note: '检测' },
+      WANG,
+    );
     await desk.recount(noticed);
     expect((await desk.engine.getCase(id)).dueAt).toBeNull();
     await desk.pass(DAY);
@@ -301,7 +329,7 @@ describe('counting again with the same calendar', () => {
             const by = { caseId: id, reason: 'test' as const, note: '检测' };
             const command = {
               nothing: async () => undefined,
-              hold: () => desk.engine.holdCase(by, WANG),
+              hold: () => desk.engine.holdCase({ ...by, expectedDays: 90, notice: { number: '1' } }, WANG),
               resume: () => desk.engine.resumeCase(by, WANG),
               extend: () => desk.engine.extendCase({ caseId: id, value: 2, most: 10, note: '延期' }, WANG),
               complete: () => desk.complete(id, 'review'),

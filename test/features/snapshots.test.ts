@@ -101,7 +101,7 @@ describe('A case stored in the first state format', () => {
   it('moves its timers in working time with its clock', async () => {
     const desk = await stored('working-timers');
     const clock = { caseId: desk.id, reason: 'inspection', note: '委托检验' } as const;
-    await desk.engine.holdCase(clock, APPLICANT);
+    await desk.engine.holdCase({ ...clock, expectedDays: 20, notice: { number: '1' } }, APPLICANT);
     await desk.pass(30 * DAY);
     expect(await desk.waiting(desk.id)).toEqual(['review']);
     await desk.engine.resumeCase(clock, APPLICANT);

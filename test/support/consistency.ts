@@ -1,3 +1,4 @@
+import { clockCheckIds } from '../../engine/cases/clock-checks.ts';
 import type { CaseState, Scope, Token } from '../../engine/core/index.ts';
 import { deadlineIds } from '../../engine/cases/deadlines.ts';
 import { subscriptionId, taskId, taskRow, timerId, workId } from '../../engine/cases/rows.ts';
@@ -162,6 +163,7 @@ export function rowFaults(rows: Rows, row: CaseRow, graph: ProcessGraph, calenda
     }
   }
   const deadlines = new Set<string>([row.id, ...tasks.map((task) => task.id)].flatMap((id) => deadlineIds(id)));
+  for (const id of clockCheckIds(row)) deadlines.add(id);
   const work = new Map([...own(rows.jobs)].filter(([, job]) => !ASIDE.has(job.kind)));
   compare(faults, 'job', work, jobs, partOf);
   for (const [id, job] of own(rows.jobs)) {

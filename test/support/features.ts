@@ -47,6 +47,9 @@ const PROPERTIES = {
     overdue: true,
     form: true,
     initiator: true,
+    // the clocks of the case are the driver's concern; test/features/phases.test.ts runs them
+    milestone: false,
+    supplement: false,
   } satisfies Record<keyof Node, boolean>,
   multi: {
     sequential: true,

@@ -18,6 +18,7 @@ export function navigationOf(role: Role | null, can: Partial<SessionAbilities>):
         entry('/upload', 'upload'),
         entry('/cases', 'cases'),
         entry('/incidents', 'incidents'),
+        entry('/hold-reasons', 'holdReasons'),
         ...dueDates,
       ];
     case 'handler':

@@ -96,6 +96,11 @@ const routes: RouteRecordRaw[] = [
     meta: { roles: ['supervisor', 'designer'], title: 'incidents.title' },
   },
   {
+    path: '/hold-reasons',
+    component: () => import('../pages/hold-reasons/HoldReasonsPage.vue'),
+    meta: { roles: ['designer'], title: 'holdReasons.title' },
+  },
+  {
     path: '/items',
     component: () => import('../pages/items/ItemsPage.vue'),
     meta: { title: 'items.title' },

@@ -1,5 +1,12 @@
-import type { CaseRow } from '../../../engine/index.ts';
-import { actorOf, longestExtension, refuseClock, type ClockAct } from '../../../processes/casework/index.ts';
+import { Rejection, type CaseRow } from '../../../engine/index.ts';
+import {
+  actorOf,
+  extensionAct,
+  holdReasonOf,
+  longestExtension,
+  refuseClock,
+  type ClockAct,
+} from '../../../processes/casework/index.ts';
 import type { Person } from '../../../processes/directory/index.ts';
 import { route } from '../../http/route.ts';
 import type { House } from '../../house.ts';
@@ -17,7 +24,7 @@ export const clockRoutes = [
     operationId: 'holdCase',
     summary: 'Stop the clock of a case',
     description:
-      '特别程序: from now on time does not count, for the case and its tasks, until every hold has ended. Only for the reasons of the law, or with a basis.',
+      '特别程序: from now on time does not count, for the case and its tasks, until every hold has ended. After acceptance and before the decision only, for the eight reasons of the law or one that the administrator has entered with its basis. A site visit does not stop the clock.',
     permission: 'cases.hold',
     params: IdParams,
     body: CaseHold,
@@ -26,16 +33,10 @@ export const clockRoutes = [
     handler: async ({ params, body, viewer, receipts }, house) => {
       const row = await getChangeable(house, params.id, viewer, 'cases.hold');
       const present = await casePresenter(house, row, viewer);
-      const { basis, ...hold } = body;
-      return ok(
-        present(
-          await house.engine.holdCase(
-            { ...hold, caseId: row.id, ...(basis !== undefined && { basis }) },
-            actorOf(viewer),
-            receipts.keep(200, present),
-          ),
-        ),
-      );
+      const { reason, local, notice, ...hold } = body;
+      const asked = await holdReasonOf(house.store, { reason, ...(local !== undefined && { local }) });
+      const command = { ...hold, ...asked, notice: toldNotice(notice, house.engine.now()), caseId: row.id };
+      return ok(present(await house.engine.holdCase(command, actorOf(viewer), receipts.keep(200, present))));
     },
   }),
   route({
@@ -53,7 +54,8 @@ export const clockRoutes = [
     handler: async ({ params, body, viewer, receipts }, house) => {
       const row = await getChangeable(house, params.id, viewer, 'cases.hold');
       const present = await casePresenter(house, row, viewer);
-      const resume = { ...body, caseId: row.id };
+      const { local, ...rest } = body;
+      const resume = { ...rest, caseId: row.id, ...(local !== undefined && { local }) };
       return ok(present(await house.engine.resumeCase(resume, actorOf(viewer), receipts.keep(200, present))));
     },
   }),
@@ -62,17 +64,20 @@ export const clockRoutes = [
     path: '/cases/:id/extend',
     operationId: 'extendCase',
     summary: 'Extend the limit of a case',
-    description: '延期: once, by at most 10 of its units, 15 where several departments handle it (行政许可法 art. 42).',
+    description:
+      '延期: once, by at most 10 of its units, 15 where several departments handle it (行政许可法 art. 42). Then the head of the government approves it, and it needs `cases.extendJointly`. The applicant reads the reason.',
     permission: 'cases.extend',
     params: IdParams,
     body: CaseExtension,
     responses: { 200: CaseBrief },
     problems: [403, 404],
     handler: async ({ params, body, viewer, receipts }, house) => {
-      const row = await getChangeable(house, params.id, viewer, 'cases.extend');
+      const { row: seen } = await getVisibleCase(house, params.id, viewer);
+      const graph = await house.engine.getGraph(seen.definitionId);
+      const row = await getChangeable(house, params.id, viewer, extensionAct(graph));
       const present = await casePresenter(house, row, viewer);
       const { basis, ...extension } = body;
-      const most = longestExtension(await house.engine.getGraph(row.definitionId));
+      const most = longestExtension(graph);
       return ok(
         present(
           await house.engine.extendCase(
@@ -85,6 +90,17 @@ export const clockRoutes = [
     },
   }),
 ];
+
+/** `clock.told_in_future` */
+function toldNotice({ number, toldAt }: { number: string; toldAt?: string | undefined }, now: number) {
+  if (toldAt === undefined) return { number };
+  const at = Date.parse(toldAt);
+  if (at > now)
+    throw new Rejection('invalid', 'clock.told_in_future', 'Expected a notice that was given, but it lies ahead', {
+      field: '/notice/toldAt',
+    });
+  return { number, toldAt: at };
+}
 
 async function getChangeable(house: House, id: string, viewer: Person, act: ClockAct): Promise<CaseRow> {
   const { row } = await getVisibleCase(house, id, viewer);

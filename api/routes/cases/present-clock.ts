@@ -1,30 +1,103 @@
 import type { z } from 'zod';
-import { isHeld, type CaseRow } from '../../../engine/index.ts';
+import { caseTerms, dueDatesOf, isHeld, phaseOf, type CaseRow } from '../../../engine/index.ts';
 import type { ProcessGraph } from '../../../engine/model/graph.ts';
-import { longestExtension, refuseClock } from '../../../processes/casework/index.ts';
+import { holdDue, supplementDue, type Phase, type Phases, type WorkCalendar } from '../../../engine/time/index.ts';
+import {
+  extensionAct,
+  longestExtension,
+  refuseAnswer,
+  refuseClock,
+  refuseNotice,
+} from '../../../processes/casework/index.ts';
 import type { Person } from '../../../processes/directory/index.ts';
+import { reasonInWords } from '../../../processes/due-dates/index.ts';
 import { instant, instantOrNull } from '../present.ts';
 import type { CaseClock } from './clock-schema.ts';
 
-/** null: nothing limits it, so there is no clock. */
-export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person): z.input<typeof CaseClock> | null {
+type Presented = z.input<typeof CaseClock>;
+/** What it is counted with, and when it is looked at. */
+interface Look {
+  readonly calendar: WorkCalendar;
+  readonly now: number;
+}
+
+/** null: nothing limits the case, so there is no clock. */
+export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, look: Look): Presented | null {
+  const { holds = [], extensions = [], phases } = row.clock ?? {};
   const limit = graph.limit ?? graph.statutory;
-  if (!limit) return null;
-  const { holds = [], extensions = [] } = row.clock ?? {};
+  if (!limit && !phases) return null;
   return {
     held: isHeld(row),
-    holds: holds.map(({ reason, basis = null, from, to }) => ({
-      reason,
-      basis,
-      from: instant(from),
-      to: instantOrNull(to),
+    phase: phaseOf(row),
+    phases: phases ? (['acceptance', 'handling', 'delivery'] as const).map((phase) => presentPhase(phase)) : [],
+    acceptedBy: phases?.acceptedBy === 'start' ? null : (phases?.acceptedBy ?? null),
+    supplements: (phases?.supplements ?? []).map((each) => ({
+      noticedAt: instant(each.from),
+      until: instantOrNull(supplementDue(each, look.calendar)?.dueAt ?? null),
+      endedAt: instantOrNull(each.to),
+      answered: each.answered,
+      byTask: each.task !== undefined,
+      defects: each.defects,
+      note: each.note ?? null,
+      again: each.again ?? null,
+      answer: (each.answer as Presented['supplements'][number]['answer'] | undefined) ?? null,
     })),
-    extensions: extensions.map(({ value, basis = null }) => ({ value, basis })),
-    unit: limit.unit,
+    holds: holds.map((hold) => {
+      const { reason, local, basis = null, from, to, expectedDays = null, notice } = hold;
+      const expected = holdDue(hold, look.calendar)?.dueAt ?? null;
+      return {
+        reason,
+        local: local?.key ?? null,
+        name: local ? { zh: local.zh, en: local.en } : reasonInWords(reason),
+        basis,
+        from: instant(from),
+        to: instantOrNull(to),
+        expectedDays,
+        expectedAt: instantOrNull(expected),
+        overdue: to === null && expected !== null && look.now > expected,
+        notice: notice ? { number: notice.number, toldAt: instant(notice.toldAt) } : null,
+      };
+    }),
+    extensions: extensions.map(({ value, basis = null, approvedBy = null, note = null, toldAt = null }) => ({
+      value,
+      basis,
+      approvedBy,
+      note,
+      toldAt: instantOrNull(toldAt),
+    })),
+    unit: limit?.unit ?? null,
     most: longestExtension(graph),
+    jointly: extensionAct(graph) === 'cases.extendJointly',
     can: {
       hold: !refuseClock(viewer, row, 'cases.hold'),
-      extend: extensions.length === 0 && !refuseClock(viewer, row, 'cases.extend'),
+      extend: extensions.length === 0 && !refuseClock(viewer, row, extensionAct(graph)),
+      notice: !isHeld(row) && !refuseNotice(viewer, row),
+      answer: !refuseAnswer(viewer, row),
     },
   };
+
+  function presentPhase(phase: Phase): Presented['phases'][number] {
+    const terms = caseTerms(row, graph, look.calendar, phase);
+    const { dueAt, statutoryAt } = dueDatesOf(terms);
+    return {
+      phase,
+      startedAt: instantOrNull((terms.promise ?? terms.statutory)?.start ?? null),
+      dueAt: instantOrNull(dueAt),
+      statutoryAt: instantOrNull(statutoryAt),
+      endedAt: instantOrNull(endOf(phase, phases!, statutoryAt)),
+    };
+  }
+}
+
+/** By silence the review ended when its time was over, not at the receipt from which handling counts. */
+function endOf(phase: Phase, phases: Phases, due: number | null): number | null {
+  switch (phase) {
+    case 'acceptance':
+      if (phases.acceptedBy === 'start') return null;
+      return (phases.acceptedBy === 'silence' ? due : phases.acceptedAt) ?? phases.notAcceptedAt ?? null;
+    case 'handling':
+      return phases.decidedAt ?? null;
+    case 'delivery':
+      return phases.deliveredAt ?? null;
+  }
 }

@@ -1,4 +1,4 @@
-import type { CaseRow } from '../../../engine/index.ts';
+import { phaseOf, type CaseRow } from '../../../engine/index.ts';
 import { getVersion, refuseCancel, refuseRepair, type DiagramPlace } from '../../../processes/casework/index.ts';
 import type { Person } from '../../../processes/directory/index.ts';
 import type { House } from '../../house.ts';
@@ -22,6 +22,7 @@ export function presentCase(house: House, row: CaseRow, name: string, viewer: Pe
     statutoryAt: instantOrNull(row.statutoryAt),
     yellowAt: instantOrNull(row.yellowAt),
     provisional: row.provisional,
+    phase: phaseOf(row),
     incidents: row.incidents,
     can: { cancel: !refuseCancel(viewer, row), repair: !refuseRepair(viewer, row) },
   };

@@ -20,6 +20,7 @@ import { findCalled, kinOf } from './kin.ts';
 import { listCases } from './list.ts';
 import { casePresenter, presentCase, presentPlace } from './present.ts';
 import { presentClock } from './present-clock.ts';
+import { calendarOf } from '../due-dates/why.ts';
 import { getVisibleCase } from './visible-case.ts';
 import { IdParams } from '../vocabulary.ts';
 import {
@@ -86,7 +87,10 @@ export const caseRoutes = [
       const now = house.engine.now();
       return ok({
         ...presentCase(house, row, definition.name, viewer, now),
-        clock: presentClock(row, await house.engine.getGraph(row.definitionId), viewer),
+        clock: presentClock(row, await house.engine.getGraph(row.definitionId), viewer, {
+          calendar: calendarOf(house, row.calendarVersion).calendar,
+          now,
+        }),
         choices: await presentChoices(house, row, viewer),
         tasks: tasks.reverse().map((task) => presentTask(house, task, viewer, now)),
         ...(await kinOf(house, { row, called }, viewer)),

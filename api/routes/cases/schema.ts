@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CaseChoice } from './choices-schema.ts';
-import { CaseClock } from './clock-schema.ts';
+import { CaseClock, Phase } from './clock-schema.ts';
 import { TaskBrief } from '../tasks/schema.ts';
 import { Bilingual, Id, Instant, Light, PageQuery, Reference, Remaining, Variables } from '../vocabulary.ts';
 
@@ -31,6 +31,9 @@ export const CaseBrief = z
     statutoryAt: Instant.nullable().describe('When the statutory limit ends; null without one and while it is held'),
     yellowAt: Instant.nullable().describe('When its light turns yellow'),
     provisional: z.boolean().describe('暂定: the due date lies beyond the published calendar and may still move'),
+    phase: Phase.nullable().describe(
+      'Which clock light, due date and time left are of; handling where the process names no milestones, null when none runs',
+    ),
     remaining: Remaining.nullable().describe('Time left; null without a limit and once it is closed'),
     incidents: z.number().int().describe('Open incidents'),
     can: z

@@ -1,5 +1,6 @@
 import { Rejection } from '../../../engine/index.ts';
 import { route } from '../../http/route.ts';
+import { Phase } from '../cases/clock-schema.ts';
 import { getVisibleCase } from '../cases/visible-case.ts';
 import { ok } from '../reply.ts';
 import { IdParams } from '../vocabulary.ts';
@@ -8,6 +9,10 @@ import { whyCaseDue, whyTaskDue } from './why.ts';
 
 const WHY =
   'Every step from the start to the date, with articles and calendar version, counted again now. Lists stay small: ask for the date you doubt.';
+
+const WhyCaseQuery = WhyQuery.extend({
+  phase: Phase.optional().describe('Of which clock of the case; of the one that runs when absent'),
+});
 
 export const whyRoutes = [
   route({
@@ -18,12 +23,12 @@ export const whyRoutes = [
     description: `${WHY} 404 \`due_date.none\` where nothing limits the case so.`,
     permission: 'cases.read',
     params: IdParams,
-    query: WhyQuery,
+    query: WhyCaseQuery,
     responses: { 200: DueDateReason },
     problems: [404],
     handler: async ({ params, query, viewer }, house) => {
       const { row } = await getVisibleCase(house, params.id, viewer);
-      return ok(await whyCaseDue(house, row, query.of));
+      return ok(await whyCaseDue(house, row, query.of, query.phase));
     },
   }),
   route({

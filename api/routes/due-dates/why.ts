@@ -1,6 +1,15 @@
 import type { z } from 'zod';
-import { caseTerms, Rejection, taskTerms, type CaseRow, type DueTerms, type TaskRow } from '../../../engine/index.ts';
-import { dueDate, lightOf, remaining } from '../../../engine/time/index.ts';
+import {
+  caseTerms,
+  dueDatesOf,
+  phaseOf,
+  Rejection,
+  taskTerms,
+  type CaseRow,
+  type DueTerms,
+  type TaskRow,
+} from '../../../engine/index.ts';
+import { dueDate, lightOf, remaining, type Phase } from '../../../engine/time/index.ts';
 import type { RegionCalendar } from '../../../processes/calendars/index.ts';
 import { momentInWords } from '../../../processes/due-dates/index.ts';
 import type { House } from '../../house.ts';
@@ -12,11 +21,22 @@ type Reason = z.input<typeof DueDateReason>;
 /** Which of the two due dates. */
 export type Asked = z.output<typeof WhichDate>;
 
-/** Why a case is due when it is, counted again with the calendar it was counted with. `due_date.none` */
-export async function whyCaseDue(house: House, row: CaseRow, which: Asked = 'promise'): Promise<Reason> {
+/**
+ * Why a case is due when it is, counted again with the calendar it was counted with; of another of its clocks where `phase`
+ * names one. `due_date.none`
+ */
+export async function whyCaseDue(
+  house: House,
+  row: CaseRow,
+  which: Asked = 'promise',
+  phase: Phase | null = phaseOf(row),
+): Promise<Reason> {
   const graph = await house.engine.getGraph(row.definitionId);
   const calendar = calendarOf(house, row.calendarVersion);
-  return reasonOf(house, row, calendar, { terms: caseTerms(row, graph, calendar.calendar), which });
+  const terms = caseTerms(row, graph, calendar.calendar, phase);
+  if (phase === phaseOf(row)) return reasonOf(house, row, calendar, { terms, which });
+  // a clock that ended, or has not begun: its date stands in no list
+  return reasonOf(house, { ...row, ...dueDatesOf(terms) }, calendar, { terms, which });
 }
 
 /** Why a task is due when it is. `due_date.none` */
@@ -40,7 +60,8 @@ function calendarOfTask(house: House, agrees: (calendar: RegionCalendar) => bool
   return [now, ...older].find(agrees) ?? now;
 }
 
-function calendarOf({ calendars, calendar }: House, version: string | null): RegionCalendar {
+/** The calendar of this version; that of the house where it is no longer loaded, or nothing was counted. */
+export function calendarOf({ calendars, calendar }: House, version: string | null): RegionCalendar {
   return (version === null ? undefined : calendars.ofVersion(version)) ?? calendars.ofVersion(calendar.version)!;
 }
 

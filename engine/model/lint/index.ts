@@ -40,6 +40,7 @@ import { rule as knownExtension } from './known-extension.ts';
 import { rule as linkMatched } from './link-matched.ts';
 import { rule as lackOfSynchronisation } from './lack-of-synchronisation.ts';
 import { rule as messageNamed } from './message-named.ts';
+import { rule as milestoneValid } from './milestone-valid.ts';
 import { rule as missingDefault } from './missing-default.ts';
 import { rule as missingId } from './missing-id.ts';
 import { rule as multiInstanceValid } from './multi-instance-valid.ts';
@@ -105,6 +106,7 @@ export const rules: readonly Rule[] = [
   linkMatched,
   lackOfSynchronisation,
   messageNamed,
+  milestoneValid,
   missingDefault,
   missingId,
   multiInstanceValid,

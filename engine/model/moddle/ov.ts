@@ -11,6 +11,7 @@ const limit = attributes(
   'yellow',
 );
 const overdue = attributes('onOverdue', 'deemedBasis', 'deemedResult');
+const phaseLimits = attributes('acceptance', 'acceptanceBasis', 'delivery', 'deliveryBasis');
 const workResult = attributes('expression', 'result');
 
 /** Our own extension of BPMN, documented in docs/model-extensions.md. */
@@ -20,13 +21,23 @@ export const ov: Package = {
   prefix: 'ov',
   xml: { tagAlias: 'lowerCase' },
   types: [
-    { name: 'ProcessPolicy', extends: ['bpmn:Process'], properties: [...limit, ...attributes('department', 'joint')] },
+    {
+      name: 'ProcessPolicy',
+      extends: ['bpmn:Process'],
+      properties: [...limit, ...phaseLimits, ...attributes('department', 'joint')],
+    },
     { name: 'LanePolicy', extends: ['bpmn:Lane'], properties: attributes('department') },
     {
       name: 'UserWork',
       extends: ['bpmn:UserTask', 'bpmn:GlobalUserTask'],
       properties: [...limit, ...overdue, ...attributes('department', 'assignee', 'form')],
     },
+    {
+      name: 'Milestone',
+      extends: ['bpmn:Activity', 'bpmn:Event', 'bpmn:SequenceFlow'],
+      properties: attributes('milestone'),
+    },
+    { name: 'Supplement', extends: ['bpmn:UserTask'], properties: attributes('supplement') },
     { name: 'StartForm', extends: ['bpmn:StartEvent'], properties: attributes('form') },
     { name: 'ServiceWork', extends: ['bpmn:ServiceTask'], properties: attributes('topic', 'retries') },
     {

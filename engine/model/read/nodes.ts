@@ -64,6 +64,7 @@ function readFlow(flow: Element, scope: string): ParsedFlow {
   const target = childOf(flow, 'targetRef');
   const condition = childOf(flow, 'conditionExpression');
   const language = textOf(condition, 'language');
+  const milestone = textOf(flow, 'ov:milestone');
   return {
     id: idOf(flow),
     name: textOf(flow, 'name') ?? '',
@@ -72,6 +73,7 @@ function readFlow(flow: Element, scope: string): ParsedFlow {
     ...(target && { target: idOf(target) }),
     ...(condition && { condition: feelSource(textOf(condition, 'body') ?? '') }),
     ...(language !== undefined && { language }),
+    ...(milestone !== undefined && { milestone }),
   };
 }
 
@@ -93,6 +95,8 @@ function readNode(element: Element, scope: string, lane: string | undefined): Pa
   const form = readForm(element);
   const data = readData(element);
   const initiator = $type === 'bpmn:StartEvent' ? textOf(element, 'camunda:initiator') : undefined;
+  const milestone = textOf(element, 'ov:milestone');
+  const supplement = textOf(element, 'ov:supplement');
   const savePoints = readSavePoints(element);
   const retryCycle = readRetryText(element);
   return {
@@ -127,6 +131,8 @@ function readNode(element: Element, scope: string, lane: string | undefined): Pa
     ...(overdue && { overdue }),
     ...(form !== undefined && { form }),
     ...(initiator !== undefined && { initiator }),
+    ...(milestone !== undefined && { milestone }),
+    ...(supplement !== undefined && { supplement }),
   };
 }
 

@@ -40,6 +40,14 @@ export function readOverdue(element: Element): ParsedOverdue | undefined {
   };
 }
 
+/** `ov:acceptance` or `ov:delivery` with its basis, as written; always in working days. */
+export function readPhaseLimit(element: Element, phase: 'acceptance' | 'delivery'): ParsedLimit | undefined {
+  const value = textOf(element, `ov:${phase}`);
+  const basis = textOf(element, `ov:${phase}Basis`);
+  if (value === undefined && basis === undefined) return undefined;
+  return { ...(value !== undefined && { value }), ...(basis !== undefined && { basis }) };
+}
+
 export function readForm(element: Element): string | undefined {
   const zeebe = extensionsOf(element, 'zeebe:FormDefinition')[0];
   return (

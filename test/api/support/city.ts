@@ -43,6 +43,7 @@ export interface Answer {
 export interface Caller {
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  put(path: string, body: unknown): Promise<Answer>;
   delete(path: string): Promise<Answer>;
   /** Any request; the body as it is. */
   send(path: string, init: RequestInit): Promise<Answer>;
@@ -173,6 +174,8 @@ export function callerOf(address: string, always: Record<string, string>): Calle
         headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
         body: body === undefined ? undefined : JSON.stringify(body),
       }),
+    put: (path, body) =>
+      send(path, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     delete: (path) => send(path, { method: 'DELETE' }),
   };
 }

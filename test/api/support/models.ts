@@ -50,6 +50,18 @@ export const SUPPLEMENT = bpmn(
   { id: 'supplement-home', name: '补正流程' },
 );
 
+/** Accepted, decided and delivered: the three clocks. */
+export const PERMIT = bpmn(
+  `<startEvent id="apply" name="提交申请" ov:form="apply"/>
+   <userTask id="accept" name="受理审查" ov:department="window"/>
+   <userTask id="decide" name="审批决定" ov:department="housing" ov:milestone="decided"/>
+   <userTask id="deliver" name="送达" ov:department="window" ov:milestone="delivered"/>
+   <endEvent id="done" name="办结"/>
+   ${flow('apply', 'accept')}<sequenceFlow id="accepted" sourceRef="accept" targetRef="decide" ov:milestone="accepted"/>
+   ${chain('decide', 'deliver', 'done')}`,
+  { id: 'permit', name: '行政许可', processAttrs: 'ov:department="housing" ov:promise="10"' },
+);
+
 /** An outside system does the work, then news from another one ends it. */
 export const OUTSIDE = bpmn(
   `<startEvent id="apply"/>

@@ -43,7 +43,10 @@ describe(`cases of ${MODELS} random models, held and resumed at random moments (
           const events = async () => await desk.store.listEvents(desk.id, 0, 10_000);
           await goOn(before);
           if ((await desk.check()).status === 'active') {
-            await desk.engine.holdCase({ caseId: desk.id, reason: 'inspection', note }, FENG);
+            await desk.engine.holdCase(
+              { caseId: desk.id, reason: 'inspection', expectedDays: 20, notice: { number: '1' }, note },
+              FENG,
+            );
             const { state, lastSeq } = await desk.check();
             const standing = Object.values(state.tokens).flatMap(({ id, armed }) =>
               Object.entries(armed ?? {}).flatMap(([key, each]) =>

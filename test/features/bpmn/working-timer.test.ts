@@ -43,7 +43,8 @@ async function opened(xml: string, options: { now?: string; variables?: Record<s
     await desk.pass(moment - desk.clock.now());
     await desk.check(id);
   };
-  const hold = () => desk.engine.holdCase({ caseId: id, reason: 'inspection', note }, WANG);
+  const hold = () =>
+    desk.engine.holdCase({ caseId: id, reason: 'inspection', expectedDays: 20, notice: { number: '1' }, note }, WANG);
   const resume = () => desk.engine.resumeCase({ caseId: id, reason: 'inspection', note: '检验结束' }, WANG);
   return { ...desk, id, timers, until, hold, resume, waits: () => desk.waiting(id) };
 }

@@ -58,7 +58,10 @@ describe('the webhook for notices', () => {
     const { taken, channel } = await gateway([503, 500]);
     const desk = watchedOffice({ channel });
     const caseId = await desk.apply();
-    await desk.engine.holdCase({ caseId, reason: 'hearing', note: '听证' }, { id: 'x', name: '', groups: [] });
+    await desk.engine.holdCase(
+      { caseId, reason: 'hearing', expectedDays: 5, notice: { number: '1' }, note: '听证' },
+      { id: 'x', name: '', groups: [] },
+    );
     for (let tries = 0; tries < 5; tries++) await desk.pass(60_000);
     await desk.pass(DAY);
     expect(taken).toHaveLength(3);

@@ -106,10 +106,20 @@ describe('building a small warehouse', () => {
     expect((await desk.engine.getCase(id)).status).toBe('terminated');
   });
 
-  it('promises 29 working days', async () => {
-    const { desk, id } = await apply({});
-    const { dueAt } = await desk.engine.getCase(id);
+  it('reviews acceptance for five working days, then promises 29 from acceptance and delivers within ten', async () => {
+    const dueOf = async ({ desk, id }: { desk: Office; id: string }) =>
+      new Date((await desk.engine.getCase(id)).dueAt! + 8 * 3_600_000).toISOString().slice(0, 16);
+    const started = await apply({});
+    expect(await dueOf(started)).toBe('2026-03-09T17:00');
     // 2026-03-02 and 29 working days, Qingming on 6 April not counted.
-    expect(new Date(dueAt! + 8 * 3_600_000).toISOString().slice(0, 16)).toBe('2026-04-13T17:00');
+    await started.desk.complete(started.id, 'accept', { acceptDecision: 'accept' });
+    expect(await dueOf(started)).toBe('2026-04-13T17:00');
+    const steps = [...acceptance, ...planning, ...permit, ...checks(), ...closing.slice(0, -1)];
+    expect(await dueOf(await apply({}, ...steps))).toBe('2026-03-16T17:00');
+  });
+
+  it('stands still while the applicant supplements', async () => {
+    const { desk, id } = await apply({}, ['accept', { acceptDecision: 'supplement' }]);
+    expect(await desk.engine.getCase(id)).toMatchObject({ dueAt: null, clock: { phases: { now: 'acceptance' } } });
   });
 });

@@ -3,7 +3,7 @@ import { giveReason, judgeOrder, listReasons, replyToOrder } from '../../../proc
 import { DAY, HOUR, REVIEWED, watchedOffice, type WatchedOffice } from '../../support/watched-office.ts';
 
 const SOMEBODY = { id: 'x', name: 'x', groups: [] };
-const HOLD = { reason: 'expertReview' as const, note: '委托专家评审' };
+const HOLD = { reason: 'expertReview' as const, expectedDays: 100, notice: { number: '1' }, note: '委托专家评审' };
 
 /** Working days pass one by one, and what is due is done. */
 async function until(desk: WatchedOffice, text: string) {

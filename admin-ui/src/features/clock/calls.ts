@@ -1,4 +1,13 @@
-import type { CaseBrief, CaseExtension, CaseHold, CaseResumption } from '../../shared/contract.ts';
+import type {
+  CaseBrief,
+  CaseExtension,
+  CaseHold,
+  CaseResumption,
+  HoldReasonList,
+  LocalHoldReason,
+  SupplementAnswer,
+  SupplementNotice,
+} from '../../shared/contract.ts';
 import { call, newActionKey } from '../../shared/http.ts';
 
 const keyed = (id: string) => ({ params: { id }, idempotencyKey: newActionKey() });
@@ -10,3 +19,14 @@ export const resumeCase = (id: string, body: CaseResumption): Promise<CaseBrief>
 
 export const extendCase = (id: string, body: CaseExtension): Promise<CaseBrief> =>
   call('extendCase', { ...keyed(id), body });
+
+export const noticeSupplement = (id: string, body: SupplementNotice): Promise<CaseBrief> =>
+  call('noticeSupplement', { ...keyed(id), body });
+
+export const answerSupplement = (id: string, body: SupplementAnswer): Promise<CaseBrief> =>
+  call('answerSupplement', { ...keyed(id), body });
+
+export const listHoldReasons = (): Promise<HoldReasonList> => call('listHoldReasons');
+
+export const putHoldReasons = (items: LocalHoldReason[]): Promise<HoldReasonList> =>
+  call('putHoldReasons', { body: { items } });

@@ -1,0 +1,64 @@
+import type { Actor, AnswerSupplement, CommandOptions } from '../engine.ts';
+import { Rejection } from '../kernel/rejection.ts';
+import type { CasePhases, CaseRow } from '../store/ports.ts';
+import { endSupplement, openSupplement, supplementDue } from '../time/index.ts';
+import { act } from './act.ts';
+import type { Decision } from './build-commit.ts';
+import { decideByStep } from './command.ts';
+import type { CaseDeps } from './deps.ts';
+import { reviewed } from './notice-supplement.ts';
+import { withPhases } from './pass-milestones.ts';
+import { checkedReason } from './reason.ts';
+
+/**
+ * The applicant hands in what was missing; the acceptance review begins anew from now. `variables` are those of the
+ * application that they correct. `case.closed`, `supplement.not_in_review`, `supplement.none_open`, `supplement.too_late`,
+ * `case.reason_missing`, `case.reason_too_long`, `variables.unsafe_name`
+ */
+export async function answerSupplement(
+  deps: CaseDeps,
+  answer: AnswerSupplement,
+  actor: Actor,
+  options?: CommandOptions<CaseRow>,
+): Promise<CaseRow> {
+  const note = checkedReason(answer.note);
+  const { files, variables } = answer;
+  return act(deps, {
+    caseId: answer.caseId,
+    actor,
+    decide: async (row, graph) => {
+      const phases = reviewed(row);
+      const now = deps.clock.now();
+      const open = answerable(phases, deps, now);
+      const answered = endSupplement(phases, now, true);
+      const supplements = answered.supplements.map((each) =>
+        each.from === open.from ? { ...each, answer: { note, files: [...files] } } : each,
+      );
+      const told = { type: 'supplement.answered', data: { note, files: files.length } };
+      const changed = Object.keys(variables).length > 0;
+      const step: Decision = changed
+        ? await decideByStep(row, graph, { type: 'set-variables', variables }, deps, [told])
+        : { state: row.state, events: [told], effects: [] };
+      return withPhases(row, graph, step, { ...answered, supplements }, { calendar: deps.calendar, now });
+    },
+    result: (commit) => commit.case,
+    ...(options && { options }),
+  });
+}
+
+/** The notice that waits for an answer. Where the model asks by a task of its own, that task is the place to answer. */
+function answerable(phases: CasePhases, { calendar }: CaseDeps, now: number) {
+  const open = openSupplement(phases);
+  if (!open || open.task !== undefined)
+    throw new Rejection(
+      'conflict',
+      'supplement.none_open',
+      'Expected a notice that waits for an answer, but none does',
+    );
+  const until = supplementDue(open, calendar)?.dueAt;
+  if (until !== undefined && now > until)
+    throw new Rejection('conflict', 'supplement.too_late', 'Expected an answer in time, but the time is over', {
+      until,
+    });
+  return open;
+}

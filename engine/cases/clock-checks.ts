@@ -1,0 +1,55 @@
+import type { JsonObject } from '../kernel/json.ts';
+import type { CaseHold, CaseRow, JobRow } from '../store/ports.ts';
+import { holdDue, openSupplement, supplementDue, type WorkCalendar } from '../time/index.ts';
+import { newJob, UNLIMITED } from './rows.ts';
+
+/** Which due date, beside those of the case and its tasks, the job looks at. */
+export type ClockCheck = 'supplement' | 'hold';
+
+const supplementCheckId = (caseId: string) => `${caseId}.supplement`;
+const holdCheckId = (caseId: string, { reason, local }: Pick<CaseHold, 'reason' | 'local'>) =>
+  `${caseId}.hold.${local?.key ?? reason}`;
+
+/** Ids of the checks that a case may have open: to be removed when it ends. */
+export function clockCheckIds({ id, clock }: Pick<CaseRow, 'id' | 'clock'>): string[] {
+  if (!clock) return [];
+  const holds = clock.holds.filter(({ to, expectedDays }) => to === null && expectedDays !== undefined);
+  const supplement = clock.phases && openSupplement(clock.phases);
+  return [...holds.map((hold) => holdCheckId(id, hold)), ...(supplement?.limit ? [supplementCheckId(id)] : [])];
+}
+
+/** Looks when the applicant's time to supplement ends, and when a hold was expected to: those that lie ahead. */
+export function clockCheckJobs(
+  { id, clock }: Pick<CaseRow, 'id' | 'clock'>,
+  calendar: WorkCalendar,
+  now: number,
+): JobRow[] {
+  if (!clock) return [];
+  const job = (jobId: string, dueAt: number | undefined, payload: JsonObject): JobRow[] =>
+    dueAt === undefined || dueAt <= now
+      ? []
+      : [
+          {
+            ...newJob(id, '', '', dueAt),
+            id: jobId,
+            kind: 'deadline',
+            maxAttempts: UNLIMITED,
+            payload: { ...payload, dueAt },
+          },
+        ];
+  const supplement = clock.phases && openSupplement(clock.phases);
+  return [
+    ...clock.holds
+      .filter(({ to }) => to === null)
+      .flatMap((hold) =>
+        job(holdCheckId(id, hold), holdDue(hold, calendar)?.dueAt, {
+          check: 'hold',
+          reason: hold.reason,
+          ...(hold.local && { local: hold.local.key }),
+        }),
+      ),
+    ...(supplement
+      ? job(supplementCheckId(id), supplementDue(supplement, calendar)?.dueAt, { check: 'supplement' })
+      : []),
+  ];
+}

@@ -1,0 +1,164 @@
+import type { Effect } from '../core/index.ts';
+import type { JsonObject } from '../kernel/json.ts';
+import type { ProcessGraph } from '../model/graph.ts';
+import type { CaseClock, CasePhases, CaseRow } from '../store/ports.ts';
+import {
+  ACCEPTANCE_LIMIT,
+  endSupplement,
+  openSupplement,
+  reach,
+  reviewedFrom,
+  type Passed,
+  type WorkCalendar,
+} from '../time/index.ts';
+import type { Decision } from './build-commit.ts';
+import type { NewEvent } from './history.ts';
+import { recount } from './recount.ts';
+
+const MILESTONE_EVENTS = {
+  accepted: 'case.accepted',
+  notAccepted: 'case.not_accepted',
+  decided: 'case.decided',
+  delivered: 'case.delivered',
+} as const;
+
+/** What a step changes about the clocks of its case. */
+export interface NewPhases {
+  readonly phases: CasePhases;
+  /** Besides the phases: which holds go on. */
+  readonly events: readonly NewEvent[];
+}
+
+/**
+ * A step may have taken the case past a milestone of its model, or into or out of a task in which the applicant
+ * supplements: the clocks of the case follow, in the same write. A case without phases stays as it is.
+ */
+export function passMilestones(
+  row: CaseRow,
+  graph: ProcessGraph,
+  decision: Decision,
+  by: { calendar: WorkCalendar; now: number },
+): Decision {
+  // a case that goes on by another version has passed nothing
+  if (!row.clock?.phases || decision.change) return decision;
+  const { phases, events } = followStep(row.clock.phases, graph, decision.events, by.now);
+  if (events.length === decision.events.length) return decision;
+  return withPhases(row, graph, { ...decision, events }, phases, by);
+}
+
+/** The decision with other phases: the due dates are counted again, and the last event tells which moved. */
+export function withPhases(
+  row: CaseRow,
+  graph: ProcessGraph,
+  decision: Decision,
+  phases: CasePhases,
+  { calendar, now }: { calendar: WorkCalendar; now: number },
+): Decision {
+  const before = row.clock!;
+  const clock: CaseClock = { ...before, holds: heldUntil(before, phases), phases };
+  const counted = recount(
+    { before: { row, graph }, after: { row: { ...row, clock }, graph, state: decision.state } },
+    calendar,
+    now,
+  );
+  const last = decision.events.findLastIndex(({ type }) => CLOCK_EVENTS.has(type));
+  const decided = new Set((decision.tasks ?? []).map(({ id }) => id));
+  const lapsed = new Set(counted.lapsed);
+  return {
+    ...decision,
+    state: counted.state,
+    events: [
+      ...decision.events.map((event, index) =>
+        index === last ? { ...event, data: { ...event.data, dueDates: counted.dueDates } } : event,
+      ),
+      ...counted.events,
+    ],
+    effects: movedOn(decision.effects, counted.effects),
+    tasks: [...(decision.tasks ?? []), ...counted.tasks.filter(({ id }) => !decided.has(id))],
+    deadlines: [...(decision.deadlines ?? []).filter(({ id }) => !lapsed.has(id)), ...counted.deadlines],
+    change: { row: { ...counted.row, clock }, lapsed: counted.lapsed },
+  };
+}
+
+/** A timer that the step armed by the clock before is armed once, where it is due now. */
+function movedOn(step: readonly Effect[], moved: readonly Effect[]): Effect[] {
+  const gone = new Set(moved.flatMap((effect) => (effect.type === 'disarm-timer' ? [keyOf(effect)] : [])));
+  return [...step.filter((effect) => effect.type !== 'arm-timer' || !gone.has(keyOf(effect))), ...moved];
+}
+
+function keyOf({ token, event, dueAt }: Effect & { type: 'arm-timer' | 'disarm-timer' }): string {
+  return JSON.stringify([token, event, dueAt]);
+}
+
+const CLOCK_EVENTS: ReadonlySet<string> = new Set([
+  ...Object.values(MILESTONE_EVENTS),
+  'supplement.noticed',
+  'supplement.answered',
+  'supplement.ended',
+]);
+
+/** A decision ends what still held the handling of the case. */
+function heldUntil({ holds }: CaseClock, { decidedAt }: CasePhases): CaseClock['holds'] {
+  if (decidedAt === undefined) return holds;
+  return holds.map((hold) => (hold.to === null ? { ...hold, to: Math.max(decidedAt, hold.from + 1) } : hold));
+}
+
+function followStep(before: CasePhases, graph: ProcessGraph, events: readonly NewEvent[], now: number): NewPhases {
+  let phases = before;
+  const told: NewEvent[] = [];
+  for (const event of events) {
+    told.push(event);
+    const node = graph.nodes[event.node ?? ''];
+    if (!node) continue;
+    if (node.supplement) {
+      const followed = followSupplement(phases, event, now);
+      phases = followed.phases;
+      told.push(...followed.events);
+    }
+    if (event.type !== 'element.completed') continue;
+    const flows = (event.data?.flows ?? []) as string[];
+    for (const { milestone } of [node, ...flows.map((id) => graph.flows[id]!)]) {
+      if (!milestone) continue;
+      const reached = reach(phases, milestone, now);
+      phases = reached.phases;
+      told.push(...reached.passed.map((passed) => milestoneEvent(phases, passed, event.node!)));
+    }
+  }
+  return { phases, events: told };
+}
+
+function milestoneEvent(phases: CasePhases, { milestone, late }: Passed, node: string): NewEvent {
+  const data: JsonObject = {
+    ...(milestone === 'accepted' && { by: 'decision', acceptedAt: phases.acceptedAt! }),
+    ...(late && { late, acceptedAt: phases.acceptedAt!, acceptedBy: phases.acceptedBy! }),
+  };
+  return { type: MILESTONE_EVENTS[milestone], node, data };
+}
+
+/** A task of the model in which the applicant supplements: the review stands still while it is open. */
+function followSupplement(phases: CasePhases, { type, node, token }: NewEvent, now: number): NewPhases {
+  const open = openSupplement(phases);
+  const at = { ...(node !== undefined && { node }), ...(token !== undefined && { token }) };
+  if (type === 'element.entered' && phases.now === 'acceptance' && !open) {
+    const again = phases.supplements.length > 0;
+    const task = token === undefined ? {} : { task: token };
+    const supplements = [...phases.supplements, { from: now, to: null, answered: false, defects: [], ...task }];
+    return {
+      phases: { ...phases, supplements },
+      events: [{ type: 'supplement.noticed', ...at, data: { defects: [], ...(again && { again }) } }],
+    };
+  }
+  if (!open || (type !== 'element.completed' && type !== 'element.cancelled')) return { phases, events: [] };
+  const answered = type === 'element.completed';
+  if (!answered && open.task === undefined) return { phases, events: [] };
+  return {
+    phases: endSupplement(phases, now, answered),
+    events: [{ type: answered ? 'supplement.answered' : 'supplement.ended', ...at, data: {} }],
+  };
+}
+
+/** What is told when nobody told the applicant anything in time. */
+export function silenceEvent(phases: CasePhases): NewEvent {
+  const acceptedAt = reviewedFrom(phases);
+  return { type: 'case.accepted', data: { by: 'silence', acceptedAt, basis: ACCEPTANCE_LIMIT.basis! } };
+}

@@ -1,0 +1,49 @@
+import { act } from '../cases/act.ts';
+import type { ClockCheck } from '../cases/clock-checks.ts';
+import { decideByStep } from '../cases/command.ts';
+import { SYSTEM, type CaseDeps } from '../cases/deps.ts';
+import { silenceEvent, withPhases } from '../cases/pass-milestones.ts';
+import type { Decision } from '../cases/build-commit.ts';
+import { Rejection } from '../kernel/rejection.ts';
+import type { ProcessGraph } from '../model/graph.ts';
+import type { CaseRow, JobRow } from '../store/ports.ts';
+import { acceptBySilence } from '../time/index.ts';
+
+/**
+ * The acceptance review has run out and nobody told the applicant anything: accepted, and handling counts from the receipt
+ * of what was reviewed (视为受理, 行政许可法 art. 32.1(4)). Undefined where no review runs.
+ */
+export function decideSilence(deps: CaseDeps, row: CaseRow, graph: ProcessGraph): Decision | undefined {
+  const phases = row.clock?.phases;
+  if (row.status !== 'active' || phases?.now !== 'acceptance') return undefined;
+  // an office may promise to review sooner; what the law takes for acceptance is silence for as long as the law gives
+  if (deps.clock.now() <= Math.max(row.dueAt ?? 0, row.statutoryAt ?? 0)) return undefined;
+  const decision = { state: row.state, events: [silenceEvent(phases)], effects: [] };
+  return withPhases(row, graph, decision, acceptBySilence(phases), { calendar: deps.calendar, now: deps.clock.now() });
+}
+
+/** Other due dates of a clock: the applicant's time to supplement, and when a hold was expected to be over. */
+export async function checkClock(deps: CaseDeps, job: JobRow, check: ClockCheck): Promise<void> {
+  const { dueAt } = job.payload;
+  await act(deps, {
+    caseId: job.caseId,
+    actor: SYSTEM,
+    fence: { jobId: job.id, fence: job.fence },
+    decide: (row, graph) => {
+      if (row.status !== 'active')
+        throw new Rejection('conflict', 'case.closed', `Expected an active case, but it is ${row.status}`);
+      if (check === 'supplement') {
+        // 退件: taken for withdrawn
+        const told = { type: 'case.returned', data: { code: UNANSWERED, until: dueAt! } };
+        return decideByStep(row, graph, { type: 'cancel', reason: UNANSWERED }, deps, [told]);
+      }
+      const { reason, local } = job.payload;
+      const data = { reason: reason!, expectedAt: dueAt!, ...(local !== undefined && { local }) };
+      return { state: row.state, events: [{ type: 'clock.hold_overdue', data }], effects: [] };
+    },
+    result: () => undefined,
+  });
+}
+
+/** Code of the reason for which a case is returned: the applicant did not supplement in time. */
+export const UNANSWERED = 'supplement.unanswered';

@@ -1,0 +1,23 @@
+import { ACCEPTANCE_LIMIT, DELIVERY_LIMIT } from '../time/phase-law.ts';
+import { compileLimit } from './limits.ts';
+import type { Limit, PhaseLimits } from './graph.ts';
+import type { ParsedLimit, ParsedProcess } from './parsed-model.ts';
+
+/** The limits of the acceptance review and of delivery: the model's, else the law's. Undefined without milestones. */
+export function phaseLimits({
+  nodes,
+  flows,
+  acceptance,
+  delivery,
+}: Pick<ParsedProcess, 'nodes' | 'flows' | 'acceptance' | 'delivery'>): PhaseLimits | undefined {
+  const named = new Set([...nodes, ...flows].flatMap(({ milestone }) => milestone ?? []));
+  if (named.size === 0) return undefined;
+  return Object.freeze({
+    ...(named.has('accepted') && { acceptance: stated(acceptance, ACCEPTANCE_LIMIT) }),
+    delivery: stated(delivery, DELIVERY_LIMIT),
+  });
+}
+
+function stated(limit: ParsedLimit | undefined, law: Limit): Limit {
+  return (limit && compileLimit(limit)) ?? law;
+}

@@ -1,0 +1,77 @@
+import type { JsonObject } from '../../engine/kernel/json.ts';
+import { CHINA_OFFSET_MS } from '../../engine/time/index.ts';
+import { dayInWords, momentInWords, type Bilingual } from '../due-dates/index.ts';
+
+type Words = { actor: string; data: JsonObject };
+
+const CHINA = { utcOffsetMs: CHINA_OFFSET_MS };
+const NOTHING = { zh: '', en: '' };
+
+/** What the timeline says of acceptance, supplements, decision and delivery. */
+export const PHASE_SENTENCES: Readonly<Record<string, (words: Words) => Bilingual>> = {
+  'case.accepted': ({ data }) => {
+    const from = day(data.acceptedAt);
+    if (data.by !== 'silence')
+      return { zh: `受理，办理时限自${from.zh}起算`, en: `Accepted: handling counts from ${from.en}` };
+    return {
+      zh: `逾期未告知，视为受理：办理时限自收到申请材料之日${from.zh}起算（${text(data.basis)}）`,
+      en: `Nothing was told in time, so the case counts as accepted: handling counts from receipt, ${from.en} (Administrative Licensing Law, art. 32)`,
+    };
+  },
+  'case.not_accepted': ({ data }) => {
+    if (data.late !== true) return { zh: '不予受理', en: 'Not accepted' };
+    const from = day(data.acceptedAt);
+    const how =
+      data.acceptedBy === 'silence' ? { zh: '视为受理', en: 'counts as accepted' } : { zh: '受理', en: 'was accepted' };
+    return {
+      zh: `注意：自${from.zh}已${how.zh}，之后又作出不予受理，不合法`,
+      en: `Unlawful: the case ${how.en} from ${from.en}, and was refused acceptance after that`,
+    };
+  },
+  'case.decided': () => ({ zh: '作出决定，送达时限开始计算', en: 'Decided: the limit of delivery begins' }),
+  'case.delivered': () => ({ zh: '已送达', en: 'Delivered' }),
+  'supplement.noticed': ({ actor, data }) => {
+    const again = data.again === true;
+    const defects = defectsInWords(data.defects);
+    const until = typeof data.until === 'number' ? momentInWords(data.until, CHINA) : undefined;
+    const by = until ? { zh: `，请在${until.zh}前补正`, en: `; until ${until.en}` } : NOTHING;
+    const why =
+      again && data.reason
+        ? { zh: `。再次告知的理由：${text(data.reason)}`, en: `. Why again: ${text(data.reason)}` }
+        : NOTHING;
+    const note = data.note ? { zh: `。${text(data.note)}`, en: `. ${text(data.note)}` } : NOTHING;
+    return {
+      zh: `${actor}${again ? '再次告知补正（法律要求一次告知）' : '一次性告知补正'}${defects.zh}${by.zh}${note.zh}${why.zh}`,
+      en: `${actor} told the applicant ${again ? 'again (the law asks for once) ' : ''}what to supplement${defects.en}${by.en}${note.en}${why.en}`,
+    };
+  },
+  'supplement.answered': ({ actor, data }) => ({
+    zh: `${actor}提交补正材料，受理审查重新计时${data.note ? `：${text(data.note)}` : ''}`,
+    en: `${actor} supplemented; the acceptance review begins anew${data.note ? `: ${text(data.note)}` : ''}`,
+  }),
+  'supplement.ended': () => ({ zh: '补正环节结束，没有补正', en: 'The supplement ended without an answer' }),
+  'case.returned': ({ data }) => {
+    const until = typeof data.until === 'number' ? momentInWords(data.until, CHINA) : NOTHING;
+    return {
+      zh: `到${until.zh}没有补正，申请退回，视为撤回申请`,
+      en: `Nothing was supplemented by ${until.en}: the application is returned and counts as withdrawn`,
+    };
+  },
+};
+
+function defectsInWords(defects: JsonObject[string] | undefined): Bilingual {
+  if (!Array.isArray(defects) || defects.length === 0) return NOTHING;
+  const list = (defects as { material: string; problem: string }[]).map(({ material, problem }) => ({
+    zh: `${material}（${problem}）`,
+    en: `${material} (${problem})`,
+  }));
+  return { zh: `：${list.map(({ zh }) => zh).join('、')}`, en: `: ${list.map(({ en }) => en).join(', ')}` };
+}
+
+function day(at: JsonObject[string] | undefined): Bilingual {
+  return typeof at === 'number' ? dayInWords(at, CHINA) : NOTHING;
+}
+
+function text(value: JsonObject[string] | undefined): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { closeCities, openCity, type City } from './support/city.ts';
+import { APPLY, PERMIT } from './support/models.ts';
+
+let city: City;
+beforeAll(async () => {
+  city = await openCity();
+  city.clock.set(Date.parse('2026-03-02T09:00:00+08:00'));
+  await city.publish(PERMIT, [APPLY]);
+});
+afterAll(closeCities);
+
+const chen = () => city.as('applicant-chen');
+const zhou = () => city.as('window-zhou');
+const start = async (): Promise<string> =>
+  (await chen().post('/cases', { definition: 'permit', data: { houseAddress: '平山区 1 号', price: 460000 } })).body.id;
+const detail = async (id: string, who = 'window-zhou') => (await city.as(who).get(`/cases/${id}`)).body;
+const complete = async (id: string, who: string) => {
+  const [task] = (await detail(id, who)).tasks;
+  await city.as(who).post(`/tasks/${task.id}/claim`);
+  expect((await city.as(who).post(`/tasks/${task.id}/complete`, { data: {} })).status).toBe(200);
+};
+const notice = {
+  defects: [
+    { material: '营业执照', problem: '没有盖章' },
+    { material: '平面图', problem: '缺少' },
+  ],
+  limit: { value: 15, unit: 'workingDays' },
+};
+const told = (id: string, body: object = notice) => zhou().post(`/cases/${id}/supplement-notices`, body);
+const answered = (id: string, body: object, who = 'applicant-chen') =>
+  city.as(who).post(`/cases/${id}/supplement-notices/answer`, body);
+const sentences = async (id: string, type: string): Promise<string[]> =>
+  (await chen().get(`/cases/${id}/history?limit=500`)).body.items
+    .filter((event: { type: string }) => event.type === type)
+    .map(({ text }: { text: { zh: string } }) => text.zh);
+
+describe('the clocks of a case', () => {
+  it('are shown one after the other, each with its own date, and each date opens into its ledger', async () => {
+    const id = await start();
+    expect(await detail(id)).toMatchObject({
+      phase: 'acceptance',
+      dueAt: '2026-03-09T17:00:00.000+08:00',
+      clock: {
+        phase: 'acceptance',
+        acceptedBy: null,
+        phases: [
+          { phase: 'acceptance', startedAt: '2026-03-02T09:00:00.000+08:00', dueAt: '2026-03-09T17:00:00.000+08:00' },
+          { phase: 'handling', startedAt: null, dueAt: null, endedAt: null },
+          { phase: 'delivery', startedAt: null, dueAt: null, endedAt: null },
+        ],
+        can: { hold: false, extend: false, notice: true, answer: false },
+      },
+    });
+    await complete(id, 'window-zhou');
+    await complete(id, 'handler-wang');
+    expect(await detail(id)).toMatchObject({ phase: 'delivery', clock: { acceptedBy: 'decision' } });
+    const { phases } = (await detail(id)).clock;
+    for (const { phase, dueAt } of phases) {
+      const { status, body } = await zhou().get(`/cases/${id}/due-date?phase=${phase}`);
+      expect([status, body.dueAt, body.agrees]).toEqual([200, dueAt, true]);
+    }
+    const { body } = await zhou().get(`/cases/${id}/due-date?phase=delivery`);
+    expect(body.ledger.map(({ text }: { text: { zh: string } }) => text.zh).join()).toMatch(
+      /时限 10 个工作日，依据：《行政许可法》第四十四条/,
+    );
+  });
+
+  it('that have not begun have no date to explain', async () => {
+    const id = await start();
+    expect(await zhou().get(`/cases/${id}/due-date?phase=delivery`)).toMatchObject({
+      status: 404,
+      body: { code: 'due_date.none' },
+    });
+    expect((await zhou().get(`/cases/${id}/due-date?phase=lunch`)).status).toBe(422);
+  });
+
+  it('cannot be held or extended before acceptance', async () => {
+    const id = await start();
+    const hold = { reason: 'test', expectedDays: 3, notice: { number: '1' }, note: '检测' };
+    expect(await zhou().post(`/cases/${id}/hold`, hold)).toMatchObject({
+      status: 409,
+      body: { code: 'clock.not_in_handling' },
+    });
+  });
+
+  it('go on to handling by silence, from the day of receipt', async () => {
+    const silent = await openCity();
+    silent.clock.set(Date.parse('2026-03-02T09:00:00+08:00'));
+    await silent.publish(PERMIT, [APPLY]);
+    const { body } = await silent
+      .as('applicant-chen')
+      .post('/cases', { definition: 'permit', data: { houseAddress: '1' } });
+    silent.clock.set(Date.parse('2026-03-10T09:00:00+08:00'));
+    await silent.house.engine.runDueJobs();
+    const shown = (await silent.as('applicant-chen').get(`/cases/${body.id}`)).body;
+    expect(shown).toMatchObject({
+      phase: 'handling',
+      dueAt: '2026-03-16T17:00:00.000+08:00',
+      clock: {
+        acceptedBy: 'silence',
+        phases: [
+          { endedAt: '2026-03-09T17:00:00.000+08:00' },
+          { startedAt: '2026-03-02T09:00:00.000+08:00', dueAt: '2026-03-16T17:00:00.000+08:00' },
+          { startedAt: null },
+        ],
+      },
+    });
+    const { items } = (await silent.as('applicant-chen').get(`/cases/${body.id}/history?limit=500`)).body;
+    const { text, actor } = items.find(({ type }: { type: string }) => type === 'case.accepted');
+    expect(actor.id).toBe('system');
+    expect(text.zh).toMatch(/视为受理：办理时限自收到申请材料之日2026年3月2日（星期一）起算（《行政许可法》第三十二条/);
+  });
+});
+
+describe('a notice of what is missing', () => {
+  it('reaches the applicant with every defect and until when, and the answer begins the review anew', async () => {
+    const id = await start();
+    const { status, body } = await told(id, { ...notice, note: '请一次补齐' });
+    expect([status, body.light, body.dueAt]).toEqual([200, 'grey', null]);
+    expect(await detail(id, 'applicant-chen')).toMatchObject({
+      clock: {
+        held: true,
+        supplements: [
+          {
+            defects: notice.defects,
+            until: '2026-03-23T17:00:00.000+08:00',
+            answered: false,
+            byTask: false,
+            note: '请一次补齐',
+            again: null,
+          },
+        ],
+        can: { answer: true, notice: false },
+      },
+    });
+    expect(await sentences(id, 'supplement.noticed')).toEqual([
+      expect.stringMatching(
+        /^周窗口一次性告知补正：营业执照（没有盖章）、平面图（缺少），请在2026年3月23日.*前补正。请一次补齐$/,
+      ),
+    ]);
+    const form = new FormData();
+    form.set('file', new File(['图'], '平面图.pdf', { type: 'application/pdf' }));
+    const file = (await chen().send('/files', { method: 'POST', body: form })).body;
+    const sent = await answered(id, { note: '已补', files: [file.id], data: { price: 470000 } });
+    expect([sent.status, sent.body.light, sent.body.dueAt]).toEqual([200, 'green', '2026-03-09T17:00:00.000+08:00']);
+    const shown = await detail(id);
+    expect(shown.clock.supplements[0].answer).toMatchObject({
+      note: '已补',
+      files: [{ id: file.id, name: '平面图.pdf' }],
+    });
+    expect(shown.variables).toMatchObject({ price: 470000, houseAddress: '平山区 1 号' });
+    expect((await zhou().get(`/files/${file.id}`)).status).toBe(200);
+  });
+
+  it('needs a reason the second time, which everybody can read', async () => {
+    const id = await start();
+    await told(id);
+    await answered(id, { note: '已补' });
+    expect(await told(id)).toMatchObject({ status: 422, body: { code: 'supplement.needs_reason' } });
+    expect((await told(id, { ...notice, again: '补正件不清晰' })).status).toBe(200);
+    expect((await detail(id, 'applicant-chen')).clock.supplements[1].again).toBe('补正件不清晰');
+    expect((await sentences(id, 'supplement.noticed'))[1]).toMatch(
+      /再次告知补正（法律要求一次告知）.*再次告知的理由：补正件不清晰/,
+    );
+  });
+
+  it('is not given by the applicant, nor answered by anybody else or for another form', async () => {
+    const id = await start();
+    expect((await chen().post(`/cases/${id}/supplement-notices`, notice)).status).toBe(403);
+    expect(await answered(id, { note: '已补' })).toMatchObject({ status: 409, body: { code: 'supplement.none_open' } });
+    await told(id);
+    expect((await answered(id, { note: '已补' }, 'window-zhou')).status).toBe(403);
+    expect((await answered(id, { note: ' ' })).status).toBe(422);
+    expect((await answered(id, { note: '已补', files: ['nobody-has-this'] })).status).toBe(404);
+    expect(await answered(id, { note: '已补', data: { price: -1 } })).toMatchObject({
+      status: 422,
+      body: { code: 'form.invalid' },
+    });
+    expect(await answered(id, { note: '已补', data: { other: 1 } })).toMatchObject({ body: { code: 'form.invalid' } });
+    expect((await detail(id)).clock.held).toBe(true);
+  });
+
+  it.each([
+    ['without a defect', { ...notice, defects: [] }],
+    ['without a time', { defects: notice.defects }],
+    ['in working hours', { ...notice, limit: { value: 3, unit: 'workingHours' } }],
+  ])('is refused %s', async (_, body) => {
+    expect((await told(await start(), body)).status).toBe(422);
+  });
+
+  it('that is not answered in time returns the application, and the applicant reads why', async () => {
+    const late = await openCity();
+    late.clock.set(Date.parse('2026-03-02T09:00:00+08:00'));
+    await late.publish(PERMIT, [APPLY]);
+    const { body } = await late
+      .as('applicant-chen')
+      .post('/cases', { definition: 'permit', data: { houseAddress: '1' } });
+    await late.as('window-zhou').post(`/cases/${body.id}/supplement-notices`, notice);
+    late.clock.set(Date.parse('2026-03-24T09:00:00+08:00'));
+    await late.house.engine.runDueJobs();
+    expect((await late.as('applicant-chen').get(`/cases/${body.id}`)).body).toMatchObject({
+      status: 'cancelled',
+      light: null,
+    });
+    const { items } = (await late.as('applicant-chen').get(`/cases/${body.id}/history?limit=500`)).body;
+    const text = (type: string) => items.find((event: { type: string }) => event.type === type).text.zh;
+    expect(text('case.returned')).toMatch(/^到2026年3月23日（星期一）17:00没有补正，申请退回，视为撤回申请$/);
+    expect(text('case.cancelled')).toBe('退件：逾期未补正');
+  });
+});
