@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { failOnGoneSockets } from './gone-sockets.ts';
 
 export type Db = mongoose.mongo.Db;
 export type Document = mongoose.mongo.Document;
@@ -41,6 +42,7 @@ export function patienceOf(connection: Connection): number {
  * away. Reads follow the URI (its default: the primary), and so do limits of time that it names.
  */
 export async function connect({ uri, watch, patient = false }: ConnectOptions): Promise<Connection> {
+  failOnGoneSockets();
   const limits = Object.entries({ ...LIMITS, ...(patient && { socketTimeoutMS: 0 }) });
   const unnamed = limits.filter(([name]) => !new RegExp(`[?&]${name}=`, 'i').test(uri));
   const connection = mongoose.createConnection(uri, {

@@ -17,8 +17,8 @@ const LONG = ROUNDS > 0;
 /** In the short run nodes are less patient, so that nobody has to wait; in the long run they are as they are. */
 const doors = LONG ? '' : 'serverSelectionTimeoutMS=3000&socketTimeoutMS=3000';
 const heldMs = LONG ? 30_000 : 5_000;
-const forMs = LONG ? 10_000 : 1_500;
-const apartMs = LONG ? 30_000 : 5_000;
+const forMs = LONG ? 10_000 : 1_000;
+const apartMs = LONG ? 30_000 : 4_000;
 
 const ROUND = [
   cutBefore(0.05, forMs),
