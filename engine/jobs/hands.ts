@@ -1,7 +1,12 @@
 import type { LeasedJob } from '../store/ports.ts';
 
-/** Jobs that run side by side on one node. */
+/** Jobs that run side by side on one node, where the store keeps up. */
 export const HANDS = 32;
+/** … and where it does not: more at once would only wait there, and people's requests behind them. */
+export const FEWEST_HANDS = 8;
+/** A job that only reads and writes the store takes longer than this where the store does not keep up. */
+const CROWDED_STORE_MS = 200;
+const WAITS_FOR_OTHERS = new Set<LeasedJob['kind']>(['service', 'send', 'follow-up']);
 /** Leased ahead, so that a node asks the store for many at once. */
 export const AHEAD = 64;
 /** What takes longer than this only waits for somebody else, and keeps no hand from other work. */
@@ -33,11 +38,12 @@ export interface HandsOptions {
   onTick(): void;
 }
 
-/** What one node works on: so many jobs at once, and a few that wait for their turn. */
+/** What one node works on: so many jobs at once as the store keeps up with, and a few that wait for their turn. */
 export function createHands({ run, onFree, onTick }: HandsOptions): Hands {
   const underWay = new Map<LeasedJob, { begun: number; work: Promise<void> }>();
   const waiting: LeasedJob[] = [];
   let ticking: NodeJS.Timeout | undefined;
+  let hands = HANDS;
 
   function quick(): number {
     const since = performance.now() - SLOW_MS;
@@ -47,17 +53,25 @@ export function createHands({ run, onFree, onTick }: HandsOptions): Hands {
   }
 
   function pump(): void {
-    while (waiting.length > 0 && quick() < HANDS && underWay.size < HANDS + MOST_SLOW) begin(waiting.shift()!);
+    while (waiting.length > 0 && quick() < hands && underWay.size < HANDS + MOST_SLOW) begin(waiting.shift()!);
+  }
+
+  /** Fewer at once by a tenth with each that was slow, one more with each round that was not. */
+  function adapt({ kind }: LeasedJob, ms: number): void {
+    if (WAITS_FOR_OTHERS.has(kind)) return;
+    hands = ms > CROWDED_STORE_MS ? Math.max(FEWEST_HANDS, hands * 0.9) : Math.min(HANDS, hands + 1 / hands);
   }
 
   function begin(job: LeasedJob): void {
+    const begun = performance.now();
     const work = run(job).finally(() => {
       underWay.delete(job);
+      adapt(job, performance.now() - begun);
       pump();
       if (underWay.size === 0) stopTicking();
       onFree();
     });
-    underWay.set(job, { begun: performance.now(), work });
+    underWay.set(job, { begun, work });
     ticking ??= setInterval(tick, TICK_MS).unref();
   }
 
@@ -78,8 +92,8 @@ export function createHands({ run, onFree, onTick }: HandsOptions): Hands {
       pump();
     },
     room() {
-      const free = Math.min(HANDS - quick(), HANDS + MOST_SLOW - underWay.size);
-      return Math.max(0, free + AHEAD - waiting.length);
+      const free = Math.min(hands - quick(), HANDS + MOST_SLOW - underWay.size);
+      return Math.max(0, Math.floor(free) + AHEAD - waiting.length);
     },
     idle: () => waiting.length === 0 && quick() === 0,
     jobs: () => [...underWay.keys(), ...waiting],

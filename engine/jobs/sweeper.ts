@@ -114,9 +114,9 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
     }
   }
 
-  /** When to look next. With full hands not at once, whatever is due; rounded, so that many such hints are one. */
+  /** When to look next. Where there is more than can be taken not at once; rounded, so that many such hints are one. */
   async function next(): Promise<number | undefined> {
-    if (hands.room() > 0 && suspects.length === 0 && !alone) return store.nextJobAt();
+    if (!more && hands.room() > 0 && suspects.length === 0 && !alone) return store.nextJobAt();
     return (Math.floor(clock.now() / CROWDED_MS) + 1) * CROWDED_MS;
   }
 

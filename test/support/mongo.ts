@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const STAND_IN = resolve(import.meta.dirname, '../../../shared/bin/mongo-stand-in/mongo-stand-in');
+/** Beside the repository, from whose root tests and measurements run. */
+const STAND_IN = resolve('../shared/bin/mongo-stand-in/mongo-stand-in');
 
 export interface MongoServer {
   /** What it is, for the report: a real server or the stand-in. */

@@ -17,46 +17,59 @@ const size = (document: unknown) => mongoose.mongo.BSON.calculateObjectSize(docu
 /** Counts traffic by listening to the driver: hand `watch` to the store. */
 export function roundTrips() {
   const nothing = (): Traffic => ({ waits: 0, commands: 0, bytes: 0, names: [] });
+  /** Before an answer, and what follows it: nobody waits for that. */
   const counted = nothing();
+  const after = nothing();
   let underWay = 0;
-  /** Nobody waits for these: they follow an answer. */
   const following = new Set<number>();
   const watch = (event: CommandEvent) => {
     if ('command' in event) {
-      if (isClearing(event)) following.add(event.requestId);
+      const follows = isClearing(event);
+      const of = follows ? after : counted;
+      if (follows) following.add(event.requestId);
       else if (underWay++ === 0) counted.waits++;
-      counted.commands++;
-      counted.bytes += size(event.command);
-      counted.names.push(`${event.commandName} ${String(event.command[event.commandName])}`);
+      of.commands++;
+      of.bytes += size(event.command);
+      of.names.push(`${event.commandName} ${String(event.command[event.commandName])}`);
     } else {
-      if (!following.delete(event.requestId)) underWay--;
-      if ('reply' in event && event.reply) counted.bytes += size(event.reply);
+      const follows = following.delete(event.requestId);
+      if (!follows) underWay--;
+      if ('reply' in event && event.reply) (follows ? after : counted).bytes += size(event.reply);
     }
   };
   return {
     watch,
-    counted,
-    /** What was sent while `work` was done, when all that came before has come to rest. */
+    /** What was sent before `work` was done, when all that came before it has come to rest. */
     async measured(work: () => Promise<unknown>): Promise<Traffic> {
-      await settled();
-      Object.assign(counted, nothing());
+      await begin();
       await work();
       return { ...counted };
     },
     /** All that was sent for it, also after it was answered. */
     async measuredWhole(work: () => Promise<unknown>): Promise<Traffic> {
-      await settled();
-      Object.assign(counted, nothing());
+      await begin();
       await work();
       await settled();
-      return { ...counted };
+      return {
+        waits: counted.waits,
+        commands: counted.commands + after.commands,
+        bytes: counted.bytes + after.bytes,
+        names: [...counted.names, ...after.names],
+      };
     },
   };
 
+  async function begin(): Promise<void> {
+    await settled();
+    Object.assign(counted, nothing());
+    Object.assign(after, nothing());
+  }
+
   /** Nothing is under way, and for a while nothing has begun. */
   async function settled(): Promise<void> {
-    for (let before = -1; before !== counted.commands || underWay + following.size > 0;) {
-      before = counted.commands;
+    const all = () => counted.commands + after.commands;
+    for (let before = -1; before !== all() || underWay + following.size > 0;) {
+      before = all();
       await new Promise((done) => setTimeout(done, 50));
     }
   }

@@ -93,14 +93,14 @@ export function rescheduleJob(
   return changes === 1;
 }
 
-/** The first free job in order of due date bounds the search: only jobs leased before it can come earlier. */
+/** The first free job in order of due date bounds the search: only jobs due before it, leased ones, can come earlier. */
 export function nextJobAt(database: Database): number | undefined {
   const free = database.get(
     `SELECT due_at FROM jobs INDEXED BY job_due WHERE topic IS NULL AND lease_until <= due_at ORDER BY due_at LIMIT 1`,
-  )?.due_at;
-  const next = database.get(
-    `SELECT min(max(due_at, lease_until)) AS at FROM jobs INDEXED BY job_due WHERE topic IS NULL AND due_at <= ?`,
+  )?.due_at as number | undefined;
+  const leased = database.get(
+    `SELECT min(max(due_at, lease_until)) AS at FROM jobs INDEXED BY job_due WHERE topic IS NULL AND due_at < ?`,
     free ?? Number.MAX_SAFE_INTEGER,
-  )!.at;
-  return next === null ? undefined : (next as number);
+  )!.at as number | null;
+  return leased === null ? free : Math.min(leased, free ?? Infinity);
 }
