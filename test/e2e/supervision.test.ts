@@ -62,7 +62,7 @@ describe('a supervisor', () => {
   it('issues one from the board, about a case that is overdue', async () => {
     await stage.as('冯督办', async ({ page, shot }) => {
       await page.goto(`${stage.url}/board`);
-      await page.getByRole('heading', { name: '红灯办件' }).scrollIntoViewIfNeeded();
+      await page.getByRole('heading', { name: '超期办件' }).scrollIntoViewIfNeeded();
       await page
         .getByRole('button', { name: /^督办 / })
         .first()

@@ -429,8 +429,8 @@ export const en: Shape<typeof zh> = {
     chartText: 'Bar chart of green, yellow and red tasks by department; the numbers are those of the table',
     empty: 'No open task now',
     drill: '{department}, {light}, {count}; show them',
-    overdue: 'Red cases',
-    noOverdue: 'No red case',
+    overdue: 'Overdue cases',
+    noOverdue: 'No overdue case',
   },
   incidents: {
     title: 'Incidents',

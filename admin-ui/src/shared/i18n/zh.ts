@@ -424,8 +424,8 @@ export const zh = {
     chartText: '各部门绿灯、黄灯、红灯任务数的条形图，数字与左侧表格相同',
     empty: '当前没有在办任务',
     drill: '{department}，{light}，{count} 件，查看明细',
-    overdue: '红灯办件',
-    noOverdue: '没有红灯办件',
+    overdue: '超期办件',
+    noOverdue: '没有超期办件',
   },
   incidents: {
     title: '异常处理',
