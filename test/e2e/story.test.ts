@@ -144,7 +144,7 @@ describe('the whole story, in the browser', () => {
     await stage.as('冯督办', async ({ page, shot }) => {
       await page.goto(`${stage.url}/cases/${caseId}`);
       await page.locator('.djs-container').waitFor();
-      await page.getByText('涉税核查').first().waitFor();
+      await page.getByText('涉税核查').filter({ visible: true }).first().waitFor();
       await page.getByText('记录链校验通过').first().waitFor();
       expect(await page.locator('.bjs-powered-by').isVisible()).toBe(true);
       expect(await page.getByText('黄灯').count()).toBeGreaterThan(0);
