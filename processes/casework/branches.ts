@@ -1,7 +1,7 @@
 import { branchesOf } from '../../engine/model/branches.ts';
 import type { Limit, ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseRow, TaskRow } from '../../engine/store/ports.ts';
-import { usedTime, type UsedTime, type WorkCalendar } from '../../engine/time/index.ts';
+import { usedTime, type Span, type UsedTime, type WorkCalendar } from '../../engine/time/index.ts';
 
 /** Who works on a case: a department, its applicant, or somebody of no department. */
 export type Party = { readonly department: string } | 'applicant' | 'others';
@@ -76,13 +76,20 @@ export function branchesOfCase({ row, tasks, graph, calendar, now }: Given): Bra
     };
   });
   const sum = branches.reduce((total, { used }) => total + used.officeTime, 0);
-  const whole = usedTime([{ from: row.startedAt, to: row.endedAt }], { unit }, context);
+  const whole = usedTime(handlingOf(row), { unit }, context);
   return {
     used: whole,
     unit,
     ...(limit !== undefined && { limit }),
     parties: branches.map((branch) => ({ ...branch, share: sum === 0 ? 0 : branch.used.officeTime / sum })),
   };
+}
+
+/** What the limit of the case is about: from acceptance to decision, where its model tells them; nothing before acceptance. */
+function handlingOf({ startedAt, endedAt, clock }: CaseRow): Span[] {
+  const phases = clock?.phases;
+  if (!phases) return [{ from: startedAt, to: endedAt }];
+  return phases.acceptedAt === undefined ? [] : [{ from: phases.acceptedAt, to: phases.decidedAt ?? endedAt }];
 }
 
 /** A light that has turned red stays red though the clock be held later. */

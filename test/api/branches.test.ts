@@ -82,7 +82,12 @@ describe('who used how much of the time of a case', () => {
   it('does not count what is held, and is grey meanwhile', async () => {
     const id = await started('joint');
     city.clock.advance(DAY - 3_600_000);
-    await feng().post(`/cases/${id}/hold`, { reason: 'inspection', note });
+    await feng().post(`/cases/${id}/hold`, {
+      reason: 'inspection',
+      note,
+      expectedDays: 10,
+      notice: { number: '特〔2026〕1号' },
+    });
     city.clock.advance(9 * DAY);
     const { items } = await branches(id);
     expect(items[1]).toMatchObject({ light: 'grey', dueAt: null, used: { value: 0 }, held: { value: 8 } });

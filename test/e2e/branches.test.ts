@@ -57,7 +57,12 @@ describe('the time of a joint case, by department', () => {
     await stage.as('冯督办', async ({ page, shot }) => {
       await page.goto(`${stage.url}/cases/${caseId}`);
       await page.getByRole('heading', { name: '各部门用时' }).evaluate(toTop);
-      await stage.post(page, `/cases/${caseId}/hold`, { reason: 'expertReview', note: '委托专家评审' });
+      await stage.post(page, `/cases/${caseId}/hold`, {
+        reason: 'expertReview',
+        note: '委托专家评审',
+        expectedDays: 15,
+        notice: { number: '特〔2026〕1号' },
+      });
       await page.locator('.branches .light-grey, .branches .light-red').first().waitFor();
       await shot('76-branches-held');
     });
