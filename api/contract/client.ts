@@ -400,6 +400,12 @@ export interface CaseClock {
     /** Since when the applicant can read it here */
     toldAt: string | null;
   }>;
+  /** 承诺时限 of the clock that runs, without its extension; null without one */
+  promise: StatedLimit | null;
+  /** 法定时限 of the clock that runs, without its extension; null without one */
+  statutory: StatedLimit | null;
+  /** What that clock has counted so far, today included; what was held is not */
+  elapsed: Limit | null;
   /** Unit of the limit, where there is one */
   unit: 'workingDays' | 'calendarDays' | 'workingHours' | null;
   /** The longest extension that the law allows here */
@@ -1367,7 +1373,7 @@ export interface LedgerLine {
 /** 灯: green in time, yellow near its end, red past the promise, deepRed past the statutory limit, grey held, none without a limit. Computed when asked, never stored */
 export type Light = 'deepRed' | 'red' | 'yellow' | 'green' | 'grey' | 'none';
 
-/** 承诺时限: promise limit */
+/** 时限: how much of what */
 export interface Limit {
   /** How many */
   value: number;
@@ -1915,6 +1921,16 @@ export interface Standing {
 
 /** nextWorkingDay: the day of the start is not counted. sameDay: it is the first one. minuteExact: from the moment */
 export type StartRule = 'nextWorkingDay' | 'sameDay' | 'minuteExact';
+
+/** A limit with its legal basis */
+export interface StatedLimit {
+  /** How many */
+  value: number;
+  /** Of what */
+  unit: 'workingDays' | 'calendarDays' | 'workingHours';
+  /** Legal basis, where one is stated */
+  basis: string | null;
+}
 
 /** What is running here */
 export interface Status {

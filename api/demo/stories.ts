@@ -103,6 +103,21 @@ export const stories: readonly Story[] = [
     ],
   },
   {
+    // deep red: nobody has reviewed the title, and the limit of the law has passed as well
+    ...at(33, 9),
+    process: 'second-hand-home',
+    title: '存量房交易 · 南芬区演示路 2 号 501',
+    applicant: 'applicant-chen',
+    data: home('BX-2026-00002', { houseAddress: '南芬区演示路 2 号 501' }),
+    scenes: [
+      { ...at(33, 11), complete: 'accept', data: accept },
+      { ...at(32, 10), complete: 'taxReview', data: assessed },
+      { ...at(32, 11), complete: 'tradeReview', data: pass },
+      { ...at(31, 16), message: '缴税完成' },
+      { ...at(31, 9), claim: 'titleReview' },
+    ],
+  },
+  {
     // yellow case; registering is still green
     ...at(5, 14),
     process: 'second-hand-home',

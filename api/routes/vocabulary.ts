@@ -44,7 +44,7 @@ export const Limit = z
     value: z.number().describe('How many'),
     unit: z.enum(['workingDays', 'calendarDays', 'workingHours']).describe('Of what'),
   })
-  .meta({ id: 'Limit', description: '承诺时限: promise limit', example: { value: 5, unit: 'workingDays' } });
+  .meta({ id: 'Limit', description: '时限: how much of what', example: { value: 5, unit: 'workingDays' } });
 export type Limit = z.infer<typeof Limit>;
 
 export const Variables = z.record(z.string(), z.unknown()).meta({ example: {} });

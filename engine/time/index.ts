@@ -5,6 +5,7 @@ export { besideDueDate } from './beside.ts';
 export { CHINA_OFFSET_MS, dayOf, formatDay, parseDay, startOfDay, weekdayOf } from './day.ts';
 export type { Day } from './day.ts';
 export { dueDate, LONGEST_LIMIT } from './due-date.ts';
+export { elapsedAt } from './elapsed.ts';
 export type { DueDate } from './due-date.ts';
 export { parseCycle, parseDuration, parseTimerDate } from './iso8601.ts';
 export type { Cycle, Duration } from './iso8601.ts';

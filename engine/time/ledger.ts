@@ -1,4 +1,4 @@
-import type { Limit } from '../model/graph.ts';
+import type { Limit, Warning } from '../model/graph.ts';
 import * as law from './articles.ts';
 import type { Article } from './articles.ts';
 import type { WorkCalendar } from './calendar.ts';
@@ -26,6 +26,8 @@ export interface LedgerLine {
   /** counted in working days: days of rest in between. */
   readonly restDays?: number;
   readonly rule?: StartRule;
+  /** warning: where it was stated when to warn. */
+  readonly warning?: Warning;
   readonly reason?: StopReason;
   readonly note?: HoldNote;
   /** What the caller gave as the legal basis. */
@@ -71,7 +73,7 @@ export function ledgerOf(terms: Terms, count: Count, ending: Ending, provisional
     dueAt === null
       ? { kind: 'noDate', at: null }
       : { kind: 'due', at: dueAt, ...(byDay && { article: law.LAST_HOUR }) },
-    yellowAt !== null && { kind: 'warning', at: yellowAt },
+    yellowAt !== null && { kind: 'warning', at: yellowAt, ...(terms.warning && { warning: terms.warning }) },
     provisional && { kind: 'provisional', at: null, coverage: calendar.coverage },
   ];
   return lines.filter((line) => line !== false).map((line) => ({ ...line, calendarVersion }));

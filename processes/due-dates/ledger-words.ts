@@ -99,13 +99,9 @@ function lineInWords(line: LedgerLine, context: Context): Bilingual {
       return { zh: '计时仍在暂停，恢复之后才有到期时间', en: 'Still held: there is a due date once it goes on' };
     case 'warning': {
       const at = momentInWords(line.at!, context.calendar);
-      const least = amountInWords(1, context.unit, context.usualDay);
       return context.immediate
         ? { zh: `${at.zh}起亮黄灯：办公时间已过 2 小时`, en: `Yellow from ${at.en}: two office hours have passed` }
-        : {
-            zh: `${at.zh}起亮黄灯：剩余三成，且不少于 ${least.zh}`,
-            en: `Yellow from ${at.en}: 30 % is left, and at least ${least.en}`,
-          };
+        : warnedInWords(at, line, context);
     }
     case 'provisional': {
       const [from, to] = [dateInWords(line.coverage!.from), dateInWords(line.coverage!.to)];
@@ -115,6 +111,26 @@ function lineInWords(line: LedgerLine, context: Context): Bilingual {
       };
     }
   }
+}
+
+/** When the light turns yellow: by the share or the amount that was stated, else by the common rule. */
+function warnedInWords(
+  at: Bilingual,
+  { warning = { share: 0.3 } }: LedgerLine,
+  { unit, usualDay }: Context,
+): Bilingual {
+  if (warning === 'none') return { zh: '不亮黄灯', en: 'No yellow' };
+  if ('units' in warning) {
+    const left = amountInWords(warning.units, unit, usualDay);
+    return { zh: `${at.zh}起亮黄灯：剩余 ${left.zh}`, en: `Yellow from ${at.en}: ${left.en} left` };
+  }
+  const least = amountInWords(1, unit, usualDay);
+  const percent = Math.round(warning.share * 100_000) / 1_000;
+  const share = percent === 30 ? '三成' : ` ${percent}%`;
+  return {
+    zh: `${at.zh}起亮黄灯：剩余${share}，且不少于 ${least.zh}`,
+    en: `Yellow from ${at.en}: ${percent} % is left, and at least ${least.en}`,
+  };
 }
 
 function startInWords(rule: StartRule, { unit, immediate, usualDay }: Context): Bilingual {

@@ -35,7 +35,7 @@ describe('the demo city', () => {
     expect(city.seeded).toBe(stories.length);
     const { items } = (await city.as('supervisor-feng').get('/cases')).body;
     const lights = new Set(items.map((item: { light: string | null }) => item.light));
-    expect(lights).toEqual(new Set(['green', 'yellow', 'red', 'grey', null]));
+    expect(lights).toEqual(new Set(['green', 'yellow', 'red', 'deepRed', 'grey', null]));
     expect(items.some((item: { status: string }) => item.status === 'completed')).toBe(true);
     expect(items.every((item: { incidents: number }) => item.incidents === 0)).toBe(true);
     const mine = (await city.as('applicant-chen').get('/tasks?queue=mine')).body.items;

@@ -16,6 +16,19 @@ const STATED = bpmn(
   { id: 'stated', name: '写明日期' },
 );
 
+/** A promise within what the law allows, and a step that the law alone limits. */
+const LAWFUL = bpmn(
+  `<startEvent id="apply"/>
+   <userTask id="review" name="审核" ov:department="tax" ov:statutory="10"/>
+   <endEvent id="done"/>
+   ${chain('apply', 'review', 'done')}`,
+  {
+    id: 'lawful',
+    name: '依法',
+    processAttrs: 'ov:promise="5" ov:statutory="20" ov:statutoryBasis="《行政许可法》第四十二条"',
+  },
+);
+
 let city: City;
 let caseId: string;
 beforeAll(async () => {
@@ -113,6 +126,37 @@ describe('why this date', () => {
     const replaced = await reasonWith(newer);
     expect([replaced.agrees, replaced.calendar.version]).toEqual([false, 'cn-2026.2']);
     expect([replaced.recordedAt, replaced.dueAt]).toEqual([both.recordedAt, '2026-10-07T17:00:00.000+08:00']);
+  });
+
+  it('is told of the statutory date too, and where there is no promise of that first', async () => {
+    await city.publish(LAWFUL);
+    city.clock.set(Date.parse('2026-03-02T10:00:00+08:00'));
+    const { id } = (await city.as('handler-li').post('/cases', { definition: 'lawful' })).body;
+    const law = (await city.as('handler-li').get(`/cases/${id}/due-date?of=statutory`)).body;
+    expect(law).toMatchObject({
+      dueAt: '2026-03-30T17:00:00.000+08:00',
+      recordedAt: '2026-03-30T17:00:00.000+08:00',
+      agrees: true,
+      statutory: null,
+      countedFrom: { limit: { value: 20, unit: 'workingDays' } },
+    });
+    expect(law.ledger[1].text.zh).toContain('依据：《行政许可法》第四十二条');
+    const promise = (await why('handler-li', `/cases/${id}`)).body;
+    expect([promise.dueAt, promise.statutory.dueAt]).toEqual(['2026-03-09T17:00:00.000+08:00', law.dueAt]);
+    const task = (await why('handler-li', `/tasks/${await taskId('审核', id)}`)).body;
+    expect(task.dueAt).toBe('2026-03-16T17:00:00.000+08:00');
+    const none = await city.as('handler-li').get(`/tasks/${await taskId('审核', id)}/due-date?of=promise`);
+    expect([none.status, none.body.code]).toEqual([404, 'due_date.none']);
+
+    city.clock.set(Date.parse('2026-03-31T10:00:00+08:00'));
+    const late = (await city.as('handler-li').get(`/cases/${id}/due-date?of=statutory`)).body;
+    expect(late.standing).toMatchObject({ light: 'deepRed', left: { value: -1 } });
+    expect((await city.as('handler-li').get(`/cases/${id}`)).body).toMatchObject({
+      light: 'deepRed',
+      clock: { elapsed: { value: 21 }, statutory: { value: 20, basis: '《行政许可法》第四十二条' } },
+    });
+    const { cases } = (await city.as('supervisor-feng').get('/board')).body;
+    expect(cases.deepRed).toBe(1);
   });
 
   it('says so where the process states the moment itself, and where it promises nothing', async () => {

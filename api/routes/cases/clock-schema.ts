@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { HOLD_REASONS } from '../../../engine/time/index.ts';
 import { ASKED_REASONS } from '../../../processes/casework/index.ts';
 import { CaseSupplement } from './supplement-schema.ts';
-import { Bilingual, Instant } from '../vocabulary.ts';
+import { Bilingual, Instant, Limit } from '../vocabulary.ts';
 
 const Reason = z
   .enum(HOLD_REASONS)
@@ -74,6 +74,11 @@ export const CaseExtension = z
     example: { value: 10, approvedBy: '张局长', note: '情况复杂，需要补充调查' },
   });
 
+const StatedLimit = Limit.extend({ basis: z.string().nullable().describe('Legal basis, where one is stated') }).meta({
+  id: 'StatedLimit',
+  description: 'A limit with its legal basis',
+});
+
 export const CaseClock = z
   .object({
     held: z.boolean().describe('It stands still now'),
@@ -133,6 +138,13 @@ export const CaseClock = z
         }),
       )
       .describe('At most one'),
+    promise: StatedLimit.nullable().describe(
+      '承诺时限 of the clock that runs, without its extension; null without one',
+    ),
+    statutory: StatedLimit.nullable().describe(
+      '法定时限 of the clock that runs, without its extension; null without one',
+    ),
+    elapsed: Limit.nullable().describe('What that clock has counted so far, today included; what was held is not'),
     unit: z
       .enum(['workingDays', 'calendarDays', 'workingHours'])
       .nullable()

@@ -1,7 +1,15 @@
 import type { z } from 'zod';
 import { caseTerms, dueDatesOf, isHeld, phaseOf, type CaseRow } from '../../../engine/index.ts';
 import type { ProcessGraph } from '../../../engine/model/graph.ts';
-import { holdDue, supplementDue, type Phase, type Phases, type WorkCalendar } from '../../../engine/time/index.ts';
+import {
+  elapsedAt,
+  holdDue,
+  supplementDue,
+  type Phase,
+  type Phases,
+  type Terms,
+  type WorkCalendar,
+} from '../../../engine/time/index.ts';
 import {
   extensionAct,
   longestExtension,
@@ -26,6 +34,7 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
   const { holds = [], extensions = [], phases } = row.clock ?? {};
   const limit = graph.limit ?? graph.statutory;
   if (!limit && !phases) return null;
+  const { promise, statutory } = caseTerms(row, graph, look.calendar);
   return {
     held: isHeld(row),
     phase: phaseOf(row),
@@ -65,6 +74,9 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
       note,
       toldAt: instantOrNull(toldAt),
     })),
+    promise: statedLimit(promise),
+    statutory: statedLimit(statutory),
+    elapsed: elapsedOf(promise ?? statutory, row.endedAt ?? look.now),
     unit: limit?.unit ?? null,
     most: longestExtension(graph),
     jointly: extensionAct(graph) === 'cases.extendJointly',
@@ -100,4 +112,15 @@ function endOf(phase: Phase, phases: Phases, due: number | null): number | null 
     case 'delivery':
       return phases.deliveredAt ?? null;
   }
+}
+
+function statedLimit(terms: Terms | undefined): Presented['promise'] {
+  if (!terms) return null;
+  const { value, unit, basis = null } = terms.limit;
+  return { value, unit, basis };
+}
+
+/** To two decimals of a unit. */
+function elapsedOf(terms: Terms | undefined, now: number): Presented['elapsed'] {
+  return terms ? { value: Math.round(elapsedAt(terms, now) * 100) / 100, unit: terms.limit.unit } : null;
 }

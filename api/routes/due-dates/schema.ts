@@ -182,10 +182,11 @@ export const DueDateAnswer = z
 
 export const WhichDate = z
   .enum(['promise', 'statutory'])
-  .default('promise')
   .describe('Which date: of the promise (承诺时限) or of the statutory limit (法定时限)');
 
-export const WhyQuery = z.object({ of: WhichDate });
+export const WhyQuery = z.object({
+  of: WhichDate.optional().describe('Which date; the promise when absent, where there is none the statutory limit'),
+});
 
 export const DueDateReason = DueDateAnswer.extend({
   recordedAt: Instant.describe('The due date as lists and lights have it'),

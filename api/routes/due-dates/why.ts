@@ -28,19 +28,20 @@ export type Asked = z.output<typeof WhichDate>;
 export async function whyCaseDue(
   house: House,
   row: CaseRow,
-  which: Asked = 'promise',
+  asked?: Asked,
   phase: Phase | null = phaseOf(row),
 ): Promise<Reason> {
   const graph = await house.engine.getGraph(row.definitionId);
   const calendar = calendarOf(house, row.calendarVersion);
   const terms = caseTerms(row, graph, calendar.calendar, phase);
-  if (phase === phaseOf(row)) return reasonOf(house, row, calendar, { terms, which });
   // a clock that ended, or has not begun: its date stands in no list
-  return reasonOf(house, { ...row, ...dueDatesOf(terms) }, calendar, { terms, which });
+  const dated = phase === phaseOf(row) ? row : { ...row, ...dueDatesOf(terms) };
+  return reasonOf(house, dated, calendar, { terms, which: asked ?? firstOf(dated) });
 }
 
 /** Why a task is due when it is. `due_date.none` */
-export async function whyTaskDue(house: House, task: TaskRow, which: Asked = 'promise'): Promise<Reason> {
+export async function whyTaskDue(house: House, task: TaskRow, asked?: Asked): Promise<Reason> {
+  const which = asked ?? firstOf(task);
   const graph = await house.engine.getGraph(task.definitionId);
   const { clock } = await house.engine.getCase(task.caseId);
   const termsBy = ({ calendar }: RegionCalendar) =>
@@ -63,6 +64,10 @@ function calendarOfTask(house: House, agrees: (calendar: RegionCalendar) => bool
 /** The calendar of this version; that of the house where it is no longer loaded, or nothing was counted. */
 export function calendarOf({ calendars, calendar }: House, version: string | null): RegionCalendar {
   return (version === null ? undefined : calendars.ofVersion(version)) ?? calendars.ofVersion(calendar.version)!;
+}
+
+function firstOf({ dueAt, statutoryAt }: Pick<Row, 'dueAt' | 'statutoryAt'>): Asked {
+  return dueAt === null && statutoryAt != null ? 'statutory' : 'promise';
 }
 
 type Row = Pick<CaseRow, 'id' | 'dueAt' | 'yellowAt' | 'statutoryAt' | 'endedAt'>;

@@ -4,10 +4,15 @@ import { call } from '../../shared/http.ts';
 /** Whose due date is meant. */
 export type Owner = { case: string; phase?: Phase } | { task: string };
 
-export const explainDueDate = (of: Owner): Promise<DueDateReason> =>
-  'case' in of
-    ? call('explainCaseDueDate', { params: { id: of.case }, query: of.phase ? { phase: of.phase } : {} })
-    : call('explainTaskDueDate', { params: { id: of.task } });
+/** Of the promise where nothing is said; without a promise of the statutory limit. */
+export type Which = 'promise' | 'statutory';
+
+export const explainDueDate = (of: Owner, limit?: Which): Promise<DueDateReason> => {
+  const query = limit ? { of: limit } : {};
+  return 'case' in of
+    ? call('explainCaseDueDate', { params: { id: of.case }, query: { ...query, ...(of.phase && { phase: of.phase }) } })
+    : call('explainTaskDueDate', { params: { id: of.task }, query });
+};
 
 export const countDueDate = (question: DueDateQuestion): Promise<DueDateAnswer> =>
   call('countDueDate', { body: question });

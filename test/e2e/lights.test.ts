@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openStage, PHONE, type Stage } from './stage.ts';
+
+const LIGHTS = ['◆ 深红灯', '■ 红灯', '▲ 黄灯', '● 绿灯', '‖ 灰灯', '○ 无时限'];
+const words = (texts: string[]) => texts.map((text) => text.replace(/\s+/g, ' ').trim());
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage('lights');
+}, 240_000);
+afterAll(() => stage?.close(), 30_000);
+
+describe('a supervisor sees every light', () => {
+  it('from the board to a case beyond the statutory limit in two clicks', async () => {
+    await stage.as('冯督办', async ({ page, shot }) => {
+      await page.goto(`${stage.url}/board`);
+      const totals = page.locator('section.card', { has: page.getByRole('heading', { name: '办件', exact: true }) });
+      await totals.waitFor();
+      expect(words(await totals.locator('.total > span').allInnerTexts())).toEqual([...LIGHTS, '✔ 已办结']);
+      await shot('80-board-lights');
+      await totals.locator('a.light-deepRed').click();
+      await page.waitForURL(/\/cases\?.*light=deepRed/);
+      await page.locator('.data-table tbody tr').first().waitFor();
+      await shot('81-deep-red-cases');
+      for (const light of words(await page.locator('.data-table tbody .light').allInnerTexts()))
+        expect(light).toBe('◆ 深红灯');
+      await page.locator('.data-table tbody a').first().click();
+      await page.waitForURL(/\/cases\/[^?]/);
+    });
+  }, 90_000);
+
+  it('with both limits in the head of a case, and why each ends when it does', async () => {
+    await stage.as('冯督办', async ({ page, shot }) => {
+      await page.goto(`${stage.url}/cases?light=deepRed`);
+      await page.locator('.data-table tbody a').first().click();
+      await page.locator('.page-head .light-deepRed').waitFor();
+      const facts = page.locator('.facts').first();
+      await facts.getByText('7 个工作日').waitFor();
+      await facts.getByText('《不动产登记暂行条例》第二十条').waitFor();
+      await facts.getByText('已用时间').waitFor();
+      await page.locator('.legend').first().scrollIntoViewIfNeeded();
+      expect(words(await page.locator('.legend .light').allInnerTexts())).toEqual(LIGHTS);
+      await page.getByRole('heading').first().scrollIntoViewIfNeeded();
+      await shot('82-case-both-limits');
+      await facts.locator('.due-date').nth(1).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('《不动产登记暂行条例》第二十条').first().waitFor();
+      await dialog.getByText('30 个工作日').first().waitFor();
+      await shot('83-why-statutory');
+    });
+  }, 90_000);
+
+  it('and finds what stands still or has no limit, also on a phone and in English', async () => {
+    await stage.as(
+      '冯督办',
+      async ({ page, shot }) => {
+        await page.goto(`${stage.url}/cases?light=none`);
+        await page.getByText('没有符合条件的办件').or(page.locator('.data-table')).first().waitFor();
+        await shot('84-filter-phone');
+        await page.goto(`${stage.url}/board`);
+        await page.locator('.totals').waitFor();
+        await shot('85-board-phone');
+        await page.getByRole('button', { name: 'English' }).click();
+        await page.locator('.total', { hasText: 'Deep red' }).first().waitFor();
+        await shot('86-board-phone-en');
+      },
+      { viewport: PHONE },
+    );
+  }, 60_000);
+});
