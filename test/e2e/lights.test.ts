@@ -17,11 +17,11 @@ describe('a supervisor sees every light', () => {
       const totals = page.locator('section.card', { has: page.getByRole('heading', { name: '办件', exact: true }) });
       await totals.waitFor();
       expect(words(await totals.locator('.total > span').allInnerTexts())).toEqual([...LIGHTS, '✔ 已办结']);
-      await shot('80-board-lights');
+      await shot('90-board-lights');
       await totals.locator('a.light-deepRed').click();
       await page.waitForURL(/\/cases\?.*light=deepRed/);
       await page.locator('.data-table tbody tr').first().waitFor();
-      await shot('81-deep-red-cases');
+      await shot('91-deep-red-cases');
       for (const light of words(await page.locator('.data-table tbody .light').allInnerTexts()))
         expect(light).toBe('◆ 深红灯');
       await page.locator('.data-table tbody a').first().click();
@@ -41,12 +41,12 @@ describe('a supervisor sees every light', () => {
       await page.locator('.legend').first().scrollIntoViewIfNeeded();
       expect(words(await page.locator('.legend .light').allInnerTexts())).toEqual(LIGHTS);
       await page.getByRole('heading').first().scrollIntoViewIfNeeded();
-      await shot('82-case-both-limits');
+      await shot('92-case-both-limits');
       await facts.locator('.due-date').nth(1).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByText('《不动产登记暂行条例》第二十条').first().waitFor();
       await dialog.getByText('30 个工作日').first().waitFor();
-      await shot('83-why-statutory');
+      await shot('93-why-statutory');
     });
   }, 90_000);
 
@@ -56,13 +56,13 @@ describe('a supervisor sees every light', () => {
       async ({ page, shot }) => {
         await page.goto(`${stage.url}/cases?light=none`);
         await page.getByText('没有符合条件的办件').or(page.locator('.data-table')).first().waitFor();
-        await shot('84-filter-phone');
+        await shot('94-filter-phone');
         await page.goto(`${stage.url}/board`);
         await page.locator('.totals').waitFor();
-        await shot('85-board-phone');
+        await shot('95-board-phone');
         await page.getByRole('button', { name: 'English' }).click();
         await page.locator('.total', { hasText: 'Deep red' }).first().waitFor();
-        await shot('86-board-phone-en');
+        await shot('96-board-phone-en');
       },
       { viewport: PHONE },
     );
