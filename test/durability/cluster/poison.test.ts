@@ -111,10 +111,10 @@ describe.each([
         const found = (await incidents()).map(({ case: { id }, code }) => `${poisoned.indexOf(id)} ${code}`).sort();
         expect(found).toEqual([0, 1, 2].map((n) => `${n} job.failed`));
         expect(await statuses(others)).toEqual(others.map(() => 'completed'));
-        expect([bureau.calls.get('/throws'), bureau.calls.get('/hangs')]).toEqual([TRIES, TRIES]);
+        for (const path of ['/throws', '/hangs']) expectTries(bureau.calls.get(path)!);
         const died = place.crashes.filter((each) => / ended with 9/.test(each)).length;
         expect(place.crashes.length).toBe(died);
-        expect(died).toBe(TRIES);
+        expectTries(died);
         console.log(
           `${place.description}: ${OTHERS} other cases done after ${othersAfter} s, incidents after ${incidentsAfter} s, ${died} nodes went down`,
         );
@@ -129,6 +129,12 @@ describe.each([
     PATIENCE_MS + 60_000,
   );
 });
+
+/** One more where the node went away during the last try and other jobs ran there too: nobody knows which one did it. */
+function expectTries(tries: number): void {
+  expect(tries).toBeGreaterThanOrEqual(TRIES);
+  expect(tries).toBeLessThanOrEqual(TRIES + 1);
+}
 
 interface Incident {
   case: { id: string };
