@@ -10,4 +10,5 @@ export default {
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: '<rootDir>/tsconfig.json', diagnostics: false }] },
   cacheDirectory: '.cache/jest',
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
 };

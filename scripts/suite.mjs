@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { buildServer } from './build-server.mjs';
+import { buildUi } from './build-ui.mjs';
 import { builds, isFresh } from './fresh.mjs';
 
 const [name, ...options] = process.argv.slice(2);
@@ -12,7 +13,8 @@ if (name === 'e2e' && !findChromium()) {
   process.exit(process.env.CI ? 1 : 0);
 }
 // its suites run side by side, and all start the built server
-if (name === 'durability' && !isFresh(builds.server)) buildServer();
+if (['durability', 'e2e'].includes(name) && !isFresh(builds.server)) buildServer();
+if (name === 'e2e' && !isFresh(builds.ui)) await buildUi().done;
 const done = spawnSync(
   process.execPath,
   [
@@ -21,8 +23,8 @@ const done = spawnSync(
     '--experimental-vm-modules',
     '--no-warnings',
     'node_modules/jest/bin/jest.js',
-    // random models use both cores, and killed nodes leave them idle; the others measure or share ports
-    ['oracle', 'durability'].includes(name) ? '--maxWorkers=2' : '--runInBand',
+    // random models use both cores, killed nodes and browsers leave them idle; the others measure or share ports
+    ['oracle', 'durability', 'e2e'].includes(name) ? '--maxWorkers=2' : '--runInBand',
     '--passWithNoTests',
     ...(options.some((option) => !option.startsWith('-')) ? [] : [`test/${name}/`]),
     ...options,

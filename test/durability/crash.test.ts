@@ -6,7 +6,8 @@ import { bpmn, chain } from '../support/bpmn.ts';
 import { freePort, startServer, type RunningServer } from '../support/server.ts';
 import { Load } from './load.ts';
 
-const KILLS = Number(process.env.KILLS ?? 50);
+/** The long run: KILLS=50 npm run test:durability -- test/durability/crash */
+const KILLS = Number(process.env.KILLS ?? 20);
 const directory = mkdtempSync(join(tmpdir(), 'onevisit-crash-'));
 
 afterAll(() => rmSync(directory, { recursive: true, force: true }));

@@ -189,7 +189,7 @@ describe('the message catcher', () => {
 
   it('fits a phone', async () => {
     await stage.as(
-      '何局长',
+      '冯督办',
       async ({ page, shot }) => {
         for (const [name, path] of [
           ['notices', '/notices'],
