@@ -3,7 +3,8 @@ import type { DueDateQuestion, DueDateReason } from '../../shared/contract.ts';
 
 export const UNITS = ['workingDays', 'calendarDays', 'workingHours'] as const;
 export const RULES = ['nextWorkingDay', 'sameDay', 'minuteExact'] as const;
-export const REASONS = [
+/** The eight of the law (行政许可法 art. 45). */
+export const LAWFUL_REASONS = [
   'hearing',
   'tender',
   'auction',
@@ -12,8 +13,8 @@ export const REASONS = [
   'quarantine',
   'appraisal',
   'expertReview',
-  'local',
 ] as const;
+export const REASONS = [...LAWFUL_REASONS, 'local'] as const;
 
 export type Unit = (typeof UNITS)[number];
 export type Rule = (typeof RULES)[number];

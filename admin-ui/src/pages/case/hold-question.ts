@@ -10,17 +10,6 @@ export interface HoldQuestion {
   toldAt: string;
 }
 
-export const LAWFUL = [
-  'hearing',
-  'tender',
-  'auction',
-  'inspection',
-  'test',
-  'quarantine',
-  'appraisal',
-  'expertReview',
-] as const;
-
 const LOCAL = 'local:';
 
 export const localReason = (key: string): string => `${LOCAL}${key}`;
