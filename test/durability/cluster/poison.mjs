@@ -1,4 +1,5 @@
-// node --import …/poison.mjs: the server with a connector that can be made to bring it down (poison-hooks.mjs).
+// node --import …/poison.mjs: the server with the changes of poison-edits.mjs.
 import { register } from 'node:module';
+import { POISON } from './poison-edits.mjs';
 
-register('./poison-hooks.mjs', import.meta.url);
+register('./edit-hooks.mjs', import.meta.url, { data: POISON });

@@ -1,0 +1,3 @@
+import type { Edit } from './seeded-faults.mjs';
+
+export const POISON: readonly Edit[];

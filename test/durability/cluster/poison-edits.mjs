@@ -1,0 +1,11 @@
+/** A connector that brings down its node when it is to call an address that ends with /dies, as native code may. */
+const DIES = {
+  file: '/connectors/http.js',
+  line: 'const target = allowedUrl(url, allowed);',
+  becomes: "if (url.endsWith('/dies')) process.exit(9); const target = allowedUrl(url, allowed);",
+};
+
+/** What hangs is not waited for as long as in a real house. */
+const IMPATIENT = { file: '/jobs/run-job.js', line: 'JOB_LIMIT_MS = 30_000;', becomes: 'JOB_LIMIT_MS = 8_000;' };
+
+export const POISON = [DIES, IMPATIENT];
