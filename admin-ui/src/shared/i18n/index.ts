@@ -1,8 +1,8 @@
 import { watch } from 'vue';
 import { createI18n } from 'vue-i18n';
 import { chooseLocale, currentLocale } from '../locale.ts';
-import { en } from './en.ts';
-import { zh } from './zh.ts';
+import { en } from './en/index.ts';
+import { zh } from './zh/index.ts';
 
 export const i18n = createI18n({ legacy: false, locale: currentLocale(), fallbackLocale: 'zh', messages: { zh, en } });
 

@@ -1,0 +1,43 @@
+import type { diagram as zh } from '../zh/diagram.ts';
+import type { SameKeys } from '../same-keys.ts';
+
+export const diagram: SameKeys<typeof zh> = {
+  diagram: {
+    label: 'Diagram',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    fit: 'Fit',
+    noDiagram: 'The file has no diagram (BPMN DI). Its elements are listed instead.',
+    unreadable: 'The diagram cannot be shown: {reason}',
+    list: 'Elements',
+    id: 'Id',
+    type: 'Type',
+    name: 'Name',
+    listEmpty: 'No process element was found',
+  },
+  legend: { passed: 'passed', token: 'now' },
+  elementKind: {
+    startEvent: 'Start event',
+    endEvent: 'End event',
+    intermediateCatchEvent: 'Catch event',
+    intermediateThrowEvent: 'Throw event',
+    boundaryEvent: 'Boundary event',
+    task: 'Task',
+    userTask: 'User task',
+    manualTask: 'Manual task',
+    serviceTask: 'Service task',
+    sendTask: 'Send task',
+    receiveTask: 'Receive task',
+    scriptTask: 'Script task',
+    businessRuleTask: 'Business rule task',
+    exclusiveGateway: 'Exclusive gateway',
+    parallelGateway: 'Parallel gateway',
+    inclusiveGateway: 'Inclusive gateway',
+    eventBasedGateway: 'Event-based gateway',
+    complexGateway: 'Complex gateway',
+    subProcess: 'Sub-process',
+    callActivity: 'Call activity',
+    transaction: 'Transaction',
+    adHocSubProcess: 'Ad-hoc sub-process',
+  },
+};

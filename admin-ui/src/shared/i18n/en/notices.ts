@@ -1,0 +1,40 @@
+import type { notices as zh } from '../zh/notices.ts';
+import type { SameKeys } from '../same-keys.ts';
+
+export const notices: SameKeys<typeof zh> = {
+  notice: {
+    title: 'Message catcher',
+    intro: 'The demo sends nothing to anybody: every notice that a real house would send stays here.',
+    at: 'Time',
+    to: 'To',
+    kind: 'Kind',
+    text: 'Text',
+    everybody: 'Everybody',
+    allKinds: 'All kinds',
+    empty: 'No notices',
+    types: { person: 'Staff', department: 'Department', applicant: 'Applicant' },
+    kinds: {
+      'deadline.warned': 'Deadline',
+      'task.reminded': 'Overdue',
+      'task.escalated': 'Overdue, escalated',
+      'task.deemed': 'Deemed consent',
+      'case.urged': 'Urge',
+      'reason.asked': 'Reason asked for',
+      'reason.given': 'Public reason',
+      'order.issued': 'Order',
+      'order.replied': 'Reply to an order',
+      'order.accepted': 'Order closed',
+      'order.returned': 'Order returned',
+      'order.revoked': 'Order revoked',
+      'clock.held': 'Clock stopped',
+      'clock.resumed': 'Clock runs on',
+      'clock.extended': 'Extension',
+      'clock.hold_overdue': 'Hold too long',
+      'case.accepted': 'Accepted',
+      'case.not_accepted': 'Not accepted',
+      'supplement.noticed': 'To supplement',
+      'supplement.answered': 'Supplemented',
+      'case.returned': 'Returned',
+    },
+  },
+};

@@ -1,0 +1,21 @@
+export const choices = {
+  choice: {
+    heading: '自选工作',
+    hint: '由经办人选择接下来要做的工作，可多次选择。',
+    watch: '由经办人选择接下来要做的工作。',
+    running: '正在进行',
+    waiting: '排队等候',
+    choose: '选择工作',
+    title: '“{name}”：选择工作',
+    label: '要开始的工作',
+    again: '（进行中，可再做一次）',
+    needsOne: '请至少选择一项',
+    begin: '开始',
+    chosen: '已开始 {count} 项工作',
+    end: '不再安排',
+    endTitle: '“{name}”不再安排工作？',
+    endIdle: '办件随后进入下一环节。',
+    endRunning: '正在进行的工作将按流程规定办完或中止，办件随后进入下一环节。',
+    ended: '已不再安排新的工作',
+  },
+};
