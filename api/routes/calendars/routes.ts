@@ -1,5 +1,5 @@
 import { route } from '../../http/route.ts';
-import { cursorOf, readCursor } from '../cursor.ts';
+import { BY_START, cursorOf, readCursor } from '../page.ts';
 import { created, ok } from '../reply.ts';
 import { IdParams } from '../vocabulary.ts';
 import { draftNotice, loadNotice } from './notice.ts';
@@ -64,8 +64,7 @@ export const calendarRoutes = [
       const { notice, was, is, countsHere } = draftNotice(house, body.notice, viewer);
       const { version, region, effective, papers, calendars } = notice;
       const of = (each: typeof calendars) => each.all.find((one) => one.region === region) ?? is;
-      const [startedAt, id] = body.cursor ? readCursor(body.cursor, ['number', 'string']) : [];
-      const after = id === undefined ? undefined : { startedAt: startedAt as number, id: id as string };
+      const after = readCursor(body.cursor, BY_START);
       const page = countsHere
         ? await house.engine.previewRecount({ calendar: is.calendar, limit: body.limit, ...(after && { after }) })
         : { checked: 0, affected: [], next: undefined };
@@ -80,7 +79,7 @@ export const calendarRoutes = [
         total: await house.store.countActiveCases(),
         checked: page.checked,
         affected: page.affected.map(presentAffected),
-        next: page.next ? cursorOf([page.next.startedAt, page.next.id]) : null,
+        next: page.next ? cursorOf(page.next, BY_START) : null,
       });
     },
   }),

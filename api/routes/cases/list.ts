@@ -3,7 +3,7 @@ import type { CaseRow } from '../../../engine/index.ts';
 import type { CaseQuery as StoreQuery } from '../../../engine/store/ports.ts';
 import type { Person } from '../../../processes/directory/index.ts';
 import type { House } from '../../house.ts';
-import { paged, readCursor } from '../cursor.ts';
+import { BY_START, readPage } from '../page.ts';
 import { presentCase } from './present.ts';
 import type { CaseList, CaseQuery } from './schema.ts';
 
@@ -18,18 +18,19 @@ export async function listCases(
 ): Promise<z.input<typeof CaseList>> {
   if (viewer.role === 'integrator') return { items: [], next: null };
   const now = house.engine.now();
-  const found = await house.store.listCases({
-    ...scopeOf(viewer),
-    status: query.status,
-    light: query.light,
-    now,
-    definitionKey: query.definition,
-    parent: query.parent,
-    text: query.text,
-    after: query.cursor ? afterOf(query.cursor) : undefined,
-    limit: query.limit + 1,
-  });
-  const { rows, next } = paged(found, query.limit, (row) => [row.startedAt, row.id]);
+  const { rows, next } = await readPage(query, BY_START, (after, limit) =>
+    house.store.listCases({
+      ...scopeOf(viewer),
+      status: query.status,
+      light: query.light,
+      now,
+      definitionKey: query.definition,
+      parent: query.parent,
+      text: query.text,
+      after,
+      limit,
+    }),
+  );
   const names = await definitionNames(house, rows);
   return { items: rows.map((row) => presentCase(house, row, names.get(row.definitionId)!, viewer, now)), next };
 }
@@ -38,11 +39,6 @@ function scopeOf(viewer: Person): Pick<StoreQuery, 'applicant' | 'groups'> {
   if (viewer.role === 'applicant') return { applicant: viewer.id };
   if (viewer.role === 'handler') return { groups: [...viewer.departments] };
   return {};
-}
-
-function afterOf(cursor: string): { startedAt: number; id: string } {
-  const [startedAt, id] = readCursor(cursor, ['number', 'string']);
-  return { startedAt: Number(startedAt), id: String(id) };
 }
 
 async function definitionNames(house: House, rows: readonly CaseRow[]): Promise<Map<string, string>> {

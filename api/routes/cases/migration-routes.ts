@@ -1,7 +1,7 @@
 import { actorOf } from '../../../processes/casework/index.ts';
 import { route } from '../../http/route.ts';
 import { sentenceOf } from '../../http/sentences/index.ts';
-import { cursorOf, readCursor } from '../cursor.ts';
+import { BY_START, cursorOf, readCursor } from '../page.ts';
 import { KeyParams } from '../items/schema.ts';
 import { ok } from '../reply.ts';
 import { IdParams } from '../vocabulary.ts';
@@ -102,13 +102,12 @@ export const migrationRoutes = [
     problems: [404],
     handler: async ({ params, body, viewer }, house) => {
       const { cases, cursor, ...migration } = body;
-      const [startedAt, id] = cursor ? readCursor(cursor, ['number', 'string']) : [];
       const { results, next } = await house.engine.migrateCases(
         {
           definitionKey: params.key,
           ...migration,
           ...(cases && { caseIds: cases }),
-          ...(cursor && { after: { startedAt: Number(startedAt), id: String(id) } }),
+          after: readCursor(cursor, BY_START),
         },
         actorOf(viewer),
       );
@@ -120,7 +119,7 @@ export const migrationRoutes = [
           code: code ?? null,
           text: code ? { zh: sentenceOf(code, details, 'zh'), en: sentenceOf(code, details, 'en') } : null,
         })),
-        next: next ? cursorOf([next.startedAt, next.id]) : null,
+        next: next ? cursorOf(next, BY_START) : null,
       });
     },
   }),

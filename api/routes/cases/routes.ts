@@ -9,7 +9,7 @@ import {
   refuseCancel,
   startCase,
 } from '../../../processes/casework/index.ts';
-import { paged, readCursor } from '../cursor.ts';
+import { readPage } from '../page.ts';
 import { created, ok } from '../reply.ts';
 import { presentTask } from '../tasks/present.ts';
 import { presentChoices } from './choices.ts';
@@ -132,13 +132,10 @@ export const caseRoutes = [
     problems: [404],
     handler: async ({ params, query, viewer }, house) => {
       const { row } = await getVisibleCase(house, params.id, viewer);
-      const after = query.cursor ? Number(readCursor(query.cursor, ['number'])[0]) : 0;
       const events = await readHistory(house, row.id);
       const graphOf = await graphAt(house, row, events);
-      const { rows, next } = paged(
-        events.filter((event) => event.seq > after),
-        query.limit,
-        (event) => [event.seq],
+      const { rows, next } = await readPage(query, { seq: 'number' }, async (after) =>
+        events.filter((event) => event.seq > (after?.seq ?? 0)),
       );
       return ok({
         items: rows.map((event) => presentEvent(house, row, graphOf(event.seq), event, viewer)),

@@ -1,5 +1,5 @@
 import { actorOf } from '../../../processes/casework/index.ts';
-import { paged, readCursor } from '../cursor.ts';
+import { readPage } from '../page.ts';
 import { ok } from '../reply.ts';
 import { presentIncident } from './present.ts';
 import { IdParams } from '../vocabulary.ts';
@@ -17,13 +17,10 @@ export const incidentRoutes = [
     query: IncidentQuery,
     responses: { 200: IncidentList },
     handler: async ({ query, viewer }, house) => {
-      const found = await house.store.listIncidents({
-        definitionKey: query.definition,
-        caseId: query.case,
-        after: query.cursor ? String(readCursor(query.cursor, ['string'])[0]) : undefined,
-        limit: query.limit + 1,
-      });
-      const { rows, next } = paged(found, query.limit, (row) => [row.id]);
+      const { definition: definitionKey, case: caseId } = query;
+      const { rows, next } = await readPage(query, { id: 'string' }, (after, limit) =>
+        house.store.listIncidents({ definitionKey, caseId, after: after?.id, limit }),
+      );
       return ok({ items: await Promise.all(rows.map((row) => presentIncident(house, row, viewer))), next });
     },
   }),

@@ -2,7 +2,7 @@ import { caughtNotices, type Notice as Caught } from '../../../processes/notices
 import { HttpProblem } from '../../http/http-problem.ts';
 import { route } from '../../http/route.ts';
 import { catchesNotices } from '../../notice-channel.ts';
-import { paged, readCursor } from '../cursor.ts';
+import { readPage } from '../page.ts';
 import { instant } from '../present.ts';
 import { ok } from '../reply.ts';
 import { NoticeList, NoticeQuery } from './schema.ts';
@@ -21,10 +21,10 @@ export const noticeRoutes = [
     problems: [404],
     handler: async ({ query }, house) => {
       if (!catchesNotices(house.config)) throw new HttpProblem(404, 'notices.not_caught');
-      const before = query.cursor === undefined ? undefined : String(readCursor(query.cursor, ['string'])[0]);
       const { to, kind, case: caseId } = query;
-      const found = await caughtNotices(house.store, { to, kind, caseId, before, limit: query.limit + 1 });
-      const { rows, next } = paged(found, query.limit, ({ key }) => [key]);
+      const { rows, next } = await readPage(query, { key: 'string' }, (after, limit) =>
+        caughtNotices(house.store, { to, kind, caseId, before: after?.key, limit }),
+      );
       return ok({ items: rows.map(({ notice }) => present(notice)), next });
     },
   }),

@@ -13,7 +13,7 @@ import {
 import { route } from '../../http/route.ts';
 import type { House } from '../../house.ts';
 import { getVisibleCase } from '../cases/visible-case.ts';
-import { paged, readCursor } from '../cursor.ts';
+import { readPage } from '../page.ts';
 import { created, ok } from '../reply.ts';
 import { IdParams } from '../vocabulary.ts';
 import { presentOrder } from './present.ts';
@@ -58,10 +58,10 @@ export const orderRoutes = [
     query: OrderQuery,
     responses: { 200: OrderList },
     handler: async ({ query, viewer }, house) => {
-      const before = query.cursor === undefined ? undefined : String(readCursor(query.cursor, ['string'])[0]);
       const { department, status } = query;
-      const found = await listOrders(house, { department, status, before, limit: query.limit + 1 }, viewer);
-      const { rows, next } = paged(found, query.limit, ({ number }) => [number]);
+      const { rows, next } = await readPage(query, { number: 'string' }, (after, limit) =>
+        listOrders(house, { department, status, before: after?.number, limit }, viewer),
+      );
       return ok({ items: rows.map(presenter(house, viewer)), next });
     },
   }),

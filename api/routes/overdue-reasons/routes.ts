@@ -1,6 +1,6 @@
 import { giveReason, listReasons, type OverdueReason as Reason } from '../../../processes/supervision/index.ts';
 import { route } from '../../http/route.ts';
-import { paged, readCursor } from '../cursor.ts';
+import { readPage } from '../page.ts';
 import { ok } from '../reply.ts';
 import { IdParams } from '../vocabulary.ts';
 import { presentReason } from './present.ts';
@@ -18,10 +18,10 @@ export const overdueReasonRoutes = [
     query: OverdueReasonQuery,
     responses: { 200: OverdueReasonList },
     handler: async ({ query, viewer }, house) => {
-      const before = query.cursor === undefined ? undefined : String(readCursor(query.cursor, ['string'])[0]);
       const { department, status } = query;
-      const found = await listReasons(house, { department, status, before, limit: query.limit + 1 }, viewer);
-      const { rows, next } = paged(found, query.limit, ({ key }) => [key]);
+      const { rows, next } = await readPage(query, { key: 'string' }, (after, limit) =>
+        listReasons(house, { department, status, before: after?.key, limit }, viewer),
+      );
       return ok({ items: rows.map(({ reason }) => presentReason(house, reason, viewer)), next });
     },
   }),

@@ -3,12 +3,14 @@ import type { TaskQuery as StoreQuery } from '../../../engine/store/ports.ts';
 import { worksFor, type Person } from '../../../processes/directory/index.ts';
 import type { House } from '../../house.ts';
 import { HttpProblem } from '../../http/http-problem.ts';
-import { paged, readCursor } from '../cursor.ts';
+import { readPage } from '../page.ts';
 import { presentTask } from './present.ts';
 import type { TaskList, TaskQuery } from './schema.ts';
 
 type Query = z.output<typeof TaskQuery>;
 
+/** Most urgent first. */
+const BY_DUE = { dueAt: 'number?', id: 'string' } as const;
 /** What a badge shows; beyond it says "more". */
 const COUNTED = 100;
 /** As a department: tasks without one. */
@@ -17,21 +19,16 @@ const NONE = '-';
 /** One page of an inbox, with the sizes of the queues. */
 export async function listTasks(house: House, query: Query, viewer: Person): Promise<z.input<typeof TaskList>> {
   const now = house.engine.now();
-  const [found, mine, department, done] = await Promise.all([
-    house.store.listTasks({
-      ...queueOf(query, viewer),
-      light: query.light,
-      now,
-      after: query.cursor ? afterOf(query.cursor) : undefined,
-      limit: query.limit + 1,
-    }),
+  const [{ rows, next }, mine, department, done] = await Promise.all([
+    readPage(query, BY_DUE, (after, limit) =>
+      house.store.listTasks({ ...queueOf(query, viewer), light: query.light, now, after, limit }),
+    ),
     house.store.listTasks({ assignee: viewer.id, status: 'claimed', limit: COUNTED }),
     viewer.role === 'applicant'
       ? []
       : house.store.listTasks({ ...departmentsOf(viewer), status: 'open', limit: COUNTED }),
     house.store.listTasks({ assignee: viewer.id, status: 'completed', limit: COUNTED }),
   ]);
-  const { rows, next } = paged(found, query.limit, (task) => [task.dueAt, task.id]);
   return {
     items: rows.map((task) => presentTask(house, task, viewer, now)),
     next,
@@ -55,9 +52,4 @@ function queueOf(
 
 function departmentsOf(viewer: Person): Pick<StoreQuery, 'groups' | 'user'> {
   return viewer.role === 'handler' ? { groups: [...viewer.departments], user: viewer.id } : {};
-}
-
-function afterOf(cursor: string): { dueAt: number | null; id: string } {
-  const [dueAt, id] = readCursor(cursor, ['number?', 'string']);
-  return { dueAt: dueAt as number | null, id: String(id) };
 }
