@@ -158,20 +158,20 @@ export function createEngine(options: EngineOptions): Engine {
     },
     taskVariables: (task) => taskVariables(deps, task),
     correlateMessage: (message, actor) => correlateMessage(deps, message, actor),
-    publishMessage: (message, actor) => publishMessage(deps, message, actor),
-    startOnConditions: (variables) => startOnConditions(deps, variables),
-    broadcastSignal: (signal, actor) => broadcastSignal(deps, signal, actor),
+    publishMessage: (message, actor, more) => publishMessage(deps, message, actor, more),
+    startOnConditions: (variables, more) => startOnConditions(deps, variables, more),
+    broadcastSignal: (signal, actor, more) => broadcastSignal(deps, signal, actor, more),
     fetchJobs: (fetch) => fetchJobs(deps, fetch),
-    async completeJob(done, actor) {
-      await completeJob(deps, done, actor);
+    async completeJob(done, actor, more) {
+      await completeJob(deps, done, actor, more);
       watch.ended('external', 'done');
     },
     async failJob(failed, actor) {
       watch.ended('external', await failExternalJob(deps, failed, actor));
     },
     extendJob: (extend) => extendJob(deps, extend),
-    async throwJobError(thrown, actor) {
-      await throwJobError(deps, thrown, actor);
+    async throwJobError(thrown, actor, more) {
+      await throwJobError(deps, thrown, actor, more);
       watch.ended('external', 'done');
     },
     retryIncident: (id, actor) => retryIncident(deps, id, actor),

@@ -470,30 +470,43 @@ export interface Engine {
    * that begins to wait for it gets it, once. `id` makes publishing twice harmless. `message.nobody_waits` without a time
    * to live; `message.bad_time_to_live`, `message.id_without_time_to_live`
    */
-  publishMessage(message: PublishMessage, actor: Actor): Promise<MessageReceipt>;
+  publishMessage(
+    message: PublishMessage,
+    actor: Actor,
+    options?: CommandOptions<MessageReceipt>,
+  ): Promise<MessageReceipt>;
 
   /**
    * Sends a signal to every case that waits for it, and starts a case at every signal start event of a newest version. On
    * its way for good when this resolves; nobody waiting is no failure.
    */
-  broadcastSignal(signal: { name: string; variables: JsonObject }, actor: Actor): Promise<{ id: string }>;
+  broadcastSignal(
+    signal: { name: string; variables: JsonObject },
+    actor: Actor,
+    options?: CommandOptions<{ id: string }>,
+  ): Promise<{ id: string }>;
 
   /**
    * Judges the conditional start events of all newest versions by these variables, and begins a case with them at each
    * whose condition is true. On their way for good when this resolves; one that cannot be evaluated begins nothing.
    */
-  startOnConditions(variables: JsonObject): Promise<ConditionsJudged>;
+  startOnConditions(variables: JsonObject, options?: CommandOptions<ConditionsJudged>): Promise<ConditionsJudged>;
 
   /** External workers. `leaseMs` 1 s to 1 h. */
   fetchJobs(fetch: { worker: string; topics: string[]; max: number; leaseMs: number }): Promise<ExternalJob[]>;
   /** `job.not_found`, `job.lease_lost` */
-  completeJob(done: { jobId: string; fence: number; variables: JsonObject }, actor: Actor): Promise<void>;
+  completeJob(
+    done: { jobId: string; fence: number; variables: JsonObject },
+    actor: Actor,
+    options?: CommandOptions<void>,
+  ): Promise<void>;
   failJob(failed: { jobId: string; fence: number; message: string; retryInMs?: number }, actor: Actor): Promise<void>;
   extendJob(extend: { jobId: string; fence: number; leaseMs: number }): Promise<void>;
   /** A business error: taken by an error boundary event, else an incident. */
   throwJobError(
     thrown: { jobId: string; fence: number; code: string; message: string; variables: JsonObject },
     actor: Actor,
+    options?: CommandOptions<void>,
   ): Promise<void>;
 
   /** `incident.not_found` */

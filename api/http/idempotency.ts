@@ -9,7 +9,7 @@ import type { AnyReply, UploadedFile } from './route.ts';
 /** Seven days, in ms. */
 const KEPT_MS = 7 * 86_400_000;
 
-/** How a handler has its answer kept in the same commit as the command's effect. */
+/** How a handler has its answer kept in the same commit as the command's effect. A command that makes no receipt has none. */
 export interface Receipts {
   /** Options for an engine command whose result, presented, is the answer. Empty when no Idempotency-Key came. */
   keep<Result>(status: number, present: (result: Result) => unknown): CommandOptions<Result>;
@@ -89,18 +89,18 @@ async function attemptOnce(
     expiresAt: now() + KEPT_MS,
   });
   const receipts: Receipts = {
-    keep: (status, present) => {
-      inCommit = true;
-      return {
-        receipt: (result) => receipt(status, present(result)),
-        ...(scope === 'address' && { receiptOfCase: true as const }),
-      };
-    },
+    keep: (status, present) => ({
+      receipt: (result) => {
+        inCommit = true;
+        return receipt(status, present(result));
+      },
+      ...(scope === 'address' && { receiptOfCase: true as const }),
+    }),
   };
   try {
     const reply = await run(receipts);
-    if (!inCommit && reply.status < 300) await store.addReceipt(receipt(reply.status, reply.body));
-    return reply;
+    if (inCommit || reply.status >= 300 || (await store.addReceipt(receipt(reply.status, reply.body)))) return reply;
+    return (await find()) ?? reply; // another node was first to keep its answer
   } catch (error) {
     if (isStoreTrouble(error)) throw error;
     // it was done before, or another node has done it between the look and the command; unless that is certain, no refusal is

@@ -1,7 +1,7 @@
 import { isRejection, Rejection } from '../kernel/rejection.ts';
 import type { ProcessGraph } from '../model/graph.ts';
 import type { Actor, CommandOptions } from '../engine.ts';
-import type { CaseRow, Commit } from '../store/ports.ts';
+import type { CaseRow, Commit, RecordCommit } from '../store/ports.ts';
 import { buildCommit, type Decision } from './build-commit.ts';
 import type { CaseDeps } from './deps.ts';
 import { addFollowUps } from './follow-ups.ts';
@@ -132,6 +132,11 @@ async function refuseConsumed(deps: CaseDeps, id: string | undefined): Promise<v
   throw new Rejection('conflict', 'message.consumed', `Expected message '${id}' to be kept, but another case took it`, {
     message: id,
   });
+}
+
+/** Rows that belong to no case, written with the answer that is kept. `receipt.kept` */
+export async function commitOnce(deps: CaseDeps, records: RecordCommit): Promise<void> {
+  if ((await deps.store.commitRecords(records)) === 'conflict') await refuseAnswered(deps, records.receipt);
 }
 
 /** `receipt.kept`: whoever keeps answers gives that one. */

@@ -1,7 +1,8 @@
 import { newId } from '../kernel/ids.ts';
 import type { JsonObject } from '../kernel/json.ts';
-import type { Actor } from '../engine.ts';
+import type { Actor, CommandOptions } from '../engine.ts';
 import type { JobRow } from '../store/ports.ts';
+import { commitOnce } from './act.ts';
 import type { CaseDeps } from './deps.ts';
 import { newJob, UNLIMITED } from './rows.ts';
 
@@ -32,11 +33,13 @@ export async function broadcastSignal(
   deps: CaseDeps,
   { name, variables }: { name: string; variables: JsonObject },
   actor: Actor,
+  options?: CommandOptions<{ id: string }>,
 ): Promise<{ id: string }> {
   const now = deps.clock.now();
   const id = `signal.${newId(now)}`;
   const job = broadcastJob(id, { name, variables, actor: actor.id, from: null, after: null }, now);
-  await deps.store.commitRecords({ jobs: { put: [job], remove: [] } });
+  const receipt = options?.receipt?.({ id });
+  await commitOnce(deps, { jobs: { put: [job], remove: [] }, ...(receipt && { receipt }) });
   deps.due(now);
   return { id };
 }

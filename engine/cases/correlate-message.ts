@@ -1,9 +1,10 @@
 import type { JsonObject } from '../kernel/json.ts';
 import { isRejection, Rejection } from '../kernel/rejection.ts';
-import type { Actor } from '../engine.ts';
+import type { Actor, CommandOptions } from '../engine.ts';
 import { messageStarts } from '../model/starts.ts';
-import type { SubscriptionRow } from '../store/ports.ts';
+import type { CaseRow, SubscriptionRow } from '../store/ports.ts';
 import { act } from './act.ts';
+import { answering } from './answering.ts';
 import { decideByStep } from './command.ts';
 import type { CaseDeps } from './deps.ts';
 import { openCase } from './start-case.ts';
@@ -14,6 +15,19 @@ export interface Message {
   readonly variables: JsonObject;
 }
 
+/** The case that took a message, and whether it was started by it. */
+export interface Taken {
+  readonly caseId: string;
+  readonly started: boolean;
+}
+
+/** How a message is handed out. */
+export interface HandingOut {
+  readonly options?: CommandOptions<Taken>;
+  /** The kept message that goes with it: `message.consumed` where it was taken before. */
+  readonly consumes?: string;
+}
+
 /**
  * Hands a message to the first case that waits for its name and key; where none does, starts a case of the newest version
  * with a message start event of that name. Several cases that wait alike: one gets it. `message.nobody_waits`
@@ -22,8 +36,9 @@ export async function correlateMessage(
   deps: CaseDeps,
   message: Message,
   actor: Actor,
-): Promise<{ caseId: string; started: boolean }> {
-  const taken = await handOut(deps, message, actor);
+  options?: CommandOptions<Taken>,
+): Promise<Taken> {
+  const taken = await handOut(deps, message, actor, options && { options });
   if (taken) return taken;
   throw new Rejection(
     'not-found',
@@ -33,42 +48,41 @@ export async function correlateMessage(
   );
 }
 
-/** The same, undefined where nobody wants it. With `consumes` the kept message goes with it: `message.consumed`. */
+/** The same, undefined where nobody wants it. */
 export async function handOut(
   deps: CaseDeps,
   message: Message,
   actor: Actor,
-  consumes?: string,
-): Promise<{ caseId: string; started: boolean } | undefined> {
+  how: HandingOut = {},
+): Promise<Taken | undefined> {
   const subscriptions = await deps.store.findSubscriptions(message.name, message.key);
   for (const subscription of subscriptions) {
     if (subscription.kind === 'signal') continue;
-    if (await deliver(deps, subscription, message, actor, consumes))
-      return { caseId: subscription.caseId, started: false };
+    const taken = await deliver(deps, subscription, message, actor, how);
+    if (taken) return taken;
   }
-  const started = await startByMessage(deps, message, actor, consumes);
-  return started === undefined ? undefined : { caseId: started, started: true };
+  return startByMessage(deps, message, actor, how);
 }
 
-/** False: somebody else took the subscription first. */
+/** Undefined: somebody else took the subscription first. */
 async function deliver(
   deps: CaseDeps,
   { caseId, token, event }: SubscriptionRow,
   message: Message,
   actor: Actor,
-  consumes: string | undefined,
-): Promise<boolean> {
+  how: HandingOut,
+): Promise<Taken | undefined> {
   try {
     return await act(deps, {
       caseId,
       actor,
       decide: (row, graph) =>
         decideByStep(row, graph, { type: 'deliver-message', token, event, variables: message.variables }, deps),
-      result: () => true,
-      ...(consumes !== undefined && { consumes }),
+      result: () => ({ caseId, started: false }),
+      ...how,
     });
   } catch (refusal) {
-    if (isRejection(refusal, 'message.not_awaited') || isRejection(refusal, 'case.closed')) return false;
+    if (isRejection(refusal, 'message.not_awaited') || isRejection(refusal, 'case.closed')) return undefined;
     throw refusal;
   }
 }
@@ -77,15 +91,17 @@ async function startByMessage(
   deps: CaseDeps,
   { name, key, variables }: Message,
   actor: Actor,
-  consumes: string | undefined,
-): Promise<string | undefined> {
+  { options, consumes }: HandingOut,
+): Promise<Taken | undefined> {
   for (const definition of await deps.store.listDefinitions()) {
     const graph = await deps.graphOf(definition.id);
     const startEvent = messageStarts(graph).find((each) => each.name === name)?.start;
     if (startEvent === undefined) continue;
     const number = key ?? `${definition.key}-${await deps.store.nextNumber(`message:${definition.key}`)}`;
     const start = { number, title: graph.name, applicant: null, department: null, variables, startEvent };
-    return (await openCase(deps, definition, { ...start, ...(consumes !== undefined && { consumes }) }, actor)).id;
+    const opened = { ...start, ...(consumes !== undefined && { consumes }) };
+    const taken = ({ id }: CaseRow) => ({ caseId: id, started: true });
+    return taken(await openCase(deps, definition, opened, actor, answering(options, taken)));
   }
   return undefined;
 }

@@ -3,8 +3,9 @@ import { evaluateBounded, withClock } from '../expressions/index.ts';
 import { newId } from '../kernel/ids.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { eventStarts } from '../model/event-starts.ts';
-import type { ConditionalStart, ConditionsJudged } from '../engine.ts';
+import type { CommandOptions, ConditionalStart, ConditionsJudged } from '../engine.ts';
 import type { JobRow } from '../store/ports.ts';
+import { commitOnce } from './act.ts';
 import type { CaseDeps } from './deps.ts';
 import { startJob } from './start-rows.ts';
 
@@ -13,7 +14,11 @@ import { startJob } from './start-rows.ts';
  * each whose condition is true (BPMN 2.0.2 §10.5.2; there is no case yet whose data it could read). They are on their way
  * for good when this resolves. A condition that cannot be evaluated begins nothing.
  */
-export async function startOnConditions(deps: CaseDeps, variables: JsonObject): Promise<ConditionsJudged> {
+export async function startOnConditions(
+  deps: CaseDeps,
+  variables: JsonObject,
+  options?: CommandOptions<ConditionsJudged>,
+): Promise<ConditionsJudged> {
   const now = deps.clock.now();
   const id = `condition.${newId(now)}`;
   const started: ConditionalStart[] = [];
@@ -31,7 +36,8 @@ export async function startOnConditions(deps: CaseDeps, variables: JsonObject): 
     }
   }
   if (put.length > 0) {
-    await deps.store.commitRecords({ jobs: { put, remove: [] } });
+    const receipt = options?.receipt?.({ started, failed });
+    await commitOnce(deps, { jobs: { put, remove: [] }, ...(receipt && { receipt }) });
     deps.due(now);
   }
   return { started, failed };

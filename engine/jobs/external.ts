@@ -1,4 +1,4 @@
-import type { Actor, ExternalJob } from '../engine.ts';
+import type { Actor, CommandOptions, ExternalJob } from '../engine.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { isRejection, Rejection } from '../kernel/rejection.ts';
 import type { JobRow } from '../store/ports.ts';
@@ -29,9 +29,10 @@ export async function completeJob(
   deps: CaseDeps,
   { jobId, fence, variables }: { jobId: string; fence: number; variables: JsonObject },
   actor: Actor,
+  options?: CommandOptions<void>,
 ): Promise<void> {
   const job = await getLeased(deps, jobId, fence);
-  await stepForJob(deps, job, { type: 'complete-job', token: job.token, variables }, actor);
+  await stepForJob(deps, job, { type: 'complete-job', token: job.token, variables }, actor, options);
 }
 
 /** Another try after `retryInMs` (else growing pauses); an incident after the last. */
@@ -63,9 +64,10 @@ export async function throwJobError(
     variables,
   }: { jobId: string; fence: number; code: string; message: string; variables: JsonObject },
   actor: Actor,
+  options?: CommandOptions<void>,
 ): Promise<void> {
   const job = await getLeased(deps, jobId, fence);
-  await stepForJob(deps, job, { type: 'throw-error', token: job.token, code, message, variables }, actor);
+  await stepForJob(deps, job, { type: 'throw-error', token: job.token, code, message, variables }, actor, options);
 }
 
 /** `job.not_found`, `job.lease_lost` */

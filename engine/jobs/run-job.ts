@@ -2,6 +2,7 @@ import { act } from '../cases/act.ts';
 import { decideByStep } from '../cases/command.ts';
 import { SYSTEM, type CaseDeps } from '../cases/deps.ts';
 import type { Command } from '../core/index.ts';
+import type { CommandOptions } from '../engine.ts';
 import type { Connectors } from '../connectors/port.ts';
 import { isRejection, isStoreTrouble, Rejection } from '../kernel/rejection.ts';
 import type { JobRow, LeasedJob } from '../store/ports.ts';
@@ -144,6 +145,7 @@ export async function stepForJob(
   job: Pick<JobRow, 'id' | 'caseId' | 'fence'>,
   command: Command,
   actor = SYSTEM,
+  options: CommandOptions<void> = {},
 ): Promise<void> {
   await act(deps, {
     caseId: job.caseId,
@@ -151,6 +153,7 @@ export async function stepForJob(
     fence: { jobId: job.id, fence: job.fence },
     decide: (row, graph) => decideByStep(row, graph, command, deps),
     result: () => undefined,
+    options,
   });
 }
 

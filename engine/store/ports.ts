@@ -22,8 +22,8 @@ export interface Store {
    */
   commit(commit: Commit): Promise<CommitResult>;
   /**
-   * The same for rows that belong to no case. `conflict`: the job's lease is no longer `fence`, or a message it puts has
-   * an id that is known already.
+   * The same for rows that belong to no case. `conflict`: the job's lease is no longer `fence`, `receipt.key` has an answer
+   * already, or a message it puts has an id that is known already.
    */
   commitRecords(records: RecordCommit): Promise<CommitResult>;
   findCase(id: string): Promise<CaseRow | undefined>;
@@ -138,6 +138,7 @@ export interface RecordCommit {
   documents?: Commit['documents'];
   /** The job that caused this write: removed with it, and only if its lease still carries this fence. */
   fence?: { jobId: string; fence: number };
+  receipt?: Receipt;
 }
 
 export type CommitResult = 'ok' | 'conflict';

@@ -1,18 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { NO_PEERS } from '../../engine/index.ts';
+import { memoryStore } from '../../engine/store/memory/index.ts';
 import { callerOf, closeCities, openCity, type Caller, type City } from './support/city.ts';
-import { FLOOD, OUTSIDE } from './support/models.ts';
+import { FLOOD, OUTSIDE, STORM_WATCH } from './support/models.ts';
 
+const store = memoryStore();
 let city: City;
 let system: Caller;
 beforeAll(async () => {
-  city = await openCity();
+  city = await openCity({}, NO_PEERS, store);
   await city.publish(OUTSIDE);
   system = callerOf(city.address, { authorization: `Bearer ${city.integratorToken}` });
 });
 afterAll(closeCities);
 
-async function startOutside(): Promise<string> {
-  return (await city.as('designer-ding').post('/cases', { definition: 'outside', data: { contract: 'HT-1' } })).body.id;
+async function startOutside(contract = 'HT-1'): Promise<string> {
+  return (await city.as('designer-ding').post('/cases', { definition: 'outside', data: { contract } })).body.id;
 }
 
 async function fetchJob() {
@@ -108,6 +112,67 @@ describe('a department system', () => {
     ['/messages', { name: '' }],
   ])('is told what is wrong with %s %j', async (path, body) => {
     expect((await system.post(path, body)).status).toBe(422);
+  });
+
+  describe('that repeats with its key what had taken effect when its node went away, before the answer was kept', () => {
+    /** Twice with one key; the first time nothing is written after the effect. */
+    async function repeated(path: string, body: object) {
+      const key = { 'idempotency-key': randomUUID() };
+      const { addReceipt } = store;
+      store.addReceipt = () => Promise.reject(new Error('died'));
+      await system.post(path, body, key);
+      store.addReceipt = addReceipt;
+      return system.post(path, body, key);
+    }
+    const historyOf = async (id: string) =>
+      (await city.as('supervisor-feng').get(`/cases/${id}/history?limit=100`)).body.items as { type: string }[];
+    const atMessage = async (contract: string) => {
+      const id = await startOutside(contract);
+      const job = await fetchJob();
+      await system.post(`/jobs/${job.id}/complete`, { fence: job.fence });
+      return id;
+    };
+
+    it('hears that the work was done, or ended with an error', async () => {
+      for (const how of ['complete', 'error']) {
+        await startOutside();
+        const { id, fence } = await fetchJob();
+        const answer = await repeated(`/jobs/${id}/${how}`, { fence, ...(how === 'error' && { code: 'arrears' }) });
+        expect([how, answer.status]).toEqual([how, 204]);
+      }
+    });
+
+    it('has handed one message to one case, not to the next that waits as well', async () => {
+      const ids = [await atMessage('HT-2'), await atMessage('HT-2')];
+      const { status, body } = await repeated('/messages', { name: 'paid', key: 'HT-2' });
+      expect([status, ids.includes(body.caseId)]).toEqual([200, true]);
+      const received = (await Promise.all(ids.map(historyOf))).flat().filter(({ type }) => type === 'message.received');
+      expect(received).toHaveLength(1);
+    });
+
+    it('has one message kept, or handed to one case', async () => {
+      const kept = { name: 'paid', key: 'HT-3', timeToLive: 'PT1H' };
+      expect((await repeated('/messages', kept)).body).toMatchObject({ kept: true, duplicate: false });
+      const ids = [await atMessage('HT-3'), await atMessage('HT-3')];
+      await city.house.engine.runDueJobs();
+      expect((await repeated('/messages', { ...kept, variables: { again: true } })).body.caseId).toBe(ids[1]);
+      expect((await repeated('/messages', { ...kept, messageId: 'm-1' })).body).toMatchObject({ kept: true });
+      await atMessage('HT-3');
+      await city.house.engine.runDueJobs();
+      expect((await system.post('/messages', { name: 'paid', key: 'HT-3' })).status).toBe(404);
+    });
+
+    it('has sent one signal, and begun one case for what it told', async () => {
+      await city.publish(FLOOD);
+      await city.publish(STORM_WATCH);
+      const { id } = (await city.as('designer-ding').post('/cases', { definition: 'storm-watch', data: {} })).body;
+      expect((await repeated('/signals', { name: 'storm' })).status).toBe(200);
+      expect((await repeated('/conditions', { variables: { waterLevel: 5 } })).body.started).toHaveLength(1);
+      await city.house.engine.runDueJobs();
+      expect((await historyOf(id)).filter(({ type }) => type === 'signal.caught')).toHaveLength(1);
+      const { items } = (await city.as('supervisor-feng').get('/cases?definition=flood&limit=100')).body;
+      expect(items).toHaveLength(1);
+    });
   });
 
   it('says how things stand, and the processes whose condition it meets begin', async () => {

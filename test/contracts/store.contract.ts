@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../engine/kernel/json.ts';
-import type { LightCounts, Store, TaskQuery, TaskRow } from '../../engine/store/ports.ts';
+import type { LightCounts, MessageRow, Store, TaskQuery, TaskRow } from '../../engine/store/ports.ts';
 import { LIGHTS, type Light } from '../../engine/time/index.ts';
 import {
   aCase,
@@ -814,15 +814,31 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     });
 
     describe('kept messages', () => {
+      const recordsOf = (message: MessageRow) => {
+        const job = aJob({ id: message.jobId, caseId: '', kind: 'message', dueAt: message.expiresAt });
+        return { jobs: { put: [job], remove: [] }, messages: { put: [message], remove: [] } };
+      };
       const keep = async (change: Parameters<typeof aMessage>[0] = {}) => {
         const message = aMessage(change);
-        const job = aJob({ id: message.jobId, caseId: '', kind: 'message', dueAt: message.expiresAt });
-        const result = await store.commitRecords({
-          jobs: { put: [job], remove: [] },
-          messages: { put: [message], remove: [] },
-        });
-        return { message, job, result };
+        const records = recordsOf(message);
+        return { message, job: records.jobs.put[0]!, result: await store.commitRecords(records) };
       };
+
+      it('are kept together with the answer to who published them, which has one', async () => {
+        const receipt = aReceipt();
+        const first = { ...recordsOf(aMessage()), receipt };
+        const second = { ...recordsOf(aMessage()), receipt: { ...receipt, status: 500 } };
+        expect([await store.commitRecords(first), await store.commitRecords(second)]).toEqual(['ok', 'conflict']);
+        expect(await store.findReceipt(receipt.key, NINE)).toEqual(receipt);
+        expect(await store.findMessage(second.messages.put[0]!.id)).toBeUndefined();
+        expect(await store.findJob(second.jobs.put[0]!.id)).toBeUndefined();
+        const job = aJob({ caseId: '' });
+        const alone = { jobs: { put: [job], remove: [] }, receipt };
+        expect(await store.commitRecords(alone)).toBe('conflict');
+        expect(await store.findJob(job.id)).toBeUndefined();
+        expect(await store.commitRecords({ ...alone, receipt: aReceipt() })).toBe('ok');
+        expect(await store.findJob(job.id)).toEqual(job);
+      });
 
       it('are known by their id once, and forgotten when they are removed', async () => {
         const { message, job, result } = await keep({ key: 'k', variables: { sum: 1 } });

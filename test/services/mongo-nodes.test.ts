@@ -286,9 +286,11 @@ function random(seed: number): () => number {
     for (const point of ['held', 'written'] as const) {
       const { first, second, dieAt } = await twoNodes();
       const message = aMessage();
+      const receipt = aReceipt();
       const keep = {
         jobs: { put: [aJob({ id: message.jobId })], remove: [] },
         messages: { put: [message], remove: [] },
+        receipt,
       };
       dieAt(point);
       await expect(first.commitRecords(keep)).rejects.toThrow(DEAD);
@@ -300,6 +302,7 @@ function random(seed: number): () => number {
       later(11_000);
       expect(await second.commitRecords(keep)).toBe(there ? 'conflict' : 'ok');
       expect(await second.findMessage(message.id)).toEqual(message);
+      expect(await second.findReceipt(receipt.key, NINE)).toEqual(receipt);
       jest.restoreAllMocks();
     }
   });

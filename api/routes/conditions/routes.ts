@@ -1,4 +1,4 @@
-import type { ConditionalStart } from '../../../engine/index.ts';
+import type { ConditionalStart, ConditionsJudged as Judged } from '../../../engine/index.ts';
 import type { JsonObject } from '../../../engine/kernel/json.ts';
 import { route } from '../../http/route.ts';
 import { ok } from '../reply.ts';
@@ -15,16 +15,18 @@ export const conditionRoutes = [
     permission: 'messages.send',
     body: Circumstances,
     responses: { 200: ConditionsJudged },
-    handler: async ({ body }, { engine }) => {
-      const { started, failed } = await engine.startOnConditions(body.variables as JsonObject);
-      return ok({
-        started: started.map(present),
-        failed: failed.map((each) => ({ ...present(each), reason: each.reason })),
-      });
-    },
+    handler: async ({ body, receipts }, { engine }) =>
+      ok(present(await engine.startOnConditions(body.variables as JsonObject, receipts.keep(200, present)))),
   }),
 ];
 
-function present({ definition: { id, name }, element }: ConditionalStart) {
+function present({ started, failed }: Judged) {
+  return {
+    started: started.map(presentStart),
+    failed: failed.map((each) => ({ ...presentStart(each), reason: each.reason })),
+  };
+}
+
+function presentStart({ definition: { id, name }, element }: ConditionalStart) {
   return { definition: { id, name }, element };
 }

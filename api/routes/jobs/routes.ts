@@ -39,10 +39,11 @@ export const jobRoutes = [
     body: JobCompletion,
     responses: { 204: null },
     problems: [404],
-    handler: async ({ params, body, viewer }, { engine }) => {
+    handler: async ({ params, body, viewer, receipts }, { engine }) => {
       await engine.completeJob(
         { jobId: params.id, fence: body.fence, variables: body.variables as JsonObject },
         actorOf(viewer),
+        receipts.keep(204, () => null),
       );
       return nothing();
     },
@@ -90,10 +91,11 @@ export const jobRoutes = [
     body: JobError,
     responses: { 204: null },
     problems: [404],
-    handler: async ({ params, body, viewer }, { engine }) => {
+    handler: async ({ params, body, viewer, receipts }, { engine }) => {
       await engine.throwJobError(
         { jobId: params.id, ...body, variables: body.variables as JsonObject },
         actorOf(viewer),
+        receipts.keep(204, () => null),
       );
       return nothing();
     },

@@ -16,7 +16,7 @@ export const messageRoutes = [
     body: Message,
     responses: { 200: MessageReceipt },
     problems: [404],
-    handler: async ({ body, viewer }, { engine }) => {
+    handler: async ({ body, viewer, receipts }, { engine }) => {
       const { name, key, timeToLive, messageId } = body;
       const message = {
         name,
@@ -25,7 +25,13 @@ export const messageRoutes = [
         ...(timeToLive !== undefined && { timeToLive }),
         ...(messageId !== undefined && { id: messageId }),
       };
-      return ok(await engine.publishMessage(message, actorOf(viewer)));
+      return ok(
+        await engine.publishMessage(
+          message,
+          actorOf(viewer),
+          receipts.keep(200, (receipt) => receipt),
+        ),
+      );
     },
   }),
 ];

@@ -15,7 +15,15 @@ export const signalRoutes = [
     permission: 'messages.send',
     body: Signal,
     responses: { 200: SignalReceipt },
-    handler: async ({ body, viewer }, { engine }) =>
-      ok(await engine.broadcastSignal({ name: body.name, variables: body.variables as JsonObject }, actorOf(viewer))),
+    handler: async ({ body: { name, variables }, viewer, receipts }, { engine }) => {
+      const signal = { name, variables: variables as JsonObject };
+      return ok(
+        await engine.broadcastSignal(
+          signal,
+          actorOf(viewer),
+          receipts.keep(200, (receipt) => receipt),
+        ),
+      );
+    },
   }),
 ];

@@ -89,13 +89,15 @@ export function applyCommit(tables: Tables, given: Commit): CommitResult {
 
 export function applyRecords(tables: Tables, given: RecordCommit): CommitResult {
   if (given.fence && !holdsLease(tables, given.fence)) return 'conflict';
+  if (given.receipt && tables.receipts.has(given.receipt.key)) return 'conflict';
   if (given.messages?.put.some(({ id }) => tables.messages.has(id))) return 'conflict';
-  const { jobs, messages, documents = [], fence } = copy(given);
+  const { jobs, messages, documents = [], fence, receipt } = copy(given);
   if (fence) tables.jobs.delete(fence.jobId);
   applyJobs(tables, jobs);
   for (const id of messages?.remove ?? []) tables.messages.delete(id);
   for (const row of messages?.put ?? []) tables.messages.set(row.id, row);
   for (const document of documents) putDocument(tables, document);
+  if (receipt) tables.receipts.set(receipt.key, receipt);
   return 'ok';
 }
 

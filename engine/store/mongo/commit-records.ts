@@ -10,13 +10,14 @@ import type { Session } from './session.ts';
 
 /** One row is written as it is; several are first written down together, as a case does it, then put in place. */
 export async function commitRecords(session: Session, records: RecordCommit): Promise<CommitResult> {
-  const { jobs, messages, documents, fence } = records;
+  const { jobs, messages, documents, fence, receipt } = records;
   const touched =
     jobs.put.length +
     jobs.remove.length +
     (messages?.put.length ?? 0) +
     (messages?.remove.length ?? 0) +
-    (documents?.length ?? 0);
+    (documents?.length ?? 0) +
+    (receipt ? 1 : 0);
   if (fence && touched === 0) return finishJob(session, fence);
   if (!fence && touched === 1 && jobs.put.length === 1) return putJob(session, jobs.put[0]!);
   if (!fence && touched === 0) return 'ok';
@@ -46,7 +47,7 @@ async function putJob({ into }: Session, job: JobRow): Promise<CommitResult> {
 async function writeTogether(session: Session, records: RecordCommit): Promise<CommitResult> {
   const { into, settle, projector, reach } = session;
   const hold = session.newHold('records', undefined, 0);
-  const wanted = { fence: records.fence, messages: records.messages?.put };
+  const wanted = { fence: records.fence, receipt: records.receipt, messages: records.messages?.put };
   const own = pendingOf(entryOfRecords(records, hold.id), 1, hold.nonce);
   if (!(await takeHolds(into, settle, wanted, hold))) return 'conflict';
   await reach('held');

@@ -64,7 +64,8 @@ export function entryOfCommit(commit: Commit): Entry {
   };
 }
 
-export function entryOfRecords({ jobs, messages, documents, fence }: RecordCommit, src: string): Entry {
+export function entryOfRecords(records: RecordCommit, src: string): Entry {
+  const { jobs, messages, documents, fence, receipt } = records;
   const put = messages?.put.map((message) => message.id) ?? [];
   const remove = messages?.remove ?? [];
   return {
@@ -72,6 +73,7 @@ export function entryOfRecords({ jobs, messages, documents, fence }: RecordCommi
     jobs,
     ...(put.length + remove.length > 0 && { messages: { put, remove } }),
     ...(documents && documents.length > 0 && { documents }),
+    ...(receipt && { receipt: receipt.key }),
     ...(fence && { done: fence.jobId }),
   };
 }

@@ -59,9 +59,12 @@ export function writeCommit(database: Database, commit: Commit, known: Known): v
   for (const row of commit.incidents.put) putIncident(database, row);
 }
 
-export function applyRecords(database: Database, { jobs, messages, documents, fence }: RecordCommit): CommitResult {
+export function applyRecords(database: Database, records: RecordCommit): CommitResult {
+  const { jobs, messages, documents, fence, receipt } = records;
   if (fence && !holdsLease(database, fence)) return 'conflict';
+  if (receipt && hasReceipt(database, receipt.key)) return 'conflict';
   if (messages?.put.some(({ id }) => isKnown(database, id))) return 'conflict';
+  if (receipt) insertReceipt(database, receipt);
   if (fence) removeJob(database, fence.jobId);
   applyJobs(database, jobs);
   for (const id of messages?.remove ?? []) removeMessage(database, id);

@@ -72,6 +72,14 @@ export const OUTSIDE = bpmn(
   { id: 'outside', name: '外部系统', roots: '<message id="Paid" name="paid" ov:correlationKey="=contract"/>' },
 );
 
+/** Each warning is noted, and the watch goes on. */
+export const STORM_WATCH = bpmn(
+  `<startEvent id="s"/><userTask id="watch" name="值守" ov:department="housing"/><endEvent id="done"/><endEvent id="noted"/>
+   <boundaryEvent id="warned" attachedToRef="watch" cancelActivity="false"><signalEventDefinition signalRef="Storm"/></boundaryEvent>
+   ${chain('s', 'watch', 'done')}${chain('warned', 'noted')}`,
+  { id: 'storm-watch', name: '防台值守', roots: '<signal id="Storm" name="storm"/>' },
+);
+
 /** High water begins it, whoever reports that. */
 export const FLOOD = bpmn(
   `<startEvent id="s"><conditionalEventDefinition><condition>waterLevel &gt; 4</condition></conditionalEventDefinition></startEvent>

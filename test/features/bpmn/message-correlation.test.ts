@@ -161,7 +161,7 @@ element('Message correlation', '8.4.2', () => {
     const { store } = desk;
     const find = store.findSubscriptions.bind(store);
     store.findSubscriptions = () => Promise.reject(new Error('died'));
-    await expect(publish(desk, 'A')).rejects.toThrow('died');
+    await expect(publish(desk, 'A', { id: 'm-1' })).rejects.toThrow('died');
     store.findSubscriptions = find;
     await desk.pass(10_000);
     expect(await desk.waiting(row.id)).toEqual(['after']);
