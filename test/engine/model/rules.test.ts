@@ -39,7 +39,8 @@ describe.each(rules.map(({ id }) => id))('rule %s', (id) => {
     expect(expected).not.toEqual([]);
     const findings = lintModel(await parseBpmn(xml), compileExpression).filter(({ rule }) => rule === id);
     expect(findings.map(({ severity, element }) => `${severity} ${element}`).sort()).toEqual(expected.sort());
-    for (const { zh, en } of findings) {
+    for (const { element, zh, en, related = [] } of findings) {
+      expect(related).not.toContain(element);
       expect(zh).toMatch(/\p{Script=Han}/u);
       expect(en).toMatch(/^[^\n]{10,400}$/);
     }
