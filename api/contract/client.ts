@@ -209,7 +209,7 @@ export interface CaseBranch {
   /** ahead: it has not had the case yet */
   status: 'ahead' | 'open' | 'ended';
   /** 灯 of its own clock while it has the case; grey while held, null without a limit */
-  light: 'green' | 'yellow' | 'red' | 'grey' | null;
+  light: Light | null;
   /** What its tasks promise together, along the path on which that is most */
   limit: Amount | null;
   /** What it used of the time: tasks that overlap count once, what was held does not count */
@@ -218,7 +218,7 @@ export interface CaseBranch {
   held: Amount;
   /** Whether it kept its limit, once it has ended */
   kept: boolean | null;
-  /** When its limit is used up; null where it is not, without one, and while held */
+  /** When its limit ends, or, once it has ended, when it would have; null without one, before it begins and while held */
   dueAt: string | null;
   /** Office time it used, in ms */
   officeTime: number;
@@ -2311,6 +2311,8 @@ export interface Operations {
   getRecount: { params: { id: string }; query: {}; body: undefined; response: Recount };
   /** Why the case is due then */
   explainCaseDueDate: { params: { id: string }; query: { of?: 'promise' | 'statutory'; phase?: 'acceptance' | 'handling' | 'delivery' }; body: undefined; response: DueDateReason };
+  /** Why the time of a department ends then */
+  explainBranchDueDate: { params: { id: string; department: string }; query: {}; body: undefined; response: DueDateAnswer };
   /** Why the task is due then */
   explainTaskDueDate: { params: { id: string }; query: { of?: 'promise' | 'statutory' }; body: undefined; response: DueDateReason };
   /** Lights by department */
@@ -2401,6 +2403,7 @@ export const operations = {
   listRecounts: { method: 'GET', path: '/api/recounts' },
   getRecount: { method: 'GET', path: '/api/recounts/{id}' },
   explainCaseDueDate: { method: 'GET', path: '/api/cases/{id}/due-date' },
+  explainBranchDueDate: { method: 'GET', path: '/api/cases/{id}/branches/{department}/due-date' },
   explainTaskDueDate: { method: 'GET', path: '/api/tasks/{id}/due-date' },
   getBoard: { method: 'GET', path: '/api/board' },
   uploadFile: { method: 'POST', path: '/api/files' },

@@ -1,12 +1,12 @@
 import { atLeast } from './at-least.ts';
-import type { Limit, Node, ProcessGraph } from './graph.ts';
+import type { Limit, Limits, Node, ProcessGraph } from './graph.ts';
 import { longestPath } from './longest-path.ts';
 
 /** What a department is given of the case. */
-export interface BranchPlan {
+export interface BranchPlan extends Pick<Limits, 'startRule' | 'warning'> {
   readonly department: string;
   /** The promises of its tasks along the path on which they come to most; absent where it promises nothing. */
-  readonly limit?: Pick<Limit, 'value' | 'unit'>;
+  readonly limit?: Limit;
 }
 
 /** Found once for each graph: every page of a case asks, and a graph may have thousands of nodes. */
@@ -34,16 +34,30 @@ function find(graph: ProcessGraph): Branches {
   const departments = [...new Set(nodes.flatMap((node) => departmentOf(node) ?? []))];
   const plan = planOf(graph, nodes);
   const plans = departments.map((department): BranchPlan => {
-    const limits = nodes.flatMap((node) => (departmentOf(node) === department && node.limit ? [node.limit] : []));
-    if (limits.length === 0) return { department };
-    const units = new Set(limits.map((limit) => limit.unit));
-    const unit = units.size === 1 ? limits[0]!.unit : (graph.limit?.unit ?? 'workingDays');
+    const own = nodes.filter((node) => departmentOf(node) === department && node.limit);
+    if (own.length === 0) return { department };
+    const unit = agreed(own, ({ limit }) => limit!.unit) ?? graph.limit?.unit ?? 'workingDays';
+    const basis = agreed(own, ({ limit }) => limit!.basis);
+    const startRule = agreed(own, (node) => node.startRule);
+    const warning = agreed(own, (node) => node.warning);
     const weigh = (node: Node) => (departmentOf(node) === department && node.limit ? atLeast(node.limit, unit) : 0);
-    return { department, limit: { value: longestPath(plan, weigh), unit } };
+    return {
+      department,
+      limit: { value: longestPath(plan, weigh), unit, ...(basis !== undefined && { basis }) },
+      ...(startRule && { startRule }),
+      ...(warning && { warning }),
+    };
   });
   const branches = { plans, several: new Set(nodes.flatMap(groupsOf)).size > 1 };
   found.set(graph, branches);
   return branches;
+}
+
+/** What all of its steps state alike; undefined where they differ: then the common rule counts for what they do together. */
+function agreed<Value>([first, ...others]: readonly Node[], of: (node: Node) => Value): Value | undefined {
+  const value = of(first!);
+  const text = JSON.stringify(value);
+  return others.every((node) => JSON.stringify(of(node)) === text) ? value : undefined;
 }
 
 function groupsOf({ assignment }: Node): readonly string[] {

@@ -1,4 +1,4 @@
-import { EXCLUDED_TIME, SUPPLEMENT } from './articles.ts';
+import { EXCLUDED_TIME, SUPPLEMENT, type Article } from './articles.ts';
 import type { Count, Ending } from './count.ts';
 import type { HoldNote, LedgerLine } from './ledger.ts';
 import type { Hold, Terms } from './terms.ts';
@@ -26,9 +26,14 @@ export function heldLines(
       reason: hold.reason,
       ...(note && { note }),
       ...(hold.basis !== undefined && { basis: hold.basis }),
-      ...(hold.reason !== 'local' && { article: hold.reason === 'supplement' ? SUPPLEMENT : EXCLUDED_TIME }),
+      ...articleOf(hold),
     };
   });
+}
+
+function articleOf({ reason }: Hold): { article?: Article } {
+  if (reason === 'local' || reason === 'elsewhere') return {};
+  return { article: reason === 'supplement' ? SUPPLEMENT : EXCLUDED_TIME };
 }
 
 /** What would be counted were it not held; Infinity where there is no end. */

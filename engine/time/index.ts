@@ -20,7 +20,7 @@ export type { HoldNote, LedgerKind, LedgerLine } from './ledger.ts';
 export { standingAt } from './standing.ts';
 export type { Standing } from './standing.ts';
 export { HOLD_REASONS, isAmount, statutoryTerms } from './terms.ts';
-export { usedTime } from './used-time.ts';
+export { inHand, usedTime } from './used-time.ts';
 export type { Span, UsedTime } from './used-time.ts';
 export type { Extension, Hold, HoldReason, StartRule, StopReason, Terms } from './terms.ts';
 export {

@@ -26,8 +26,11 @@ export const HOLD_REASONS = [
   'local',
 ] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
-/** What a clock stands still for: a hold while the case is handled, or 补正 while its acceptance is reviewed. */
-export type StopReason = HoldReason | 'supplement';
+/**
+ * What a clock stands still for: a hold while the case is handled, 补正 while its acceptance is reviewed, or, for the clock of
+ * one department, that only others have it in hand.
+ */
+export type StopReason = HoldReason | 'supplement' | 'elsewhere';
 
 /** Time that does not count. Instants in ms; `to` is the first moment that counts again, null: no end known yet. */
 export interface Hold {

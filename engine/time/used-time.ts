@@ -1,10 +1,10 @@
 import type { Limit } from '../model/graph.ts';
 import type { WorkCalendar } from './calendar.ts';
-import { officeTime, plain, used, walk, workingDays, type Counter, type Gap } from './counter.ts';
-import { dayOf, HOUR_MS, startOfDay } from './day.ts';
-import { heldDays, heldMoments } from './held.ts';
-import type { Hold } from './terms.ts';
-import { closeOfOffice } from './working-hours.ts';
+import { countOf } from './count.ts';
+import { officeTime, used, type Gap } from './counter.ts';
+import { dayOf, startOfDay } from './day.ts';
+import { heldMoments } from './held.ts';
+import type { Hold, StartRule, Terms } from './terms.ts';
 
 /** When somebody had it in hand (ms); `to` null: still. */
 export interface Span {
@@ -14,78 +14,61 @@ export interface Span {
 
 /** What somebody used of the time, counted as limits are. */
 export interface UsedTime {
-  /** In the unit asked for: whole days, or hours exact to the millisecond. */
+  /** In the unit asked for: days, or hours exact to the millisecond. */
   readonly value: number;
   /** What would have counted besides, had it not been held. */
   readonly held: number;
   /** Office time, ms, without what was held. */
   readonly officeTime: number;
-  /** When the limit was used up, or will be where it stays in hand; null: not so far, no limit, or held without an end. */
-  readonly dueAt: number | null;
-  /** When the last 30 % of the limit, at least one unit, begin, likewise. */
-  readonly yellowAt: number | null;
 }
 
 /**
- * How much time the spans took up to `now`: the day on which one begins is not counted, the day on which it ends is; hours
- * are exact. What overlaps counts once; what is held does not count (行政许可法 art. 45). Pure; never negative, never more
- * than the time from the first beginning on.
+ * The terms of a clock that runs while somebody has it in hand: from the beginning of the first span on, and what lies
+ * between two of them does not count. Where days are counted, the day on which one ends counts, and the day on which the
+ * next begins as the start rule says. Expects at least one span; the last one is taken to go on.
+ */
+export function inHand(spans: readonly Span[], terms: Omit<Terms, 'start'>): Terms {
+  const moments = merged(spans.map(({ from, to }) => ({ from, to: to ?? Infinity })));
+  const start = moments[0]!.from;
+  const away = moments.slice(1).map((next, index) => between(moments[index]!.to, next.from, terms));
+  return { ...terms, start, holds: [...(terms.holds ?? []), ...away.filter(({ from, to }) => to! > from)] };
+}
+
+function between(end: number, begin: number, terms: Omit<Terms, 'start'>): Hold {
+  const { inDays, origin } = countOf({ ...terms, start: begin });
+  if (!inDays) return { reason: 'elsewhere', from: end, to: origin };
+  const { utcOffsetMs } = terms.calendar;
+  const nextDay = (day: number): number => startOfDay(day + 1, utcOffsetMs);
+  return { reason: 'elsewhere', from: nextDay(dayOf(end, utcOffsetMs)), to: nextDay(origin) };
+}
+
+/**
+ * How much time the spans took up to `now`, counted from where the start rule says. What overlaps counts once; what is held
+ * does not count (行政许可法 art. 45). Pure; never negative, never more than the time from the first beginning on.
  */
 export function usedTime(
   spans: readonly Span[],
-  counted: { unit: Limit['unit']; limit?: number },
+  { unit, startRule }: { unit: Limit['unit']; startRule?: StartRule | undefined },
   { calendar, holds = [], now }: { calendar: WorkCalendar; holds?: readonly Hold[]; now: number },
 ): UsedTime {
-  const begun = spans.filter(({ from }) => from <= now);
-  const moments = merged(begun.map(({ from, to }) => ({ from, to: Math.min(to ?? now, now) })));
-  const start = moments[0]?.from ?? now;
-  const inDays = counted.unit !== 'workingHours';
-  const day = (instant: number): number => dayOf(instant, calendar.utcOffsetMs);
-  const ranges = inDays ? merged(moments.map(({ from, to }) => ({ from: day(from), to: day(to) }))) : moments;
-  const counter = counted.unit === 'calendarDays' ? plain : inDays ? workingDays(calendar) : officeTime(calendar);
-  const gaps = inDays ? heldDays(calendar, holds, start) : heldMoments(holds, start);
-  const perUnit = inDays ? 1 : HOUR_MS;
-
-  const count = (left: readonly Gap[], by = counter, over = ranges) =>
-    over.reduce((sum, { from, to }) => sum + used(by, left, from, to), 0);
-  const value = count(gaps);
-  const goesOn = begun.some(({ to }) => to === null || to > now);
-  const reach = (amount: number) => reached({ ranges, counter, gaps, goesOn }, Math.round(amount * perUnit));
-  const { limit } = counted;
-  const dueDay = limit === undefined || begun.length === 0 ? null : reach(limit);
-  const yellow =
-    limit === undefined || begun.length === 0 ? null : reach(Math.max(0, limit - warningOf(limit, inDays)));
-  return {
-    value: value / perUnit,
-    held: (count([]) - value) / perUnit,
-    officeTime: count(heldMoments(holds, start), officeTime(calendar), moments),
-    dueAt: dueDay === null || !inDays ? dueDay : closeOfOffice(calendar, dueDay),
-    yellowAt: yellow === null || !inDays ? yellow : startOfDay(yellow, calendar.utcOffsetMs),
+  const begun = spans.filter(({ from }) => from <= now).map(({ from, to }) => ({ from, to: Math.min(to ?? now, now) }));
+  if (begun.length === 0) return { value: 0, held: 0, officeTime: 0 };
+  const last = Math.max(...begun.map(({ to }) => to));
+  const amount = (some: readonly Hold[]): number => {
+    const limit: Limit = { value: 1, unit };
+    const { counter, gaps, origin, inDays, perUnit } = countOf(
+      inHand(begun, { limit, calendar, holds: some, ...(startRule && { startRule }) }),
+    );
+    return used(counter, gaps, origin, inDays ? dayOf(last, calendar.utcOffsetMs) : last) / perUnit;
   };
-}
-
-function warningOf(limit: number, inDays: boolean): number {
-  const units = limit * 0.3;
-  return Math.max(1, inDays ? Math.floor(units + 1e-9) : units);
-}
-
-/** The position at which so much has been counted; null where it has not, and nothing goes on. */
-function reached(
-  {
-    ranges,
-    counter,
-    gaps,
-    goesOn,
-  }: { ranges: readonly Gap[]; counter: Counter; gaps: readonly Gap[]; goesOn: boolean },
-  amount: number,
-): number | null {
-  let left = amount;
-  for (const [index, { from, to }] of ranges.entries()) {
-    const counted = used(counter, gaps, from, to);
-    if (left <= counted || (goesOn && index === ranges.length - 1)) return walk(counter, gaps, from, left).end;
-    left -= counted;
-  }
-  return null;
+  const moments = merged(begun);
+  const gaps = heldMoments(holds, moments[0]!.from);
+  const value = amount(holds);
+  return {
+    value,
+    held: amount([]) - value,
+    officeTime: moments.reduce((sum, { from, to }) => sum + used(officeTime(calendar), gaps, from, to), 0),
+  };
 }
 
 /** In order, those that overlap or touch made one. */

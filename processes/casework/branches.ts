@@ -1,12 +1,24 @@
-import { branchesOf } from '../../engine/model/branches.ts';
+import { branchesOf, type BranchPlan } from '../../engine/model/branches.ts';
 import type { Limit, ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseRow, TaskRow } from '../../engine/store/ports.ts';
-import { usedTime, type Span, type UsedTime, type WorkCalendar } from '../../engine/time/index.ts';
+import {
+  dueDate,
+  inHand,
+  lightOf,
+  reviewedFrom,
+  supplementHolds,
+  usedTime,
+  type Dates,
+  type Hold,
+  type Light,
+  type Span,
+  type Terms,
+  type UsedTime,
+  type WorkCalendar,
+} from '../../engine/time/index.ts';
 
 /** Who works on a case: a department, its applicant, or somebody of no department. */
 export type Party = { readonly department: string } | 'applicant' | 'others';
-
-export type BranchLight = 'green' | 'yellow' | 'red' | 'grey';
 
 /** What one party of a case used of the time. */
 export interface Branch {
@@ -14,12 +26,18 @@ export interface Branch {
   /** ahead: it has not had the case yet. */
   readonly status: 'ahead' | 'open' | 'ended';
   /** What its tasks promise together; absent: nothing. */
-  readonly limit?: Pick<Limit, 'value' | 'unit'>;
+  readonly limit?: Limit;
+  /** What its own clock is counted from; absent: it has no limit, or has not had the case yet. */
+  readonly terms?: Terms;
+  /** Of its own clock; of what has ended, when it would have been due. */
+  readonly due: Pick<Dates, 'dueAt' | 'yellowAt'>;
+  /** The moment at which its clock is looked at: now, or when it ended. */
+  readonly at: number;
   /** In the unit of its limit, without one in that of the case. */
   readonly used: UsedTime;
   readonly unit: Limit['unit'];
   /** While it is open and has a limit; grey: held. */
-  readonly light: BranchLight | null;
+  readonly light: Light | null;
   /** Whether its limit was kept, once it has ended. */
   readonly kept: boolean | null;
   /** Of the office time that all parties used; those side by side count each. */
@@ -46,42 +64,73 @@ interface Given {
 
 /**
  * How much of the time each party of a case used, and how its own clock stands (行政许可法 art. 26, 42): a pure function of
- * the case, its tasks and the calendar. Tasks of one party that overlap count once, what is held does not count. What called
- * cases do is theirs.
+ * the case, its tasks and the calendar. Tasks of one party that overlap count once; what is held does not count, nor does,
+ * of departments, the applicant's time to supplement. What called cases do is theirs.
  */
-export function branchesOfCase({ row, tasks, graph, calendar, now }: Given): Branches {
+export function branchesOfCase(given: Given): Branches {
+  const { row, tasks, graph, calendar, now } = given;
   const at = Math.min(now, row.endedAt ?? now);
-  const context = { calendar, holds: row.clock?.holds ?? [], now: at };
   const unit = graph.limit?.unit ?? 'workingDays';
   const extended = (row.clock?.extensions ?? []).reduce((sum, { value }) => sum + value, 0);
   const limit = graph.limit && graph.limit.value + extended;
-  const held = context.holds.some(({ to }) => to === null);
-
-  const ended = ({ endedAt }: TaskRow) => endedAt ?? row.endedAt;
-  const branches = partiesOf(row, tasks, graph).map(({ party, tasks: own, limit: promised }) => {
-    const spans = own.map((task) => ({ from: task.createdAt, to: ended(task) }));
-    const counted = promised?.unit ?? unit;
-    const used = usedTime(spans, { unit: counted, ...(promised && { limit: promised.value }) }, context);
-    const open = spans.some(({ to }) => to === null);
-    const last = Math.max(...spans.map(({ to }) => to ?? at));
-    return {
-      party,
-      status: own.length === 0 ? ('ahead' as const) : open ? ('open' as const) : ('ended' as const),
-      ...(promised && { limit: promised }),
-      used,
-      unit: counted,
-      light: open && promised ? lightOfBranch(used, held, at) : null,
-      kept: own.length > 0 && !open && promised ? !(used.dueAt !== null && last > used.dueAt) : null,
-      tasks: own,
-    };
-  });
+  const branches = partiesOf(row, tasks, graph).map((party) => branchOf(given, party, { at, unit }));
   const sum = branches.reduce((total, { used }) => total + used.officeTime, 0);
-  const whole = usedTime(handlingOf(row), { unit }, context);
+  const { startRule } = graph;
   return {
-    used: whole,
+    used: usedTime(handlingOf(row), { unit, startRule }, { calendar, holds: row.clock?.holds ?? [], now: at }),
     unit,
     ...(limit !== undefined && { limit }),
     parties: branches.map((branch) => ({ ...branch, share: sum === 0 ? 0 : branch.used.officeTime / sum })),
+  };
+}
+
+function branchOf(
+  { row, calendar }: Given,
+  { party, tasks, plan: { limit, startRule, warning } = {} }: Participant,
+  { at, unit }: { at: number; unit: Limit['unit'] },
+): Omit<Branch, 'share'> {
+  const { spans, holds: all } = countedOf(row, party, tasks);
+  const open = spans.some(({ to }) => to === null);
+  const last = open ? at : Math.max(...spans.map(({ to }) => to!));
+  // what began after its end changes nothing
+  const holds = all.filter(({ from }) => open || from < last);
+  const counted = limit?.unit ?? unit;
+  const stated = { ...(startRule && { startRule }), ...(warning && { warning }) };
+  const terms = limit && tasks.length > 0 ? inHand(spans, { limit, ...stated, holds, calendar }) : undefined;
+  const due = terms ? dueDate(terms) : { dueAt: null, yellowAt: null };
+  const held = holds.some(({ from, to }) => from <= at && to === null);
+  return {
+    party,
+    status: tasks.length === 0 ? 'ahead' : open ? 'open' : 'ended',
+    ...(limit && { limit }),
+    ...(terms && { terms }),
+    due,
+    at: last,
+    used: usedTime(spans, { unit: counted, startRule }, { calendar, holds, now: at }),
+    unit: counted,
+    light: open && terms ? lightOf({ ...due, held }, at) : null,
+    kept: terms && !open ? !(due.dueAt !== null && last > due.dueAt) : null,
+    tasks,
+  };
+}
+
+/**
+ * When a party had the case in hand, and what of that does not count. The review begins anew when the applicant has
+ * supplemented, as its clock does: a department that goes on then counts from there. The applicant's own time runs meanwhile.
+ */
+function countedOf(
+  { endedAt, clock }: CaseRow,
+  party: Party,
+  tasks: readonly TaskRow[],
+): { spans: readonly Span[]; holds: readonly Hold[] } {
+  const spans = tasks.map((task): Span => ({ from: task.createdAt, to: task.endedAt ?? endedAt }));
+  const { holds = [], phases } = clock ?? {};
+  if (!phases || party === 'applicant') return { spans, holds };
+  const begin = reviewedFrom(phases);
+  const since = spans.filter(({ to }) => to === null || to > begin);
+  return {
+    spans: since.length === 0 ? spans : since.map(({ from, to }) => ({ from: Math.max(from, begin), to })),
+    holds: [...holds, ...supplementHolds(phases, since.length === 0 ? 0 : begin)],
   };
 }
 
@@ -92,15 +141,14 @@ function handlingOf({ startedAt, endedAt, clock }: CaseRow): Span[] {
   return phases.acceptedAt === undefined ? [] : [{ from: phases.acceptedAt, to: phases.decidedAt ?? endedAt }];
 }
 
-/** A light that has turned red stays red though the clock be held later. */
-function lightOfBranch({ dueAt, yellowAt }: UsedTime, held: boolean, now: number): BranchLight {
-  if (dueAt !== null && now > dueAt) return 'red';
-  if (held) return 'grey';
-  return yellowAt !== null && now >= yellowAt ? 'yellow' : 'green';
+interface Participant {
+  readonly party: Party;
+  readonly tasks: readonly TaskRow[];
+  readonly plan?: Partial<BranchPlan>;
 }
 
 /** In the order in which they came to work; those still ahead in the order of the document. */
-function partiesOf(row: CaseRow, tasks: readonly TaskRow[], graph: ProcessGraph) {
+function partiesOf(row: CaseRow, tasks: readonly TaskRow[], graph: ProcessGraph): Participant[] {
   const plans = branchesOf(graph);
   const keyOf = ({ department, assignee }: TaskRow) =>
     department === null
@@ -115,17 +163,17 @@ function partiesOf(row: CaseRow, tasks: readonly TaskRow[], graph: ProcessGraph)
     if (own) own.push(task);
     else byParty.set(key, [task]);
   }
-  const begun = [...byParty].map(([key, own]) => {
-    if (key === 'applicant' || key === 'others') return { party: key as Party, tasks: own };
+  const begun = [...byParty].map(([key, own]): Participant => {
+    if (key === 'applicant' || key === 'others') return { party: key, tasks: own };
     const department = key.slice(2);
-    const limit = plans.find((plan) => plan.department === department)?.limit;
-    return { party: { department }, tasks: own, ...(limit && { limit }) };
+    const plan = plans.find((each) => each.department === department);
+    return { party: { department }, tasks: own, ...(plan && { plan }) };
   });
   const ahead =
     row.status === 'active'
       ? plans
           .filter(({ department }) => !byParty.has(`d:${department}`))
-          .map(({ department, limit }) => ({ party: { department }, tasks: [], ...(limit && { limit }) }))
+          .map((plan): Participant => ({ party: { department: plan.department }, tasks: [], plan }))
       : [];
-  return [...begun, ...ahead] as { party: Party; tasks: TaskRow[]; limit?: Branch['limit'] }[];
+  return [...begun, ...ahead];
 }

@@ -21,6 +21,7 @@ const REASONS: Readonly<Record<StopReason, Bilingual>> = {
   expertReview: { zh: '专家评审', en: 'an expert review' },
   local: { zh: '其他法定事由', en: 'another reason with a basis of its own' },
   supplement: { zh: '补正', en: 'the applicant to supplement' },
+  elsewhere: { zh: '由其他部门办理', en: 'others who had it in hand' },
 };
 
 export function reasonInWords(reason: StopReason): Bilingual {
@@ -186,7 +187,18 @@ function countedInWords(
   return { zh: `${span.zh}：数满 ${amount.zh}${rest.zh}`, en: `${span.en}: ${amount.en} counted${rest.en}` };
 }
 
-function heldInWords(line: LedgerLine, amount: Bilingual, cite: Bilingual, { calendar, exact }: Context): Bilingual {
+/** Whole days, or exact moments, in which only others had it in hand. */
+function elsewhereInWords(line: LedgerLine, amount: Bilingual, { calendar, exact }: Context): Bilingual {
+  const inWords = exact ? momentInWords : dayInWords;
+  const [from, to] = [inWords(line.at!, calendar), inWords(line.until! - (exact ? 0 : 1), calendar)];
+  const span = from.zh === to.zh ? from : { zh: `${from.zh}至${to.zh}`, en: `${from.en} to ${to.en}` };
+  const effect = line.note ? NOTES[line.note] : { zh: `扣除 ${amount.zh}`, en: `${amount.en} not counted` };
+  return { zh: `${span.zh}不在本部门办理，${effect.zh}`, en: `${span.en}: others had it in hand; ${effect.en}` };
+}
+
+function heldInWords(line: LedgerLine, amount: Bilingual, cite: Bilingual, context: Context): Bilingual {
+  if (line.reason === 'elsewhere') return elsewhereInWords(line, amount, context);
+  const { calendar, exact } = context;
   const reason = REASONS[line.reason!];
   const from = momentInWords(line.at!, calendar);
   const to = line.until === null || line.until === undefined ? null : momentInWords(line.until, calendar);

@@ -19,11 +19,24 @@ const JOINT = bpmn(
   { id: 'joint', name: '联合办理', processAttrs: 'ov:joint="true" ov:promise="10"' },
 );
 
+/** The window reviews acceptance and is last; tax comes before and after housing. */
+const THERE_AND_BACK = bpmn(
+  `<startEvent id="apply"/>
+   <userTask id="accept" name="受理审查" ov:department="window" ov:promise="3" ov:milestone="accepted"/>
+   <userTask id="assess" name="核税" ov:department="tax" ov:promise="2" ov:basis="《税收征收管理法》"/>
+   <userTask id="trade" name="网签核验" ov:department="housing" ov:promise="5"/>
+   <userTask id="confirm" name="完税确认" ov:department="tax" ov:promise="2" ov:basis="《税收征收管理法》"/>
+   <endEvent id="done"/>
+   ${chain('apply', 'accept', 'assess', 'trade', 'confirm', 'done')}`,
+  { id: 'there-and-back', name: '两次办理', processAttrs: 'ov:joint="true" ov:promise="20"' },
+);
+
 let city: City;
 beforeAll(async () => {
   city = await openCity();
   await city.publish(JOINT);
   await city.publish(SUPPLEMENT);
+  await city.publish(THERE_AND_BACK);
 });
 afterAll(closeCities);
 const feng = () => city.as('supervisor-feng');
@@ -110,5 +123,88 @@ describe('who used how much of the time of a case', () => {
     const id = await started('joint');
     const { status, body } = await city.as('applicant-chu').get(`/cases/${id}/branches`);
     expect([status, body.code]).toEqual([404, 'case.not_found']);
+  });
+});
+
+describe('why the time of a department ends then', () => {
+  const until = (local: string) => city.clock.set(at(`${local}:00+08:00`));
+  const why = async (id: string, department: string, who = 'applicant-chen') =>
+    city.as(who).get(`/cases/${id}/branches/${department}/due-date`);
+  const branchOf = async (id: string, department: string) =>
+    (await branches(id)).items.find((item: { department?: { id: string } }) => item.department?.id === department);
+  const notice = {
+    defects: [{ material: '身份证明', problem: '缺少复印件' }],
+    limit: { value: 10, unit: 'workingDays' },
+  };
+
+  it('tells limit, both times in hand, what was held and what was elsewhere, and comes to the date that is shown', async () => {
+    const id = await started('there-and-back');
+    await done(id, 'accept', 'window-zhou');
+    until('2026-03-03T10:00');
+    await feng().post(`/cases/${id}/hold`, {
+      reason: 'inspection',
+      note,
+      expectedDays: 10,
+      notice: { number: '特〔2026〕1号' },
+    });
+    expect(await branchOf(id, 'tax')).toMatchObject({ light: 'grey', dueAt: null });
+    expect((await why(id, 'tax')).body.ledger.at(-1).text.zh).toMatch('计时仍在暂停');
+    until('2026-03-05T08:00');
+    await feng().post(`/cases/${id}/resume`, { reason: 'inspection', note });
+    until('2026-03-05T16:00');
+    await done(id, 'assess', 'handler-li');
+    until('2026-03-10T16:00');
+    await done(id, 'trade', 'handler-wang');
+    until('2026-03-12T16:00');
+    const { status, body } = await why(id, 'tax');
+    expect(status).toBe(200);
+    expect(body.ledger.map(({ text }: { text: { zh: string } }) => text.zh)).toEqual([
+      '2026年3月2日（星期一）09:00起算，当天不算，从第二天数起（参照《民法典》第二百零一条第一款）',
+      '时限 4 个工作日，依据：《税收征收管理法》；节假日和休息日不算，调休上班日要算（《行政许可法》第八十二条）',
+      '2026年3月3日（星期二）10:00至2026年3月5日（星期四）08:00因检验暂停计时（依据：《行政许可法》第四十五条），扣除 2 个工作日（涉及的当天整天不算）（《行政许可法》第四十五条）',
+      '2026年3月5日（星期四）：数满 1 个工作日',
+      '2026年3月6日（星期五）至2026年3月10日（星期二）不在本部门办理，扣除 3 个工作日',
+      '2026年3月11日（星期三）至2026年3月13日（星期五）：数满 3 个工作日',
+      '2026年3月13日（星期五）17:00到期，以当天下班时间为准（参照《民法典》第二百零三条第二款）',
+      '2026年3月12日（星期四）00:00起亮黄灯：剩余三成，且不少于 1 个工作日',
+    ]);
+    expect(body.calendar.version).toBe('cn-2026.1');
+    expect(await branchOf(id, 'tax')).toMatchObject({
+      dueAt: body.dueAt,
+      light: body.standing.light,
+      used: { value: 3 },
+    });
+    // housing had it for three of its five days; what is held after its end is not its affair
+    await feng().post(`/cases/${id}/hold`, {
+      reason: 'test',
+      note,
+      expectedDays: 1,
+      notice: { number: '特〔2026〕2号' },
+    });
+    expect((await why(id, 'housing')).body).toMatchObject({
+      dueAt: '2026-03-12T17:00:00.000+08:00',
+      standing: { at: '2026-03-10T16:00:00.000+08:00', left: { value: 2 }, held: false },
+    });
+  });
+
+  it('stands still while the applicant supplements, and begins anew with the answer, as the review does', async () => {
+    const id = await started('there-and-back');
+    until('2026-03-04T10:00');
+    expect((await city.as('window-zhou').post(`/cases/${id}/supplement-notices`, notice)).status).toBe(200);
+    until('2026-03-09T10:00');
+    expect(await branchOf(id, 'window')).toMatchObject({ light: 'grey', dueAt: null, used: { value: 1 } });
+    expect((await why(id, 'window')).body.ledger.at(-1).text.zh).toMatch('计时仍在暂停');
+    await city.as('applicant-chen').post(`/cases/${id}/supplement-notices/answer`, { note: '已补' });
+    until('2026-03-10T10:00');
+    const { tasks } = (await feng().get(`/cases/${id}`)).body;
+    expect(await branchOf(id, 'window')).toMatchObject({ light: 'green', used: { value: 1 }, dueAt: tasks[0].dueAt });
+    expect((await why(id, 'window')).body.dueAt).toBe('2026-03-12T17:00:00.000+08:00');
+  });
+
+  it('is not told before a department has the case, nor of one that is not asked, nor to strangers', async () => {
+    const id = await started('there-and-back');
+    for (const department of ['tax', 'fire'])
+      expect((await why(id, department)).body).toMatchObject({ status: 404, code: 'due_date.none' });
+    expect((await why(id, 'window', 'applicant-chu')).body.code).toBe('case.not_found');
   });
 });

@@ -3,7 +3,13 @@ import type { Page } from 'playwright-core';
 import { openStage, overflow, PHONE, type Stage } from './stage.ts';
 
 interface Shown {
-  items: { department: { name: string } | null; status: string; used: { value: number }; light: string | null }[];
+  items: {
+    department: { name: string } | null;
+    status: string;
+    used: { value: number };
+    light: string | null;
+    dueAt: string | null;
+  }[];
 }
 
 let stage: Stage;
@@ -50,6 +56,13 @@ describe('the time of a joint case, by department', () => {
       await page.locator('.branches summary').first().click();
       await shot('75-branches');
       expect(await overflow(page)).toBe(0);
+      const open = shown.items.find(({ dueAt }) => dueAt !== null)!;
+      const bar = page.locator('.branches > li', { hasText: open.department!.name });
+      await bar.getByRole('button', { name: '为什么是这一天' }).click();
+      const dialog = page.getByRole('dialog', { name: '为什么是这一天' });
+      await dialog.locator('.ledger-due').waitFor();
+      expect(await dialog.locator('.ledger-limit').textContent()).toMatch('时限');
+      await shot('75-branches-why');
     });
   }, 90_000);
 

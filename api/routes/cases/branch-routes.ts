@@ -2,7 +2,7 @@ import { route } from '../../http/route.ts';
 import { ok } from '../reply.ts';
 import { IdParams } from '../vocabulary.ts';
 import { CaseBranches } from './branch-schema.ts';
-import { presentBranches } from './present-branches.ts';
+import { getBranches, presentBranches } from './present-branches.ts';
 import { getVisibleCase } from './visible-case.ts';
 
 export const branchRoutes = [
@@ -19,8 +19,7 @@ export const branchRoutes = [
     problems: [404],
     handler: async ({ params, viewer }, house) => {
       const { row, tasks } = await getVisibleCase(house, params.id, viewer);
-      const graph = await house.engine.getGraph(row.definitionId);
-      return ok(presentBranches(house, { row, tasks, graph }, house.engine.now()));
+      return ok(presentBranches(house, await getBranches(house, row, tasks)));
     },
   }),
 ];

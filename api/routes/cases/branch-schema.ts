@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Bilingual, Instant, Reference } from '../vocabulary.ts';
+import { Bilingual, Instant, Light, Reference } from '../vocabulary.ts';
 
 const Amount = z
   .object({
@@ -16,15 +16,16 @@ const Branch = z
       .describe('Who: a department, the applicant, or somebody of no department'),
     department: Reference.nullable().describe('The department'),
     status: z.enum(['ahead', 'open', 'ended']).describe('ahead: it has not had the case yet'),
-    light: z
-      .enum(['green', 'yellow', 'red', 'grey'])
-      .nullable()
-      .describe('灯 of its own clock while it has the case; grey while held, null without a limit'),
+    light: Light.nullable().describe(
+      '灯 of its own clock while it has the case; grey while held, null without a limit',
+    ),
     limit: Amount.nullable().describe('What its tasks promise together, along the path on which that is most'),
     used: Amount.describe('What it used of the time: tasks that overlap count once, what was held does not count'),
     held: Amount.describe('What was held while it had the case'),
     kept: z.boolean().nullable().describe('Whether it kept its limit, once it has ended'),
-    dueAt: Instant.nullable().describe('When its limit is used up; null where it is not, without one, and while held'),
+    dueAt: Instant.nullable().describe(
+      'When its limit ends, or, once it has ended, when it would have; null without one, before it begins and while held',
+    ),
     officeTime: z.number().int().describe('Office time it used, in ms'),
     share: z.number().min(0).max(1).describe('Of the office time that all used; those side by side count each'),
     tasks: z

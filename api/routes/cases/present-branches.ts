@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { CaseRow, TaskRow } from '../../../engine/index.ts';
 import { isJoint } from '../../../engine/model/branches.ts';
-import type { Limit, ProcessGraph } from '../../../engine/model/graph.ts';
-import { branchesOfCase, type Branch } from '../../../processes/casework/index.ts';
+import type { Limit } from '../../../engine/model/graph.ts';
+import { branchesOfCase, type Branch, type Branches } from '../../../processes/casework/index.ts';
 import { amountInWords } from '../../../processes/due-dates/index.ts';
 import type { House } from '../../house.ts';
 import { departmentReference, instant, instantOrNull } from '../present.ts';
@@ -10,16 +10,22 @@ import type { CaseBranches } from './branch-schema.ts';
 
 type Shown = z.input<typeof CaseBranches>;
 
-/** Who used how much of the time of a case, at `now`. */
+/** Who used how much of the time of a case so far. */
+export async function getBranches(
+  { engine, calendar }: House,
+  row: CaseRow,
+  tasks: readonly TaskRow[],
+): Promise<Branches & { readonly joint: boolean }> {
+  const graph = await engine.getGraph(row.definitionId);
+  return { ...branchesOfCase({ row, tasks, graph, calendar, now: engine.now() }), joint: isJoint(graph) };
+}
+
 export function presentBranches(
   house: House,
-  { row, tasks, graph }: { row: CaseRow; tasks: readonly TaskRow[]; graph: ProcessGraph },
-  now: number,
+  { joint, used, unit, limit, parties }: Awaited<ReturnType<typeof getBranches>>,
 ): Shown {
-  const { calendar } = house;
-  const { used, unit, limit, parties } = branchesOfCase({ row, tasks, graph, calendar, now });
   return {
-    joint: isJoint(graph),
+    joint,
     used: amount(used.value, unit),
     held: amount(used.held, unit),
     limit: limit === undefined ? null : amount(limit, unit),
@@ -28,7 +34,7 @@ export function presentBranches(
 }
 
 function presentBranch(house: House, branch: Branch): Shown['items'][number] {
-  const { party, status, light, limit, used, unit, kept, share, tasks } = branch;
+  const { party, status, light, limit, due, used, unit, kept, share, tasks } = branch;
   return {
     party: typeof party === 'string' ? party : 'department',
     department: typeof party === 'string' ? null : departmentReference(house, party.department),
@@ -38,7 +44,7 @@ function presentBranch(house: House, branch: Branch): Shown['items'][number] {
     used: amount(used.value, unit),
     held: amount(used.held, unit),
     kept,
-    dueAt: instantOrNull(used.dueAt),
+    dueAt: instantOrNull(due.dueAt),
     officeTime: used.officeTime,
     share,
     tasks: tasks.map(({ id, name, createdAt, endedAt }) => ({

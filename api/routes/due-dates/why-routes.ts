@@ -1,14 +1,19 @@
+import { z } from 'zod';
 import { Rejection } from '../../../engine/index.ts';
 import { route } from '../../http/route.ts';
+import type { Branch } from '../../../processes/casework/index.ts';
 import { Phase } from '../cases/clock-schema.ts';
+import { getBranches } from '../cases/present-branches.ts';
 import { getVisibleCase } from '../cases/visible-case.ts';
 import { ok } from '../reply.ts';
 import { IdParams } from '../vocabulary.ts';
-import { DueDateReason, WhyQuery } from './schema.ts';
-import { whyCaseDue, whyTaskDue } from './why.ts';
+import { DueDateAnswer, DueDateReason, WhyQuery } from './schema.ts';
+import { whyBranchDue, whyCaseDue, whyTaskDue } from './why.ts';
 
 const WHY =
   'Every step from the start to the date, with articles and calendar version, counted again now. Lists stay small: ask for the date you doubt.';
+
+const BranchParams = IdParams.extend({ department: z.string().min(1).max(64).describe('Id of the department') });
 
 const WhyCaseQuery = WhyQuery.extend({
   phase: Phase.optional().describe('Of which clock of the case; of the one that runs when absent'),
@@ -29,6 +34,23 @@ export const whyRoutes = [
     handler: async ({ params, query, viewer }, house) => {
       const { row } = await getVisibleCase(house, params.id, viewer);
       return ok(await whyCaseDue(house, row, query.of, query.phase));
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/cases/:id/branches/:department/due-date',
+    operationId: 'explainBranchDueDate',
+    summary: 'Why the time of a department ends then',
+    description: `${WHY} Of its own clock in a case: days on which only others had it in hand are not counted. 404 \`due_date.none\` where its steps promise nothing, or it has not had the case yet.`,
+    permission: 'cases.read',
+    params: BranchParams,
+    responses: { 200: DueDateAnswer },
+    problems: [404],
+    handler: async ({ params, viewer }, house) => {
+      const { row, tasks } = await getVisibleCase(house, params.id, viewer);
+      const { parties } = await getBranches(house, row, tasks);
+      const isAsked = ({ party }: Branch) => typeof party === 'object' && party.department === params.department;
+      return ok(whyBranchDue(house, row, parties.find(isAsked)));
     },
   }),
   route({

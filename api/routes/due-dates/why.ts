@@ -11,12 +11,14 @@ import {
 } from '../../../engine/index.ts';
 import { dueDate, lightOf, remaining, type Phase } from '../../../engine/time/index.ts';
 import type { RegionCalendar } from '../../../processes/calendars/index.ts';
+import type { Branch } from '../../../processes/casework/index.ts';
 import { momentInWords } from '../../../processes/due-dates/index.ts';
 import type { House } from '../../house.ts';
 import { clockOf, instant, instantOrNull } from '../present.ts';
 import { presentCalendar, presentDueDate } from './present.ts';
-import type { DueDateReason, WhichDate } from './schema.ts';
+import type { DueDateAnswer, DueDateReason, WhichDate } from './schema.ts';
 
+type Answer = z.input<typeof DueDateAnswer>;
 type Reason = z.input<typeof DueDateReason>;
 /** Which of the two due dates. */
 export type Asked = z.output<typeof WhichDate>;
@@ -54,6 +56,12 @@ export async function whyTaskDue(house: House, task: TaskRow, asked?: Asked): Pr
   return reasonOf(house, task, calendar, { terms: termsBy(calendar), which });
 }
 
+/** Why the own clock of a department is due when it is, counted now. `due_date.none` */
+export function whyBranchDue(house: House, { id }: Pick<CaseRow, 'id'>, branch: Branch | undefined): Answer {
+  if (!branch?.terms) throw noDueDate(id);
+  return presentDueDate(branch.terms, { calendar: calendarOf(house, null), at: branch.at });
+}
+
 /** Tasks do not name theirs: the newest by which the date comes out. One that ended before a notice was loaded has an older. */
 function calendarOfTask(house: House, agrees: (calendar: RegionCalendar) => boolean): RegionCalendar {
   const now = calendarOf(house, null);
@@ -79,10 +87,7 @@ function reasonOf(
   { terms: { promise, statutory }, which }: { terms: DueTerms; which: Asked },
 ): Reason {
   const recorded = (which === 'promise' ? row.dueAt : row.statutoryAt) ?? null;
-  if (recorded === null)
-    throw new Rejection('not-found', 'due_date.none', `Expected a due date of '${row.id}', but it has none`, {
-      of: row.id,
-    });
+  if (recorded === null) throw noDueDate(row.id);
   // what has ended stands as it stood at its end
   const at = row.endedAt ?? house.engine.now();
   const terms = which === 'promise' ? promise : statutory;
@@ -101,6 +106,10 @@ function reasonOf(
       ...(startRule && { startRule }),
     },
   };
+}
+
+function noDueDate(of: string): Rejection {
+  return new Rejection('not-found', 'due_date.none', `Expected a due date of '${of}', but it has none`, { of });
 }
 
 /** The process states the moment itself: nothing was counted. */

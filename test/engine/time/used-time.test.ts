@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { dueDate, usedTime, type Hold, type Span } from '../../../engine/time/index.ts';
+import { dueDate, inHand, usedTime, type Hold, type Span, type StartRule } from '../../../engine/time/index.ts';
 import { loadCalendar } from '../../../processes/calendars/index.ts';
 
 const calendar = loadCalendar();
@@ -13,11 +13,14 @@ const hold = (from: string, to: string | null): Hold => ({ reason: 'test', ...sp
 interface Asked {
   holds?: Hold[];
   unit?: (typeof UNITS)[number];
-  limit?: number;
+  startRule?: StartRule;
   now?: string;
 }
-const used = (spans: Span[], { holds = [], unit = 'workingDays', limit = 5, now = '2026-03-20 12:00' }: Asked = {}) =>
-  usedTime(spans, { unit, limit }, { calendar, holds, now: at(now) });
+const used = (spans: Span[], { holds = [], unit = 'workingDays', startRule, now = '2026-03-20 12:00' }: Asked = {}) =>
+  usedTime(spans, { unit, startRule }, { calendar, holds, now: at(now) });
+/** When 5 working days are used up. */
+const dueOf = (spans: Span[], value = 5) =>
+  dueDate(inHand(spans, { limit: { value, unit: 'workingDays' }, calendar })).dueAt;
 
 describe('the time that somebody used', () => {
   it.each([
@@ -57,7 +60,7 @@ describe('the time that somebody used', () => {
   it('stands still while it is held without an end', () => {
     const open = [span('2026-03-02 09:00', null)];
     const holds = [hold('2026-03-04 08:00', null)];
-    expect(used(open, { holds })).toMatchObject({ value: 1, dueAt: null });
+    expect(used(open, { holds }).value).toBe(1);
     expect(used(open, { holds, now: '2026-06-30 12:00' }).value).toBe(1);
   });
 
@@ -66,13 +69,20 @@ describe('the time that somebody used', () => {
     expect(used(spans, { unit: 'workingHours' })).toMatchObject({ value: 2, officeTime: 2 * HOUR });
   });
 
-  it('says when the limit is used up, over several times in hand', () => {
+  it('begins where the start rule says, each time anew', () => {
+    const spans = [span('2026-03-02 09:00', '2026-03-03 10:00'), span('2026-03-09 10:00', '2026-03-10 10:00')];
+    expect(used(spans, { startRule: 'nextWorkingDay' }).value).toBe(2);
+    expect(used(spans, { startRule: 'sameDay' }).value).toBe(4);
+    // a working day has seven hours of office time
+    expect(used(spans, { startRule: 'minuteExact' }).value).toBeCloseTo((8 + 7) / 7, 9);
+  });
+
+  it('ends a limit over several times in hand, and where it went away before, when it would have ended', () => {
     const spans = [span('2026-03-02 09:00', '2026-03-04 10:00'), span('2026-03-10 09:00', null)];
     // Tuesday and Wednesday; then three more from the 11th on
-    expect(used(spans, { now: '2026-03-11 12:00' }).dueAt).toBe(at('2026-03-13 17:00'));
-    expect(used(spans, { now: '2026-03-20 12:00' }).dueAt).toBe(at('2026-03-13 17:00'));
-    expect(used([spans[0]!]).dueAt).toBeNull();
-    expect(used([span('2026-03-02 09:00', null)], { limit: 0 }).dueAt).toBe(at('2026-03-02 17:00'));
+    expect(dueOf(spans)).toBe(at('2026-03-13 17:00'));
+    expect(dueOf([spans[0]!])).toBe(at('2026-03-09 17:00'));
+    expect(dueOf([span('2026-03-02 09:00', null)], 0)).toBe(at('2026-03-02 17:00'));
   });
 
   const instant = fc.integer({ min: at('2024-01-02 00:00'), max: at('2026-10-30 00:00') });
@@ -121,25 +131,24 @@ describe('the time that somebody used', () => {
     );
   });
 
-  it('is used up when the limit of one uninterrupted task ends', () => {
+  it('is as much as the limit when that ends, and not a day or an hour less', () => {
+    const exact = fc.constantFrom('workingDays' as const, 'workingHours' as const);
+    const rule = fc.constantFrom<StartRule | undefined>(undefined, 'nextWorkingDay', 'sameDay');
     fc.assert(
       fc.property(
+        spans,
         instant,
         fc.integer({ min: 1, max: 60 }),
         holds,
-        fc.constantFrom('workingDays' as const, 'workingHours' as const),
-        (from, value, held, counted) => {
-          const since = held.filter(({ to }) => to! > from);
-          const { dueAt, yellowAt } = usedTime(
-            [{ from, to: null }],
-            { unit: counted, limit: value },
-            { calendar, holds: since, now: from },
-          );
-          const due = dueDate({ start: from, limit: { value, unit: counted }, holds: since, calendar } as Parameters<
-            typeof dueDate
-          >[0]);
-          expect(dueAt).toBe(due.dueAt);
-          if (counted === 'workingHours') expect(yellowAt).toBe(due.yellowAt);
+        exact,
+        rule,
+        (some, last, value, held, unit, startRule) => {
+          const mine = [...some.map(({ from, to }) => ({ from, to: to ?? from + 1 })), { from: last, to: null }];
+          const terms = { limit: { value, unit }, calendar, holds: held, ...(startRule && { startRule }) };
+          const { dueAt } = dueDate(inHand(mine, terms));
+          const at = (now: number) => usedTime(mine, { unit, startRule }, { calendar, holds: held, now }).value;
+          expect(at(dueAt!)).toBeCloseTo(value, 6);
+          expect(at(dueAt! - (unit === 'workingHours' ? 3_600_000 : 86_400_000))).toBeLessThan(value);
         },
       ),
       { numRuns: 300 },

@@ -2,13 +2,15 @@ import type { CalendarList, DueDateAnswer, DueDateQuestion, DueDateReason, Phase
 import { call } from '../../shared/http.ts';
 
 /** Whose due date is meant. */
-export type Owner = { case: string; phase?: Phase } | { task: string };
+export type Owner = { case: string; phase?: Phase } | { case: string; department: string } | { task: string };
 
 /** Of the promise where nothing is said; without a promise of the statutory limit. */
 export type Which = 'promise' | 'statutory';
 
-export const explainDueDate = (of: Owner, limit?: Which): Promise<DueDateReason> => {
+/** Of a department nothing is on record: its date is counted whenever it is shown. */
+export const explainDueDate = (of: Owner, limit?: Which): Promise<DueDateAnswer | DueDateReason> => {
   const query = limit ? { of: limit } : {};
+  if ('department' in of) return call('explainBranchDueDate', { params: { id: of.case, department: of.department } });
   return 'case' in of
     ? call('explainCaseDueDate', { params: { id: of.case }, query: { ...query, ...(of.phase && { phase: of.phase }) } })
     : call('explainTaskDueDate', { params: { id: of.task }, query });
