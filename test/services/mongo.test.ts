@@ -5,11 +5,11 @@ import { connect } from '../../engine/store/mongo/driver.ts';
 import { collectionsOf } from '../../engine/store/mongo/documents.ts';
 import { forget } from '../../engine/store/mongo/healer.ts';
 import { readServerTime } from '../../engine/store/mongo/server-clock.ts';
-import { createIndexes, openMongoStore } from '../../engine/store/mongo/index.ts';
+import { createIndexes, fillLights, openMongoStore } from '../../engine/store/mongo/index.ts';
 import type { Commit } from '../../engine/store/ports.ts';
 import { storeContract } from '../contracts/store.contract.ts';
 import { startMongo } from '../support/mongo.ts';
-import { audit, newDatabase, openNode } from '../support/mongo-stores.ts';
+import { audit, newDatabase, openNode, watchWith } from '../support/mongo-stores.ts';
 import { roundTrips } from '../support/round-trips.ts';
 import { closeStores, NINE } from '../support/stores.ts';
 import {
@@ -155,6 +155,36 @@ if (server) {
       row.state.scopes['0']!.variables = { text: 'x'.repeat(15_000_000) };
       await expect(store.commit(aCommit({ case: row }))).rejects.toMatchObject({ code: 'case.too_large' });
       expect(await store.findCase(row.id)).toBeUndefined();
+    });
+
+    it('gives open cases and tasks of an older version their lights, once', async () => {
+      const uri = await newDatabase(server);
+      const store = await openNode(uri);
+      const dates = { yellowAt: NINE - HOUR, dueAt: NINE + HOUR };
+      const near = aCase(dates);
+      const held = aCase({
+        clock: { holds: [{ from: NINE - HOUR, to: null, reason: 'inspection' }], extensions: [] },
+      });
+      const closed = aCase({ ...dates, status: 'completed' });
+      for (const row of [near, held, closed]) await store.commit(aCommit({ case: row }));
+      const [open, done] = [aTask({ caseId: near.id, ...dates }), aTask({ caseId: near.id, status: 'completed' })];
+      await store.commit(aCommit({ case: { ...near, rev: 2 }, tasks: [open, done] }));
+      const connection = await connect({ uri });
+      const { cases, tasks } = collectionsOf(connection.db!);
+      const fields = { clock: '', yellow: '', until: '', statutory: '' } as const;
+      await cases.updateMany({}, { $unset: fields });
+      await tasks.updateMany({}, { $unset: fields });
+      const older = (await tasks.findOne({ _id: open.id }))!;
+      await tasks.insertMany(Array.from({ length: 249 }, (_, n) => ({ ...older, _id: `${open.id}.${n}` })));
+      await connection.close();
+      expect(await store.countCases(NINE)).toMatchObject({ yellow: 0, grey: 0 });
+      expect(await store.countLights(NINE)).toEqual([]);
+
+      expect(await fillLights({ uri, watch: watchWith(audit) })).toEqual({ cases: 2, tasks: 250 });
+      expect(await store.countCases(NINE)).toMatchObject({ yellow: 1, grey: 1, none: 0 });
+      expect(await store.listCases({ light: 'grey', now: NINE, limit: 9 })).toEqual([{ ...held, held: true }]);
+      expect(await store.countLights(NINE)).toEqual([expect.objectContaining({ yellow: 250, green: 0 })]);
+      expect(await fillLights({ uri })).toEqual({ cases: 0, tasks: 0 });
     });
 
     it('forgets removed rows after a while, and only those', async () => {
