@@ -42,7 +42,6 @@ export interface CheckedUpload {
   /** All that run, in the order of the file; also where something is wrong. */
   readonly processes: readonly { readonly key: string; readonly name: string }[];
   readonly findings: readonly Finding[];
-  readonly graph?: ProcessGraph;
   /** Of every process that runs, in the order of the file; empty where something is wrong. */
   readonly graphs: readonly ProcessGraph[];
 }

@@ -15,7 +15,7 @@ export const MAX_FINDINGS = 500;
 
 /**
  * Everything an upload goes through before it may run. Rejects only where there is no model to speak of (codes of
- * `decodeUpload` and `parseBpmn`, `upload.too_costly`, `upload.busy`); all else is a finding, errors first. The graph is
+ * `decodeUpload` and `parseBpmn`, `upload.too_costly`, `upload.busy`); all else is a finding, errors first. Graphs are
  * there when `ok`. A large file never holds the event loop: it is parsed in another thread and judged in short turns.
  */
 export async function checkUpload(bytes: Uint8Array): Promise<CheckedUpload> {
@@ -38,7 +38,6 @@ export async function checkUpload(bytes: Uint8Array): Promise<CheckedUpload> {
     name: named?.name ?? '',
     processes: model.executables.map(({ id, name }) => ({ key: id, name })),
     findings: cut(views.length > 1 ? errorsFirst(once(findings)) : findings),
-    ...(graphs[0] && { graph: graphs[0] }),
     graphs,
   };
 }

@@ -1,5 +1,5 @@
 import type { ProcessGraph } from '../../engine/model/graph.ts';
-import { checkUpload } from '../../engine/model/index.ts';
+import { graphOf } from '../support/graph-of.ts';
 import { CoreRunner } from './core-runner.ts';
 import { PeerRunner } from './peer-runner.ts';
 import type { Runner } from './runner.ts';
@@ -21,9 +21,7 @@ export async function firstDifference(
 ): Promise<string | undefined> {
   let known = compared.get(xml);
   if (!known) {
-    const { graph, findings } = await checkUpload(Buffer.from(xml));
-    if (!graph) throw new Error(JSON.stringify(findings));
-    compared.set(xml, (known = { graph, paths: new Set() }));
+    compared.set(xml, (known = { graph: await graphOf(xml), paths: new Set() }));
   }
   const { graph, paths } = known;
   const { path, steps } = await run(new CoreRunner(graph), choices);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Engine } from 'bpmn-engine';
-import { checkUpload } from '../../engine/model/index.ts';
 import { bpmn, chain, flow } from '../support/bpmn.ts';
+import { graphOf } from '../support/graph-of.ts';
 import { CoreRunner } from './core-runner.ts';
 import { PeerRunner } from './peer-runner.ts';
 import type { Runner } from './runner.ts';
@@ -36,13 +36,13 @@ interface Fault {
 function fault(reason: string, { model, path, right, oracle }: Fault): void {
   describe(reason, () => {
     it('does not happen in our core', async () => {
-      const { graph } = await checkUpload(Buffer.from(model));
-      expect(await follow(new CoreRunner(graph!), path)).toEqual(right);
+      const graph = await graphOf(model);
+      expect(await follow(new CoreRunner(graph), path)).toEqual(right);
     });
 
     it('still happens in the oracle', async () => {
-      const { graph } = await checkUpload(Buffer.from(model));
-      const seen = await follow(new PeerRunner(model, graph!), path);
+      const graph = await graphOf(model);
+      const seen = await follow(new PeerRunner(model, graph), path);
       expect(seen).toEqual(oracle);
       expect(seen).not.toEqual(right);
     });
@@ -201,8 +201,8 @@ describe('an event sub-process does not begin on a message from outside', () => 
   );
 
   it('does not happen in our core', async () => {
-    const { graph } = await checkUpload(Buffer.from(model));
-    expect(await follow(new CoreRunner(graph!), ['message told', 'task handle'])).toEqual([
+    const graph = await graphOf(model);
+    expect(await follow(new CoreRunner(graph), ['message told', 'task handle'])).toEqual([
       'message told, task a',
       'task handle',
       'ended',
@@ -210,8 +210,8 @@ describe('an event sub-process does not begin on a message from outside', () => 
   });
 
   it('still happens in the oracle', async () => {
-    const { graph } = await checkUpload(Buffer.from(model));
-    const peer = new PeerRunner(model, graph!);
+    const graph = await graphOf(model);
+    const peer = new PeerRunner(model, graph);
     await peer.start();
     peer.tell('news');
     expect(peer.waiting()).toEqual(['task a']);
@@ -227,8 +227,8 @@ describe('a timer beyond 24.8 days is never set', () => {
   );
 
   it('does not happen in our core', async () => {
-    const { graph } = await checkUpload(Buffer.from(model));
-    expect(await follow(new CoreRunner(graph!), ['timer wait'])).toEqual(['timer wait', 'ended']);
+    const graph = await graphOf(model);
+    expect(await follow(new CoreRunner(graph), ['timer wait'])).toEqual(['timer wait', 'ended']);
   });
 
   it('still happens in the oracle, with its own timers', async () => {
@@ -254,8 +254,8 @@ describe('a non-interrupting message is caught once only', () => {
   );
 
   it('does not happen in our core', async () => {
-    const { graph } = await checkUpload(Buffer.from(model));
-    expect(await follow(new CoreRunner(graph!, { hearAll: true }), ['message news-a', 'message news-a'])).toEqual([
+    const graph = await graphOf(model);
+    expect(await follow(new CoreRunner(graph, { hearAll: true }), ['message news-a', 'message news-a'])).toEqual([
       'message news-a, task a',
       'message news-a, task a, task read',
       'message news-a, task a, task read, task read',
@@ -263,8 +263,8 @@ describe('a non-interrupting message is caught once only', () => {
   });
 
   it('still happens in the oracle', async () => {
-    const { graph } = await checkUpload(Buffer.from(model));
-    expect(await follow(new PeerRunner(model, graph!), ['message news-a', 'message news-a'])).toEqual([
+    const graph = await graphOf(model);
+    expect(await follow(new PeerRunner(model, graph), ['message news-a', 'message news-a'])).toEqual([
       'message news-a, task a',
       'task a, task read',
     ]);
@@ -290,8 +290,8 @@ describe('each choice doubles the tokens of the ways not taken', () => {
 
   it('does not happen in our core: twice the choices are twice the events', async () => {
     const events = async (count: number) => {
-      const { graph } = await checkUpload(Buffer.from(diamonds(count)));
-      const core = new CoreRunner(graph!);
+      const graph = await graphOf(diamonds(count));
+      const core = new CoreRunner(graph);
       await core.start();
       core.happen('task a');
       return core.drain().length;
@@ -301,8 +301,8 @@ describe('each choice doubles the tokens of the ways not taken', () => {
 
   it('still happens in the oracle', async () => {
     const discarded = async (count: number) => {
-      const { graph } = await checkUpload(Buffer.from(diamonds(count)));
-      const peer = new PeerRunner(diamonds(count), graph!);
+      const graph = await graphOf(diamonds(count));
+      const peer = new PeerRunner(diamonds(count), graph);
       await peer.start();
       peer.happen('task a');
       return peer.discarded;

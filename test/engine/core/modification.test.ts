@@ -6,12 +6,12 @@ import type { CaseState, Command, Operation } from '../../../engine/core/index.t
 import type { JsonObject } from '../../../engine/kernel/json.ts';
 import { isRejection } from '../../../engine/kernel/rejection.ts';
 import type { ProcessGraph } from '../../../engine/model/graph.ts';
-import { checkUpload } from '../../../engine/model/index.ts';
 import type { CaseRow } from '../../../engine/store/ports.ts';
 import type { WorkCalendar } from '../../../engine/time/index.ts';
 import { loadCalendar } from '../../../processes/calendars/load.ts';
 import { rowFaults, Rows, stateFaults } from '../../support/consistency.ts';
-import type { Block, ProcessShape } from '../../support/random-block.ts';
+import { graphOf } from '../../support/graph-of.ts';
+import type { Block } from '../../support/random-block.ts';
 import { everyKindOfProcess } from '../../support/random-every-kind.ts';
 import { processToBpmn } from '../../support/random-process.ts';
 import { nextOf, possibleCommands, possibleStarts, stepWith } from '../../support/random-walk.ts';
@@ -104,12 +104,6 @@ function besideAnother(block: Block): Block {
   };
 }
 
-async function compiled(shape: ProcessShape): Promise<ProcessGraph> {
-  const { graph, findings } = await checkUpload(Buffer.from(processToBpmn(shape)));
-  if (!graph) throw new Error(JSON.stringify(findings));
-  return graph;
-}
-
 /** Where a person has to repair, and where a condition is awaited that nothing makes true any more. */
 function whyItWaits({ row, graph }: Desk): string[] {
   return Object.values(row.state.tokens).flatMap(({ node, incident, armed }) => {
@@ -137,7 +131,10 @@ describe(`${MODELS} random models, changed by hand at a random moment (RANDOM_SE
           maxLength: 3,
         }),
         async (shape, choices, changes) => {
-          const desk = new Desk(await compiled({ ...shape, block: besideAnother(shape.block) }), calendar);
+          const desk = new Desk(
+            await graphOf(processToBpmn({ ...shape, block: besideAnother(shape.block) })),
+            calendar,
+          );
           const starts = possibleStarts(desk.graph);
           desk.take(starts[choices[0]! % starts.length]!);
           for (const [steps, requests] of changes) {

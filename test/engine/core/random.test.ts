@@ -1,24 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { checkUpload } from '../../../engine/model/index.ts';
 import type { CaseState, CoreEvent } from '../../../engine/core/index.ts';
 import type { Node, ProcessGraph } from '../../../engine/model/graph.ts';
 import { stateFaults } from '../../support/consistency.ts';
 import { EffectLedger } from '../../support/effect-ledger.ts';
 import { allFeatures, featuresOf } from '../../support/features.ts';
-import type { ProcessShape } from '../../support/random-block.ts';
+import { graphOf } from '../../support/graph-of.ts';
 import { everyKindOfProcess } from '../../support/random-every-kind.ts';
 import { processToBpmn } from '../../support/random-process.ts';
 import { FAILED, walk } from '../../support/random-walk.ts';
 
 const MODELS = Number(process.env.RANDOM_MODELS ?? 3_100);
 const SEED = Number(process.env.RANDOM_SEED ?? 20260302);
-
-async function compiled(shape: ProcessShape) {
-  const { graph, findings } = await checkUpload(Buffer.from(processToBpmn(shape)));
-  if (!graph) throw new Error(JSON.stringify(findings));
-  return graph;
-}
 
 const reload = (state: CaseState) => JSON.parse(JSON.stringify(state)) as CaseState;
 
@@ -52,7 +45,7 @@ describe(`${MODELS} random models on random paths (RANDOM_SEED=${SEED})`, () => 
         fc.array(fc.nat(1_000), { minLength: 5, maxLength: 40 }),
         async (shape, choices) => {
           different.add(JSON.stringify(shape));
-          const graph = await compiled(shape);
+          const graph = await graphOf(processToBpmn(shape));
           // a frozen state proves as well that no step writes into the one it was given
           const through = walk(graph, choices, freeze);
           const ledger = new EffectLedger();

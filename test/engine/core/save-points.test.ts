@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { checkUpload } from '../../../engine/model/index.ts';
 import { step, type CaseState, type Command, type CoreEvent } from '../../../engine/core/index.ts';
 import { bpmn, flow } from '../../support/bpmn.ts';
 import { stateFaults } from '../../support/consistency.ts';
+import { graphOf } from '../../support/graph-of.ts';
 import { anyBlock, blockToBpmn } from '../../support/random-model.ts';
 import { FAILED, walk } from '../../support/random-walk.ts';
 
@@ -25,11 +25,11 @@ const completed = (events: readonly CoreEvent[]) =>
 
 describe('the job of a save point', () => {
   it('that failed for good opens an incident; the retry is another job, and the case goes on from there', async () => {
-    const { graph } = await checkUpload(
-      Buffer.from(bpmn(`<startEvent id="s"/><userTask id="t" camunda:asyncBefore="true"/>${flow('s', 't')}`)),
+    const graph = await graphOf(
+      bpmn(`<startEvent id="s"/><userTask id="t" camunda:asyncBefore="true"/>${flow('s', 't')}`),
     );
     const take = (state: CaseState | null, command: Command) => {
-      const result = step(graph!, state, command, { now: 0 });
+      const result = step(graph, state, command, { now: 0 });
       if (!result.done) throw new Error('expected no worker');
       return result;
     };
@@ -58,8 +58,7 @@ describe('save points anywhere in random models', () => {
     await fc.assert(
       fc.asyncProperty(anyBlock, fc.array(fc.nat(1_000), { minLength: 5, maxLength: 40 }), async (block, choices) => {
         const xml = withSavePoints(blockToBpmn(block), choices);
-        const { graph, findings } = await checkUpload(Buffer.from(xml));
-        if (!graph) throw new Error(JSON.stringify(findings));
+        const graph = await graphOf(xml);
         const reloaded = walk(graph, choices, (state) => {
           expect(stateFaults(graph, state)).toEqual([]);
           return JSON.parse(JSON.stringify(state)) as CaseState;
@@ -72,8 +71,8 @@ describe('save points anywhere in random models', () => {
           [],
         );
         // one token at a time: the path is the same with and without them
-        const plain = await checkUpload(Buffer.from(blockToBpmn(block)));
-        const without = walk(plain.graph!, [0], (state) => state);
+        const plain = await graphOf(blockToBpmn(block));
+        const without = walk(plain, [0], (state) => state);
         const first = walk(graph, [0], (state) => state);
         expect(new Set(completed(first.events))).toEqual(new Set(completed(without.events)));
         if (first.steps > without.steps) stops.models++;

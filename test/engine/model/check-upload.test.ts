@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { checkUpload, compileStored } from '../../../engine/model/index.ts';
 import { MAX_FINDINGS } from '../../../engine/model/check-upload.ts';
 import { bpmn, chain, flow } from '../../support/bpmn.ts';
+import { threadTime } from '../../support/thread-time.ts';
 
 const bytes = (xml: string) => Buffer.from(xml);
 
@@ -15,16 +16,17 @@ function row(length: number): string {
   return bpmn(parts.join(''));
 }
 
-/** The longest time the event loop was held meanwhile, in ms. Bounds are wide: other tests share the machine. */
-async function longestHold<Result>(work: () => Promise<Result>): Promise<{ result: Result; held: number }> {
-  let held = 0;
-  let last = performance.now();
+/** The longest that one turn of the event loop worked meanwhile, in ms of processor time: a busy machine does not decide the test. */
+async function longestTurn<Result>(work: () => Promise<Result>): Promise<{ result: Result; longest: number }> {
+  let longest = 0;
+  let last = threadTime();
   const watch = setInterval(() => {
-    held = Math.max(held, performance.now() - last);
-    last = performance.now();
+    const now = threadTime();
+    longest = Math.max(longest, now - last);
+    last = now;
   }, 1);
   try {
-    return { result: await work(), held };
+    return { result: await work(), longest };
   } finally {
     clearInterval(watch);
   }
@@ -35,7 +37,7 @@ describe('the check of an upload', () => {
     const xml = bpmn(`<startEvent id="s"/><endEvent id="e"/>${chain('s', 'e')}`, { id: '流程', name: '一件事' });
     const checked = await checkUpload(bytes(xml));
     expect(checked).toMatchObject({ ok: true, key: '流程', name: '一件事', xml, findings: [] });
-    expect(Object.keys(checked.graph!.nodes)).toEqual(['s', 'e']);
+    expect(Object.keys(checked.graphs[0]!.nodes)).toEqual(['s', 'e']);
     expect(Object.keys((await compileStored(xml)).flows)).toEqual(['s-e']);
   });
 
@@ -52,7 +54,7 @@ describe('the check of an upload', () => {
       ),
     );
     expect(refused.ok).toBe(false);
-    expect(refused.graph).toBeUndefined();
+    expect(refused.graphs).toEqual([]);
     expect(refused.findings.map(({ severity }) => severity)).toEqual(['error', 'warning']);
     expect(refused.findings[0]).toMatchObject({ element: 'c', zh: expect.stringContaining('调用活动') });
   });
@@ -61,8 +63,8 @@ describe('the check of an upload', () => {
     const xml = bpmn(
       `<startEvent id="s"/><userTask id="&#134071;" name="𠮷" ov:department="tax"/><endEvent id="e"/>${chain('s', '𠮷', 'e')}`,
     );
-    const { graph } = await checkUpload(Buffer.from('\uFEFF' + xml, 'utf16le'));
-    expect(graph!.nodes['𠮷']).toMatchObject({ name: '𠮷', incoming: ['s-𠮷'] });
+    const { graphs } = await checkUpload(Buffer.from('\uFEFF' + xml, 'utf16le'));
+    expect(graphs[0]!.nodes['𠮷']).toMatchObject({ name: '𠮷', incoming: ['s-𠮷'] });
   });
 
   it('refuses a file that is no model, and says which limit a large one broke', async () => {
@@ -88,10 +90,10 @@ describe('the check of an upload', () => {
   });
 
   it('of a file near the limits leaves the event loop to others', async () => {
-    const { result, held } = await longestHold(() => checkUpload(bytes(row(9_900))));
+    const { result, longest } = await longestTurn(() => checkUpload(bytes(row(9_900))));
     expect(result.ok).toBe(true);
-    expect(Object.keys(result.graph!.nodes)).toHaveLength(9_902);
-    expect(held).toBeLessThan(400);
+    expect(Object.keys(result.graphs[0]!.nodes)).toHaveLength(9_902);
+    expect(longest).toBeLessThan(400);
   }, 30_000);
 
   it.each([
@@ -100,13 +102,13 @@ describe('the check of an upload', () => {
   ])(
     'of %s ends without holding the event loop',
     async (_, body) => {
-      const { held } = await longestHold(() =>
+      const { longest } = await longestTurn(() =>
         checkUpload(bytes(bpmn(body))).then(
           (checked) => expect(checked.ok).toBe(false),
           (refusal) => expect(refusal).toMatchObject({ code: 'upload.too_costly' }),
         ),
       );
-      expect(held).toBeLessThan(400);
+      expect(longest).toBeLessThan(400);
     },
     30_000,
   );

@@ -1,18 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { step, type CaseState } from '../../../engine/core/index.ts';
-import { checkUpload } from '../../../engine/model/index.ts';
 import type { ProcessGraph } from '../../../engine/model/graph.ts';
 import { bpmn, chain } from '../../support/bpmn.ts';
 import { stateFaults } from '../../support/consistency.ts';
+import { graphOf } from '../../support/graph-of.ts';
 import { office } from '../../support/office.ts';
 
 const NOW = Date.parse('2026-03-02T01:00:00Z');
-
-async function graphOf(xml: string): Promise<ProcessGraph> {
-  const { graph, findings } = await checkUpload(Buffer.from(xml));
-  if (!graph) throw new Error(JSON.stringify(findings[0]));
-  return graph;
-}
 
 function take(graph: ProcessGraph, state: CaseState | null, command: Parameters<typeof step>[2]) {
   const result = step(graph, state, command, { now: NOW });

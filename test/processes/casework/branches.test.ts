@@ -1,21 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { longestExtension } from '../../../processes/casework/index.ts';
 import { branchesOf, isJoint } from '../../../engine/model/branches.ts';
-import { checkUpload } from '../../../engine/model/index.ts';
 import { bpmn, chain, flow } from '../../support/bpmn.ts';
+import { graphOf } from '../../support/graph-of.ts';
 
 const task = (id: string, department: string, limit: string) =>
   `<userTask id="${id}" ov:department="${department}" ${limit}/>`;
 
-async function graphOf(body: string, processAttrs = 'ov:promise="20"') {
-  const { graph, findings } = await checkUpload(Buffer.from(bpmn(body, { processAttrs })));
-  if (!graph) throw new Error(JSON.stringify(findings));
-  return graph;
-}
+const compiled = (body: string, processAttrs = 'ov:promise="20"') => graphOf(bpmn(body, { processAttrs }));
 
 describe('the limit of a department', () => {
   it('adds up what follows, and takes the longer of what stands side by side', async () => {
-    const graph = await graphOf(
+    const graph = await compiled(
       `<startEvent id="s"/><parallelGateway id="f"/>${task('a', 'tax', 'ov:promise="2"')}${task('b', 'tax', 'ov:promise="3"')}${task('c', 'fire', 'ov:promise="4"')}<parallelGateway id="j"/>${task('d', 'tax', 'ov:promise="1"')}<endEvent id="e"/>` +
         chain('s', 'f', 'a', 'j', 'd', 'e') +
         chain('f', 'b', 'j') +
@@ -29,7 +25,7 @@ describe('the limit of a department', () => {
   });
 
   it('counts work that is done again once, and what stands in sub-processes', async () => {
-    const graph = await graphOf(
+    const graph = await compiled(
       `<startEvent id="s"/><exclusiveGateway id="again"/><subProcess id="p"><startEvent id="ps"/>${task('a', 'tax', 'ov:promise="2"')}<endEvent id="pe"/>${chain('ps', 'a', 'pe')}</subProcess><exclusiveGateway id="x" default="x-e"/><endEvent id="e"/>` +
         chain('s', 'again', 'p', 'x', 'e') +
         flow('x', 'again', 'wrong = true'),
@@ -40,7 +36,7 @@ describe('the limit of a department', () => {
 
   it('keeps the unit of its tasks where they have one, else takes that of the process', async () => {
     const hours = 'ov:promise="8" ov:unit="workingHours"';
-    const graph = await graphOf(
+    const graph = await compiled(
       `<startEvent id="s"/>${task('a', 'tax', hours)}${task('b', 'fire', hours)}${task('c', 'fire', 'ov:promise="1"')}${task('d', 'window', '')}<endEvent id="e"/>${chain('s', 'a', 'b', 'c', 'd', 'e')}`,
     );
     expect(branchesOf(graph)).toEqual([
@@ -52,7 +48,7 @@ describe('the limit of a department', () => {
 
   it('is of a joint case where the model says so', async () => {
     const body = `<startEvent id="s"/>${task('a', 'tax', '')}${task('b', 'fire', '')}<endEvent id="e"/>${chain('s', 'a', 'b', 'e')}`;
-    expect(isJoint(await graphOf(body, 'ov:joint="false"'))).toBe(false);
-    expect(isJoint(await graphOf(body))).toBe(true);
+    expect(isJoint(await compiled(body, 'ov:joint="false"'))).toBe(false);
+    expect(isJoint(await compiled(body))).toBe(true);
   });
 });
