@@ -55,11 +55,17 @@ export async function handOut(
   actor: Actor,
   how: HandingOut = {},
 ): Promise<Taken | undefined> {
-  const subscriptions = await deps.store.findSubscriptions(message.name, message.key);
-  for (const subscription of subscriptions) {
-    if (subscription.kind === 'signal') continue;
-    const taken = await deliver(deps, subscription, message, actor, how);
-    if (taken) return taken;
+  const tried = new Set<string>();
+  for (;;) {
+    const waiting = await deps.store.findSubscriptions(message.name, message.key);
+    const untried = waiting.filter(({ id, kind }) => kind !== 'signal' && !tried.has(id));
+    if (untried.length === 0) break;
+    for (const subscription of untried) {
+      const taken = await deliver(deps, subscription, message, actor, how);
+      if (taken) return taken;
+      tried.add(subscription.id);
+    }
+    // others were first at each: somebody may have begun to wait meanwhile
   }
   return startByMessage(deps, message, actor, how);
 }

@@ -154,6 +154,23 @@ element('Message correlation', '8.4.2', () => {
     expect(await desk.incidents(forever.id)).toEqual(['job.failed send']);
   });
 
+  it('finds who began to wait while another message was first at all the others', async () => {
+    const desk = office();
+    const first = await desk.open(LATER, { orderNo: 'A' });
+    await desk.complete(first.id, 'before');
+    const second = await desk.start('later', { orderNo: 'A' });
+    const { store } = desk;
+    const find = store.findSubscriptions.bind(store);
+    store.findSubscriptions = async (...query) => {
+      const found = await find(...query);
+      store.findSubscriptions = find;
+      await publish(desk, 'A');
+      await desk.complete(second.id, 'before');
+      return found;
+    };
+    expect(await publish(desk, 'A')).toMatchObject({ caseId: second.id });
+  });
+
   it('takes a message up again where the publisher died before handing it out', async () => {
     const desk = office();
     const row = await desk.open(LATER, { orderNo: 'A' });
