@@ -115,14 +115,12 @@ async function decideOn<Result>(deps: CaseDeps, command: Act<Result>, row: CaseR
 async function refuseLostLease(deps: CaseDeps, fence: Commit['fence']): Promise<void> {
   if (!fence) return;
   const job = await deps.store.findJob(fence.jobId);
-  if (job?.fence !== fence.fence) {
-    throw new Rejection(
-      'conflict',
-      'job.lease_lost',
-      `Expected to hold job '${fence.jobId}', but its lease went to another`,
-      { job: fence.jobId },
-    );
-  }
+  if (job?.fence !== fence.fence) throw leaseLost(fence.jobId);
+}
+
+export function leaseLost(job: string): Rejection {
+  const expected = `Expected to hold job '${job}', but its lease went to another`;
+  return new Rejection('conflict', 'job.lease_lost', expected, { job });
 }
 
 async function refuseConsumed(deps: CaseDeps, id: string | undefined): Promise<void> {

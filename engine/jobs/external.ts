@@ -2,6 +2,7 @@ import type { Actor, CommandOptions, ExternalJob } from '../engine.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { isRejection, Rejection } from '../kernel/rejection.ts';
 import type { JobRow } from '../store/ports.ts';
+import { leaseLost } from '../cases/act.ts';
 import type { CaseDeps } from '../cases/deps.ts';
 import { variablesOfJob } from './job-variables.ts';
 import { failJob, stepForJob } from './run-job.ts';
@@ -80,12 +81,6 @@ async function getLeased({ store, clock }: CaseDeps, jobId: string, fence: numbe
   // an overdue lease that nobody else took is still good: the fence decides
   if (job.fence !== fence || (job.leaseUntil <= clock.now() && job.owner === null)) throw leaseLost(jobId);
   return job;
-}
-
-function leaseLost(jobId: string): Rejection {
-  return new Rejection('conflict', 'job.lease_lost', `Expected to hold job '${jobId}', but its lease went to another`, {
-    job: jobId,
-  });
 }
 
 /** A job whose workers went away, or let it lapse, as often as it may be tried is given to a person. */

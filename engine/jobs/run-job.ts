@@ -1,4 +1,4 @@
-import { act } from '../cases/act.ts';
+import { act, leaseLost } from '../cases/act.ts';
 import { decideByStep } from '../cases/command.ts';
 import { SYSTEM, type CaseDeps } from '../cases/deps.ts';
 import type { Command } from '../core/index.ts';
@@ -157,7 +157,7 @@ export async function stepForJob(
   });
 }
 
-/** Another try later, or the incident. `attempts` were counted when the job was claimed, so a crash counts as a try. */
+/** Another try later, or the incident; `job.lease_lost`. `attempts` were counted when the job was claimed, so a crash counts as a try. */
 export async function failJob(
   deps: CaseDeps,
   job: JobRow,
@@ -168,7 +168,8 @@ export async function failJob(
   if (job.attempts < job.maxAttempts) {
     const now = deps.clock.now();
     const dueAt = retryInMs !== undefined ? now + retryInMs : nextTryAt(job, now);
-    await deps.store.rescheduleJob(job.id, job.fence, { dueAt, lastError: message.slice(0, 2000) });
+    const change = { dueAt, lastError: message.slice(0, 2000) };
+    if (!(await deps.store.rescheduleJob(job.id, job.fence, change))) throw leaseLost(job.id);
     return 'retry';
   }
   if (job.kind === 'follow-up') {

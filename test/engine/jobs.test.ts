@@ -46,6 +46,21 @@ describe('external worker', () => {
     expect(await desk.waiting(id)).toEqual(['after']);
   });
 
+  it('is told when its job goes to another while its failure is written down', async () => {
+    const desk = office();
+    await desk.open(external);
+    const [job] = await fetch(desk);
+    const { rescheduleJob } = desk.store;
+    desk.store.rescheduleJob = async (...change) => {
+      desk.clock.advance(31_000);
+      expect(await fetch(desk)).toHaveLength(1);
+      return rescheduleJob.apply(desk.store, change);
+    };
+    await expect(
+      desk.engine.failJob({ jobId: job!.id, fence: job!.fence, message: 'no answer' }, worker),
+    ).rejects.toMatchObject({ code: 'job.lease_lost' });
+  });
+
   it('keeps a job longer by extending its lease', async () => {
     const desk = office();
     await desk.open(external);
