@@ -55,12 +55,17 @@ export interface Deployment {
   readonly findings: readonly Finding[];
 }
 
+/** The item that a process of a file belongs to, by the process id; `index` counts the processes from 0. */
+export type ItemOf = (key: string, index: number) => Promise<JsonValue | undefined>;
+
 export interface Upload {
   readonly bytes: Uint8Array;
   /** Files that travel with the version. */
   readonly resources?: JsonObject;
   /** The same for each process of the file, once it is known to be right. `index` counts from 0. */
   readonly resourcesOf?: (graph: ProcessGraph, index: number) => Promise<JsonObject>;
+  /** The item among them: its limits are checked with the model. Needed with `resourcesOf`. */
+  readonly itemOf?: ItemOf;
 }
 
 export interface StartCase {
@@ -353,7 +358,7 @@ export interface Engine {
   now(): number;
 
   /** Reads and lints an upload; rejects only where there is no file to speak of (size, encoding, not XML, DOCTYPE). */
-  checkUpload(bytes: Uint8Array): Promise<CheckedUpload>;
+  checkUpload(bytes: Uint8Array, itemOf?: ItemOf): Promise<CheckedUpload>;
   /** Checks and publishes as the next version; `definition.findings` (invalid, details.findings) when an error is found. */
   deploy(upload: Upload, actor: Actor): Promise<Deployment>;
   /** `definition.not_found` */

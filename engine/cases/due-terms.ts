@@ -58,8 +58,8 @@ export function caseTerms(
 function limitsOf(phase: Phase, graph: Limits & Pick<ProcessGraph, 'phases'>): Limits {
   if (phase === 'handling') return graph;
   const law = LAW[phase];
-  const limit = graph.phases?.[phase] ?? law;
-  return { limit, statutory: limit.value > law.value ? limit : law };
+  const stated = graph.phases?.[phase] ?? { limit: law };
+  return { ...stated, statutory: stated.limit.value > law.value ? stated.limit : law };
 }
 
 /**

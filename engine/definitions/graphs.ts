@@ -2,7 +2,6 @@ import { Rejection } from '../kernel/rejection.ts';
 import { compileStored } from '../model/index.ts';
 import type { ProcessGraph } from '../model/graph.ts';
 import type { DefinitionRow, Store } from '../store/ports.ts';
-import { withItemLimits } from './item-limits.ts';
 
 const CAPACITY = 200;
 
@@ -13,8 +12,8 @@ export function graphCache(store: Store): { graphOf(definitionId: string): Promi
     graphOf(id) {
       const known = graphs.get(id);
       if (known) return known;
-      const compiled = getDefinition(store, id).then(async ({ xml, key, resources }) =>
-        withItemLimits(await compileStored(xml, key), resources),
+      const compiled = getDefinition(store, id).then(({ xml, key, resources }) =>
+        compileStored(xml, key, resources.item),
       );
       graphs.set(id, compiled);
       compiled.catch(() => graphs.delete(id));

@@ -1,12 +1,14 @@
-import type { CheckedUpload } from '../engine.ts';
+import type { CheckedUpload, ItemOf } from '../engine.ts';
 import { compileExpression } from '../expressions/compile-expression.ts';
 import { compileInTurns, type ExpressionCompiler } from './compile.ts';
 import { nodeSources } from './expressions-of.ts';
+import type { JsonValue } from '../kernel/json.ts';
 import type { Finding } from './finding.ts';
 import type { ProcessGraph } from './graph.ts';
+import { withItemLimits } from './item-limits.ts';
 import { errorsFirst, lintInTurns } from './lint/index.ts';
 import { parseAside } from './parse-aside.ts';
-import { modelOf, type ParsedModel } from './parsed-model.ts';
+import { modelOf, type ParsedModel, type ParsedProcess } from './parsed-model.ts';
 import { decodeUpload } from './read-text.ts';
 import { Turns } from './turns.ts';
 
@@ -16,11 +18,12 @@ export const MAX_FINDINGS = 500;
 /**
  * Everything an upload goes through before it may run. Rejects only where there is no model to speak of (codes of
  * `decodeUpload` and `parseBpmn`, `upload.too_costly`, `upload.busy`); all else is a finding, errors first. Graphs are
- * there when `ok`. A large file never holds the event loop: it is parsed in another thread and judged in short turns.
+ * there when `ok`. Limits that only the item states (`itemOf`) are judged like those of the model. A large file never holds
+ * the event loop: it is parsed in another thread and judged in short turns.
  */
-export async function checkUpload(bytes: Uint8Array): Promise<CheckedUpload> {
+export async function checkUpload(bytes: Uint8Array, itemOf: ItemOf = async () => undefined): Promise<CheckedUpload> {
   const xml = decodeUpload(bytes);
-  const model = await parseAside(xml);
+  const model = await withItems(await parseAside(xml), itemOf);
   const turns = new Turns();
   const compiler = expressionCache();
   await compileAhead(model, compiler, turns);
@@ -42,15 +45,27 @@ export async function checkUpload(bytes: Uint8Array): Promise<CheckedUpload> {
   };
 }
 
+async function withItems(model: ParsedModel, itemOf: ItemOf): Promise<ParsedModel> {
+  const executables: ParsedProcess[] = [];
+  for (const [index, process] of model.executables.entries())
+    executables.push(withItemLimits(process, await itemOf(process.id, index)));
+  return { ...model, executables, ...(executables[0] && { process: executables[0] }) };
+}
+
 /** What is wrong with the file is found once for each of its processes. */
 function once(findings: readonly Finding[]): Finding[] {
   const known = new Map(findings.map((finding) => [`${finding.rule} ${finding.element} ${finding.en}`, finding]));
   return [...known.values()];
 }
 
-/** The graph of XML that passed `checkUpload` when it was published: of the process with this key, else of its first. */
-export async function compileStored(xml: string, key?: string): Promise<ProcessGraph> {
-  const parsed = await parseAside(xml);
+/**
+ * The graph of XML that passed `checkUpload` when it was published: of the process with this key, else of its first, with
+ * the limits of its item.
+ */
+export async function compileStored(xml: string, key?: string, item?: JsonValue): Promise<ProcessGraph> {
+  const parsed = await withItems(await parseAside(xml), async (id) =>
+    key === undefined || id === key ? item : undefined,
+  );
   const model = (key !== undefined && modelOf(parsed, key)) || parsed;
   const compiler = expressionCache();
   const turns = new Turns();

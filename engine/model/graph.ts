@@ -303,8 +303,13 @@ export type Milestone = (typeof MILESTONES)[number];
 
 export interface PhaseLimits {
   /** Absent: the model does not say when a case is accepted, so that handling runs from the start. */
-  readonly acceptance?: Limit;
-  readonly delivery: Limit;
+  readonly acceptance?: PhaseLimit;
+  readonly delivery: PhaseLimit;
+}
+
+/** Of the acceptance review, or of delivery. */
+export interface PhaseLimit extends Pick<Limits, 'startRule' | 'warning'> {
+  readonly limit: Limit;
 }
 
 /** What is stated about the time that the whole case, or a step of it, may take. */

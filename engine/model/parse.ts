@@ -10,7 +10,7 @@ import { childrenOf, idOf, textOf, type Element } from './read/element.ts';
 import { readGlobalTasks } from './read/global-task.ts';
 import { readMessageFlows } from './read/message-flows.ts';
 import { readFlowElements, type Surroundings } from './read/nodes.ts';
-import { readLimits, readPhaseLimit } from './read/policy.ts';
+import { readLimits, readPhaseLimits } from './read/policy.ts';
 import { readPrefixes, SAME_VOCABULARY } from './read/prefixes.ts';
 import { readProblems, type Warning } from './read/problems.ts';
 
@@ -62,8 +62,8 @@ function byHandFirst(processes: readonly ParsedProcess[]): ParsedProcess[] {
 function readProcess(element: Element, surroundings: Surroundings): ParsedProcess {
   const department = textOf(element, 'ov:department');
   const joint = textOf(element, 'ov:joint');
-  const acceptance = readPhaseLimit(element, 'acceptance');
-  const delivery = readPhaseLimit(element, 'delivery');
+  const acceptance = readPhaseLimits(element, 'acceptance');
+  const delivery = readPhaseLimits(element, 'delivery');
   return {
     ...named(element),
     ...(department !== undefined && { department }),

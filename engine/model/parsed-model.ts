@@ -38,9 +38,9 @@ export interface ParsedProcess extends ParsedLimits {
   readonly department?: string;
   /** As written. */
   readonly joint?: string;
-  /** Limits of the acceptance review and of delivery, as written. */
-  readonly acceptance?: ParsedLimit;
-  readonly delivery?: ParsedLimit;
+  /** Of the acceptance review and of delivery, as written; the law has their statutory limits. */
+  readonly acceptance?: ParsedLimits;
+  readonly delivery?: ParsedLimits;
   readonly nodes: readonly ParsedNode[];
   readonly flows: readonly ParsedFlow[];
 }

@@ -1,7 +1,7 @@
 import { ACCEPTANCE_LIMIT, DELIVERY_LIMIT } from '../time/phase-law.ts';
-import { compileLimit } from './limits.ts';
-import type { Limit, PhaseLimits } from './graph.ts';
-import type { ParsedLimit, ParsedProcess } from './parsed-model.ts';
+import { compileLimits } from './limits.ts';
+import type { Limit, PhaseLimit, PhaseLimits } from './graph.ts';
+import type { ParsedLimits, ParsedProcess } from './parsed-model.ts';
 
 /** The limits of the acceptance review and of delivery: the model's, else the law's. Undefined without milestones. */
 export function phaseLimits({
@@ -18,6 +18,6 @@ export function phaseLimits({
   });
 }
 
-function stated(limit: ParsedLimit | undefined, law: Limit): Limit {
-  return (limit && compileLimit(limit)) ?? law;
+function stated(limits: ParsedLimits = {}, law: Limit): PhaseLimit {
+  return Object.freeze({ limit: law, ...compileLimits(limits) });
 }

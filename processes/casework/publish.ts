@@ -1,4 +1,4 @@
-import type { CheckedUpload, Deployment, Upload } from '../../engine/engine.ts';
+import type { CheckedUpload, Deployment, ItemOf, Upload } from '../../engine/engine.ts';
 import type { JsonObject } from '../../engine/kernel/json.ts';
 import type { Finding } from '../../engine/model/finding.ts';
 import type { ProcessGraph } from '../../engine/model/graph.ts';
@@ -19,7 +19,7 @@ export async function checkProcess(
   deps: Pick<CaseworkDeps, 'engine'>,
   publication: Publication,
 ): Promise<CheckedUpload> {
-  const checked = await deps.engine.checkUpload(publication.bytes);
+  const checked = await deps.engine.checkUpload(publication.bytes, itemsOf(deps, publication));
   const supplied = checkedForms(publication);
   const missing = await Promise.all(
     checked.graphs.map(async (graph) => missingForms(graph, await resourcesOf(deps, graph.key, { forms: supplied }))),
@@ -40,9 +40,9 @@ export async function publishProcess(
   const missing: Finding[] = [];
   const upload: Upload = {
     bytes: publication.bytes,
+    itemOf: itemsOf(deps, publication),
     async resourcesOf(graph, index) {
-      // the item is what the file is published for: it belongs to its first process
-      const resources = await resourcesOf(deps, graph.key, { forms, item: index === 0 ? publication.item : undefined });
+      const resources = await resourcesOf(deps, graph.key, { forms, item: itemFor(publication, index) });
       missing.push(...missingForms(graph, resources));
       return resources;
     },
@@ -51,20 +51,34 @@ export async function publishProcess(
   return { ...deployment, findings: [...deployment.findings, ...missing] };
 }
 
+/** The item is what the file is published for: it belongs to its first process. */
+function itemFor({ item }: Publication, index: number): JsonObject | undefined {
+  return index === 0 ? item : undefined;
+}
+
+/** What is supplied, else what the version before has. */
+function itemsOf(deps: Pick<CaseworkDeps, 'engine'>, publication: Publication): ItemOf {
+  return async (key, index) => itemFor(publication, index) ?? (await resourcesBefore(deps, key)).item;
+}
+
 /** By key. `form.bad_definition` (details.pointer) */
 function checkedForms({ forms = [] }: Publication): JsonObject {
   const checked = forms.map((json) => checkForm(json));
   return Object.fromEntries(checked.map((form) => [form.key, form as unknown as JsonObject]));
 }
 
+async function resourcesBefore({ engine }: Pick<CaseworkDeps, 'engine'>, key: string): Promise<JsonObject> {
+  const latest = await engine.store.latestDefinition(key);
+  return (latest && (await engine.store.findDefinition(latest.id)))?.resources ?? {};
+}
+
 /** Of the next version of this key: what is supplied, over what the version before has. */
 async function resourcesOf(
-  { engine }: Pick<CaseworkDeps, 'engine'>,
+  deps: Pick<CaseworkDeps, 'engine'>,
   key: string,
   { forms, item }: { forms: JsonObject; item?: JsonObject | undefined },
 ): Promise<JsonObject> {
-  const latest = await engine.store.latestDefinition(key);
-  const before = (latest && (await engine.store.findDefinition(latest.id)))?.resources ?? {};
+  const before = await resourcesBefore(deps, key);
   const resources: JsonObject = { ...before };
   if (item) resources.item = item;
   if (Object.keys(forms).length > 0)

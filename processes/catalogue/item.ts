@@ -24,6 +24,16 @@ const counting = {
     .optional(),
 };
 
+const PhaseTime = z
+  .strictObject({
+    promise: StatedLimit.refine(
+      ({ value, unit }) => unit === 'workingDays' && value >= 1,
+      'one working day at least',
+    ).optional(),
+    ...counting,
+  })
+  .optional();
+
 const Steps = z
   .array(z.enum(ESCALATION_STEPS))
   .refine((steps) => new Set(steps).size === steps.length, 'a step is named twice')
@@ -50,6 +60,9 @@ export const Item = z.strictObject({
   promise: StatedLimit,
   statutory: StatedLimit.nullable(),
   ...counting,
+  /** Where the law's 5 working days to review, and 10 to deliver, are not what is promised. */
+  acceptance: PhaseTime,
+  delivery: PhaseTime,
   /** Of steps, by the id of their element. What the process itself states comes before all of these. */
   limits: z
     .record(

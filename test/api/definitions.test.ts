@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { publishProcess } from '../../processes/casework/index.ts';
 import { bpmn, chain, flow } from '../support/bpmn.ts';
 import { closeCities, openCity, type City } from './support/city.ts';
 import { APPLY, OPINION, TWO_DESKS } from './support/models.ts';
@@ -58,6 +59,20 @@ describe('checking a file', () => {
       ['form-supplied', 'apply'],
       ['form-supplied', 'tax'],
     ]);
+  });
+
+  it('counts what the item states, also of a model that is uploaded alone for it', async () => {
+    const late = bpmn(
+      `<startEvent id="s"/><userTask id="review" ov:department="tax" ov:onOverdue="escalate"/><endEvent id="e"/>${chain('s', 'review', 'e')}`,
+      { id: 'late' },
+    );
+    const rulesOf = ({ body }: { body: { findings: { rule: string }[] } }) => body.findings.map(({ rule }) => rule);
+    expect(rulesOf(await raw('/definitions/check', late))).toEqual(['overdue-valid']);
+    const item = { limits: { review: { promise: { value: 3, unit: 'workingDays' } } } };
+    const designer = city.house.directory.getPerson('designer-ding');
+    await publishProcess(city.house, { bytes: Buffer.from(late), item }, designer);
+    expect(rulesOf(await raw('/definitions/check', late))).toEqual([]);
+    expect((await city.publish(late.replace('escalate', 'remind'))).status).toBe(201);
   });
 
   it.each([

@@ -177,6 +177,27 @@ describe('what the item states', () => {
     expect(await task()).toMatchObject({ dueAt: close('2026-03-06') });
   });
 
+  it('is what timers, reminders and departments of the model are checked against', async () => {
+    const soon = bpmn(
+      `<startEvent id="s"/><userTask id="review" ov:department="housing" ov:onOverdue="remind"/>
+       <boundaryEvent id="soon" attachedToRef="review" cancelActivity="false"><timerEventDefinition ov:before="promise" ov:value="1"/></boundaryEvent>
+       <endEvent id="e"/><endEvent id="told"/>${chain('s', 'review', 'e')}${chain('soon', 'told')}`,
+      { id: 'permit' },
+    );
+    await expect(opened(soon)).rejects.toMatchObject({ code: 'definition.findings' });
+    const { desk, id } = await opened(soon, { item });
+    await desk.pass(at('2026-03-03T20:00:00+08:00') - desk.clock.now());
+    expect(await desk.events(id)).toEqual(expect.arrayContaining(['timer.fired soon', 'task.reminded review']));
+  });
+
+  it('does not let the model promise more than the law allows by the item', async () => {
+    await expect(opened(model('ov:promise="25"'), { item })).rejects.toMatchObject({
+      details: {
+        findings: expect.arrayContaining([expect.objectContaining({ rule: 'statutory-valid', severity: 'error' })]),
+      },
+    });
+  });
+
   it('is not believed where it makes no sense', async () => {
     const odd = {
       promise: { value: -1 },
@@ -189,5 +210,51 @@ describe('what the item states', () => {
     expect(await row()).toMatchObject({ dueAt: null, statutoryAt: null, calendarVersion: null });
     expect(await task()).toMatchObject({ dueAt: null });
     expect(await light()).toBe('none');
+  });
+});
+
+describe('the acceptance review and the delivery', () => {
+  const phased = (attributes: string) =>
+    bpmn(
+      `<startEvent id="s"/><userTask id="accept" ov:department="window" ov:milestone="accepted"/>
+       <userTask id="review" ov:department="housing" ov:milestone="decided"/>
+       <userTask id="deliver" ov:department="window" ov:milestone="delivered"/><endEvent id="e"/>
+       ${chain('s', 'accept', 'review', 'deliver', 'e')}`,
+      { id: 'permit', processAttrs: `ov:promise="10" ${attributes}` },
+    );
+  const stated = {
+    acceptance: { promise: { value: 3, unit: 'workingDays' }, startRule: 'sameDay', yellow: '1' },
+    delivery: { promise: { value: 4, unit: 'workingDays' }, yellow: 'none' },
+  };
+
+  it.each([
+    ['the law', '', {}, close('2026-03-09'), midnight('2026-03-06'), close('2026-03-16'), midnight('2026-03-11')],
+    [
+      'the model',
+      'ov:acceptanceStartRule="sameDay" ov:acceptanceYellow="2" ov:deliveryYellow="none"',
+      {},
+      close('2026-03-06'),
+      midnight('2026-03-04'),
+      close('2026-03-16'),
+      null,
+    ],
+    ['the item', '', stated, close('2026-03-04'), midnight('2026-03-03'), close('2026-03-06'), null],
+    [
+      'the model before the item',
+      'ov:acceptance="2" ov:deliveryYellow="1"',
+      stated,
+      close('2026-03-03'),
+      midnight('2026-03-02'),
+      close('2026-03-06'),
+      midnight('2026-03-05'),
+    ],
+  ])('are counted and warn as %s says', async (_, attributes, own, review, warned, deliver, late) => {
+    const { desk, id, row } = await opened(phased(attributes), { item: own });
+    expect(await row()).toMatchObject({ dueAt: review, yellowAt: warned });
+    await desk.complete(id, 'accept');
+    // neither rule nor warning is the handling's
+    expect(await row()).toMatchObject({ dueAt: close('2026-03-16'), yellowAt: midnight('2026-03-11') });
+    await desk.complete(id, 'review');
+    expect(await row()).toMatchObject({ dueAt: deliver, yellowAt: late });
   });
 });

@@ -1,12 +1,14 @@
+import { ACCEPTANCE_LIMIT, DELIVERY_LIMIT } from '../../time/phase-law.ts';
 import { parseWarning, START_RULES } from '../limits.ts';
 import { owners } from './check-limit.ts';
 import { unitOf } from './promise-parts.ts';
-import { defineRule } from './rule.ts';
+import { PHASE_WORDS } from './phases.ts';
+import { defineRule, type LintContext } from './rule.ts';
 import { short } from './words.ts';
 
 /** How a limit is counted: from where (`ov:startRule`), and when it begins to warn (`ov:yellow`). */
 export const rule = defineRule('counting-valid', (context, report) => {
-  for (const { id, limit, statutory, startRule, warning, zh, en } of owners(context)) {
+  for (const { id, limit, statutory, startRule, warning, zh, en } of [...owners(context), ...phases(context)]) {
     if (startRule !== undefined && !(START_RULES as readonly string[]).includes(startRule)) {
       report.error(
         id,
@@ -44,6 +46,19 @@ export const rule = defineRule('counting-valid', (context, report) => {
     }
   }
 });
+
+/** The acceptance review and the delivery: the law limits them where the process does not. */
+function phases({ process }: LintContext) {
+  if (!process) return [];
+  const { id, acceptance, delivery } = process;
+  const law = { acceptance: ACCEPTANCE_LIMIT, delivery: DELIVERY_LIMIT };
+  return (['acceptance', 'delivery'] as const).map((phase) => ({
+    id,
+    limit: { value: String(law[phase].value) },
+    ...(phase === 'acceptance' ? acceptance : delivery),
+    ...PHASE_WORDS[phase],
+  }));
+}
 
 function isPartOfDay(units: number, unit: string | undefined): boolean {
   return unit !== 'workingHours' && unit !== undefined && !Number.isInteger(units);

@@ -1,5 +1,6 @@
 import type { ParsedLimit, ParsedNode } from '../parsed-model.ts';
 import { longestPath } from './longest-path.ts';
+import { phaseOfNodes } from './phases.ts';
 import { leastOf, numberOf, UNITS, unitOf } from './promise-parts.ts';
 import { defineRule, type LintContext, type Report } from './rule.ts';
 import { short } from './words.ts';
@@ -35,16 +36,17 @@ export const rule = defineRule('joint-valid', (context, report) => {
   reportBeyondLaw(process.id, process.statutory, ['法定时限', 'statutory limit'], jointly, report);
 });
 
-/** One department alone, its tasks along the longest path taken together, exceeds the whole. */
+/** One department alone, its tasks of the handling along the longest path taken together, exceeds the whole. */
 function reportBranches(context: LintContext, report: Report): void {
   const { process, nodes } = context;
   const total = numberOf(process?.limit);
   if (!process || total === undefined) return;
   const unit = unitOf(process.limit);
+  const phaseOf = phaseOfNodes(context);
   const byDepartment = new Map<string, ParsedNode[]>();
   for (const node of nodes) {
     const department = node.assignment?.candidateGroups[0];
-    if (department === undefined || !node.limit) continue;
+    if (department === undefined || !node.limit || phaseOf(node) !== 'handling') continue;
     byDepartment.set(department, [...(byDepartment.get(department) ?? []), node]);
   }
   for (const [department, tasks] of byDepartment) {

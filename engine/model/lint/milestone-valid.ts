@@ -1,6 +1,7 @@
 import { ACCEPTANCE_LIMIT, DELIVERY_LIMIT } from '../../time/phase-law.ts';
 import { MILESTONES, type Limit } from '../graph.ts';
 import type { ParsedFlow, ParsedLimit, ParsedNode } from '../parsed-model.ts';
+import { PHASE_WORDS } from './phases.ts';
 import { defineRule, type Report } from './rule.ts';
 import { named, short } from './words.ts';
 
@@ -42,15 +43,15 @@ export const rule = defineRule('milestone-valid', (context, report) => {
     ['acceptance', 'accepted', process.acceptance, ACCEPTANCE_LIMIT],
     ['delivery', 'decided', process.delivery, DELIVERY_LIMIT],
   ] as const;
-  for (const [name, begins, limit, law] of clocks) {
-    if (!limit) continue;
+  for (const [name, begins, stated, law] of clocks) {
+    if (!stated) continue;
     if (!marked.has(begins))
       report.warning(
         process.id,
-        `流程写了 ov:${name}，但没有标为 ${begins} 的环节，不会生效`,
-        `The process states ov:${name}, but nothing is marked ${begins}: it has no effect`,
+        `流程或事项写了${PHASE_WORDS[name].zh}的时限（ov:${name}），但没有标为 ${begins} 的环节，不会生效`,
+        `The process or its item limits ${PHASE_WORDS[name].en} (ov:${name}), but nothing is marked ${begins}: it has no effect`,
       );
-    checkLimit(process.id, name, limit, law, report);
+    if (stated.limit) checkLimit(process.id, name, stated.limit, law, report);
   }
 });
 

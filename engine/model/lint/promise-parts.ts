@@ -1,7 +1,9 @@
 import { atLeast } from '../at-least.ts';
-import type { Limit } from '../graph.ts';
+import { ACCEPTANCE_LIMIT, DELIVERY_LIMIT } from '../../time/phase-law.ts';
+import type { Limit, PhaseLimits } from '../graph.ts';
 import type { ParsedLimit, ParsedNode } from '../parsed-model.ts';
 import { longestPath } from './longest-path.ts';
+import { PHASE_WORDS, phaseOfNodes, type PhaseName } from './phases.ts';
 import type { LintContext, Report } from './rule.ts';
 import { named } from './words.ts';
 
@@ -12,24 +14,64 @@ export const UNITS: Readonly<Record<string, string>> = {
   workingHours: '个工作小时',
 };
 
+/** A clock of the process: what its tasks have to fit into, and how sentences call it. */
+interface PhaseClock {
+  readonly phase: PhaseName;
+  readonly limit: ParsedLimit;
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** Those with a limit: of the model, or of acceptance and delivery the law's. */
+function clocksOf({ process, nodes, flows }: LintContext): PhaseClock[] {
+  if (!process) return [];
+  const marked = new Set([...nodes, ...flows].flatMap(({ milestone }) => milestone ?? []));
+  const whole = marked.size === 0 ? { zh: '全流程', en: 'the process' } : PHASE_WORDS.handling;
+  const stated = (phase: keyof PhaseLimits, { value }: Limit): PhaseClock => {
+    const limit = process[phase]?.limit;
+    return {
+      phase,
+      limit: limit && numberOf(limit) !== undefined ? limit : { value: String(value) },
+      ...PHASE_WORDS[phase],
+    };
+  };
+  return [
+    ...(marked.has('accepted') ? [stated('acceptance', ACCEPTANCE_LIMIT)] : []),
+    ...(process.limit ? [{ phase: 'handling' as const, limit: process.limit, ...whole }] : []),
+    ...(marked.has('decided') ? [stated('delivery', DELIVERY_LIMIT)] : []),
+  ];
+}
+
 /**
- * Promises of tasks that exceed that of the process: one task alone, or the longest path. Limits in other units count with
- * what they come to at least, so that only what cannot be kept is told.
+ * Promises of tasks that exceed that of the phase they belong to (acceptance, handling, delivery; without milestones the
+ * whole process): one task alone, or the longest path. Limits in other units count with what they come to at least, so that
+ * only what cannot be kept is told.
  */
 export function reportPartsBeyondWhole(context: LintContext, report: Report): void {
+  const phaseOf = phaseOfNodes(context);
+  for (const clock of clocksOf(context))
+    reportBeyond(context, clock, (node) => (phaseOf(node) === clock.phase ? node.limit : undefined), report);
+}
+
+function reportBeyond(
+  context: LintContext,
+  { limit, zh, en }: PhaseClock,
+  partOf: (node: ParsedNode) => ParsedLimit | undefined,
+  report: Report,
+): void {
   const { process, nodes } = context;
-  const total = numberOf(process?.limit);
+  const total = numberOf(limit);
   if (!process || total === undefined) return;
-  const unit = unitOf(process.limit);
-  const inUnit = (node: ParsedNode) => leastOf(node.limit, unit);
+  const unit = unitOf(limit);
+  const inUnit = (node: ParsedNode) => leastOf(partOf(node), unit);
   let tooLong = false;
   for (const node of nodes) {
     if (inUnit(node) <= total) continue;
     tooLong = true;
     report.warning(
       node.id,
-      `${named(node).zh}的承诺时限 ${sizeOf(node.limit!, 'zh')}超过全流程的 ${total} ${UNITS[unit]}`,
-      `The promise of ${named(node).en} (${sizeOf(node.limit!, 'en')}) exceeds that of the process (${total} ${unit})`,
+      `${named(node).zh}的承诺时限 ${sizeOf(node.limit!, 'zh')}超过${zh}的 ${total} ${UNITS[unit]}`,
+      `The promise of ${named(node).en} (${sizeOf(node.limit!, 'en')}) exceeds that of ${en} (${total} ${unit})`,
       [process.id],
     );
   }
@@ -37,8 +79,8 @@ export function reportPartsBeyondWhole(context: LintContext, report: Report): vo
   if (tooLong || sum <= total) return;
   report.warning(
     process.id,
-    `最长路径上各环节承诺时限合计至少 ${sum} ${UNITS[unit]}，超过全流程的 ${total} ${UNITS[unit]}`,
-    `The promises along the longest path add up to at least ${sum}, more than the ${total} ${unit} of the process`,
+    `最长路径上各环节承诺时限合计至少 ${sum} ${UNITS[unit]}，超过${zh}的 ${total} ${UNITS[unit]}`,
+    `The promises along the longest path add up to at least ${sum}, more than the ${total} ${unit} of ${en}`,
   );
 }
 

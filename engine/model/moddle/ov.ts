@@ -11,7 +11,9 @@ const limit = attributes(
   'yellow',
 );
 const overdue = attributes('onOverdue', 'deemedBasis', 'deemedResult');
-const phaseLimits = attributes('acceptance', 'acceptanceBasis', 'delivery', 'deliveryBasis');
+const phaseLimits = ['acceptance', 'delivery'].flatMap((phase) =>
+  attributes(phase, `${phase}Basis`, `${phase}StartRule`, `${phase}Yellow`),
+);
 const workResult = attributes('expression', 'result');
 
 /** Our own extension of BPMN, documented in docs/model-extensions.md. */

@@ -40,12 +40,17 @@ export function readOverdue(element: Element): ParsedOverdue | undefined {
   };
 }
 
-/** `ov:acceptance` or `ov:delivery` with its basis, as written; always in working days. */
-export function readPhaseLimit(element: Element, phase: 'acceptance' | 'delivery'): ParsedLimit | undefined {
-  const value = textOf(element, `ov:${phase}`);
-  const basis = textOf(element, `ov:${phase}Basis`);
-  if (value === undefined && basis === undefined) return undefined;
-  return { ...(value !== undefined && { value }), ...(basis !== undefined && { basis }) };
+/** `ov:acceptance` or `ov:delivery` and how it is counted, as written; always in working days. Undefined where nothing is. */
+export function readPhaseLimits(element: Element, phase: 'acceptance' | 'delivery'): ParsedLimits | undefined {
+  const [value, basis] = [textOf(element, `ov:${phase}`), textOf(element, `ov:${phase}Basis`)];
+  const [startRule, warning] = [textOf(element, `ov:${phase}StartRule`), textOf(element, `ov:${phase}Yellow`)];
+  const limit = { ...(value !== undefined && { value }), ...(basis !== undefined && { basis }) };
+  const limits = {
+    ...((value ?? basis) !== undefined && { limit }),
+    ...(startRule !== undefined && { startRule }),
+    ...(warning !== undefined && { warning }),
+  };
+  return Object.keys(limits).length === 0 ? undefined : limits;
 }
 
 export function readForm(element: Element): string | undefined {

@@ -22,7 +22,7 @@ import { loadCalendar } from '../../../processes/calendars/load.ts';
 
 const calendar = loadCalendar();
 const limits = {
-  phases: { acceptance: ACCEPTANCE_LIMIT, delivery: DELIVERY_LIMIT },
+  phases: { acceptance: { limit: ACCEPTANCE_LIMIT }, delivery: { limit: DELIVERY_LIMIT } },
   handling: { value: 20, unit: 'workingDays' as const },
 };
 const STILL = { holds: [], extensions: [] };
@@ -192,7 +192,7 @@ describe('a milestone', () => {
   });
 
   it('of a model without acceptance: handling runs from the start', () => {
-    const plain = beginPhases({ delivery: DELIVERY_LIMIT }, from);
+    const plain = beginPhases({ delivery: { limit: DELIVERY_LIMIT } }, from);
     expect(plain).toMatchObject({ now: 'handling', acceptedAt: from });
     expect(terms('acceptance', plain)).toBeUndefined();
   });
