@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
 import { once } from 'node:events';
@@ -9,6 +9,7 @@ import { openSqliteStore } from '../../engine/store/sqlite/index.ts';
 import { bpmn, chain } from '../support/bpmn.ts';
 import { startMongo } from '../support/mongo.ts';
 import { newDatabase } from '../support/mongo-stores.ts';
+import { NOTICE_2027, workingDaysIntoMarch2027 } from '../support/notices.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
 
 jest.setTimeout(60_000);
@@ -66,6 +67,16 @@ const ASK = bpmn(
    ${chain('s', 'call', 'e')}`,
   { id: 'ask', name: '联网核验' },
 );
+
+/** The task's date is counted by the node that ran the service. */
+const askFirst = (days: number) =>
+  bpmn(
+    `<startEvent id="s"/><serviceTask id="call" ov:retries="1"><extensionElements>
+       <ov:http method="GET" url="http://${bureau.host}/check"/></extensionElements></serviceTask>
+     <userTask id="review" ov:department="housing" ov:promise="${days - 1}" ov:unit="workingDays"/><endEvent id="e"/>
+     ${chain('s', 'call', 'review', 'e')}`,
+    { id: 'ask-first', processAttrs: `ov:promise="${days}" ov:unit="workingDays"` },
+  );
 
 interface CaseView {
   id: string;
@@ -158,11 +169,16 @@ describe('a node that is told to stop', () => {
 });
 
 (mongo ? describe : describe.skip)('two nodes on one database', () => {
-  it('one answers and never calls a service, the other works and answers nothing but its health', async () => {
+  let api: RunningServer;
+  let worker: RunningServer;
+  beforeAll(async () => {
     const uri = await newDatabase(mongo!);
     const env = { ONEVISIT_HTTP_HOSTS: bureau.host, MONGODB_URI: uri };
     const node = (roles: string) => start({ directory: join(folder, roles), env: { ...env, ONEVISIT_ROLES: roles } });
-    const [api, worker] = await Promise.all([node('api'), node('worker')]);
+    [api, worker] = await Promise.all([node('api'), node('worker')]);
+  });
+
+  it('one answers and never calls a service, the other works and answers nothing but its health', async () => {
     const opened = await openCase(api);
     await bureau.called();
     bureau.answer();
@@ -171,6 +187,54 @@ describe('a node that is told to stop', () => {
     expect((await fetch(`${worker.url}/api/status`)).status).toBe(404);
     expect(worker.output()).toContain('roles: worker');
     expect(worker.output()).not.toContain('API token');
+  });
+
+  it('one is told of a notice of holidays, the other counts by it, and what was open again, once', async () => {
+    const { cookie } = await api.signIn('designer-ding');
+    const send = async <T>(path: string, body?: object | string): Promise<T> => {
+      const type = typeof body === 'string' ? 'application/xml' : 'application/json';
+      const text = typeof body === 'object' ? JSON.stringify(body) : body;
+      const post = text !== undefined && { method: 'POST', body: text };
+      const answer = await fetch(`${api.url}/api${path}`, { headers: { cookie, 'content-type': type }, ...post });
+      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+      return (await answer.json()) as T;
+    };
+    const today = (await send<{ now: string }>('/status')).now.slice(0, 10);
+    await send('/definitions', askFirst(workingDaysIntoMarch2027(today)));
+    /** The task that the other node reached. */
+    const review = async () => {
+      const { id } = await send<{ id: string }>('/cases', { definition: 'ask-first', data: {} });
+      await bureau.called();
+      bureau.answer();
+      return { id, task: await taskOf(id) };
+    };
+    const taskOf = async (id: string): Promise<{ dueAt: string; provisional: boolean }> => {
+      for (;;) {
+        const { tasks } = await send<{ tasks: { dueAt: string; provisional: boolean }[] }>(`/cases/${id}`);
+        if (tasks[0]) return tasks[0];
+        await new Promise((r) => setTimeout(r, 20));
+      }
+    };
+    const before = await review();
+    expect(before.task.provisional).toBe(true);
+
+    const { run } = await send<{ run: { id: string } }>('/calendars/notices', {
+      notice: { ...NOTICE_2027, effective: today },
+    });
+    while ((await send<{ status: string }>(`/recounts/${run.id}`)).status !== 'done')
+      await new Promise((r) => setTimeout(r, 100));
+    const after = await review();
+    expect(after.task.provisional).toBe(false);
+    expect(Date.parse(after.task.dueAt)).toBeGreaterThan(Date.parse(before.task.dueAt));
+    expect(await taskOf(before.id)).toMatchObject({ dueAt: after.task.dueAt, provisional: false });
+    const lines = async (id: string) =>
+      (await send<{ items: { type: string }[] }>(`/cases/${id}/history?limit=100`)).items.filter(
+        ({ type }) => type === 'deadline.recounted',
+      ).length;
+    expect([await lines(before.id), await lines(after.id)]).toEqual([1, 0]);
+  });
+
+  it('both end when they are told to', async () => {
     await Promise.all([api.stop(), worker.stop()]);
     expect([api.process.exitCode, worker.process.exitCode]).toEqual([0, 0]);
   });

@@ -40,6 +40,11 @@ export const AMENDED_2027 = {
   },
 };
 
+/** Working days, roughly, from a day (ISO) into March 2027, the first year without a notice; whenever before that this runs. */
+export function workingDaysIntoMarch2027(today: string): number {
+  return Math.max(5, Math.ceil(((Date.parse('2027-03-10') - Date.parse(today)) / 86_400_000) * (5 / 7)));
+}
+
 /** The calendar of the country once these notices have been loaded, one after the other. */
 export function countryAfter(...notices: unknown[]): Notice['calendars'] {
   let files = readCalendarFiles({ demo: false });
