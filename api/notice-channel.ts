@@ -16,3 +16,8 @@ export function noticeChannel(
 export function catchesNotices({ mode, noticeUrl }: Pick<Config, 'mode' | 'noticeUrl'>): boolean {
   return mode === 'demo' && noticeUrl === undefined;
 }
+
+/** Notices are written and sent, here or away. */
+export function sendsNotices({ mode, noticeUrl }: Pick<Config, 'mode' | 'noticeUrl'>): boolean {
+  return mode === 'demo' || noticeUrl !== undefined;
+}

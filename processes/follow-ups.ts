@@ -1,7 +1,9 @@
-import type { DueFollowUp, FollowUps } from '../engine/index.ts';
+import type { DueFollowUp, FollowUp, FollowUps } from '../engine/index.ts';
 import type { JsonObject } from '../engine/kernel/json.ts';
+import { Rejection } from '../engine/kernel/rejection.ts';
+import { SYSTEM } from './casework/deps.ts';
 import type { Directory } from './directory/index.ts';
-import { noticesOf, type Notice, type NoticeChannel } from './notices/index.ts';
+import { giveUpNotice, noteDelivered, noticesOf, resentBy, type Notice, type NoticeChannel } from './notices/index.ts';
 import { escalate, reachedBy, type Reached, type SupervisionDeps } from './supervision/index.ts';
 
 export interface FollowUpDeps {
@@ -12,40 +14,56 @@ export interface FollowUpDeps {
   supervision(): SupervisionDeps;
 }
 
-type Payload = { notice: Notice } | { escalate: Reached };
-
-const SYSTEM = { id: 'system', name: 'system', groups: [] };
+/** `again`: it was given up, and somebody had it sent once more. */
+type Payload = { notice: Notice; again?: true } | { escalate: Reached };
 
 /** What the city does because of what happens to a case: it tells people, and it escalates missed deadlines. */
 export function houseFollowUps({ directory, channel, supervision }: FollowUpDeps): FollowUps {
   return {
     of: (happened) => [
       ...reachedBy(happened.events).map(({ seq, reached }) => followUp(`${seq}.escalate`, { escalate: reached })),
-      ...(channel ? noticesOf(happened, directory) : []).map((notice) =>
-        followUp(notice.id.slice(happened.row.id.length + 1), { notice }),
-      ),
+      ...(channel ? noticesOf(happened, directory) : []).map((notice) => sending(notice)),
+      ...resentBy(happened.events, happened.row).map((notice) => sending(notice, 'again')),
     ],
-    async perform({ payload, fence }) {
-      const due = payload as unknown as Payload;
-      if ('notice' in due) await channel?.send(due.notice);
-      else await escalate(supervision(), due.escalate, fence);
+    async perform(due) {
+      const payload = due.payload as unknown as Payload;
+      if ('escalate' in payload) return escalate(supervision(), payload.escalate, due.fence);
+      if (!channel) throw noChannel();
+      await channel.send(payload.notice);
+      if (payload.again) await noteDelivered(supervision(), { ...due, ...payload });
     },
     async giveUp(due, message) {
-      await supervision().engine.noteCase(
-        { caseId: due.caseId, fence: due.fence, decide: () => ({ events: [failure(due, message)] }) },
-        SYSTEM,
-      );
+      const payload = due.payload as unknown as Payload;
+      if ('notice' in payload) return giveUpNotice(supervision(), { ...due, ...payload }, message);
+      await noteFailedEscalation(supervision(), due, payload.escalate, message);
     },
   };
 }
 
-function followUp(id: string, payload: Payload) {
+function followUp(id: string, payload: Payload): FollowUp {
   return { id, payload: payload as unknown as JsonObject };
 }
 
-function failure({ payload }: DueFollowUp, error: string): { type: string; data: JsonObject } {
-  const due = payload as unknown as Payload;
-  if ('escalate' in due) return { type: 'escalation.failed', data: { light: due.escalate.light, error } };
-  const { id, kind, to } = due.notice;
-  return { type: 'notice.failed', data: { notice: id, kind, to: to.id, toName: to.name, error } };
+/** Under the id of the notice within its case. */
+function sending(notice: Notice, again?: 'again'): FollowUp {
+  return followUp(notice.id.slice(notice.case.id.length + 1), { notice, ...(again && { again: true }) });
+}
+
+async function noteFailedEscalation(
+  { engine }: SupervisionDeps,
+  { caseId, fence }: DueFollowUp,
+  { light }: Reached,
+  error: string,
+): Promise<void> {
+  const decide = () => ({ events: [{ type: 'escalation.failed', data: { light, error } }] });
+  await engine.noteCase({ caseId, fence, decide }, SYSTEM);
+}
+
+/** The house was told where to send notices when this one was written, and is no longer. */
+function noChannel(): Rejection {
+  return new Rejection(
+    'unavailable',
+    'notice.no_channel',
+    'Expected somewhere to send notices, but none is configured',
+  );
 }

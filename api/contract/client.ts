@@ -104,6 +104,8 @@ export interface Board {
     /** Completed, counted up to 1,000 */
     completed: number;
   };
+  /** Notices that did not arrive, counted up to 100 */
+  undelivered: number;
 }
 
 /** 工作日历: one version of the working calendar of a region */
@@ -2134,6 +2136,35 @@ export interface TaskList {
   };
 }
 
+/** 未送达的通知: given up after its last try */
+export interface UndeliveredNotice {
+  /** Id of the entry in this list */
+  id: string;
+  /** What did not arrive */
+  notice: Notice;
+  /** `sending`: somebody had it sent again, and it has not arrived yet */
+  status: 'failed' | 'sending';
+  /** Why the last try failed, for people who repair */
+  error: string;
+  /** How often it was tried until it was given up */
+  tries: number;
+  /** When it was given up, at last */
+  failedAt: string;
+  /** What you may do with it now */
+  can: {
+    /** Have it sent again */
+    resend: boolean;
+  };
+}
+
+/** One page */
+export interface UndeliveredNoticeList {
+  /** Rows of this page */
+  items: UndeliveredNotice[];
+  /** Cursor of the next page; null on the last */
+  next: string | null;
+}
+
 /** Result of a check; nothing was published */
 export interface UploadCheck {
   /** No finding is an error */
@@ -2239,6 +2270,10 @@ export interface Operations {
   giveOverdueReason: { params: { id: string }; query: {}; body: OverdueReasonAnswer; response: OverdueReason };
   /** What the message catcher caught */
   listCaughtNotices: { params: {}; query: { cursor?: string; limit?: number; to?: string; kind?: 'deadline.warned' | 'task.reminded' | 'task.escalated' | 'task.deemed' | 'case.urged' | 'reason.asked' | 'reason.given' | 'order.issued' | 'order.replied' | 'order.accepted' | 'order.returned' | 'order.revoked' | 'clock.held' | 'clock.resumed' | 'clock.extended' | 'clock.hold_overdue' | 'case.accepted' | 'case.not_accepted' | 'supplement.noticed' | 'supplement.answered' | 'case.returned'; case?: string }; body: undefined; response: NoticeList };
+  /** Notices that did not arrive */
+  listUndeliveredNotices: { params: {}; query: { cursor?: string; limit?: number }; body: undefined; response: UndeliveredNoticeList };
+  /** Send a notice again */
+  resendNotice: { params: { id: string }; query: {}; body: undefined; response: UndeliveredNotice };
   /** Tell the applicant what to supplement */
   noticeSupplement: { params: { id: string }; query: {}; body: SupplementNotice; response: CaseBrief };
   /** Hand in what was missing */
@@ -2367,6 +2402,8 @@ export const operations = {
   listOverdueReasons: { method: 'GET', path: '/api/overdue-reasons' },
   giveOverdueReason: { method: 'POST', path: '/api/overdue-reasons/{id}/answer' },
   listCaughtNotices: { method: 'GET', path: '/api/demo/notices' },
+  listUndeliveredNotices: { method: 'GET', path: '/api/undelivered-notices' },
+  resendNotice: { method: 'POST', path: '/api/undelivered-notices/{id}/resend' },
   noticeSupplement: { method: 'POST', path: '/api/cases/{id}/supplement-notices' },
   answerSupplement: { method: 'POST', path: '/api/cases/{id}/supplement-notices/answer' },
   listHoldReasons: { method: 'GET', path: '/api/hold-reasons' },

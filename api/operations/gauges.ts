@@ -1,11 +1,12 @@
 import type { Engine } from '../../engine/index.ts';
 import type { Store } from '../../engine/store/ports.ts';
+import { listUndelivered } from '../../processes/notices/index.ts';
 import type { Metrics } from './metrics.ts';
 import type { QueueState } from './readiness.ts';
 
 const PAGE = 500;
 /** Beyond this the gauge stands still: a scrape must not walk through everything. */
-const MOST_INCIDENTS = 5_000;
+const MOST_COUNTED = 5_000;
 
 /** What is looked up when the metrics are read. Of the store: the same on every node, so take the maximum, not the sum. */
 export function addGauges(
@@ -18,8 +19,17 @@ export function addGauges(
     'How far the clock of this machine is ahead of the one that the nodes have in common',
     () => (Date.now() - engine.now()) / 1000,
   );
-  metrics.gauge('onevisit_open_incidents', `Open incidents, counted up to ${MOST_INCIDENTS}`, () =>
-    countIncidents(store),
+  metrics.gauge('onevisit_open_incidents', `Open incidents, counted up to ${MOST_COUNTED}`, () =>
+    countPaged(
+      (page) => store.listIncidents(page),
+      ({ id }) => ({ after: id }),
+    ),
+  );
+  metrics.gauge('onevisit_undelivered_notices', `Notices that did not arrive, counted up to ${MOST_COUNTED}`, () =>
+    countPaged(
+      (page) => listUndelivered(store, page),
+      ({ key }) => ({ before: key }),
+    ),
   );
   metrics.gauge('onevisit_sweeper_lag_seconds', 'How long the oldest job that nobody has taken is due', async () => {
     const next = await store.nextJobAt();
@@ -27,13 +37,17 @@ export function addGauges(
   });
 }
 
-async function countIncidents(store: Store): Promise<number> {
+/** How many rows a paged list has; `next`: where the page after a row begins. */
+async function countPaged<Row, Place extends object>(
+  list: (page: Partial<Place> & { limit: number }) => Promise<Row[]>,
+  next: (last: Row) => Place,
+): Promise<number> {
   let count = 0;
-  for (let after: string | undefined; count < MOST_INCIDENTS;) {
-    const page = await store.listIncidents({ limit: PAGE, ...(after !== undefined && { after }) });
+  for (let place: Partial<Place> = {}; count < MOST_COUNTED;) {
+    const page = await list({ ...place, limit: PAGE });
     count += page.length;
     if (page.length < PAGE) break;
-    after = page.at(-1)!.id;
+    place = next(page.at(-1)!);
   }
   return count;
 }

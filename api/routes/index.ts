@@ -6,6 +6,7 @@ import { departmentRoutes } from './departments/routes.ts';
 import { itemRoutes } from './items/routes.ts';
 import { definitionRoutes } from './definitions/routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
+import { undeliveredNoticeRoutes } from './notices/undelivered-routes.ts';
 import { orderRoutes } from './orders/routes.ts';
 import { overdueReasonRoutes } from './overdue-reasons/routes.ts';
 import { supervisionRoutes } from './supervision/routes.ts';
@@ -46,6 +47,7 @@ export const routes: readonly Route[] = [
   ...orderRoutes,
   ...overdueReasonRoutes,
   ...noticeRoutes,
+  ...undeliveredNoticeRoutes,
   ...supplementRoutes,
   ...holdReasonRoutes,
   ...choiceRoutes,

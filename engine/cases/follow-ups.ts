@@ -21,6 +21,8 @@ export interface FollowUp {
 
 export interface DueFollowUp extends FollowUp {
   readonly caseId: string;
+  /** How often it was tried, this time included. */
+  readonly attempts: number;
   /** For a command that shall take effect once: it removes the job with its own write. */
   readonly fence: NonNullable<Commit['fence']>;
 }

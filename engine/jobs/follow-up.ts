@@ -19,6 +19,6 @@ async function forget({ store }: CaseDeps, { id, fence }: JobRow): Promise<void>
   await store.commitRecords({ jobs: { put: [], remove: [] }, fence: { jobId: id, fence } });
 }
 
-function dueOf({ id, caseId, fence, payload }: JobRow): DueFollowUp {
-  return { id: followUpId(id, caseId), caseId, payload, fence: { jobId: id, fence } };
+function dueOf({ id, caseId, attempts, fence, payload }: JobRow): DueFollowUp {
+  return { id: followUpId(id, caseId), caseId, attempts, payload, fence: { jobId: id, fence } };
 }

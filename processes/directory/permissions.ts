@@ -30,6 +30,8 @@ export const permissions = {
   'tasks.handle': ['applicant', 'handler'],
   'board.read': ['supervisor'],
   'incidents.handle': ['supervisor', 'designer'],
+  // Notices that did not arrive: seeing them, and having them sent again.
+  'notices.resend': ['supervisor', 'designer'],
   // Loading a notice of holidays: every open case is counted again.
   'calendars.load': ['designer'],
   'messages.send': ['integrator', 'supervisor'],

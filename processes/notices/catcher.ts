@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../engine/kernel/json.ts';
 import type { Store } from '../../engine/store/ports.ts';
+import { keyOf } from './key.ts';
 import type { Notice, NoticeChannel, NoticeKind } from './notice.ts';
 
 /** Collection of the documents that the demo's catcher keeps. */
@@ -50,9 +51,4 @@ function tagOf(to: string | undefined, kind: string | undefined): string {
 
 export function recipientKey({ type, id }: Notice['to']): string {
   return `${type}:${id}`;
-}
-
-/** Sorts by time; the id behind it makes a notice that comes twice the same document. */
-function keyOf({ at, id }: Notice): string {
-  return `${String(at).padStart(14, '0')}.${id}`;
 }

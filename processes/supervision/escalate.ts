@@ -3,6 +3,7 @@ import type { JsonObject } from '../../engine/kernel/json.ts';
 import type { ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseRow, Commit, TaggedDocument } from '../../engine/store/ports.ts';
 import { isHeld } from '../../engine/index.ts';
+import { SYSTEM } from '../casework/deps.ts';
 import { getVersion } from '../casework/versions.ts';
 import { itemOf } from '../casework/version-resources.ts';
 import { alsoConcerned, supervisionOf, withSupervision, type EscalationLight, type Supervision } from './annex.ts';
@@ -24,8 +25,6 @@ export interface Reached {
   /** What was promised; for deep red, what the law allows. */
   readonly dueAt: number;
 }
-
-const SYSTEM = { id: 'system', name: 'system', groups: [] };
 
 /**
  * Takes the steps that the item's rules set for a light, once for each clock and due date. A clock that stands still, a task

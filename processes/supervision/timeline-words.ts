@@ -54,13 +54,22 @@ export const SUPERVISION_SENTENCES: Readonly<Record<string, (words: Words) => Bi
     zh: `${actor}撤销督办单 ${text(data.number)}${words('，原因：', data.text)}`,
     en: `${actor} revoked order ${text(data.number)}${words(': ', data.text)}`,
   }),
+  // nor do they read why something failed
   'notice.failed': ({ data }) => ({
-    zh: `发给${text(data.toName)}的通知多次发送失败：${text(data.error)}`,
-    en: `A notice to ${text(data.toName)} could not be sent: ${text(data.error)}`,
+    zh: `发给${text(data.toName)}的通知多次发送未成功${words('：', data.error)}`,
+    en: `A notice to ${text(data.toName)} could not be delivered${words(': ', data.error)}`,
+  }),
+  'notice.resent': ({ actor, data }) => ({
+    zh: `${actor}重新发送给${text(data.toName)}的通知`,
+    en: `${actor} had the notice to ${text(data.toName)} sent again`,
+  }),
+  'notice.delivered': ({ data }) => ({
+    zh: `重新发送给${text(data.toName)}的通知已送达`,
+    en: `The notice to ${text(data.toName)} that was sent again has arrived`,
   }),
   'escalation.failed': ({ data }) => ({
-    zh: `超期处置未能完成：${text(data.error)}`,
-    en: `What follows from the missed deadline failed: ${text(data.error)}`,
+    zh: `超期处置未能完成${words('：', data.error)}`,
+    en: `What follows from the missed deadline failed${words(': ', data.error)}`,
   }),
 };
 

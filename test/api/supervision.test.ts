@@ -4,13 +4,19 @@ import { APPLY, OPINION, TWO_DESKS } from './support/models.ts';
 import { OWN_CITY, PRODUCTION } from './support/production.ts';
 
 let city: City;
+/** Sends its notices to nobody that answers. */
+let sending: City;
+let production: City;
 beforeAll(async () => {
   city = await openCity();
+  sending = await openCity({ ONEVISIT_NOTICE_URL: 'http://127.0.0.1:9/notices' });
+  production = await openCity(PRODUCTION);
   await city.publish(TWO_DESKS, [APPLY, OPINION]);
 });
 afterAll(closeCities);
 
-const DAY = 24 * 3_600_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const start = async (): Promise<string> =>
   (
     await city
@@ -22,10 +28,10 @@ const tan = () => city.as('head-tan');
 const chen = () => city.as('applicant-chen');
 const order = { department: 'tax', what: '请说明原因', days: 3 };
 
-async function pass(ms: number) {
-  for (let left = ms; left > 0; left -= DAY) {
-    city.clock.advance(Math.min(DAY, left));
-    await city.house.engine.runDueJobs();
+async function pass(ms: number, { clock, house } = city, step = DAY) {
+  for (let left = ms; left > 0; left -= step) {
+    clock.advance(Math.min(step, left));
+    await house.engine.runDueJobs();
   }
 }
 
@@ -211,14 +217,56 @@ describe('the message catcher', () => {
   });
 
   it('is not there in production, nor where notices are sent somewhere', async () => {
-    const production = await openCity(PRODUCTION);
     const [somebody] = production.house.directory.people;
     expect((await production.as(somebody!.id).get('/demo/notices')).body).toMatchObject({
       status: 404,
       code: 'notices.not_caught',
     });
     expect(OWN_CITY).toBe(production.house.config.directory);
-    const sending = await openCity({ ONEVISIT_NOTICE_URL: 'http://127.0.0.1:9/notices' });
     expect((await sending.as('applicant-chen').get('/demo/notices')).status).toBe(404);
+  });
+});
+
+describe('notices that did not arrive', () => {
+  it('are listed for those who repair, counted, and sent again on their word', async () => {
+    const boss = () => sending.as('supervisor-feng');
+    expect((await boss().get('/board')).body.undelivered).toBe(0);
+    await sending.publish(TWO_DESKS, [APPLY, OPINION]);
+    const data = { houseAddress: '平山区 1 号', price: 460000 };
+    const { id } = (await sending.as('applicant-chen').post('/cases', { definition: 'two-desks', data })).body;
+    await boss().post(`/cases/${id}/orders`, order);
+    await pass(2 * DAY, sending, HOUR);
+    const { items, next } = (await sending.as('designer-ding').get('/undelivered-notices')).body;
+    // the first; after it the department was also to hear that the task comes near its limit
+    const [listed] = items.slice(-1);
+    expect([listed, next]).toMatchObject([
+      {
+        notice: { kind: 'order.issued', to: { name: '谭局长' }, case: { id } },
+        status: 'failed',
+        tries: 30,
+        can: { resend: true },
+      },
+      null,
+    ]);
+    expect((await boss().get('/board')).body.undelivered).toBe(items.length);
+    expect(await sending.house.metrics.text()).toContain(`\nonevisit_undelivered_notices ${items.length}\n`);
+    const again = `/undelivered-notices/${listed.id}/resend`;
+    const key = { 'Idempotency-Key': 'again-1' };
+    for (const _click of [1, 2])
+      expect(await boss().post(again, undefined, key)).toMatchObject({
+        status: 200,
+        body: { status: 'sending', can: { resend: false } },
+      });
+    expect((await boss().post(again)).body).toMatchObject({ status: 409, code: 'notice.under_way' });
+    expect((await boss().post('/undelivered-notices/none/resend')).body).toMatchObject({ code: 'notice.not_found' });
+    expect((await boss().get('/undelivered-notices?cursor=nonsense')).body.code).toBe('request.cursor');
+  });
+
+  it('are not sent again where nothing says where to', async () => {
+    const designer = production.house.directory.people.find(({ role }) => role === 'designer')!;
+    expect((await production.as(designer.id).post('/undelivered-notices/x/resend')).body).toMatchObject({
+      status: 409,
+      code: 'notice.no_channel',
+    });
   });
 });

@@ -1,12 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { threeDepartments } from './model.ts';
 import { openStage, overflow, PHONE, type Stage } from './stage.ts';
 
 let stage: Stage;
 let caseId: string;
+/** Where the city's notices go. Calls to supplement it takes only when it is told to. */
+let taking = false;
+const taken: string[] = [];
+const gateway = createServer((request, response) => {
+  let body = '';
+  request.on('data', (chunk) => (body += chunk));
+  request.on('end', () => {
+    const { id, kind } = JSON.parse(body) as { id: string; kind: string };
+    const takes = taking || kind !== 'supplement.noticed';
+    if (takes) taken.push(id);
+    response.writeHead(takes ? 204 : 503).end();
+  });
+});
 
 beforeAll(async () => {
-  stage = await openStage('clock');
+  await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve));
+  const { port } = gateway.address() as AddressInfo;
+  stage = await openStage('clock', { ONEVISIT_NOTICE_URL: `http://127.0.0.1:${port}/notices` });
   const xml = await threeDepartments();
   await stage.as('丁设计', async ({ page }) => {
     await stage.post(page, '/definitions', xml);
@@ -17,7 +34,10 @@ beforeAll(async () => {
   });
 }, 240_000);
 
-afterAll(() => stage?.close(), 30_000);
+afterAll(async () => {
+  await stage?.close();
+  gateway.close();
+}, 30_000);
 
 describe('a supervisor stops the clock of a case', () => {
   it('for a reason of the law, lets it run on, and extends the limit', async () => {
@@ -190,6 +210,46 @@ describe('the administrator', () => {
       await page.getByRole('dialog').locator('.el-select').click();
       await page.getByRole('option', { name: '公示' }).click();
       await shot('83-local-reason');
+    });
+  }, 90_000);
+});
+
+describe('a notice that did not arrive', () => {
+  it('is counted on the board and listed, on a phone too', async () => {
+    await stage.as(
+      '冯督办',
+      async ({ page, shot }) => {
+        const { now } = (await (await page.request.get(`${stage.url}/api/status`)).json()) as { now: string };
+        await stage.post(page, '/demo/clock', { to: new Date(Date.parse(now) + 40 * 3_600_000).toISOString() });
+        await page.goto(`${stage.url}/board`);
+        await page.getByRole('link', { name: /条通知未送达/ }).waitFor();
+        await shot('84-undelivered-board-phone');
+        await page.getByRole('link', { name: /条通知未送达/ }).click();
+        await page.getByRole('heading', { name: '未送达的通知' }).scrollIntoViewIfNeeded();
+        await page.getByRole('button', { name: '重新发送' }).first().waitFor();
+        expect(await overflow(page)).toBe(0);
+        await shot('85-undelivered-phone');
+      },
+      { viewport: PHONE },
+    );
+  }, 60_000);
+
+  it('arrives once when it is sent again', async () => {
+    await stage.as('冯督办', async ({ page, shot }) => {
+      await page.goto(`${stage.url}/incidents`);
+      const row = page.locator('tr', { hasText: '河畔路 8 号招牌' });
+      await row.getByText('已试 30 次').waitFor();
+      await shot('86-undelivered');
+      taking = true;
+      const before = taken.length;
+      await row.getByRole('button', { name: '重新发送' }).click();
+      await page.getByText('已重新发送').waitFor();
+      await row.waitFor({ state: 'hidden' });
+      expect(taken.slice(before)).toHaveLength(1);
+      const [id] = taken.at(-1)!.split('.');
+      await page.goto(`${stage.url}/cases/${id}`);
+      await page.getByText('重新发送给陈买房的通知已送达').waitFor();
+      await shot('87-delivered');
     });
   }, 90_000);
 });

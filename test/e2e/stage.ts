@@ -24,11 +24,11 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** The built server on a folder of its own with its screens ready, and a browser. `name` is in the names of screenshots. */
-export async function openStage(name: string): Promise<Stage> {
+/** The built server on a folder of its own with its screens ready, and a browser. `name` is in the names of screenshots, `env` what it is told at its start. */
+export async function openStage(name: string, env: Record<string, string> = {}): Promise<Stage> {
   const directory = mkdtempSync(join(tmpdir(), `onevisit-${name}-`));
   const browser = await launch();
-  const server = await startServer({ directory, built: true });
+  const server = await startServer({ directory, built: true, env });
   const { url } = server;
   const close = async () => {
     await browser.close();

@@ -71,6 +71,7 @@ export type {
   SupplementAnswer,
   SupplementNotice,
   TaskBrief,
+  UndeliveredNotice,
   UploadCheck,
 } from '../../../api/contract/client.ts';
 

@@ -205,5 +205,8 @@ export const en: Readonly<Record<string, string>> = {
   'reason.given_already': '{by.name} gave the reason at {at|time} already.',
   'supervision.text_missing': 'Please say something.',
   'supervision.text_too_long': 'Too long: at most {limit} characters.',
+  'notice.not_found': 'There is no such undelivered notice; it may have arrived.',
+  'notice.under_way': 'This notice is being sent again already; please wait.',
+  'notice.no_channel': 'No address to send notices to is configured; set ONEVISIT_NOTICE_URL first.',
   'notices.not_caught': 'The message catcher is there in demo mode only.',
 };

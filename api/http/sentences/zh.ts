@@ -200,5 +200,8 @@ export const zh: Readonly<Record<string, string>> = {
   'reason.given_already': '{by.name}已于 {at|time} 公开超期原因。',
   'supervision.text_missing': '请填写内容。',
   'supervision.text_too_long': '内容过长，最多 {limit} 字。',
+  'notice.not_found': '没有这条未送达的通知，可能已经送达。',
+  'notice.under_way': '这条通知正在重新发送，请稍候。',
+  'notice.no_channel': '没有配置通知的接收地址，请先设置 ONEVISIT_NOTICE_URL。',
   'notices.not_caught': '消息箱仅在演示模式提供。',
 };

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { noLights } from '../../../engine/store/order.ts';
 import type { LightCounts } from '../../../engine/store/ports.ts';
 import { LIGHTS } from '../../../engine/time/index.ts';
+import { listUndelivered } from '../../../processes/notices/index.ts';
 import type { House } from '../../house.ts';
 import { departmentReference, instant } from '../present.ts';
 import type { Board } from './schema.ts';
@@ -9,10 +10,16 @@ import type { Board } from './schema.ts';
 /** Tasks without a department wait for the applicant. */
 const APPLICANTS = { id: '', name: '申请人' };
 
+const MOST_UNDELIVERED = 100;
+
 /** The lights of all departments and of the cases, at one instant. */
 export async function readBoard(house: House): Promise<z.input<typeof Board>> {
   const now = house.engine.now();
-  const [lights, cases] = await Promise.all([house.store.countLights(now), house.store.countCases(now)]);
+  const [lights, cases, undelivered] = await Promise.all([
+    house.store.countLights(now),
+    house.store.countCases(now),
+    listUndelivered(house.store, { limit: MOST_UNDELIVERED }),
+  ]);
   const totals = noLights();
   for (const row of lights) for (const light of LIGHTS) totals[light] += row[light];
   return {
@@ -23,6 +30,7 @@ export async function readBoard(house: House): Promise<z.input<typeof Board>> {
       ...of,
     })),
     cases,
+    undelivered: undelivered.length,
   };
 }
 

@@ -20,5 +20,6 @@ export const Board = z
     cases: z
       .object({ ...lights, completed: z.number().int().describe('Completed, counted up to 1,000') })
       .describe('Active cases by light'),
+    undelivered: z.number().int().describe('Notices that did not arrive, counted up to 100'),
   })
   .meta({ id: 'Board', description: '督办看板: lights by department' });

@@ -44,9 +44,9 @@ export function presentEvent(house: House, row: CaseRow, graph: ProcessGraph, ev
   };
 }
 
-/** What offices write to each other in an order is not for the applicant; that there is one is. */
+/** What offices write to each other in an order is not for the applicant, nor why a system failed; that it happened is. */
 function withoutInternal(event: EventRow): EventRow {
-  if (!event.type.startsWith('order.')) return event;
-  const { what: _what, text: _text, ...data } = event.data;
+  if (!/^(order|notice|escalation)\./.test(event.type)) return event;
+  const { what: _what, text: _text, error: _error, ...data } = event.data;
   return { ...event, data };
 }

@@ -1,10 +1,10 @@
-import { caughtNotices, type Notice as Caught } from '../../../processes/notices/index.ts';
+import { caughtNotices } from '../../../processes/notices/index.ts';
 import { HttpProblem } from '../../http/http-problem.ts';
 import { route } from '../../http/route.ts';
 import { catchesNotices } from '../../notice-channel.ts';
 import { readPage } from '../page.ts';
-import { instant } from '../present.ts';
 import { ok } from '../reply.ts';
+import { presentNotice } from './present.ts';
 import { NoticeList, NoticeQuery } from './schema.ts';
 
 export const noticeRoutes = [
@@ -25,11 +25,7 @@ export const noticeRoutes = [
       const { rows, next } = await readPage(query, { key: 'string' }, (after, limit) =>
         caughtNotices(house.store, { to, kind, caseId, before: after?.key, limit }),
       );
-      return ok({ items: rows.map(({ notice }) => present(notice)), next });
+      return ok({ items: rows.map(({ notice }) => presentNotice(notice)), next });
     },
   }),
 ];
-
-function present({ at, ...notice }: Caught) {
-  return { ...notice, at: instant(at) };
-}

@@ -34,3 +34,19 @@ export const NoticeQuery = PageQuery.extend({
   kind: NoticeKind.optional().describe('Only of this kind'),
   case: Id.optional().describe('Only about this case; the other filters do not count then'),
 });
+
+export const UndeliveredNotice = z
+  .object({
+    id: z.string().describe('Id of the entry in this list'),
+    notice: Notice.describe('What did not arrive'),
+    status: z.enum(['failed', 'sending']).describe('`sending`: somebody had it sent again, and it has not arrived yet'),
+    error: z.string().describe('Why the last try failed, for people who repair'),
+    tries: z.number().int().describe('How often it was tried until it was given up'),
+    failedAt: Instant.describe('When it was given up, at last'),
+    can: z.object({ resend: z.boolean().describe('Have it sent again') }).describe('What you may do with it now'),
+  })
+  .meta({ id: 'UndeliveredNotice', description: '未送达的通知: given up after its last try' });
+
+export const UndeliveredNoticeList = pageOf('UndeliveredNoticeList', UndeliveredNotice);
+
+export const UndeliveredNoticeParams = z.object({ id: z.string().min(1).max(400).describe('Id of the entry') });

@@ -98,6 +98,7 @@ describe('who may do what', () => {
     ['tasks.handle', ['handler', 'applicant']],
     ['board.read', ['supervisor']],
     ['incidents.handle', ['designer', 'supervisor']],
+    ['notices.resend', ['designer', 'supervisor']],
     ['calendars.load', ['designer']],
     ['messages.send', ['supervisor', 'integrator']],
     ['jobs.work', ['integrator']],
@@ -106,6 +107,6 @@ describe('who may do what', () => {
   });
 
   it('leaves no permission untested', () => {
-    expect(Object.keys(permissions).length).toBe(24);
+    expect(Object.keys(permissions).length).toBe(25);
   });
 });

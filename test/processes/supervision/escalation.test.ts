@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { giveReason, judgeOrder, listReasons, replyToOrder } from '../../../processes/supervision/index.ts';
-import { DAY, HOUR, REVIEWED, watchedOffice, type WatchedOffice } from '../../support/watched-office.ts';
+import { HOUR, REVIEWED, watchedOffice, type WatchedOffice } from '../../support/watched-office.ts';
 
 const SOMEBODY = { id: 'x', name: 'x', groups: [] };
 const HOLD = { reason: 'expertReview' as const, expectedDays: 100, notice: { number: '1' }, note: '委托专家评审' };
@@ -240,26 +240,5 @@ describe('nothing is sent twice', () => {
     const caught = await desk.caught();
     expect(new Set(caught.map(({ id }) => id)).size).toBe(caught.length);
     expect(caught).toHaveLength(9);
-  });
-});
-
-describe('a notice that cannot be sent', () => {
-  it('is tried for a day and then on record in the history', async () => {
-    const desk = watchedOffice({
-      channel: {
-        send: async () => {
-          throw new Error('no answer');
-        },
-      },
-    });
-    const caseId = await desk.apply();
-    await desk.engine.holdCase({ caseId, ...HOLD }, SOMEBODY);
-    await desk.pass(12 * HOUR);
-    expect(await desk.events(caseId)).not.toContain('notice.failed');
-    for (let hour = 0; hour < 40; hour++) await desk.pass(HOUR);
-    const failed = (await desk.store.listEvents(caseId, 0, 100)).filter(({ type }) => type === 'notice.failed');
-    expect(failed).toMatchObject([{ data: { kind: 'clock.held', toName: '陈买房', error: 'no answer' } }]);
-    await desk.pass(5 * DAY);
-    expect((await desk.events(caseId)).filter((type) => type === 'notice.failed')).toHaveLength(1);
   });
 });

@@ -37,4 +37,17 @@ export const notices: SameKeys<typeof zh> = {
       'case.returned': 'Returned',
     },
   },
+  undelivered: {
+    title: 'Undelivered notices',
+    intro:
+      'Notices that could not be sent within a day. Sent again they keep their id: a receiver who got one after all knows it by that.',
+    empty: 'No undelivered notice',
+    error: 'Why',
+    tries: 'Tried {count} times',
+    since: 'Happened',
+    failedAt: 'given up {at}',
+    resend: 'Send again',
+    resent: 'Being sent again; it leaves the list when it arrives',
+    sending: 'Being sent',
+  },
 };

@@ -18,6 +18,7 @@ export const supervision: SameKeys<typeof zh> = {
     drill: '{department}, {light}, {count}; show them',
     overdue: 'Overdue cases',
     noOverdue: 'No overdue case',
+    undelivered: '{count} undelivered notices',
   },
   supervision: {
     heading: 'Urges and orders',

@@ -34,4 +34,16 @@ export const notices = {
       'case.returned': '退件',
     },
   },
+  undelivered: {
+    title: '未送达的通知',
+    intro: '试发一天仍未成功的通知。重新发送时编号不变，对方若其实已经收到，可凭编号识别，不会重复。',
+    empty: '没有未送达的通知',
+    error: '失败原因',
+    tries: '已试 {count} 次',
+    since: '发生时间',
+    failedAt: '{at} 停止重试',
+    resend: '重新发送',
+    resent: '已重新发送，送达后从列表消失',
+    sending: '正在发送',
+  },
 };

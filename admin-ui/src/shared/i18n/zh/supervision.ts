@@ -15,6 +15,7 @@ export const supervision = {
     drill: '{department}，{light}，{count} 件，查看明细',
     overdue: '超期办件',
     noOverdue: '没有超期办件',
+    undelivered: '{count} 条通知未送达',
   },
   supervision: {
     heading: '催办与督办',
