@@ -1,5 +1,6 @@
 import { UNLIMITED } from '../cases/rows.ts';
-import type { LeasedJob } from '../store/ports.ts';
+import type { JobRow, LeasedJob } from '../store/ports.ts';
+import { nextTryAt } from './back-off.ts';
 
 /** Last error of a job whose node went away. Other jobs were under way there: nobody knows which of them did it. */
 export const NODE_GONE = 'Expected the try to end, but the node that ran it went away';
@@ -28,8 +29,7 @@ export function treatmentOf(job: LeasedJob): Treatment {
   return suspect || (job.lapsed && job.attempts >= job.maxAttempts) ? 'alone' : 'beside others';
 }
 
-/** Of a job that is handed back so that it can be run alone: the try that was counted when it was leased did not begin. */
-export function setAside({ dueAt, attempts, maxAttempts, lastError }: LeasedJob) {
-  const marked = lastError === NODE_GONE_ALONE ? NODE_GONE_ALONE : NODE_GONE;
-  return { dueAt, attempts: Math.min(attempts, maxAttempts) - 1, lastError: marked };
+/** When one without a last try comes back. Its tries beside others make that no later: most are innocent of those crashes. */
+export function nextTryAlone(tries: number, payload: JobRow['payload'], now: number): number {
+  return nextTryAt({ attempts: tries - COINCIDENCES, payload }, now);
 }

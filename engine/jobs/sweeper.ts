@@ -1,8 +1,7 @@
 import type { JobRow, LeasedJob, Store } from '../store/ports.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { nextTryAt } from './back-off.ts';
 import { AHEAD, createHands } from './hands.ts';
-import { NODE_GONE_ALONE, setAside, treatmentOf } from './suspects.ts';
+import { nextTryAlone, NODE_GONE, NODE_GONE_ALONE, treatmentOf } from './suspects.ts';
 import type { JobWatch } from './watch.ts';
 import type { WakeUp } from './wake-up.ts';
 
@@ -43,8 +42,8 @@ const CROWDED_MS = 250;
 export function createSweeper(deps: SweeperDeps): Sweeper {
   const { store, owner, clock } = deps;
   const hands = createHands({ run: deps.run, onFree: refill, onTick: renew });
-  /** Ids of jobs that wait until the node has nothing else to do. */
-  const suspects: string[] = [];
+  /** Leased, but not begun before the node has nothing else to do. */
+  const suspects: LeasedJob[] = [];
   let alone: LeasedJob | undefined;
   /** As many were due as there was room for: there may be more. */
   let more = false;
@@ -54,55 +53,60 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
   let again = false;
   let renewing = false;
 
-  const lease = (limit: number, job?: string) =>
-    store.claimDueJobs({ owner, now: clock.now(), leaseMs: LEASE_MS, limit, ...(job !== undefined && { job }) });
-
   /** Leases what is due, as far as there is room, and begins it. */
   async function claim(): Promise<number> {
     if (alone && !hands.idle()) return 0;
     alone = undefined;
-    if (suspects.length > 0) return claimSuspect();
+    if (suspects.length > 0) return beginSuspect();
     const room = hands.room();
     if (room === 0) return 0;
-    let begun = 0;
-    const leased = await lease(room);
+    const leased = await store.claimDueJobs({ owner, now: clock.now(), leaseMs: LEASE_MS, limit: room });
     more = leased.length === room;
+    let begun = 0;
+    const late: Promise<void>[] = [];
     for (const job of leased) {
       if (job.attempts === 1) deps.watch?.taken(job.kind, clock.now() - job.dueAt);
       const treatment = treatmentOf(job);
-      if (treatment === 'alone') {
-        await store.rescheduleJob(job.id, job.fence, setAside(job));
-        suspects.push(job.id);
-      } else if (treatment === 'later') await putOff(job);
+      if (treatment === 'alone') late.push(letWait(job));
+      else if (treatment === 'later') late.push(putOff(job));
       else {
         hands.take(job);
         begun++;
       }
     }
+    await Promise.all(late);
     return begun;
   }
 
-  /** That it runs alone is written down first: a crash from here on is its own. */
-  async function claimSuspect(): Promise<number> {
-    if (!hands.idle()) return 0;
-    const [job] = await lease(1, suspects.shift());
-    if (!job) return 0;
-    const treatment = treatmentOf(job);
-    if (treatment === 'later') {
-      await putOff(job);
-      return 0;
-    }
-    const leaseUntil = clock.now() + LEASE_MS;
-    const marked = { dueAt: job.dueAt, leaseUntil, lastError: NODE_GONE_ALONE };
-    if (treatment === 'alone' && !(await store.rescheduleJob(job.id, job.fence, marked))) return 0;
-    alone = job;
-    hands.take(job);
-    return 1;
+  /** To wait is no try: what happens meanwhile is not its doing. */
+  async function letWait(job: LeasedJob): Promise<void> {
+    delete job.lapsed;
+    if (await keep(job, { attempts: Math.min(job.attempts, job.maxAttempts) - 1, lastError: NODE_GONE }))
+      suspects.push(job);
   }
 
-  async function putOff(job: LeasedJob): Promise<void> {
-    deps.onError(new Error(`job '${job.id}' of case '${job.caseId}' brought down its node ${job.attempts} times`));
-    await store.rescheduleJob(job.id, job.fence, { dueAt: nextTryAt(job, clock.now()) });
+  /** That it runs alone is written down first: a crash from here on is its own. */
+  async function beginSuspect(): Promise<number> {
+    if (!hands.idle()) return 0;
+    for (let job = suspects.shift(); job; job = suspects.shift()) {
+      if (!(await keep(job, { attempts: job.attempts + 1, lastError: NODE_GONE_ALONE }))) continue;
+      alone = job;
+      hands.take(job);
+      return 1;
+    }
+    return 0;
+  }
+
+  /** False: the lease was lost. */
+  async function keep(job: LeasedJob, change: { attempts: number; lastError: string }): Promise<boolean> {
+    Object.assign(job, change, { leaseUntil: clock.now() + LEASE_MS });
+    return store.rescheduleJob(job.id, job.fence, { dueAt: job.dueAt, leaseUntil: job.leaseUntil, ...change });
+  }
+
+  async function putOff({ id, fence, caseId, attempts, payload }: LeasedJob): Promise<void> {
+    const tries = attempts - 1;
+    deps.onError(new Error(`job '${id}' of case '${caseId}' brought down its node ${tries} times`));
+    await store.rescheduleJob(id, fence, { dueAt: nextTryAlone(tries, payload, clock.now()), attempts: tries });
   }
 
   async function sweep(): Promise<number> {
@@ -146,7 +150,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
   function renew(): void {
     const now = clock.now();
     if (renewing) return;
-    const ending = hands.jobs().filter(({ leaseUntil }) => leaseUntil - now < RENEW_MS);
+    const ending = [...hands.jobs(), ...suspects].filter(({ leaseUntil }) => leaseUntil - now < RENEW_MS);
     if (ending.length === 0) return;
     renewing = true;
     const leaseUntil = now + LEASE_MS;
@@ -181,6 +185,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
       await deps.wakeUp.stop();
       const rest = Promise.resolve(looking).then(async () => {
         await Promise.all([...waiting, ...hands.drop()].map(giveBack));
+        await Promise.all(suspects.splice(0).map(free));
         await hands.ended();
       });
       if (await finished(rest, patienceMs)) return;
@@ -189,9 +194,13 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
   };
 
   /** The work may go on for a moment, but what it writes no longer counts: its lease is gone. */
-  async function giveBack({ id, fence, dueAt, attempts }: JobRow): Promise<void> {
+  async function giveBack(job: JobRow): Promise<void> {
+    return free({ ...job, attempts: job.attempts - 1 });
+  }
+
+  async function free({ id, fence, dueAt, attempts }: JobRow): Promise<void> {
     try {
-      await store.rescheduleJob(id, fence, { dueAt, attempts: attempts - 1 });
+      await store.rescheduleJob(id, fence, { dueAt, attempts });
     } catch (error) {
       deps.onError(error); // the lease runs out by itself
     }

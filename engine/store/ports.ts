@@ -436,8 +436,6 @@ export interface JobClaim {
   leaseMs: number;
   limit: number;
   topics?: string[];
-  /** Only this one. */
-  job?: string;
 }
 
 export interface DocumentQuery {

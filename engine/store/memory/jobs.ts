@@ -9,7 +9,6 @@ export function claimJobs(tables: Tables, claim: JobClaim): LeasedJob[] {
     (job) =>
       job.dueAt <= now &&
       job.leaseUntil <= now &&
-      (claim.job === undefined || job.id === claim.job) &&
       (wanted ? job.topic !== null && wanted.has(job.topic) : job.topic === null),
   );
   return due

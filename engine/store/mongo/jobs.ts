@@ -26,12 +26,12 @@ export async function claimDueJobs(session: Session, claim: JobClaim): Promise<L
   return claimed.sort(byDue);
 }
 
-async function findDue({ into }: Session, { now, topics, job }: JobClaim, limit: number): Promise<JobDocument[]> {
+async function findDue({ into }: Session, { now, topics }: JobClaim, limit: number): Promise<JobDocument[]> {
   const queues = topics ? [...new Set(topics)].map(queueOf) : [queueOf(null)];
   const lists = await Promise.all(
     queues.map((queue) =>
       into.jobs
-        .find({ ...(job !== undefined && { _id: is(job) }), queue: { $eq: queue }, at: { $lte: whole(now) } })
+        .find({ queue: { $eq: queue }, at: { $lte: whole(now) } })
         .sort({ at: 1, _id: 1 })
         .limit(limit)
         .toArray(),

@@ -53,16 +53,11 @@ const DUE = `SELECT id, due_at FROM jobs INDEXED BY job_due
 const DUE_OF_TOPIC = `SELECT id, due_at FROM jobs INDEXED BY job_topic
   WHERE topic = ? AND due_at <= ? AND lease_until <= ? ORDER BY due_at, id LIMIT ?`;
 
-const DUE_ONE = `SELECT id, due_at FROM jobs WHERE id = ? AND topic IS NULL AND due_at <= ? AND lease_until <= ?`;
-
 export function claimDueJobs(database: Database, claim: JobClaim): LeasedJob[] {
   const { owner, now, leaseMs, limit, topics } = claim;
-  const due =
-    claim.job !== undefined
-      ? database.all(DUE_ONE, keyOf(claim.job), now, now)
-      : topics
-        ? [...new Set(topics)].flatMap((topic) => database.all(DUE_OF_TOPIC, keyOf(topic), now, now, limit))
-        : database.all(DUE, now, now, limit);
+  const due = topics
+    ? [...new Set(topics)].flatMap((topic) => database.all(DUE_OF_TOPIC, keyOf(topic), now, now, limit))
+    : database.all(DUE, now, now, limit);
   if (topics) due.sort((a, b) => Number(a.due_at) - Number(b.due_at) || compareText(String(a.id), String(b.id)));
   return due.slice(0, limit).map(({ id }) => {
     const before = jobOf(database.get('SELECT * FROM jobs WHERE id = ?', id!)!);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { inProcessWakeUp, type WakeUp } from '../../../engine/index.ts';
+import { NODE_GONE, NODE_GONE_ALONE } from '../../../engine/jobs/suspects.ts';
 import { createSweeper } from '../../../engine/jobs/sweeper.ts';
 import { movableClock } from '../../../engine/kernel/clock.ts';
 import { memoryStore } from '../../../engine/store/memory/index.ts';
@@ -42,7 +43,7 @@ describe('the sweeper', () => {
   it('hands back what it leased and has not begun when it stops', async () => {
     const { store, sweeper, begun, finishAll } = await sweeperWith(60);
     sweeper.start();
-    while (begun() < 32) await new Promise((resolve) => setImmediate(resolve));
+    while (begun() < 32) await turn();
     const stopped = sweeper.stop();
     finishAll();
     await stopped;
@@ -54,7 +55,7 @@ describe('the sweeper', () => {
   it('renews the lease of what takes long: nobody else begins it', async () => {
     const { store, sweeper, clock, begun, finishAll } = await sweeperWith(1);
     const swept = sweeper.sweep();
-    while (begun() < 1) await new Promise((resolve) => setImmediate(resolve));
+    while (begun() < 1) await turn();
     const until = (await store.findJob('j0'))!.leaseUntil;
     clock.advance(5_000);
     while ((await store.findJob('j0'))!.leaseUntil === until) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -73,6 +74,46 @@ describe('the sweeper', () => {
     await stopped;
   });
 });
+
+describe('a job that may have brought down the nodes that ran it', () => {
+  it('stays with the node that lets it wait for its turn alone, and the wait is no try', async () => {
+    const { store, clock, sweeper, begun, finishAll } = await sweeperWith(1);
+    const suspect = aJob({
+      id: 'suspect',
+      dueAt: NINE - 1,
+      attempts: 20,
+      maxAttempts: 1_000_000,
+      lastError: NODE_GONE,
+    });
+    await store.commitRecords({ jobs: { put: [suspect], remove: [] } });
+    sweeper.start();
+    while (begun() < 1) await turn();
+    expect(await store.findJob('suspect')).toMatchObject({ attempts: 20, lastError: NODE_GONE });
+    clock.advance(9_000);
+    expect(await store.claimDueJobs({ owner: 'other', now: clock.now(), leaseMs: 1, limit: 9 })).toEqual([]);
+    finishAll();
+    while (begun() < 2) await turn();
+    expect(await store.findJob('suspect')).toMatchObject({ attempts: 21, lastError: NODE_GONE_ALONE });
+    const stopped = sweeper.stop();
+    finishAll();
+    await stopped;
+  });
+
+  it('is handed back as such by a node that stops', async () => {
+    const { store, sweeper, begun, finishAll } = await sweeperWith(1);
+    const suspect = aJob({ id: 'suspect', dueAt: NINE - 1, attempts: 2, maxAttempts: 3, lastError: NODE_GONE });
+    await store.commitRecords({ jobs: { put: [suspect], remove: [] } });
+    sweeper.start();
+    while (begun() < 1) await turn();
+    const stopped = sweeper.stop();
+    finishAll();
+    await stopped;
+    expect(begun()).toBe(1);
+    expect(await store.findJob('suspect')).toMatchObject({ attempts: 2, leaseUntil: 0, lastError: NODE_GONE });
+  });
+});
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A node and so many due jobs that end when they are told to. */
 async function sweeperWith(count: number) {
