@@ -1,8 +1,14 @@
 import { REMEMBER_MS } from './project.ts';
 import type { Session } from './session.ts';
+import { within } from './within.ts';
 
 const FORGET_EVERY_MS = 3_600_000;
 const BATCH = 1_000;
+
+/** A look begins nothing more after that long, ms; the next one goes on. */
+const LOOK_MS = 30_000;
+/** After that long one command hangs: each has limits, but a server that sends its answer bit by bit keeps within them. */
+const HUNG_MS = 60_000;
 
 /** Looks every so often (with jitter, so that nodes do not look in step) for what dead nodes left, and tidies. */
 export function startHealer(session: Session, every: number, onError: (error: unknown) => void) {
@@ -11,17 +17,21 @@ export function startHealer(session: Session, every: number, onError: (error: un
   let looking: Promise<unknown> = Promise.resolve();
   let forgotAt = 0;
 
-  async function look(): Promise<void> {
-    await session.projector.heal();
+  async function look(isOver: () => boolean): Promise<void> {
+    await session.projector.heal({ isOver });
     const now = session.clock.now();
-    if (now - forgotAt < FORGET_EVERY_MS) return;
+    if (isOver() || now - forgotAt < FORGET_EVERY_MS) return;
     forgotAt = now;
-    await forget(session, forgotAt - REMEMBER_MS);
+    await forget(session, forgotAt - REMEMBER_MS, isOver);
   }
 
   function tick(): void {
     if (stopped) return;
-    looking = look()
+    const end = performance.now() + LOOK_MS;
+    looking = within(
+      HUNG_MS,
+      look(() => performance.now() >= end),
+    )
       .catch(onError)
       .finally(() => {
         if (!stopped) timer = setTimeout(tick, every * (0.7 + 0.6 * Math.random())).unref();
@@ -38,11 +48,15 @@ export function startHealer(session: Session, every: number, onError: (error: un
   };
 }
 
-/** Rows removed before that instant. Nothing late brings them back any more. */
-export async function forget({ into }: Pick<Session, 'into'>, before: number): Promise<void> {
+/** Rows removed before that instant: nothing late brings them back any more. Ends early when `isOver`. */
+export async function forget(
+  { into }: Pick<Session, 'into'>,
+  before: number,
+  isOver: () => boolean = () => false,
+): Promise<void> {
   for (const name of ['jobs', 'subscriptions', 'incidents', 'records'] as const) {
     const collection = into[name as 'jobs'];
-    for (;;) {
+    while (!isOver()) {
       const gone = await collection
         .find({ goneAt: { $lte: before } }, { projection: { _id: 1 } })
         .limit(BATCH)

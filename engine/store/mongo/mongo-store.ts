@@ -1,4 +1,4 @@
-import { closedRejection, unavailableRejection } from '../refusals.ts';
+import { closedRejection } from '../refusals.ts';
 import { countActiveCases, countCases, findCase, listCases, listChanges, listEvents } from './case-queries.ts';
 import { commitCase } from './commit.ts';
 import { addDefinition, commitRecords } from './commit-records.ts';
@@ -18,6 +18,7 @@ import {
 import type { Session } from './session.ts';
 import { countLights, findTask, listTasks, listTasksOfCase } from './task-queries.ts';
 import { findIncident, findMessage, findSubscriptions, listIncidents } from './waiting-queries.ts';
+import { within } from './within.ts';
 
 interface Frame {
   readonly description: string;
@@ -90,13 +91,4 @@ export function mongoStore(session: Session, frame: Frame): MongoStore {
       return closing;
     },
   };
-}
-
-/** `store.unavailable` when it takes longer (ms). What was begun goes on, and whether it was done is not known. */
-function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const late = () => reject(unavailableRejection(`MongoDB gave no answer within ${ms} ms`));
-    const timer = setTimeout(late, ms);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }

@@ -69,7 +69,7 @@ export async function openMongoStore(options: MongoOptions): Promise<MongoStore>
       return mongoStore(session, {
         description: `MongoDB ${version}, database ${db.databaseName} (mongoose ${MONGOOSE})`,
         patience: patienceOf(connection),
-        projectPending: () => projector.heal(true),
+        projectPending: () => projector.heal({ all: true }),
         async close() {
           serverClock?.stop();
           await healer.stop();

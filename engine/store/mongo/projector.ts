@@ -14,6 +14,12 @@ interface Clearing {
   nonces: string[];
 }
 
+/** What a look found, and how often it was tended. */
+interface Seen {
+  rev: number;
+  tended: number;
+}
+
 /** Puts pending rows in place and clears exactly what was put. */
 export interface Projector {
   /** After a write: what earlier steps left (`before`), then its own entry. Clearing follows by itself. */
@@ -22,9 +28,10 @@ export interface Projector {
   projectAll(name: AnchorName, id: string): Promise<void>;
   /**
    * Finishes for nodes that died. Without `all` only what was pending at the look before as well: no clock is asked, and
-   * nodes at work are left alone. Answers how many documents it tended.
+   * nodes at work are left alone. Ends early when `isOver`; the next look goes on with what this one left. Answers how many
+   * documents it tended. What one of them fails with is thrown when the others are tended.
    */
-  heal(all?: boolean): Promise<number>;
+  heal(look?: { all?: boolean; isOver?: () => boolean }): Promise<number>;
   /** Waits until what is in place is also cleared. */
   settled(): Promise<void>;
 }
@@ -34,7 +41,7 @@ export function createProjector(into: Collections, clock: Clock, projected: () =
   const inPlace = new Set<string>();
   const queue: Clearing[] = [];
   let clearing: Promise<void> | undefined;
-  let seen = new Map<string, number>();
+  let seen = new Map<string, Seen>();
 
   async function inOrder(name: AnchorName, id: string, rev: number, entries: readonly Pending[]): Promise<void> {
     for (const entry of [...entries].sort((a, b) => a.rev - b.rev)) {
@@ -84,22 +91,33 @@ export function createProjector(into: Collections, clock: Clock, projected: () =
   return {
     projectAfter: (name, id, before, own) => inOrder(name, id, own.rev, [...before, own]),
     projectAll,
-    async heal(all = false) {
-      const now = new Map<string, number>();
-      let tended = 0;
+    async heal({ all = false, isOver = () => false } = {}) {
+      const now = new Map<string, Seen>();
+      const waiting: { name: AnchorName; id: string; seen: Seen }[] = [];
       for (const name of ANCHORS) {
         const found = await anchors(name)
           .find({ pendingRev: { $gt: 0 } }, { projection: { rev: 1 } })
           .limit(BATCH)
           .toArray();
-        for (const { _id, rev } of found) {
-          now.set(`${name} ${_id}`, rev);
-          if (!all && seen.get(`${name} ${_id}`) !== rev) continue;
-          await projectAll(name, _id);
-          tended++;
+        for (const { _id: id, rev } of found) {
+          const before = seen.get(`${name} ${id}`);
+          const here = { rev, tended: before?.tended ?? 0 };
+          now.set(`${name} ${id}`, here);
+          if (all || before?.rev === rev) waiting.push({ name, id, seen: here });
         }
       }
       seen = now;
+      // whoever was left over comes first, and who fails again and again keeps nobody else waiting
+      waiting.sort((a, b) => a.seen.tended - b.seen.tended);
+      let tended = 0;
+      const failures: unknown[] = [];
+      for (const { name, id, seen: here } of waiting) {
+        if (isOver()) break;
+        here.tended++;
+        tended++;
+        await projectAll(name, id).catch((error: unknown) => failures.push(error));
+      }
+      if (failures.length > 0) throw failures[0];
       return tended;
     },
     async settled() {
