@@ -6,6 +6,7 @@ import { cancelCase } from './cases/cancel-case.ts';
 import { correlateMessage } from './cases/correlate-message.ts';
 import { publishMessage } from './cases/publish-message.ts';
 import { recentCases, type CalendarSource } from './cases/deps.ts';
+import { findCase, getCase } from './cases/read-case.ts';
 import { extendCase } from './cases/extend-case.ts';
 import { NO_FOLLOW_UPS, type FollowUps } from './cases/follow-ups.ts';
 import { holdCase, resumeCase } from './cases/hold-case.ts';
@@ -35,13 +36,12 @@ import type { WakeUp } from './jobs/wake-up.ts';
 import { UNWATCHED, type JobWatch } from './jobs/watch.ts';
 import type { Clock } from './kernel/clock.ts';
 import { newId } from './kernel/ids.ts';
-import { Rejection } from './kernel/rejection.ts';
 import { checkUpload } from './model/index.ts';
 import type { Store } from './store/ports.ts';
 import { claimTask } from './tasks/claim.ts';
 import { completeTask } from './tasks/complete.ts';
 import { taskNotFound } from './tasks/act-on-task.ts';
-import { knownTask } from './tasks/known-task.ts';
+import { currentTask, knownTask } from './tasks/known-task.ts';
 import { taskVariables } from './tasks/task-variables.ts';
 import { unclaimTask } from './tasks/unclaim.ts';
 import type { WorkCalendar } from './time/index.ts';
@@ -138,17 +138,13 @@ export function createEngine(options: EngineOptions): Engine {
     getRecount: (id) => getRecount(deps, id),
     planMigration: (plan) => planOfVersions(deps, plan),
     planCaseMigration: (plan) => planOfCase(deps, plan),
-    async getCase(id) {
-      const row = await store.findCase(id);
-      if (!row)
-        throw new Rejection('not-found', 'case.not_found', `Expected case '${id}', but there is none`, { case: id });
-      return row;
-    },
+    findCase: (id) => findCase(deps, id),
+    getCase: (id) => getCase(deps, id),
     claimTask: (id, actor, more) => claimTask(deps, id, actor, more),
     unclaimTask: (id, actor, more) => unclaimTask(deps, id, actor, more),
     completeTask: (complete, actor, more) => completeTask(deps, complete, actor, more),
     async getTask(id) {
-      const task = await store.findTask(id);
+      const task = await currentTask(deps, id);
       if (!task) throw taskNotFound(id);
       return task;
     },

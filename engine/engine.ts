@@ -439,7 +439,9 @@ export interface Engine {
   planMigration(plan: PlanMigration): Promise<PlannedElement[]>;
   /** The same for one case as it stands. */
   planCaseMigration(plan: PlanCaseMigration): Promise<CaseMigrationPlan>;
-  /** `case.not_found` */
+  /** As the store has it. A command of this node that follows asks for it no second time. */
+  findCase(id: string): Promise<CaseRow | undefined>;
+  /** The same. `case.not_found` */
   getCase(id: string): Promise<CaseRow>;
 
   /** `task.not_found`, `task.already_claimed` (details.by, details.since), `task.closed`, `task.not_candidate` */
@@ -452,6 +454,7 @@ export interface Engine {
     actor: Actor,
     options?: CommandOptions<TaskRow>,
   ): Promise<TaskRow>;
+  /** As the store has it. `task.not_found` */
   getTask(id: string): Promise<TaskRow>;
   /** What this node knows of a task; a step of another node may have changed it since. For the start of a command only. */
   knownTask(id: string): Promise<TaskRow | undefined>;

@@ -41,14 +41,14 @@ export async function runRoute(ctx: Context, route: Route, house: House): Promis
     route.handler({ ...input, files, viewer, language, receipts, client: ctx.ip, lastEventId, leaving }, house);
   const key = ctx.get('idempotency-key');
   const keyed = key && viewer && route.method === 'post' && route.permission !== 'anyone';
+  const inCommit = route.onOneCase === true || route.answersInCommit === true;
   const ofCase = route.onOneCase === true ? parseTaskId(ctx.params.id as string)?.caseId : undefined;
   const reply = keyed
     ? await onceForKey(
         house.store,
         () => house.engine.now(),
-        { key, personId: viewer.id, method: ctx.method, path: ctx.path, body: raw, files, ofCase },
+        { key, personId: viewer.id, method: ctx.method, path: ctx.path, body: raw, files, ofCase, inCommit },
         run,
-        route.onOneCase === true ? 'address' : 'person',
       )
     : await run(NO_RECEIPTS);
   ctx.state.caseId = caseOf(route, ctx.params, reply.body);

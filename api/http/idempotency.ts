@@ -24,15 +24,11 @@ export interface KeyedRequest {
   readonly path: string;
   readonly body: unknown;
   readonly files: readonly UploadedFile[];
-  /** The case that the request acts on, where its address tells. */
+  /** The case that the request acts on, where its address tells: its key belongs to the address. */
   readonly ofCase?: string | undefined;
+  /** Its command keeps the answer in its own commit: the store refuses a second one, so nobody looks first. */
+  readonly inCommit: boolean;
 }
-
-/**
- * What a key is unique among: the requests of a person, or (`address`) those of a person to one address. The latter are
- * commands on one case which keep their answer in their own commit: the store refuses a second one, so nobody looks first.
- */
-type Scope = 'person' | 'address';
 
 /** Requests with the same key that are under way in this process take turns: the second one finds the first one's answer. */
 const underWay = new Map<string, Promise<unknown>>();
@@ -46,15 +42,14 @@ export async function onceForKey(
   now: () => number,
   request: KeyedRequest,
   run: (receipts: Receipts) => Promise<AnyReply>,
-  scope: Scope = 'person',
 ): Promise<AnyReply> {
   if (!/^[!-~]{1,255}$/.test(request.key)) throw new HttpProblem(400, 'idempotency.key_invalid');
-  const { personId, path } = request;
-  const key = scope === 'person' ? `${personId}:${request.key}` : `${personId} ${path} ${request.key}`;
+  const { personId, path, ofCase } = request;
+  const key = ofCase === undefined ? `${personId}:${request.key}` : `${personId} ${path} ${request.key}`;
   while (underWay.has(key)) await underWay.get(key)!.catch(() => undefined);
   const fingerprint = fingerprintOf(request);
-  const find = async () => answerOf(await store.findReceipt(key, now(), request.ofCase), fingerprint);
-  const attempt = attemptOnce(store, now, { key, fingerprint, find, scope }, run);
+  const find = async () => answerOf(await store.findReceipt(key, now(), ofCase), fingerprint);
+  const attempt = attemptOnce(store, now, { ...request, key, fingerprint, find }, run);
   underWay.set(key, attempt);
   try {
     return await attempt;
@@ -63,10 +58,9 @@ export async function onceForKey(
   }
 }
 
-interface Kept {
+interface Kept extends Pick<KeyedRequest, 'ofCase' | 'inCommit'> {
   key: string;
   fingerprint: string;
-  scope: Scope;
   /** The answer that the key has. */
   find(): Promise<AnyReply | undefined>;
 }
@@ -74,13 +68,13 @@ interface Kept {
 async function attemptOnce(
   store: Store,
   now: () => number,
-  { key, fingerprint, find, scope }: Kept,
+  { key, fingerprint, find, ofCase, inCommit }: Kept,
   run: (receipts: Receipts) => Promise<AnyReply>,
 ): Promise<AnyReply> {
-  const first = scope === 'person' ? await find() : undefined;
+  const first = inCommit ? undefined : await find();
   if (first) return first;
 
-  let inCommit = false;
+  let isKept = false;
   const receipt = (status: number, answer: unknown): Receipt => ({
     key,
     fingerprint,
@@ -91,15 +85,15 @@ async function attemptOnce(
   const receipts: Receipts = {
     keep: (status, present) => ({
       receipt: (result) => {
-        inCommit = true;
+        isKept = true;
         return receipt(status, present(result));
       },
-      ...(scope === 'address' && { receiptOfCase: true as const }),
+      ...(ofCase !== undefined && { receiptOfCase: true as const }),
     }),
   };
   try {
     const reply = await run(receipts);
-    if (inCommit || reply.status >= 300 || (await store.addReceipt(receipt(reply.status, reply.body)))) return reply;
+    if (isKept || reply.status >= 300 || (await store.addReceipt(receipt(reply.status, reply.body)))) return reply;
     return (await find()) ?? reply; // another node was first to keep its answer
   } catch (error) {
     if (isStoreTrouble(error)) throw error;

@@ -88,6 +88,8 @@ export interface RouteDeclaration<
    * key belongs to the address, and the commit finds out whether it has an answer.
    */
   readonly onOneCase?: true;
+  /** The command that it always ends with keeps the answer in its own commit, which finds out as well; the key is the person's. */
+  readonly answersInCommit?: true;
   /** Statuses of refusals beyond those every route of its shape can give (see `problemStatuses`). */
   readonly problems?: readonly number[];
   readonly handler: (
@@ -112,6 +114,7 @@ export interface Route {
   readonly demoOnly?: true;
   readonly responses: Responses;
   readonly onOneCase?: true;
+  readonly answersInCommit?: true;
   readonly problems?: readonly number[];
   readonly handler: (
     request: RouteRequest<unknown, unknown, unknown, Person | null>,

@@ -5,6 +5,7 @@ import type { CaseRow, Commit, RecordCommit } from '../store/ports.ts';
 import { buildCommit, type Decision } from './build-commit.ts';
 import type { CaseDeps } from './deps.ts';
 import { addFollowUps } from './follow-ups.ts';
+import { findCase, getCase } from './read-case.ts';
 
 const TRIES = 10;
 
@@ -38,10 +39,14 @@ export async function act<Result>(deps: CaseDeps, command: Act<Result>): Promise
       return result;
     }
     deps.recent.delete(command.caseId);
-    await refuseLostLease(deps, command.fence);
-    await refuseConsumed(deps, command.consumes);
-    await refuseAnswered(deps, commit.receipt);
-    await deps.pause(Math.random() * 4 * attempt ** 2);
+    // the first conflict is mostly that another node wrote the case since this one saw it
+    if (attempt > 1) await deps.pause(Math.random() * 4 * attempt ** 2);
+    await Promise.all([
+      findCase(deps, command.caseId),
+      refuseLostLease(deps, command.fence),
+      refuseConsumed(deps, command.consumes),
+      refuseAnswered(deps, commit.receipt),
+    ]);
   }
   throw new Rejection(
     'conflict',
@@ -51,7 +56,7 @@ export async function act<Result>(deps: CaseDeps, command: Act<Result>): Promise
   );
 }
 
-/** Writes a case that does not exist yet. `case.exists`, also where a fence or receipt did not hold. */
+/** Writes a case that does not exist yet. `case.exists`, also where a fence did not hold; `message.consumed`, `receipt.kept` */
 export async function begin<Result>(
   deps: CaseDeps,
   before: CaseRow,
@@ -70,8 +75,14 @@ export async function begin<Result>(
   if (command.consumes !== undefined) commit.consumes = command.consumes;
   const result = command.result(commit);
   if (command.options?.receipt) commit.receipt = command.options.receipt(result);
-  if ((await deps.store.commit(commit)) !== 'ok') {
+  let written = await deps.store.commit(commit);
+  if (written !== 'ok') {
     await refuseConsumed(deps, command.consumes);
+    await refuseAnswered(deps, commit.receipt);
+    // an answer that was kept long enough was in the way, and is gone
+    if (commit.receipt) written = await deps.store.commit(commit);
+  }
+  if (written !== 'ok') {
     throw new Rejection('conflict', 'case.exists', `Expected a new case, but '${before.id}' exists`, {
       case: before.id,
     });
@@ -90,12 +101,7 @@ async function decideOnce<Result>(deps: CaseDeps, command: Act<Result>): Promise
       if (!isRejection(refusal)) throw refusal;
     }
   }
-  const row = await deps.store.findCase(command.caseId);
-  if (!row)
-    throw new Rejection('not-found', 'case.not_found', `Expected case '${command.caseId}', but there is none`, {
-      case: command.caseId,
-    });
-  return decideOn(deps, command, row);
+  return decideOn(deps, command, await getCase(deps, command.caseId));
 }
 
 async function decideOn<Result>(deps: CaseDeps, command: Act<Result>, row: CaseRow): Promise<Commit> {

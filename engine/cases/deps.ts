@@ -15,7 +15,7 @@ export interface CaseDeps {
   /** Looks for notices that another node has loaded. */
   refreshCalendar(): Promise<void>;
   graphOf(definitionId: string): Promise<ProcessGraph>;
-  /** Rows of cases written lately by this node. Only a hint: compare-and-set finds out when one is stale. */
+  /** Rows of cases written or read lately by this node. Only a hint: compare-and-set finds out when one is stale. */
   readonly recent: RecentCases;
   /** After a commit is durable. `first`: the earliest of the jobs it wrote or woke; without id where it is not known. */
   committed(change: CaseChange, first: { dueAt: number; id?: string } | undefined): void;
@@ -33,6 +33,7 @@ export interface CalendarSource {
 
 export interface RecentCases {
   get(id: string): CaseRow | undefined;
+  /** Unless a later revision is known: reads may come back late. */
   set(row: CaseRow): void;
   delete(id: string): void;
 }
@@ -46,6 +47,7 @@ export function recentCases(capacity: number): RecentCases {
   return {
     get: (id) => rows.get(id),
     set(row) {
+      if ((rows.get(row.id)?.rev ?? 0) > row.rev) return;
       rows.delete(row.id);
       rows.set(row.id, row);
       if (rows.size > capacity) rows.delete(rows.keys().next().value!);

@@ -1,7 +1,7 @@
 import { blockedBy, planMigration } from '../core/index.ts';
 import type { CaseMigrationPlan, PlanCaseMigration, PlanMigration, PlannedElement } from '../engine.ts';
-import { Rejection } from '../kernel/rejection.ts';
 import type { CaseDeps } from './deps.ts';
+import { getCase } from './read-case.ts';
 import { findTarget } from './migrate-case.ts';
 
 /** What a migration from one version to another would do, without a case. */
@@ -19,12 +19,7 @@ export async function planOfCase(
   deps: CaseDeps,
   { caseId, version, mapping = {} }: PlanCaseMigration,
 ): Promise<CaseMigrationPlan> {
-  const row = await deps.store.findCase(caseId);
-  if (!row) {
-    throw new Rejection('not-found', 'case.not_found', `Expected case '${caseId}', but there is none`, {
-      case: caseId,
-    });
-  }
+  const row = await getCase(deps, caseId);
   const target = await findTarget(deps, row, version);
   const plan = planMigration(await deps.graphOf(row.definitionId), await deps.graphOf(target.id), mapping);
   const tokens: Record<string, number> = {};

@@ -1,7 +1,7 @@
 import type { Operation } from '../core/index.ts';
 import type { ModificationPreview } from '../engine.ts';
-import { Rejection } from '../kernel/rejection.ts';
 import type { CaseDeps } from './deps.ts';
+import { getCase } from './read-case.ts';
 import { takeStep } from './take-step.ts';
 
 /** What a modification would do, without doing it; refused as the modification itself would be. */
@@ -9,12 +9,7 @@ export async function previewModification(
   deps: CaseDeps,
   { caseId, operations }: { caseId: string; operations: readonly Operation[] },
 ): Promise<ModificationPreview> {
-  const row = await deps.store.findCase(caseId);
-  if (!row) {
-    throw new Rejection('not-found', 'case.not_found', `Expected case '${caseId}', but there is none`, {
-      case: caseId,
-    });
-  }
+  const row = await getCase(deps, caseId);
   const graph = await deps.graphOf(row.definitionId);
   const command = { type: 'modify', operations, reason: '' } as const;
   const { state, events } = await takeStep(graph, { row, state: row.state }, command, deps);

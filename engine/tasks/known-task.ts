@@ -1,4 +1,5 @@
 import type { CaseDeps } from '../cases/deps.ts';
+import { findCase } from '../cases/read-case.ts';
 import { parseTaskId, taskRow, taskToken } from '../cases/rows.ts';
 import type { CaseRow, TaskRow } from '../store/ports.ts';
 
@@ -8,15 +9,19 @@ import type { CaseRow, TaskRow } from '../store/ports.ts';
  */
 export async function knownTask(deps: CaseDeps, taskId: string): Promise<TaskRow | undefined> {
   const at = parseTaskId(taskId);
-  if (!at) return undefined;
-  const row = deps.recent.get(at.caseId) ?? (await read(deps, at.caseId));
-  const token = row && taskToken(row.state, at.token);
-  if (!token) return deps.store.findTask(taskId);
-  return taskRow(row, await deps.graphOf(row.definitionId), token, deps.calendar);
+  const known = at && deps.recent.get(at.caseId);
+  return known ? taskIn(deps, known, taskId) : currentTask(deps, taskId);
 }
 
-async function read(deps: CaseDeps, caseId: string): Promise<CaseRow | undefined> {
-  const row = await deps.store.findCase(caseId);
-  if (row) deps.recent.set(row);
-  return row;
+/** The same as the store has it now, by its case. */
+export async function currentTask(deps: CaseDeps, taskId: string): Promise<TaskRow | undefined> {
+  const at = parseTaskId(taskId);
+  return at && taskIn(deps, await findCase(deps, at.caseId), taskId);
+}
+
+/** A closed task is no longer in its case. */
+async function taskIn(deps: CaseDeps, row: CaseRow | undefined, taskId: string): Promise<TaskRow | undefined> {
+  const token = row && taskToken(row.state, parseTaskId(taskId)!.token);
+  if (!token) return deps.store.findTask(taskId);
+  return taskRow(row, await deps.graphOf(row.definitionId), token, deps.calendar);
 }

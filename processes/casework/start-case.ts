@@ -1,12 +1,12 @@
 import type { CommandOptions } from '../../engine/engine.ts';
 import type { JsonObject } from '../../engine/kernel/json.ts';
 import { Rejection } from '../../engine/kernel/rejection.ts';
-import type { CaseRow } from '../../engine/store/ports.ts';
+import type { CaseRow, DefinitionRow } from '../../engine/store/ports.ts';
 import type { Person } from '../directory/index.ts';
 import { nextCaseNumber } from './case-number.ts';
 import { actorOf, type CaseworkDeps } from './deps.ts';
-import { checkFormData } from './form-data.ts';
-import { findNewestVersion } from './versions.ts';
+import { checkFormData, type CheckedData } from './form-data.ts';
+import { findNewestVersion, lastNewestVersion } from './versions.ts';
 import { findStartForm, itemOf, startsByHand } from './version-resources.ts';
 
 export interface Application {
@@ -27,27 +27,22 @@ export async function startCase(
   options?: CommandOptions<CaseRow>,
 ): Promise<CaseRow> {
   const { engine, region } = deps;
-  const definition = await findNewestVersion(engine, application.definition);
+  const numbered = () => nextCaseNumber(engine.store, region, engine.now());
+  // what fits the version that was the newest lately mostly fits the newest: then both are asked for at once
+  const last = lastNewestVersion(engine, application.definition);
+  const expected = last && (await checkApplication(deps, last, application, person).catch(() => undefined));
+  const [definition, drawn] = await Promise.all([
+    findNewestVersion(engine, application.definition),
+    expected && numbered(),
+  ]);
   if (!definition)
     throw new Rejection('not-found', 'item.not_found', `Expected item '${application.definition}', but there is none`, {
       item: application.definition,
     });
-  const graph = await engine.getGraph(definition.id);
-  if (!startsByHand(graph))
-    throw new Rejection(
-      'invalid',
-      'item.starts_by_message',
-      `Expected to start '${definition.key}', but only a message starts it`,
-      {
-        item: definition.key,
-      },
-    );
-  const { variables, files } = await checkFormData(findStartForm(definition, graph), application.data, {
-    person,
-    files: deps.files,
-  });
+  const { variables, files } =
+    expected && definition === last ? expected : await checkApplication(deps, definition, application, person);
 
-  const number = await nextCaseNumber(engine.store, region, engine.now());
+  const number = drawn ?? (await numbered());
   for (const file of files) await deps.files.attach(file, number);
   const item = itemOf(definition);
   const applicant = person.role === 'applicant' ? person : undefined;
@@ -64,4 +59,24 @@ export async function startCase(
     actorOf(person),
     options,
   );
+}
+
+/** What was filled in, checked against the start form of this version. */
+async function checkApplication(
+  deps: CaseworkDeps,
+  definition: DefinitionRow,
+  application: Application,
+  person: Person,
+): Promise<CheckedData> {
+  const graph = await deps.engine.getGraph(definition.id);
+  if (!startsByHand(graph))
+    throw new Rejection(
+      'invalid',
+      'item.starts_by_message',
+      `Expected to start '${definition.key}', but only a message starts it`,
+      {
+        item: definition.key,
+      },
+    );
+  return checkFormData(findStartForm(definition, graph), application.data, { person, files: deps.files });
 }

@@ -124,14 +124,15 @@ async function countTraffic(mongo: MongoServer): Promise<(string | number)[][]> 
   const open = async () => openCity({}, undefined, await openNode(uri, { watch: trips.watch }));
   const [here, there] = [await open(), await open()];
   await here.publish(LINE);
-  const start = async (city: City): Promise<string> =>
-    (await city.as('designer-ding').post('/cases', { definition: 'line', data: {} })).body.id;
+  const keyed = (key?: string): Record<string, string> => (key ? { 'idempotency-key': key } : {});
+  const start = async (city: City, key?: string): Promise<string> =>
+    (await city.as('designer-ding').post('/cases', { definition: 'line', data: {} }, keyed(key))).body.id;
   const task = async (city: City, id: string): Promise<string> =>
     (await city.as('handler-wang').get(`/cases/${id}`)).body.tasks.find(
       ({ status }: { status: string }) => status === 'claimed',
     ).id;
   const complete = (city: City, id: string, key?: string) =>
-    city.as('handler-wang').post(`/tasks/${id}/complete`, {}, key ? { 'idempotency-key': key } : {});
+    city.as('handler-wang').post(`/tasks/${id}/complete`, {}, keyed(key));
   for (const city of [here, there]) await complete(city, await task(city, await start(city)));
 
   const rows: (string | number)[][] = [];
@@ -149,7 +150,11 @@ async function countTraffic(mongo: MongoServer): Promise<(string | number)[][]> 
     const id = await task(here, await start(here));
     return () => complete(here, id, `key-${++keys}`);
   });
-  await count('completion, where another node wrote the case last', async () => {
+  await count('completion, on a node that has only shown it', async () => {
+    const id = await task(there, await start(here));
+    return () => complete(there, id);
+  });
+  await count('completion, on a node that knows nothing of the case', async () => {
     const id = await task(here, await start(here));
     return () => complete(there, id);
   });
@@ -158,6 +163,7 @@ async function countTraffic(mongo: MongoServer): Promise<(string | number)[][]> 
     return () => complete(there, id, `key-${++keys}`);
   });
   await count('start of a case', () => Promise.resolve(() => start(here)));
+  await count('the same with an Idempotency-Key', () => Promise.resolve(() => start(here, `key-${++keys}`)));
   await closeCities();
   await closeStores();
   return rows;

@@ -4,6 +4,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { readConfig } from '../../api/config.ts';
 import { VARIABLES } from '../../api/configuration/variables.ts';
+import { taskId } from '../../engine/cases/rows.ts';
+import { newId } from '../../engine/kernel/ids.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -123,6 +125,14 @@ describe('deploy/nginx.conf', () => {
   it('sends to every node at its port', () => {
     const servers = [...nginx.matchAll(/^\s*server ([\w-]+):(\d+)/gm)].map(([, name, port]) => [name, port]);
     expect(servers).toEqual(nodes.map(([name, { environment }]) => [name, environment!.PORT]));
+  });
+
+  it('sends what concerns one case to one node', () => {
+    const [, pattern] = /map \$uri \$onevisit_case \{\s*~(\S+) \$1;/.exec(nginx)!;
+    const id = newId(1_772_413_200_000);
+    for (const path of [`/api/cases/${id}`, `/api/cases/${id}/history`, `/api/tasks/${taskId(id, '3')}/complete`])
+      expect(new RegExp(pattern!).exec(path)?.[1]).toBe(id);
+    expect(nginx).toContain('hash $onevisit_case consistent;');
   });
 
   it('says who the client is, does not hold events back, and keeps metrics inside', () => {

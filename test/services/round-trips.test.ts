@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { parseTaskId } from '../../engine/index.ts';
 import { closeCities, openCity, type City } from '../api/support/city.ts';
 import { bpmn, chain } from '../support/bpmn.ts';
 import { startMongo } from '../support/mongo.ts';
@@ -22,7 +23,7 @@ const LINE = bpmn(
   { id: 'line' },
 );
 
-(server ? describe : describe.skip)('a person who completes a task over HTTP waits for the database', () => {
+(server ? describe : describe.skip)('a person who acts over HTTP waits for the database', () => {
   const trips = roundTrips();
   let here: City;
   let there: City;
@@ -33,15 +34,28 @@ const LINE = bpmn(
       .post(`/tasks/${task}/${verb}`, {}, key ? { 'idempotency-key': key } : {});
     expect([answer.status, answer.body.code]).toEqual([200, undefined]);
   };
-  /** A case whose first task `claimer` knows to be held by Wang. */
-  async function claimed(claimer: City): Promise<string> {
-    const started = await claimer.as('designer-ding').post('/cases', { definition: 'line', data: {} });
-    const { tasks } = (await claimer.as('handler-wang').get(`/cases/${started.body.id}`)).body;
-    await post(claimer, tasks[0].id, 'claim');
-    return tasks[0].id;
+  async function started(on: City, key?: string): Promise<string> {
+    const { status, body } = await on
+      .as('designer-ding')
+      .post('/cases', { definition: 'line', data: {} }, key ? { 'idempotency-key': key } : {});
+    expect(status).toBe(201);
+    return body.id;
+  }
+  /** The open task of a case, as a screen shows it. */
+  async function shown(on: City, caseId: string): Promise<string> {
+    const { tasks } = (await on.as('handler-wang').get(`/cases/${caseId}`)).body;
+    const { id } = tasks.find(({ status }: { status: string }) => status === 'open' || status === 'claimed');
+    expect((await on.as('handler-wang').get(`/tasks/${id}`)).status).toBe(200);
+    return id;
+  }
+  /** A task that Wang claimed `here`. */
+  async function claimed(): Promise<string> {
+    const task = await shown(here, await started(here));
+    await post(here, task, 'claim');
+    return task;
   }
   async function completed(on: City, key?: string): Promise<Traffic> {
-    const task = await claimed(here);
+    const task = await claimed();
     return trips.measured(() => post(on, task, 'complete', key));
   }
 
@@ -51,7 +65,11 @@ const LINE = bpmn(
     here = await openCity({}, undefined, await openNode(uri, { watch: trips.watch }));
     there = await openCity({}, undefined, await openNode(uri, { watch: trips.watch }));
     expect((await here.publish(LINE)).status).toBe(201);
-    for (const city of [here, there]) await post(city, await claimed(city), 'complete');
+    for (const city of [here, there]) {
+      const task = await shown(city, await started(city));
+      await post(city, task, 'claim');
+      await post(city, task, 'complete');
+    }
   });
 
   it('twice: for the case, then for all its rows', async () => {
@@ -67,26 +85,70 @@ const LINE = bpmn(
     expect(waits).toBe(2);
   });
 
-  it('once more where another node wrote the case last', async () => {
+  it('twice on a node that has only shown it', async () => {
+    const task = await claimed();
+    await shown(there, parseTaskId(task)!.caseId);
+    expect((await trips.measured(() => post(there, task, 'complete'))).waits).toBe(2);
+
+    const open = await shown(there, await started(here));
+    for (const verb of ['claim', 'unclaim'])
+      expect([verb, (await trips.measured(() => post(there, open, verb))).waits]).toEqual([verb, 2]);
+  });
+
+  it('once more on a node that knows nothing of the case', async () => {
     for (const key of [undefined, 'key-2']) {
       const { waits, names } = await completed(there, key);
       expect(names[0]).toBe('find cases');
       expect(waits).toBe(3);
     }
+    const task = await shown(here, await started(here));
+    expect((await trips.measured(() => post(there, task, 'claim'))).waits).toBe(3);
+  });
+
+  it('once or twice more on a node that has shown it and has not heard what another did since', async () => {
+    const task = await shown(there, await started(here));
+    await post(here, task, 'claim');
+    const late = await trips.measured(() => post(there, task, 'complete'));
+    expect([late.names[0], late.waits]).toEqual(['find cases', 3]);
+
+    const caseId = await started(here);
+    const open = await shown(there, caseId);
+    expect((await here.as('supervisor-feng').post(`/cases/${caseId}/urge`, {})).status).toBe(204);
+    const { waits, names } = await trips.measured(() => post(there, open, 'claim'));
+    expect(names.slice(0, 3)).toEqual(['findAndModify cases', 'find cases', 'findAndModify cases']);
+    expect(waits).toBe(4);
   });
 
   it('and is not refused for what its node does not know yet', async () => {
-    const started = await here.as('designer-ding').post('/cases', { definition: 'line', data: {} });
-    const { tasks } = (await here.as('handler-wang').get(`/cases/${started.body.id}`)).body;
-    await post(there, tasks[0].id, 'claim');
-    await post(here, tasks[0].id, 'complete');
-    const late = await there.as('handler-wang').post(`/tasks/${tasks[0].id}/complete`, { data: { not: 'asked for' } });
+    const task = await shown(here, await started(here));
+    await post(there, task, 'claim');
+    await post(here, task, 'complete');
+    const late = await there.as('handler-wang').post(`/tasks/${task}/complete`, { data: { not: 'asked for' } });
     expect([late.status, late.body.code]).toEqual([409, 'task.closed']);
   });
 
   it('for one command more afterwards: what is in place is taken off the list of the case', async () => {
-    const task = await claimed(here);
+    const task = await claimed();
     const { commands, names } = await trips.measuredWhole(() => post(here, task, 'complete'));
     expect([commands, names.at(-1)]).toEqual([5, 'update cases']);
+  });
+
+  it('three times to start a case: for version and number, for the case, for its rows', async () => {
+    const { waits, names } = await trips.measured(() => started(here));
+    expect(names.slice(0, 2).sort()).toEqual(['find definitions', 'findAndModify counters']);
+    expect(waits).toBe(3);
+  });
+
+  it('once more to start a case with an Idempotency-Key, which is held before', async () => {
+    const { waits, names } = await trips.measured(() => started(here, 'key-3'));
+    expect(names[2]).toBe('insert receipts');
+    expect(waits).toBe(4);
+  });
+
+  it('and starts the newest version, also where another node has just published it', async () => {
+    await started(here);
+    const next = await there.publish(LINE.replace('ov:promise="3"', 'ov:promise="4"'));
+    const { body } = await here.as('designer-ding').get(`/cases/${await started(here)}`);
+    expect(body.definition).toMatchObject({ id: next.body.definition.id, version: 2 });
   });
 });

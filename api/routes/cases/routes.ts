@@ -47,6 +47,7 @@ export const caseRoutes = [
     permission: 'cases.start',
     body: CaseStart,
     responses: { 201: CaseBrief },
+    answersInCommit: true,
     problems: [404],
     handler: async ({ body, viewer, receipts }, house) => {
       const now = house.engine.now();

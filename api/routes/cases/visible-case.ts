@@ -9,7 +9,7 @@ export async function getVisibleCase(
   id: string,
   viewer: Person,
 ): Promise<{ row: CaseRow; tasks: TaskRow[] }> {
-  const [row, tasks] = await Promise.all([house.store.findCase(id), house.store.listTasksOfCase(id)]);
+  const [row, tasks] = await Promise.all([house.engine.findCase(id), house.store.listTasksOfCase(id)]);
   if (!row || !maySeeCase(viewer, row, tasks)) throw caseNotFound(id);
   return { row, tasks };
 }
