@@ -12,6 +12,7 @@ import type {
   IncidentRow,
   JobRow,
   Receipt,
+  Remedy,
   Store,
   TaggedDocument,
   TaskRow,
@@ -175,9 +176,11 @@ export interface NoticeSupplement {
 
 export interface AnswerSupplement {
   readonly caseId: string;
-  readonly note: string;
-  /** What the house knows about each file. */
+  readonly note?: string;
+  /** What the house knows about each file that is for no defect in particular. */
   readonly files: readonly JsonValue[];
+  /** What was done about single defects. */
+  readonly remedies?: readonly Remedy[];
   /** Values of the application that are corrected. */
   readonly variables: JsonObject;
 }

@@ -680,6 +680,12 @@ export interface CaseSupplement {
   noticedAt: string;
   /** Until when the applicant has time; null where a timer of the process says so */
   until: string | null;
+  /** The applicant's own, while it is open; null without `until` */
+  light: Light | null;
+  /** Time left to the applicant; null as above */
+  remaining: Remaining | null;
+  /** 暂定: `until` lies beyond the published calendar and may still move */
+  provisional: boolean;
   /** When it was answered, or went on without an answer; null until then */
   endedAt: string | null;
   /** The applicant handed in what was missing */
@@ -695,9 +701,13 @@ export interface CaseSupplement {
   /** The answer */
   answer: {
     /** What the applicant says */
-    note: string;
-    /** What the applicant handed in */
+    note: string | null;
+    /** What the applicant handed in for no defect in particular */
     files: StoredFile[];
+    /** What they did about single defects */
+    remedies: Remedy[];
+    /** What of the application they corrected */
+    changes: ValueChange[];
   } | null;
 }
 
@@ -786,12 +796,14 @@ export interface CountedElement {
 /** working day, weekend, holiday (weekends inside one included), make-up day (调休, a weekend day worked), half day (less office time than usual) */
 export type DayKind = 'working' | 'weekend' | 'holiday' | 'makeUp' | 'halfDay';
 
-/** A material and what is wrong with it */
+/** A material or a field of the application, and what is wrong with it */
 export interface Defect {
-  /** Name of the material */
+  /** Name of the material, or of the field */
   material: string;
   /** That it is missing, or what is wrong with it */
   problem: string;
+  /** Name of the field of the application's form that it is about */
+  field?: string;
 }
 
 /** One version of a process definition */
@@ -836,6 +848,8 @@ export interface DefinitionDetail {
   };
   /** Form that starts a case; null when nothing is asked */
   startForm: FormDefinition | null;
+  /** What to hand in; empty where the version says nothing of it */
+  materials: Material[];
   /** Promise limit of the whole case */
   promise: Limit | null;
 }
@@ -1089,6 +1103,16 @@ export interface FormField {
   accept?: string;
   /** Value to begin with */
   default?: unknown;
+}
+
+/** What you do about one defect, beside correcting its field */
+export interface GivenRemedy {
+  /** Place of the defect in the notice, from 0 */
+  defect: number;
+  /** Ids of files that you uploaded for it */
+  files?: string[];
+  /** In words, where there is nothing to hand in */
+  note?: string;
 }
 
 /** One page of what happened */
@@ -1839,6 +1863,16 @@ export interface Remaining {
   text: Bilingual;
 }
 
+/** What the applicant did about one defect */
+export interface Remedy {
+  /** Place of the defect in the notice, from 0 */
+  defect: number;
+  /** What was handed in for it */
+  files: StoredFile[];
+  /** What the applicant says about it */
+  note: string | null;
+}
+
 /** 流程设计员、经办人、督办人、申请人、对接人 */
 export type Role = 'designer' | 'handler' | 'supervisor' | 'applicant' | 'integrator';
 
@@ -1972,13 +2006,15 @@ export interface StoredFile {
   type: string;
 }
 
-/** 补正 */
+/** 补正：逐项补正，一次提交 */
 export interface SupplementAnswer {
-  /** What was supplemented, in words */
-  note: string;
-  /** Ids of files that you uploaded */
+  /** More words to the office */
+  note?: string;
+  /** Ids of files that you uploaded, for no defect in particular */
   files?: string[];
-  /** Values of the application that you correct, checked against its form */
+  /** What you do about single defects */
+  remedies?: GivenRemedy[];
+  /** Values of the application that you correct, checked against its form; null clears one */
   data?: Record<string, unknown>;
 }
 
@@ -2186,6 +2222,16 @@ export interface UploadCheck {
   findings: Finding[];
 }
 
+/** A value of the application that was corrected */
+export interface ValueChange {
+  /** Name of the field of the application's form */
+  field: string;
+  /** Null where there was none */
+  before: unknown;
+  /** Null where there is none any more */
+  after: unknown;
+}
+
 /** Two versions to look at */
 export interface VersionsTrial {
   /** Old version */
@@ -2345,7 +2391,7 @@ export interface Operations {
   /** How far a run is */
   getRecount: { params: { id: string }; query: {}; body: undefined; response: Recount };
   /** Why the case is due then */
-  explainCaseDueDate: { params: { id: string }; query: { of?: 'promise' | 'statutory'; phase?: 'acceptance' | 'handling' | 'delivery' }; body: undefined; response: DueDateReason };
+  explainCaseDueDate: { params: { id: string }; query: { of?: 'promise' | 'statutory' | 'supplement'; phase?: 'acceptance' | 'handling' | 'delivery' }; body: undefined; response: DueDateReason };
   /** Why the time of a department ends then */
   explainBranchDueDate: { params: { id: string; department: string }; query: {}; body: undefined; response: DueDateAnswer };
   /** Why the task is due then */

@@ -1,6 +1,7 @@
 import type { Actor, AnswerSupplement, CommandOptions } from '../engine.ts';
+import { canonicalJson, type JsonObject } from '../kernel/json.ts';
 import { Rejection } from '../kernel/rejection.ts';
-import type { CasePhases, CaseRow } from '../store/ports.ts';
+import type { CasePhases, CaseRow, SupplementAnswer, ValueChange } from '../store/ports.ts';
 import { endSupplement, openSupplement, supplementDue } from '../time/index.ts';
 import { act } from './act.ts';
 import type { Decision } from './build-commit.ts';
@@ -12,8 +13,8 @@ import { checkedReason } from './reason.ts';
 
 /**
  * The applicant hands in what was missing; the acceptance review begins anew from now. `variables` are those of the
- * application that they correct. `case.closed`, `supplement.not_in_review`, `supplement.none_open`, `supplement.too_late`,
- * `case.reason_missing`, `case.reason_too_long`, `variables.unsafe_name`
+ * application that they correct; what each was before is kept with the answer. `case.closed`, `supplement.not_in_review`,
+ * `supplement.none_open`, `supplement.too_late`, `case.reason_missing`, `case.reason_too_long`, `variables.unsafe_name`
  */
 export async function answerSupplement(
   deps: CaseDeps,
@@ -21,8 +22,8 @@ export async function answerSupplement(
   actor: Actor,
   options?: CommandOptions<CaseRow>,
 ): Promise<CaseRow> {
-  const note = checkedReason(answer.note);
-  const { files, variables } = answer;
+  const note = answer.note === undefined ? undefined : checkedReason(answer.note);
+  const { files, remedies = [], variables } = answer;
   return act(deps, {
     caseId: answer.caseId,
     actor,
@@ -31,12 +32,21 @@ export async function answerSupplement(
       const now = deps.clock.now();
       const open = answerable(phases, deps, now);
       const answered = endSupplement(phases, now, true);
-      const supplements = answered.supplements.map((each) =>
-        each.from === open.from ? { ...each, answer: { note, files: [...files] } } : each,
-      );
-      const told = { type: 'supplement.answered', data: { note, files: files.length } };
-      const changed = Object.keys(variables).length > 0;
-      const step: Decision = changed
+      const changes = changesOf(row.state.scopes['0']?.variables ?? {}, variables);
+      const kept: SupplementAnswer = {
+        ...(note !== undefined && { note }),
+        files: [...files],
+        remedies: [...remedies],
+        changes,
+      };
+      const place = phases.supplements.indexOf(open);
+      const supplements = answered.supplements.with(place, { ...answered.supplements[place]!, answer: kept });
+      const count = files.length + remedies.reduce((sum, remedy) => sum + remedy.files.length, 0);
+      const told = {
+        type: 'supplement.answered',
+        data: { ...(note !== undefined && { note }), files: count, changes: changes.length },
+      };
+      const step: Decision = changes.length
         ? await decideByStep(row, graph, { type: 'set-variables', variables }, deps, [told])
         : { state: row.state, events: [told], effects: [] };
       return withPhases(row, graph, step, { ...answered, supplements }, { calendar: deps.calendar, now });
@@ -44,6 +54,13 @@ export async function answerSupplement(
     result: (commit) => commit.case,
     ...(options && { options }),
   });
+}
+
+/** What of the application is another value than before. */
+function changesOf(before: JsonObject, variables: JsonObject): ValueChange[] {
+  return Object.entries(variables)
+    .map(([field, after]) => ({ field, before: Object.hasOwn(before, field) ? before[field]! : null, after }))
+    .filter(({ before: was, after }) => canonicalJson(was) !== canonicalJson(after));
 }
 
 /** The notice that waits for an answer. Where the model asks by a task of its own, that task is the place to answer. */

@@ -75,7 +75,11 @@ export function reviewed(row: CaseRow): CasePhases {
 }
 
 function checkedDefects(defects: readonly Defect[]): Defect[] {
-  const named = defects.map(({ material, problem }) => ({ material: material.trim(), problem: problem.trim() }));
+  const named = defects.map(({ material, problem, field }) => ({
+    material: material.trim(),
+    problem: problem.trim(),
+    ...(field !== undefined && { field }),
+  }));
   const complete = named.length > 0 && named.length <= MOST_DEFECTS;
   if (complete && named.every(({ material, problem }) => material !== '' && problem !== '')) return named;
   throw new Rejection(

@@ -220,13 +220,40 @@ export interface Supplement extends SupplementTime {
   again?: string;
   /** Token of the task of the process model. */
   task?: string;
-  answer?: { note: string; files: JsonValue[] };
+  answer?: SupplementAnswer;
 }
 
 /** A material, and what is wrong with it or that it is missing. */
 export interface Defect {
   material: string;
   problem: string;
+  /** Name of the field of the application that it is about; then `material` is what the form calls it. */
+  field?: string;
+}
+
+/** What the applicant handed in. Older answers have neither remedies nor changes. */
+export interface SupplementAnswer {
+  note?: string;
+  /** Those that are for no defect in particular. */
+  files: JsonValue[];
+  remedies?: Remedy[];
+  changes?: ValueChange[];
+}
+
+/** What the applicant did about one defect, beside correcting its field. */
+export interface Remedy {
+  /** Its place in the notice, from 0. */
+  defect: number;
+  files: JsonValue[];
+  /** Their words, where there is nothing to hand in. */
+  note?: string;
+}
+
+/** A value of the application that was corrected; null where there was none, or is none any more. */
+export interface ValueChange {
+  field: string;
+  before: JsonValue;
+  after: JsonValue;
 }
 
 /** The call activity that waits for a case: whose, which token of it, and which try (`work`) of that token. */

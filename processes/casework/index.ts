@@ -9,7 +9,8 @@ export {
   type AskedReason,
   type LocalHoldReason,
 } from './hold-reasons.ts';
-export { answerSupplement, refuseAnswer, refuseNotice } from './supplement.ts';
+export { answerSupplement } from './answer-supplement.ts';
+export { noticeSupplement, refuseAnswer, refuseNotice } from './supplement.ts';
 export { extensionAct, longestExtension, refuseClock, type ClockAct } from './case-clock.ts';
 export { caseNotFound, maySeeCase, mayWorkOn, refuseCancel, refuseRepair } from './case-rights.ts';
 export { completeTask } from './complete-task.ts';

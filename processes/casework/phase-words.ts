@@ -45,10 +45,13 @@ export const PHASE_SENTENCES: Readonly<Record<string, (words: Words) => Bilingua
       en: `${actor} told the applicant ${again ? 'again (the law asks for once) ' : ''}what to supplement${defects.en}${by.en}${note.en}${why.en}`,
     };
   },
-  'supplement.answered': ({ actor, data }) => ({
-    zh: `${actor}提交补正材料，受理审查重新计时${data.note ? `：${text(data.note)}` : ''}`,
-    en: `${actor} supplemented; the acceptance review begins anew${data.note ? `: ${text(data.note)}` : ''}`,
-  }),
+  'supplement.answered': ({ actor, data }) => {
+    const what = handedInInWords(data);
+    return {
+      zh: `${actor}提交补正${what.zh}，受理审查重新计时${data.note ? `：${text(data.note)}` : ''}`,
+      en: `${actor} supplemented${what.en}; the acceptance review begins anew${data.note ? `: ${text(data.note)}` : ''}`,
+    };
+  },
   'supplement.ended': () => ({ zh: '补正环节结束，没有补正', en: 'The supplement ended without an answer' }),
   'case.returned': ({ data }) => {
     const until = typeof data.until === 'number' ? momentInWords(data.until, CHINA) : NOTHING;
@@ -66,6 +69,17 @@ function defectsInWords(defects: JsonObject[string] | undefined): Bilingual {
     en: `${material} (${problem})`,
   }));
   return { zh: `：${list.map(({ zh }) => zh).join('、')}`, en: `: ${list.map(({ en }) => en).join(', ')}` };
+}
+
+/** How much was corrected and handed in; nothing where only words were. */
+function handedInInWords({ changes, files }: JsonObject): Bilingual {
+  const parts: Bilingual[] = [];
+  if (typeof changes === 'number' && changes > 0)
+    parts.push({ zh: `更正申请内容 ${changes} 项`, en: `${changes} of the application's values corrected` });
+  if (typeof files === 'number' && files > 0)
+    parts.push({ zh: `提交文件 ${files} 份`, en: `${files} file${files === 1 ? '' : 's'}` });
+  if (parts.length === 0) return NOTHING;
+  return { zh: `（${parts.map(({ zh }) => zh).join('，')}）`, en: ` (${parts.map(({ en }) => en).join(', ')})` };
 }
 
 function day(at: JsonObject[string] | undefined): Bilingual {

@@ -1,12 +1,9 @@
 import { isHeld, type CaseRow } from '../../engine/index.ts';
-import type { CommandOptions } from '../../engine/engine.ts';
-import type { JsonObject, JsonValue } from '../../engine/kernel/json.ts';
+import type { CommandOptions, NoticeSupplement } from '../../engine/engine.ts';
 import { Rejection } from '../../engine/kernel/rejection.ts';
 import { may, type Person } from '../directory/index.ts';
-import { applicantView } from './applicant-view.ts';
+import type { FormDefinition } from '../forms/index.ts';
 import { actorOf, type CaseworkDeps } from './deps.ts';
-import { checkFormData } from './form-data.ts';
-import { fileNotFound } from './uploaded-files.ts';
 import { findStartForm } from './version-resources.ts';
 import { getVersion } from './versions.ts';
 
@@ -49,38 +46,30 @@ function refusePhase(row: Row): Rejection | undefined {
 }
 
 /**
- * The applicant hands in what was missing: a note, files, and values of the application that they correct, which are
- * checked against the start form together with those that stay. `form.invalid`, `file.not_found` and what the engine refuses
+ * Tells the applicant what is missing or wrong. A defect that names a field names one of the application's form which they
+ * can correct. `supplement.unknown_field` and what the engine refuses
  */
-export async function answerSupplement(
+export async function noticeSupplement(
   deps: CaseworkDeps,
-  { row, note, files, data }: { row: CaseRow; note: string; files: readonly string[]; data: JsonObject },
+  row: CaseRow,
+  notice: Omit<NoticeSupplement, 'caseId'>,
   person: Person,
   options?: CommandOptions<CaseRow>,
 ): Promise<CaseRow> {
-  const references: JsonValue[] = [];
-  for (const id of files) {
-    const record = await deps.files.find(id);
-    if (record?.owner !== person.id) throw fileNotFound(id);
-    references.push({ id, name: record.name, size: record.size, type: record.type });
-  }
-  const corrected = await correctedData(deps, row, data, person);
-  for (const id of [...files, ...corrected.files]) await deps.files.attach(id, row.number);
-  return deps.engine.answerSupplement(
-    { caseId: row.id, note, files: references, variables: corrected.variables },
-    actorOf(person),
-    options,
-  );
+  const named = notice.defects.flatMap(({ field }) => (field === undefined ? [] : [field]));
+  const form = named.length > 0 ? await startFormOf(deps, row) : undefined;
+  const field = named.find((name) => !form?.fields.some((each) => each.name === name && !each.readOnly));
+  if (field !== undefined)
+    throw new Rejection('invalid', 'supplement.unknown_field', `Expected a field of the application, not '${field}'`, {
+      field,
+    });
+  return deps.engine.noticeSupplement({ ...notice, caseId: row.id }, actorOf(person), options);
 }
 
-async function correctedData(deps: CaseworkDeps, row: CaseRow, data: JsonObject, person: Person) {
-  if (Object.keys(data).length === 0) return { variables: {}, files: [] };
-  const form = findStartForm(
-    await getVersion(deps.engine, row.definitionId),
-    await deps.engine.getGraph(row.definitionId),
-  );
-  const known = form ? applicantView(row.state.scopes['0']?.variables ?? {}, [form]) : {};
-  const checked = await checkFormData(form, { ...known, ...data }, { person, files: deps.files });
-  const changed = Object.entries(checked.variables).filter(([name]) => Object.hasOwn(data, name));
-  return { variables: Object.fromEntries(changed), files: checked.files };
+/** The form that the application was made with. */
+export async function startFormOf(
+  { engine }: CaseworkDeps,
+  { definitionId }: CaseRow,
+): Promise<FormDefinition | undefined> {
+  return findStartForm(await getVersion(engine, definitionId), await engine.getGraph(definitionId));
 }

@@ -194,7 +194,8 @@ describe('why the time of a department ends then', () => {
     until('2026-03-09T10:00');
     expect(await branchOf(id, 'window')).toMatchObject({ light: 'grey', dueAt: null, used: { value: 1 } });
     expect((await why(id, 'window')).body.ledger.at(-1).text.zh).toMatch('计时仍在暂停');
-    await city.as('applicant-chen').post(`/cases/${id}/supplement-notices/answer`, { note: '已补' });
+    const remedies = [{ defect: 0, note: '已补' }];
+    await city.as('applicant-chen').post(`/cases/${id}/supplement-notices/answer`, { remedies });
     until('2026-03-10T10:00');
     const { tasks } = (await feng().get(`/cases/${id}`)).body;
     expect(await branchOf(id, 'window')).toMatchObject({ light: 'green', used: { value: 1 }, dueAt: tasks[0].dueAt });

@@ -27,6 +27,11 @@ const notice = {
   ],
   limit: { value: 15, unit: 'workingDays' },
 };
+/** Something about each defect of the notice. */
+const remedies = [
+  { defect: 0, note: '已补盖公章，原件交窗口' },
+  { defect: 1, note: '随原件一并提交' },
+];
 const told = (id: string, body: object = notice) => zhou().post(`/cases/${id}/supplement-notices`, body);
 const answered = (id: string, body: object, who = 'applicant-chen') =>
   city.as(who).post(`/cases/${id}/supplement-notices/answer`, body);
@@ -125,6 +130,9 @@ describe('a notice of what is missing', () => {
           {
             defects: notice.defects,
             until: '2026-03-23T17:00:00.000+08:00',
+            light: 'green',
+            remaining: { workingDays: 15 },
+            provisional: false,
             answered: false,
             byTask: false,
             note: '请一次补齐',
@@ -142,21 +150,82 @@ describe('a notice of what is missing', () => {
     const form = new FormData();
     form.set('file', new File(['图'], '平面图.pdf', { type: 'application/pdf' }));
     const file = (await chen().send('/files', { method: 'POST', body: form })).body;
-    const sent = await answered(id, { note: '已补', files: [file.id], data: { price: 470000 } });
+    const sent = await answered(id, {
+      note: '已补',
+      remedies: [remedies[0], { defect: 1, files: [file.id] }],
+      data: { price: 470000, houseAddress: '平山区 1 号' },
+    });
     expect([sent.status, sent.body.light, sent.body.dueAt]).toEqual([200, 'green', '2026-03-09T17:00:00.000+08:00']);
     const shown = await detail(id);
-    expect(shown.clock.supplements[0].answer).toMatchObject({
-      note: '已补',
-      files: [{ id: file.id, name: '平面图.pdf' }],
+    expect(shown.clock.supplements[0]).toMatchObject({
+      light: null,
+      remaining: null,
+      answer: {
+        note: '已补',
+        files: [],
+        remedies: [
+          { defect: 0, files: [], note: '已补盖公章，原件交窗口' },
+          { defect: 1, files: [{ id: file.id, name: '平面图.pdf' }], note: null },
+        ],
+        changes: [{ field: 'price', before: 460000, after: 470000 }],
+      },
     });
     expect(shown.variables).toMatchObject({ price: 470000, houseAddress: '平山区 1 号' });
     expect((await zhou().get(`/files/${file.id}`)).status).toBe(200);
+    expect(await sentences(id, 'supplement.answered')).toEqual([
+      '陈买房提交补正（更正申请内容 1 项，提交文件 1 份），受理审查重新计时：已补',
+    ]);
+  });
+
+  it('has a date of its own, which opens into its ledger', async () => {
+    const id = await start();
+    expect((await chen().get(`/cases/${id}/due-date?of=supplement`)).body.code).toBe('due_date.none');
+    await told(id);
+    expect((await chen().get(`/cases/${id}/due-date?of=supplement`)).body).toMatchObject({
+      dueAt: '2026-03-23T17:00:00.000+08:00',
+      standing: { light: 'green', held: false },
+      countedFrom: { limit: { value: 15, unit: 'workingDays' } },
+      agrees: true,
+    });
+  });
+
+  it('that names a field of the application is answered by another value of it', async () => {
+    const id = await start();
+    const about = (field: string) => ({ ...notice, defects: [{ material: '价格', problem: '与合同不一致', field }] });
+    expect(await told(id, about('colour'))).toMatchObject({ status: 422, body: { code: 'supplement.unknown_field' } });
+    expect((await told(id, about('price'))).status).toBe(200);
+    expect(await answered(id, { note: '价格没错', data: { price: 460000 } })).toMatchObject({
+      status: 422,
+      body: { code: 'supplement.incomplete', errors: [{ pointer: '/data/price' }] },
+    });
+    expect((await answered(id, { data: { price: 1, houseAddress: null } })).body.code).toBe('form.invalid');
+    expect((await answered(id, { data: { price: null } })).status).toBe(200);
+    const { clock, variables } = await detail(id);
+    expect(clock.supplements[0].answer.changes).toEqual([{ field: 'price', before: 460000, after: null }]);
+    expect(variables.price).toBeNull();
+  });
+
+  it('is not answered in part: what is left out is named, and nothing is taken', async () => {
+    const id = await start();
+    await told(id);
+    expect(await answered(id, { note: '已补', remedies: [remedies[0], { defect: 1 }] })).toMatchObject({
+      status: 422,
+      body: {
+        code: 'supplement.incomplete',
+        errors: [{ pointer: '/remedies/1', detail: '“平面图”还没有补正：缺少' }],
+      },
+    });
+    expect(await answered(id, { remedies: [...remedies, { defect: 2, note: '还有' }] })).toMatchObject({
+      status: 422,
+      body: { code: 'supplement.unknown_defect' },
+    });
+    expect((await detail(id)).clock).toMatchObject({ held: true, supplements: [{ answer: null }] });
   });
 
   it('needs a reason the second time, which everybody can read', async () => {
     const id = await start();
     await told(id);
-    await answered(id, { note: '已补' });
+    await answered(id, { remedies });
     expect(await told(id)).toMatchObject({ status: 422, body: { code: 'supplement.needs_reason' } });
     expect((await told(id, { ...notice, again: '补正件不清晰' })).status).toBe(200);
     expect((await detail(id, 'applicant-chen')).clock.supplements[1].again).toBe('补正件不清晰');
@@ -172,7 +241,8 @@ describe('a notice of what is missing', () => {
     await told(id);
     expect((await answered(id, { note: '已补' }, 'window-zhou')).status).toBe(403);
     expect((await answered(id, { note: ' ' })).status).toBe(422);
-    expect((await answered(id, { note: '已补', files: ['nobody-has-this'] })).status).toBe(404);
+    expect((await answered(id, { remedies, files: ['nobody-has-this'] })).status).toBe(404);
+    expect((await answered(id, { remedies: [{ defect: 0, files: ['nobody-has-this'] }] })).status).toBe(404);
     expect(await answered(id, { note: '已补', data: { price: -1 } })).toMatchObject({
       status: 422,
       body: { code: 'form.invalid' },

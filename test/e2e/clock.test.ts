@@ -99,11 +99,24 @@ describe('a supervisor stops the clock of a case', () => {
 describe('an application that lacks something', () => {
   let id: string;
 
-  it('is told about at once, with every defect, until when', async () => {
-    const xml = (await threeDepartments({ name: '招牌许可', milestones: true })).replaceAll('"story"', '"permit"');
-    await stage.as('丁设计', async ({ page }) => void (await stage.post(page, '/definitions', xml)));
+  it('is told about at once: each defect at the field or material it names, until when', async () => {
     await stage.as('陈买房', async ({ page }) => {
-      ({ id } = await stage.post<{ id: string }>(page, '/cases', { definition: 'permit', title: '河畔路 8 号招牌' }));
+      ({ id } = await stage.post<{ id: string }>(page, '/cases', {
+        definition: 'second-hand-home',
+        data: {
+          sellerName: '赵卖房',
+          sellerId: '210504190001010000',
+          buyerName: '陈买房',
+          buyerId: '210502190001010008',
+          buyerPhone: '13800138000',
+          contractNumber: 'BX-2026-00101',
+          certificateNumber: '辽（2019）本溪市不动产权第0000101号',
+          houseAddress: '平山区演示路 8 号 301',
+          area: 89.5,
+          price: 460000,
+          deliveryMethod: 'electronic',
+        },
+      }));
     });
     await stage.as('周窗口', async ({ page, shot }) => {
       await page.goto(`${stage.url}/cases/${id}`);
@@ -112,13 +125,18 @@ describe('an application that lacks something', () => {
       await page.getByRole('button', { name: '一次性告知补正' }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByRole('button', { name: '告知申请人' }).click();
-      await dialog.getByText('请逐项填写材料和问题').waitFor();
-      await dialog.locator('#defect-material-0').fill('营业执照');
-      await dialog.locator('#defect-problem-0').fill('没有盖章');
+      await dialog.getByText('请逐项填写项目或材料').waitFor();
+      await dialog.locator('#defect-material-0').fill('价格');
+      await page.getByRole('option', { name: '成交价格（元） 申请表' }).click();
+      await dialog.locator('#defect-problem-0').fill('与网签合同载明的价格不一致');
       await dialog.getByRole('button', { name: '再加一项' }).click();
-      await dialog.locator('#defect-material-1').fill('招牌平面图');
-      await dialog.locator('#defect-problem-1').fill('缺少尺寸和比例尺');
+      await dialog.locator('#defect-material-1').click();
       await shot('76-notice');
+      await page.getByRole('option', { name: '授权委托书 材料' }).click();
+      await dialog.locator('#defect-problem-1').fill('缺少');
+      await dialog.getByRole('button', { name: '再加一项' }).click();
+      await dialog.locator('#defect-material-2').fill('配偶同意书');
+      await dialog.locator('#defect-problem-2').fill('没有签字');
       await dialog.getByRole('button', { name: '告知申请人' }).click();
       await page.getByText('等待补正').waitFor();
       await page.locator('.page-head .light-grey').waitFor();
@@ -126,38 +144,65 @@ describe('an application that lacks something', () => {
     });
   }, 90_000);
 
-  it('is supplemented by the applicant, on a phone too', async () => {
+  it('is corrected by the applicant in its own form, all at once; what was typed outlives a reload', async () => {
     await stage.as(
       '陈买房',
       async ({ page, shot }) => {
         await page.goto(`${stage.url}/cases/${id}`);
-        await page.getByRole('heading', { name: '请补正材料' }).waitFor();
-        await page.getByText('缺少尺寸和比例尺').first().waitFor();
-        await page.getByText(/逾期未补正的，申请将退回/).waitFor();
+        const card = page.locator('section', { has: page.getByRole('heading', { name: '请补正材料' }) });
+        await card.getByText('还有 3 项待补正').waitFor();
+        await card.locator('.light-green').waitFor();
         await shot('78-supplement-phone');
         expect(await overflow(page)).toBe(0);
-        await page.getByRole('button', { name: '提交补正' }).click();
-        await page.getByText('请填写补正说明').waitFor();
-        await page.locator('#supplement-files').setInputFiles({
-          name: '平面图.pdf',
+        await card.locator('.due-date').click();
+        await page
+          .getByRole('dialog')
+          .getByText(/时限 15 个工作日/)
+          .first()
+          .waitFor();
+        await page.keyboard.press('Escape');
+
+        const price = card.locator('[data-field=price]');
+        await price.getByText('与网签合同载明的价格不一致').waitFor();
+        expect(await price.getByRole('textbox').inputValue()).toBe('460000');
+        await price.getByRole('textbox').fill('480000');
+        await card.locator('#defect-1-files').setInputFiles({
+          name: '委托书.pdf',
           mimeType: 'application/pdf',
           buffer: Buffer.from('%PDF-1.4'),
         });
-        await page.getByRole('link', { name: '平面图.pdf' }).waitFor();
-        await page.getByLabel('补正说明').fill('已盖章，并重画了平面图');
-        await page.getByRole('button', { name: '提交补正' }).click();
+        await card.getByRole('link', { name: '委托书.pdf' }).waitFor();
+        await card.getByRole('button', { name: '提交补正' }).click();
+        await card.getByRole('alert').getByText('“配偶同意书”还没有补正：没有签字').waitFor();
+        await shot('79-incomplete-phone');
+
+        await page.reload();
+        await card.getByText('还有 1 项待补正').waitFor();
+        expect(await price.getByRole('textbox').inputValue()).toBe('480000');
+        await card.locator('#defect-2-note').fill('签字原件已交窗口');
+        await price.scrollIntoViewIfNeeded();
+        await shot('79-correction-phone');
+        await card.getByText('各项均已补正').waitFor();
+        await card.getByRole('button', { name: '提交补正' }).click();
         await page.getByText('已补正').first().waitFor();
         await page.locator('.page-head .light-green').waitFor();
+        await page.getByText('480,000.00').first().waitFor();
         await shot('79-supplemented-phone');
       },
-      { viewport: PHONE },
+      { viewport: PHONE, provoked: /status of 422/ },
     );
   }, 60_000);
 
-  it('needs a reason to be told a second time, and goes on to the next clock when it is accepted', async () => {
+  it('shows the office what changed, needs a reason to be told a second time, and goes on to the next clock', async () => {
     await stage.as('周窗口', async ({ page, shot }) => {
       await page.goto(`${stage.url}/cases/${id}`);
-      await page.getByText('已盖章，并重画了平面图').first().waitFor();
+      const record = page.locator('.supplement').first();
+      await record.getByText('460,000.00').waitFor();
+      await record.getByText('480,000.00').waitFor();
+      await record.getByRole('link', { name: '委托书.pdf' }).waitFor();
+      await record.getByText('申请人说明：签字原件已交窗口').waitFor();
+      await record.scrollIntoViewIfNeeded();
+      await shot('80-what-changed');
       await page.getByRole('button', { name: '一次性告知补正' }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByText('此前已告知过一次').waitFor();
@@ -170,9 +215,13 @@ describe('an application that lacks something', () => {
       const { tasks } = (await (await page.request.get(`${stage.url}/api/cases/${id}`)).json()) as {
         tasks: { id: string }[];
       };
-      await stage.post(page, `/tasks/${tasks[0]!.id}/claim`, {});
-      await stage.post(page, `/tasks/${tasks[0]!.id}/complete`, { data: {} });
-      await page.reload();
+      const task = `/tasks/${tasks[0]!.id}`;
+      await page.goto(stage.url + task);
+      await page.locator('.supplement').getByText('480,000.00').waitFor();
+      await shot('80-task-what-changed');
+      await stage.post(page, `${task}/claim`, {});
+      await stage.post(page, `${task}/complete`, { data: { acceptDecision: 'accept' } });
+      await page.goto(`${stage.url}/cases/${id}`);
       await page.getByText('承诺到期').first().waitFor();
       await page.locator('.phases .now').getByText('办理').waitFor();
       await page.locator('.phases .now .due-date').click();

@@ -16,7 +16,13 @@ describe('a supervisor sees every light', () => {
       await page.goto(`${stage.url}/board`);
       const totals = page.locator('section.card', { has: page.getByRole('heading', { name: '办件', exact: true }) });
       await totals.waitFor();
-      expect(words(await totals.locator('.total > span').allInnerTexts())).toEqual([...LIGHTS, '✔ 已办结']);
+      const tiles = totals.locator('.total');
+      expect(words(await tiles.allInnerTexts()).map((tile) => tile.replace(/ \d+$/, ''))).toEqual([
+        ...LIGHTS.map((light) => light.split(' ').reverse().join(' ')),
+        '已办结 ✔',
+      ]);
+      const tops = await Promise.all((await tiles.all()).map(async (tile) => (await tile.boundingBox())!.y));
+      expect(new Set(tops).size).toBe(1);
       await shot('90-board-lights');
       await totals.locator('a.light-deepRed').click();
       await page.waitForURL(/\/cases\?.*light=deepRed/);

@@ -210,13 +210,20 @@ describe('a notice of everything that is missing', () => {
     expect(await phases()).toMatchObject({ acceptedBy: 'silence', acceptedAt: answeredAt });
   });
 
-  it('keeps what the applicant corrects in the application, with the files', async () => {
+  it('keeps what the applicant corrects in the application and what it was before, with the files', async () => {
     await notice();
-    const files = [{ id: 'f1', name: '执照.pdf' }];
-    const variables = { area: 90 };
-    await desk.engine.answerSupplement({ caseId: id, note: '已补齐', files, variables }, APPLICANT);
+    const remedies = [{ defect: 0, files: [{ id: 'f1', name: '执照.pdf' }] }];
+    for (const area of [80, 90]) {
+      await desk.engine.answerSupplement({ caseId: id, files: [], remedies, variables: { area } }, APPLICANT);
+      await notice({ again: '面积仍不一致' });
+    }
+    const answers = (await phases()).supplements.map((each) => each.answer);
+    expect(answers).toEqual([
+      { files: [], remedies, changes: [{ field: 'area', before: null, after: 80 }] },
+      { files: [], remedies, changes: [{ field: 'area', before: 80, after: 90 }] },
+      undefined,
+    ]);
     expect(await desk.engine.taskVariables(await desk.task(id, 'accept'))).toMatchObject({ area: 90 });
-    expect((await phases()).supplements[0]!.answer).toEqual({ note: '已补齐', files });
   });
 
   it('needs a reason the second time, and is flagged', async () => {

@@ -50,6 +50,7 @@ export type {
   LedgerLine,
   Limit,
   LocalHoldReason,
+  Material,
   ModificationChoices,
   ModificationPreview,
   Notice,

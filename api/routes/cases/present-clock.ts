@@ -19,10 +19,13 @@ import {
 } from '../../../processes/casework/index.ts';
 import type { Person } from '../../../processes/directory/index.ts';
 import { reasonInWords } from '../../../processes/due-dates/index.ts';
-import { instant, instantOrNull } from '../present.ts';
+import type { Supplement, SupplementAnswer } from '../../../engine/store/ports.ts';
+import type { StoredFile } from '../files/schema.ts';
+import { clockOf, instant, instantOrNull } from '../present.ts';
 import type { CaseClock } from './clock-schema.ts';
 
 type Presented = z.input<typeof CaseClock>;
+type Answer = NonNullable<Presented['supplements'][number]['answer']>;
 /** What it is counted with, and when it is looked at. */
 interface Look {
   readonly calendar: WorkCalendar;
@@ -40,17 +43,7 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
     phase: phaseOf(row),
     phases: phases ? (['acceptance', 'handling', 'delivery'] as const).map((phase) => presentPhase(phase)) : [],
     acceptedBy: phases?.acceptedBy === 'start' ? null : (phases?.acceptedBy ?? null),
-    supplements: (phases?.supplements ?? []).map((each) => ({
-      noticedAt: instant(each.from),
-      until: instantOrNull(supplementDue(each, look.calendar)?.dueAt ?? null),
-      endedAt: instantOrNull(each.to),
-      answered: each.answered,
-      byTask: each.task !== undefined,
-      defects: each.defects,
-      note: each.note ?? null,
-      again: each.again ?? null,
-      answer: (each.answer as Presented['supplements'][number]['answer'] | undefined) ?? null,
-    })),
+    supplements: (phases?.supplements ?? []).map((each) => presentSupplement(each, row, look)),
     holds: holds.map((hold) => {
       const { reason, local, basis = null, from, to, expectedDays = null, notice } = hold;
       const expected = holdDue(hold, look.calendar)?.dueAt ?? null;
@@ -99,6 +92,38 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
       endedAt: instantOrNull(endOf(phase, phases!, statutoryAt)),
     };
   }
+}
+
+function presentSupplement(supplement: Supplement, { status }: CaseRow, look: Look): Presented['supplements'][number] {
+  const { from, to, answered, task, defects, note = null, again = null, answer } = supplement;
+  const due = supplementDue(supplement, look.calendar);
+  const open = status === 'active' && to === null;
+  return {
+    noticedAt: instant(from),
+    until: instantOrNull(due?.dueAt),
+    ...(due ? clockOf(look, due, { open }, look.now) : { light: null, remaining: null }),
+    provisional: due?.provisional ?? false,
+    endedAt: instantOrNull(to),
+    answered,
+    byTask: task !== undefined,
+    defects,
+    note,
+    again,
+    answer: answer ? presentAnswer(answer) : null,
+  };
+}
+
+function presentAnswer({ note, files, remedies = [], changes = [] }: SupplementAnswer): Answer {
+  return {
+    note: note ?? null,
+    files: files as unknown as StoredFile[],
+    remedies: remedies.map((each) => ({
+      defect: each.defect,
+      files: each.files as unknown as StoredFile[],
+      note: each.note ?? null,
+    })),
+    changes,
+  };
 }
 
 /** By silence the review ended when its time was over, not at the receipt from which handling counts. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../engine/kernel/json.ts';
-import { actorOf, answerSupplement, refuseAnswer, refuseNotice } from '../../../processes/casework/index.ts';
+import { answerSupplement, noticeSupplement, refuseAnswer, refuseNotice } from '../../../processes/casework/index.ts';
 import { route } from '../../http/route.ts';
 import { ok } from '../reply.ts';
 import { IdParams } from '../vocabulary.ts';
@@ -26,14 +26,7 @@ export const supplementRoutes = [
       const refusal = refuseNotice(viewer, row);
       if (refusal) throw refusal;
       const present = await casePresenter(house, row, viewer);
-      const { note, again, ...told } = body;
-      const notice = {
-        ...told,
-        caseId: row.id,
-        ...(note !== undefined && { note }),
-        ...(again !== undefined && { again }),
-      };
-      return ok(present(await house.engine.noticeSupplement(notice, actorOf(viewer), receipts.keep(200, present))));
+      return ok(present(await noticeSupplement(house, row, body, viewer, receipts.keep(200, present))));
     },
   }),
   route({
@@ -41,7 +34,8 @@ export const supplementRoutes = [
     path: '/cases/:id/supplement-notices/answer',
     operationId: 'answerSupplement',
     summary: 'Hand in what was missing',
-    description: 'For the applicant of the case. The acceptance review begins anew from now.',
+    description:
+      'For the applicant of the case, all at once: what does something about some defects only is refused, and names the others. The acceptance review begins anew from now.',
     permission: 'cases.answer',
     params: IdParams,
     body: SupplementAnswer,
@@ -52,8 +46,8 @@ export const supplementRoutes = [
       const refusal = refuseAnswer(viewer, row);
       if (refusal) throw refusal;
       const present = await casePresenter(house, row, viewer);
-      const answer = { row, ...body, data: body.data as JsonObject };
-      return ok(present(await answerSupplement(house, answer, viewer, receipts.keep(200, present))));
+      const answer = { ...body, data: body.data as JsonObject };
+      return ok(present(await answerSupplement(house, row, answer, viewer, receipts.keep(200, present))));
     },
   }),
 ];

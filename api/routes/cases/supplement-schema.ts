@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { StoredFile } from '../files/schema.ts';
-import { Id, Instant, Variables } from '../vocabulary.ts';
+import { Id, Instant, Light, Remaining, Variables } from '../vocabulary.ts';
 
 const Defect = z
   .object({
-    material: z.string().trim().min(1).max(200).describe('Name of the material'),
+    material: z.string().trim().min(1).max(200).describe('Name of the material, or of the field'),
     problem: z.string().trim().min(1).max(500).describe('That it is missing, or what is wrong with it'),
+    field: Id.optional().describe("Name of the field of the application's form that it is about"),
   })
-  .meta({ id: 'Defect', description: 'A material and what is wrong with it' });
+  .meta({ id: 'Defect', description: 'A material or a field of the application, and what is wrong with it' });
 
 const ApplicantLimit = z
   .object({
@@ -33,23 +34,62 @@ export const SupplementNotice = z
     id: 'SupplementNotice',
     description: '一次性告知补正',
     example: {
-      defects: [{ material: '营业执照', problem: '没有盖章' }],
+      defects: [
+        { material: '营业执照', problem: '没有盖章' },
+        { material: '成交价格（元）', problem: '与网签合同不一致', field: 'price' },
+      ],
       limit: { value: 15, unit: 'workingDays' },
     },
   });
 
+const DefectPlace = z.number().int().min(0).max(99).describe('Place of the defect in the notice, from 0');
+
+const GivenRemedy = z
+  .strictObject({
+    defect: DefectPlace,
+    files: z.array(Id).max(50).default([]).describe('Ids of files that you uploaded for it'),
+    note: z.string().trim().min(1).max(500).optional().describe('In words, where there is nothing to hand in'),
+  })
+  .meta({ id: 'GivenRemedy', description: 'What you do about one defect, beside correcting its field' });
+
 export const SupplementAnswer = z
   .strictObject({
-    note: z.string().trim().min(1).max(500).describe('What was supplemented, in words'),
-    files: z.array(Id).max(50).default([]).describe('Ids of files that you uploaded'),
-    data: Variables.default({}).describe('Values of the application that you correct, checked against its form'),
+    note: z.string().trim().min(1).max(500).optional().describe('More words to the office'),
+    files: z.array(Id).max(50).default([]).describe('Ids of files that you uploaded, for no defect in particular'),
+    remedies: z.array(GivenRemedy).max(100).default([]).describe('What you do about single defects'),
+    data: Variables.default({}).describe(
+      'Values of the application that you correct, checked against its form; null clears one',
+    ),
   })
-  .meta({ id: 'SupplementAnswer', description: '补正', example: { note: '已补盖公章', files: [] } });
+  .meta({
+    id: 'SupplementAnswer',
+    description: '补正：逐项补正，一次提交',
+    example: { remedies: [{ defect: 0, note: '已补盖公章，原件交窗口' }], data: { price: 460000 } },
+  });
+
+const Remedy = z
+  .object({
+    defect: DefectPlace,
+    files: z.array(StoredFile).describe('What was handed in for it'),
+    note: z.string().nullable().describe('What the applicant says about it'),
+  })
+  .meta({ id: 'Remedy', description: 'What the applicant did about one defect' });
+
+const ValueChange = z
+  .object({
+    field: z.string().describe("Name of the field of the application's form"),
+    before: z.unknown().describe('Null where there was none'),
+    after: z.unknown().describe('Null where there is none any more'),
+  })
+  .meta({ id: 'ValueChange', description: 'A value of the application that was corrected' });
 
 export const CaseSupplement = z
   .object({
     noticedAt: Instant.describe('Since when the applicant is told'),
     until: Instant.nullable().describe('Until when the applicant has time; null where a timer of the process says so'),
+    light: Light.nullable().describe("The applicant's own, while it is open; null without `until`"),
+    remaining: Remaining.nullable().describe('Time left to the applicant; null as above'),
+    provisional: z.boolean().describe('暂定: `until` lies beyond the published calendar and may still move'),
     endedAt: Instant.nullable().describe('When it was answered, or went on without an answer; null until then'),
     answered: z.boolean().describe('The applicant handed in what was missing'),
     byTask: z.boolean().describe('The process asks by a task of its own, whose form says what is missing'),
@@ -58,8 +98,10 @@ export const CaseSupplement = z
     again: z.string().nullable().describe('Why the applicant was told again, though everything has to be told at once'),
     answer: z
       .object({
-        note: z.string().describe('What the applicant says'),
-        files: z.array(StoredFile).describe('What the applicant handed in'),
+        note: z.string().nullable().describe('What the applicant says'),
+        files: z.array(StoredFile).describe('What the applicant handed in for no defect in particular'),
+        remedies: z.array(Remedy).describe('What they did about single defects'),
+        changes: z.array(ValueChange).describe('What of the application they corrected'),
       })
       .nullable()
       .describe('The answer'),

@@ -1,7 +1,7 @@
 import { Rejection } from '../../../engine/kernel/rejection.ts';
 import { checkProcess, findStartForm, getVersion, publishProcess } from '../../../processes/casework/index.ts';
 import { created, ok } from '../reply.ts';
-import { presentForm } from '../items/present.ts';
+import { presentForm, presentMaterials } from '../items/present.ts';
 import { presentDefinition, presentDefinitions, presentFinding, presentLimit } from './present.ts';
 import { publicationOf } from './publication.ts';
 import { KeyParams } from '../items/schema.ts';
@@ -80,7 +80,7 @@ export const definitionRoutes = [
     path: '/definitions/:id',
     operationId: 'getDefinition',
     summary: 'One version',
-    description: 'With its start form and promise limit.',
+    description: 'With its start form, materials and promise limit.',
     permission: 'signed-in',
     params: DefinitionParams,
     responses: { 200: DefinitionDetail },
@@ -91,6 +91,7 @@ export const definitionRoutes = [
       return ok({
         ...presentDefinition(house, definition, graph, viewer),
         startForm: presentForm(findStartForm(definition, graph)),
+        materials: presentMaterials(definition),
         promise: presentLimit(graph.limit),
       });
     },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FormDefinition } from '../items/schema.ts';
+import { FormDefinition, Material } from '../items/schema.ts';
 import { Id, Instant, Limit, Reference } from '../vocabulary.ts';
 
 export const Finding = z
@@ -47,6 +47,7 @@ export const Definitions = z.array(DefinitionBrief).meta({ id: 'Definitions', de
 
 export const DefinitionDetail = DefinitionBrief.extend({
   startForm: FormDefinition.nullable().describe('Form that starts a case; null when nothing is asked'),
+  materials: z.array(Material).describe('What to hand in; empty where the version says nothing of it'),
   promise: Limit.nullable().describe('Promise limit of the whole case'),
 }).meta({ id: 'DefinitionDetail', description: 'One version with its start form' });
 export type DefinitionDetail = z.infer<typeof DefinitionDetail>;

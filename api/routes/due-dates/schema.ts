@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HOLD_REASONS } from '../../../engine/time/index.ts';
+import { Phase } from '../cases/clock-schema.ts';
 import { Bilingual, Instant, Light, Limit } from '../vocabulary.ts';
 
 /** Beyond these the question is refused, so that an answer costs little whoever asks. */
@@ -184,8 +185,16 @@ export const WhichDate = z
   .enum(['promise', 'statutory'])
   .describe('Which date: of the promise (承诺时限) or of the statutory limit (法定时限)');
 
-export const WhyQuery = z.object({
-  of: WhichDate.optional().describe('Which date; the promise when absent, where there is none the statutory limit'),
+const WHICH = 'Which date; the promise when absent, where there is none the statutory limit';
+
+export const WhyQuery = z.object({ of: WhichDate.optional().describe(WHICH) });
+
+export const WhyCaseQuery = z.object({
+  of: z
+    .enum([...WhichDate.options, 'supplement'])
+    .optional()
+    .describe(`${WHICH}; supplement: until when the applicant has time to supplement`),
+  phase: Phase.optional().describe('Of which clock of the case; of the one that runs when absent'),
 });
 
 export const DueDateReason = DueDateAnswer.extend({

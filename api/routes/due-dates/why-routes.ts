@@ -2,22 +2,17 @@ import { z } from 'zod';
 import { Rejection } from '../../../engine/index.ts';
 import { route } from '../../http/route.ts';
 import type { Branch } from '../../../processes/casework/index.ts';
-import { Phase } from '../cases/clock-schema.ts';
 import { getBranches } from '../cases/present-branches.ts';
 import { getVisibleCase } from '../cases/visible-case.ts';
 import { ok } from '../reply.ts';
 import { IdParams } from '../vocabulary.ts';
-import { DueDateAnswer, DueDateReason, WhyQuery } from './schema.ts';
-import { whyBranchDue, whyCaseDue, whyTaskDue } from './why.ts';
+import { DueDateAnswer, DueDateReason, WhyCaseQuery, WhyQuery } from './schema.ts';
+import { whyBranchDue, whyCaseDue, whySupplementDue, whyTaskDue } from './why.ts';
 
 const WHY =
   'Every step from the start to the date, with articles and calendar version, counted again now. Lists stay small: ask for the date you doubt.';
 
 const BranchParams = IdParams.extend({ department: z.string().min(1).max(64).describe('Id of the department') });
-
-const WhyCaseQuery = WhyQuery.extend({
-  phase: Phase.optional().describe('Of which clock of the case; of the one that runs when absent'),
-});
 
 export const whyRoutes = [
   route({
@@ -33,6 +28,7 @@ export const whyRoutes = [
     problems: [404],
     handler: async ({ params, query, viewer }, house) => {
       const { row } = await getVisibleCase(house, params.id, viewer);
+      if (query.of === 'supplement') return ok(whySupplementDue(house, row));
       return ok(await whyCaseDue(house, row, query.of, query.phase));
     },
   }),

@@ -9,7 +9,7 @@ import {
   type DueTerms,
   type TaskRow,
 } from '../../../engine/index.ts';
-import { dueDate, lightOf, remaining, type Phase } from '../../../engine/time/index.ts';
+import { dueDate, lightOf, remaining, type Phase, type Terms } from '../../../engine/time/index.ts';
 import type { RegionCalendar } from '../../../processes/calendars/index.ts';
 import type { Branch } from '../../../processes/casework/index.ts';
 import { momentInWords } from '../../../processes/due-dates/index.ts';
@@ -39,6 +39,16 @@ export async function whyCaseDue(
   // a clock that ended, or has not begun: its date stands in no list
   const dated = phase === phaseOf(row) ? row : { ...row, ...dueDatesOf(terms) };
   return reasonOf(house, dated, calendar, { terms, which: asked ?? firstOf(dated) });
+}
+
+/** Until when the applicant has time to supplement, by the last notice that gave them any. `due_date.none` */
+export function whySupplementDue(house: House, row: CaseRow): Reason {
+  const calendar = calendarOf(house, row.calendarVersion);
+  const notice = row.clock?.phases?.supplements.findLast(({ limit }) => limit !== undefined);
+  if (!notice) throw noDueDate(row.id);
+  const terms: Terms = { start: notice.from, limit: notice.limit!, calendar: calendar.calendar };
+  const dated = { id: row.id, ...dueDate(terms), statutoryAt: null, endedAt: notice.to ?? row.endedAt };
+  return reasonOf(house, dated, calendar, { terms: { promise: terms }, which: 'promise' });
 }
 
 /** Why a task is due when it is. `due_date.none` */

@@ -13,7 +13,7 @@ import type { House } from '../../house.ts';
 import { holds } from '../../http/permit.ts';
 import { presentLimit } from '../definitions/present.ts';
 import { departmentReference } from '../present.ts';
-import { presentForm } from './present.ts';
+import { presentForm, presentMaterials } from './present.ts';
 import type { Item, ItemDetail } from './schema.ts';
 
 /** The newest version of each process that a person can start, sorted by name. */
@@ -32,11 +32,11 @@ export async function getItem(house: House, key: string, viewer: Person): Promis
   const graph = definition && (await house.engine.getGraph(definition.id));
   if (!definition || !graph || !startsByHand(graph))
     throw new Rejection('not-found', 'item.not_found', `Expected item '${key}', but there is none`, { item: key });
-  const { materials = [], steps = [] } = itemOf(definition);
+  const { steps = [] } = itemOf(definition);
   return {
     ...presentItem(house, definition, graph, viewer),
     form: presentForm(findStartForm(definition, graph)),
-    materials: materials.map(({ name, required = true, note = '' }) => ({ name, required, note })),
+    materials: presentMaterials(definition),
     steps: [...steps],
   };
 }

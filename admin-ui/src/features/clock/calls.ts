@@ -5,8 +5,6 @@ import type {
   CaseResumption,
   HoldReasonList,
   LocalHoldReason,
-  SupplementAnswer,
-  SupplementNotice,
 } from '../../shared/contract.ts';
 import { call, newActionKey } from '../../shared/http.ts';
 
@@ -19,12 +17,6 @@ export const resumeCase = (id: string, body: CaseResumption): Promise<CaseBrief>
 
 export const extendCase = (id: string, body: CaseExtension): Promise<CaseBrief> =>
   call('extendCase', { ...keyed(id), body });
-
-export const noticeSupplement = (id: string, body: SupplementNotice): Promise<CaseBrief> =>
-  call('noticeSupplement', { ...keyed(id), body });
-
-export const answerSupplement = (id: string, body: SupplementAnswer): Promise<CaseBrief> =>
-  call('answerSupplement', { ...keyed(id), body });
 
 export const listHoldReasons = (): Promise<HoldReasonList> => call('listHoldReasons');
 

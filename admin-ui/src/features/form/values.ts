@@ -18,6 +18,16 @@ export function collectValues(form: FormDefinition, values: FormValues): FormVal
   return data;
 }
 
+/** Of two states of a form: what is sent now and was another value before; null where it was cleared. */
+export function changedValues(form: FormDefinition, before: FormValues, after: FormValues): FormValues {
+  const [was, is] = [collectValues(form, before), collectValues(form, after)];
+  return Object.fromEntries(
+    form.fields
+      .filter(({ name }) => JSON.stringify(was[name]) !== JSON.stringify(is[name]))
+      .map(({ name }) => [name, is[name] ?? null]),
+  );
+}
+
 export function isList(field: FormField): boolean {
   if (field.type === 'checkbox') return Boolean(field.options?.length);
   return Boolean(field.multiple) && (field.type === 'select' || field.type === 'file');

@@ -1,6 +1,7 @@
 import { computed, ref } from 'vue';
 import { defineStore } from 'pinia';
 import type { Person, Role, Session, SessionAbilities } from '../../shared/contract.ts';
+import { dropDrafts } from '../../shared/draft.ts';
 import { call } from '../../shared/http.ts';
 import { setLive } from '../../shared/live.ts';
 
@@ -28,6 +29,7 @@ export const useSession = defineStore('session', () => {
 
   async function signOut(): Promise<void> {
     await call('signOut');
+    dropDrafts();
     nobody();
   }
 

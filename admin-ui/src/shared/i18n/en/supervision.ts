@@ -7,7 +7,7 @@ export const supervision: SameKeys<typeof zh> = {
     at: 'As of {at}',
     tasks: 'Open tasks',
     cases: 'Cases',
-    completed: 'Completed',
+    completed: 'Done',
     department: 'Department',
     total: 'Total',
     departments: 'Open tasks by department',
