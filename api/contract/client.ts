@@ -948,6 +948,8 @@ export interface DueDateQuestion {
   limit: ClockLimit;
   /** Days: nextWorkingDay when absent. Hours: minuteExact */
   startRule?: StartRule;
+  /** When the light turns yellow, as `ov:yellow` says it: a share of the limit left (`30%`, the usual one, one unit at least), so many units left (`2`), or `none` */
+  yellow?: Yellow;
   /** Statutory limit (法定时限) of the same work; beyond it the light is deepRed */
   statutory?: ClockLimit;
   /** What does not count */
@@ -992,7 +994,7 @@ export interface DueDateReason {
   recordedAt: string;
   /** Counting again gives that date; false where it was counted with a calendar that is no longer loaded */
   agrees: boolean;
-  /** What to ask `POST /due-dates` for the same date; null where the process states the moment itself */
+  /** What to ask `POST /due-dates` for the same date; null where the process states the moment itself, or the applicant supplemented meanwhile */
   countedFrom: {
     /** When it began */
     start: string;
@@ -1000,6 +1002,23 @@ export interface DueDateReason {
     limit: Limit;
     /** Where the model or the item states one */
     startRule?: StartRule;
+    /** Where the model or the item states one */
+    yellow?: Yellow;
+    /** The statutory limit beside the promise */
+    statutory?: Limit;
+    /** What did not count */
+    holds: Array<{
+      /** One of the eight of 行政许可法 art. 45, or `local`, which needs a basis of its own */
+      reason: 'hearing' | 'tender' | 'auction' | 'inspection' | 'test' | 'quarantine' | 'appraisal' | 'expertReview' | 'local';
+      /** Legal basis, repeated in the ledger */
+      basis?: string;
+      /** First moment that does not count */
+      from: string;
+      /** First moment that counts again; null: no end known yet */
+      to: string | null;
+    }>;
+    /** What was added */
+    extensions: Extension[];
   } | null;
 }
 
@@ -2241,6 +2260,9 @@ export interface VersionsTrial {
   /** Element or flow of the old version to one of the new; null: none. What is not named keeps its id */
   mapping?: Record<string, unknown>;
 }
+
+/** When the light turns yellow: a share of the limit left (30%), so many units left (2), or none */
+export type Yellow = string;
 
 /** The types of every call, by operation id. */
 export interface Operations {

@@ -12,6 +12,12 @@ export function parseWarning(text: string): Warning | undefined {
   return Number(number) > 0 && Number(number) <= 100 ? { share: Number(number) / 100 } : undefined;
 }
 
+/** As `parseWarning` reads it. */
+export function warningText(warning: Warning): string {
+  if (warning === 'none') return warning;
+  return 'units' in warning ? String(warning.units) : `${Math.round(warning.share * 100_000) / 1_000}%`;
+}
+
 /** Of what the check found valid. Only what is stated is there. */
 export function compileLimits({ limit, statutory, startRule, warning }: ParsedLimits): Limits {
   const [promise, law] = [limit && compileLimit(limit), statutory && compileLimit(statutory)];

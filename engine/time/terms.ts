@@ -71,8 +71,8 @@ export function amountOf({ limit, extensions = [] }: Terms): number {
 /**
  * `time.bad_limit` where the value, alone or with the extensions, is negative, not whole for days, or above 100,000;
  * `time.bad_extension` where one adds nothing or a part of a day; `time.bad_hold` where one ends before it begins;
- * `time.hold_without_basis` for a local reason without one; `time.bad_instant` outside the years 1900 to 2999. Each names
- * its field as a JSON pointer into the terms.
+ * `time.hold_without_basis` for a local reason without one; `time.bad_warning` where one is to come with a part of a day left;
+ * `time.bad_instant` outside the years 1900 to 2999. Each names its field as a JSON pointer into the terms.
  */
 export function refuseBadTerms(terms: Terms): void {
   const { start, limit, holds = [], extensions = [] } = terms;
@@ -87,6 +87,7 @@ export function refuseBadTerms(terms: Terms): void {
       );
   });
   holds.forEach((hold, index) => refuseBadHold(hold, index));
+  refuseBadWarning(terms);
   for (const value of [limit.value, amountOf(terms)])
     if (!isAmount(value, limit.unit))
       throw new Rejection(
@@ -110,6 +111,16 @@ export function statutoryTerms(terms: Terms, limit: Limit): Terms {
       { field: '/statutory/unit', unit: terms.limit.unit, statutoryUnit: limit.unit },
     );
   return { ...terms, limit };
+}
+
+function refuseBadWarning({ limit, warning }: Terms): void {
+  if (typeof warning !== 'object' || !('units' in warning) || isAmount(warning.units, limit.unit)) return;
+  throw new Rejection(
+    'invalid',
+    'time.bad_warning',
+    `Expected to warn with 0 to ${LONGEST_LIMIT} ${limit.unit} left, but got ${warning.units}`,
+    { field: '/warning', value: String(warning.units), unit: limit.unit },
+  );
 }
 
 function refuseBadHold({ reason, basis, from, to }: Hold, index: number): void {

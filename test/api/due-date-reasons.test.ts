@@ -29,6 +29,16 @@ const LAWFUL = bpmn(
   },
 );
 
+/** Two limits, and most of the time is a warning. */
+const WARNED = bpmn(
+  `<startEvent id="apply"/><userTask id="review" name="审核" ov:department="tax"/><endEvent id="done"/>${chain('apply', 'review', 'done')}`,
+  {
+    id: 'warned',
+    name: '早提醒',
+    processAttrs: 'ov:promise="5" ov:statutory="20" ov:startRule="sameDay" ov:yellow="60%"',
+  },
+);
+
 let city: City;
 let caseId: string;
 beforeAll(async () => {
@@ -87,6 +97,25 @@ describe('why this date', () => {
     const { body } = await why('supervisor-feng', `/cases/${caseId}`);
     const counted = (await city.nobody.post('/due-dates', body.countedFrom)).body;
     expect([counted.dueAt, counted.ledger]).toEqual([body.dueAt, body.ledger]);
+  });
+
+  it('gives the calculator the same answer and light of a case that was held and extended and warns in its own way', async () => {
+    await city.publish(WARNED);
+    const { id } = (await city.as('applicant-chen').post('/cases', { definition: 'warned', data: {} })).body;
+    const act = async (what: string, body: object) =>
+      expect((await city.as('supervisor-feng').post(`/cases/${id}/${what}`, body)).status).toBe(200);
+    const told = { expectedDays: 3, notice: { number: '特〔2026〕1号' } };
+    await act('hold', { reason: 'test', note: '委托检测', ...told });
+    city.clock.advance(5 * 86_400_000);
+    await act('resume', { reason: 'test', note: '检测完成' });
+    await act('extend', { value: 2, note: '情况复杂', approvedBy: '谭局长' });
+    const { body } = await why('supervisor-feng', `/cases/${id}`);
+    expect(body.countedFrom).toMatchObject({ yellow: '60%', statutory: { value: 20 }, extensions: [{ value: 2 }] });
+    const counted = (await city.nobody.post('/due-dates', { ...body.countedFrom, at: body.standing.at })).body;
+    const { recordedAt, agrees, countedFrom, ...answer } = body;
+    expect(counted).toEqual(answer);
+    expect([recordedAt, agrees, countedFrom.holds.length]).toEqual([answer.dueAt, true, 1]);
+    city.clock.set(Date.parse('2026-09-29T10:00:00+08:00'));
   });
 
   it('names on the diagram the task whose date stands there', async () => {

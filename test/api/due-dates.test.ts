@@ -72,6 +72,20 @@ describe('a due date, counted without a case', () => {
     },
   );
 
+  it.each([
+    [undefined, '2026-03-11T00:00', '剩余三成', 'green'],
+    ['50%', '2026-03-09T00:00', '剩余 50%', 'yellow'],
+    ['1', '2026-03-13T00:00', '剩余 1 个工作日', 'green'],
+    ['none', null, null, 'green'],
+  ])('warns as is asked: %s', async (yellow, from, why, light) => {
+    const { body } = await ask({ ...tenDays, yellow, at: '2026-03-10T10:00:00+08:00' });
+    expect(body.yellowAt).toBe(from && `${from}:00.000+08:00`);
+    expect(body.standing.light).toBe(light);
+    const line = body.ledger.find(({ kind }: { kind: string }) => kind === 'warning');
+    if (why) expect(line.text.zh).toContain(why);
+    else expect(line).toBeUndefined();
+  });
+
   it('is counted at the moment of the question where none is named', async () => {
     city.clock.set(Date.parse('2026-03-17T08:00:00+08:00'));
     const { body } = await ask(tenDays);
@@ -127,6 +141,8 @@ describe('a question that cannot be answered', () => {
       '/body/limit/value',
     ],
     ['an unknown unit', { limit: { value: 1, unit: 'moons' } }, 'request.invalid', '/body/limit/unit'],
+    ['a yellow of nothing we know', { yellow: 'soon' }, 'request.invalid', '/body/yellow'],
+    ['a yellow with half a day left', { yellow: '1.5' }, 'time.bad_warning', '/body/yellow'],
     ['an unknown rule', { startRule: 'someday' }, 'request.invalid', '/body/startRule'],
     ['a hold that ends before it begins', { holds: [{ ...hold, to: hold.from }] }, 'time.bad_hold', '/body/holds/0/to'],
     [

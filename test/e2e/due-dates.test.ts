@@ -5,7 +5,7 @@ import { openStage, overflow, PHONE, type Stage } from './stage.ts';
 const LAPTOP = { width: 1366, height: 768 };
 /** Ten working days with a test over a weekend in between, looked at while it lasts. */
 const HELD =
-  '/due-dates?start=2026-03-02T09:00&limit=10&statutory=20&hold=test~2026-03-05T09:00~2026-03-10T09:00~检测合同&extend=2~局长批准&at=2026-03-06T10:00';
+  '/due-dates?start=2026-03-02T09:00&limit=10&statutory=20&yellow=50%25&hold=test~2026-03-05T09:00~2026-03-10T09:00~检测合同&extend=2~局长批准&at=2026-03-06T10:00';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -53,6 +53,8 @@ describe('the due-date calculator', () => {
         await page.getByText('灰灯').waitFor();
         await page.getByText('计时暂停，剩余 10 个工作日').waitFor();
         await page.getByText('因检测暂停计时（依据：检测合同），扣除 4 个工作日').waitFor();
+        await page.getByText('起亮黄灯：剩余 50%').waitFor();
+        expect(await page.getByRole('spinbutton', { name: '亮黄灯时的剩余' }).inputValue()).toBe('50');
         await page.setViewportSize(LAPTOP);
         await shot('42-held');
         await page.getByRole('button', { name: 'English' }).click();

@@ -114,6 +114,7 @@ export const en: Readonly<Record<string, string>> = {
   'time.bad_instant': 'The moment must lie in the years 1900 to 2999.',
   'time.extension_of_other_unit':
     'Promise and statutory limit are in different units, so one extension cannot apply to both.',
+  'time.bad_warning': 'When to warn is not right: what is left must be a whole number of days.',
   'time.hold_without_basis': 'A hold for a reason that the law does not list needs a stated basis.',
   'signal.not_awaited': 'The case does not wait for this signal.',
   'timer.early': 'The timer is not due yet.',

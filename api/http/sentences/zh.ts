@@ -111,6 +111,7 @@ export const zh: Readonly<Record<string, string>> = {
   'time.bad_hold': '停表的结束时间应晚于开始时间。',
   'time.bad_instant': '时刻有误，应在 1900 年至 2999 年之间。',
   'time.extension_of_other_unit': '承诺时限与法定时限的单位不同，不能同时延期。',
+  'time.bad_warning': '黄灯条件有误：剩余的数量按天计算时应为整数。',
   'time.hold_without_basis': '法律列举之外的停表理由须写明依据。',
   'signal.not_awaited': '办件不在等待这个信号。',
   'timer.early': '定时器尚未到时。',

@@ -25,7 +25,7 @@ export function presentDueDate(
   terms: Terms,
   { calendar, at, statutory }: { calendar: RegionCalendar; at: number; statutory?: Terms['limit'] },
 ): z.input<typeof DueDateAnswer> {
-  const deadline = pointing(() => deadlineOf(terms));
+  const deadline = pointing(() => deadlineOf(terms), ['/warning', '/yellow']);
   const law = statutory && pointing(() => deadlineOf(statutoryTerms(terms, statutory)), ['/limit', '/statutory']);
   const words = ledgerInWords(deadline.ledger, terms.calendar);
   return {

@@ -1,3 +1,4 @@
+import { parseWarning } from '../../../engine/model/limits.ts';
 import type { Terms } from '../../../engine/time/index.ts';
 import type { House } from '../../house.ts';
 import { rateLimit } from '../../http/rate-limit.ts';
@@ -33,7 +34,8 @@ export const dueDateRoutes = [
 
 function answerTo({ calendars, region, engine }: House, question: DueDateQuestion) {
   const now = engine.now();
-  const { calendar: asked, statutory, startRule } = question;
+  const { calendar: asked, statutory, startRule, yellow } = question;
+  const warning = yellow === undefined ? undefined : parseWarning(yellow);
   const wanted = asked.region ?? calendars.ofDivision(region, now).region;
   const calendar = pointing(() => calendars.get(wanted, now, asked.version));
   const terms: Terms = {
@@ -47,6 +49,7 @@ function answerTo({ calendars, region, engine }: House, question: DueDateQuestio
     extensions: question.extensions,
     calendar: calendar.calendar,
     ...(startRule !== undefined && { startRule }),
+    ...(warning !== undefined && { warning }),
   };
   return presentDueDate(terms, {
     calendar,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseWarning } from '../../../engine/model/limits.ts';
 import { HOLD_REASONS } from '../../../engine/time/index.ts';
 import { Phase } from '../cases/clock-schema.ts';
 import { Bilingual, Instant, Light, Limit } from '../vocabulary.ts';
@@ -47,6 +48,16 @@ export const StartRule = z.enum(['nextWorkingDay', 'sameDay', 'minuteExact']).me
     'nextWorkingDay: the day of the start is not counted. sameDay: it is the first one. minuteExact: from the moment',
 });
 
+export const Yellow = z
+  .string()
+  .max(16)
+  .refine((text) => parseWarning(text) !== undefined, 'a share (30%), a number of units (2) or none')
+  .meta({
+    id: 'Yellow',
+    description: 'When the light turns yellow: a share of the limit left (30%), so many units left (2), or none',
+    example: '30%',
+  });
+
 const terms = {
   start: Instant.describe('When it begins, for example when the application was accepted'),
   limit: ClockLimit.describe('Promise or statutory limit'),
@@ -56,6 +67,9 @@ export const DueDateQuestion = z
   .strictObject({
     ...terms,
     startRule: StartRule.optional().describe('Days: nextWorkingDay when absent. Hours: minuteExact'),
+    yellow: Yellow.optional().describe(
+      'When the light turns yellow, as `ov:yellow` says it: a share of the limit left (`30%`, the usual one, one unit at least), so many units left (`2`), or `none`',
+    ),
     statutory: ClockLimit.optional().describe(
       'Statutory limit (法定时限) of the same work; beyond it the light is deepRed',
     ),
@@ -207,7 +221,17 @@ export const DueDateReason = DueDateAnswer.extend({
       start: Instant.describe('When it began'),
       limit: Limit.describe('The promise, or the statutory limit'),
       startRule: StartRule.optional().describe('Where the model or the item states one'),
+      yellow: Yellow.optional().describe('Where the model or the item states one'),
+      statutory: Limit.optional().describe('The statutory limit beside the promise'),
+      holds: z
+        .array(
+          Hold.extend({ to: Instant.nullable().describe('First moment that counts again; null: no end known yet') }),
+        )
+        .describe('What did not count'),
+      extensions: z.array(Extension).describe('What was added'),
     })
     .nullable()
-    .describe('What to ask `POST /due-dates` for the same date; null where the process states the moment itself'),
+    .describe(
+      'What to ask `POST /due-dates` for the same date; null where the process states the moment itself, or the applicant supplemented meanwhile',
+    ),
 }).meta({ id: 'DueDateReason', description: 'Why a due date is that one' });

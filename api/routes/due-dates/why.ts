@@ -9,6 +9,7 @@ import {
   type DueTerms,
   type TaskRow,
 } from '../../../engine/index.ts';
+import { warningText } from '../../../engine/model/limits.ts';
 import { dueDate, lightOf, remaining, type Phase, type Terms } from '../../../engine/time/index.ts';
 import type { RegionCalendar } from '../../../processes/calendars/index.ts';
 import type { Branch } from '../../../processes/casework/index.ts';
@@ -103,18 +104,35 @@ function reasonOf(
   const terms = which === 'promise' ? promise : statutory;
   if (!terms) return statedReason(house, row as Row & { dueAt: number }, calendar, at);
   const answer = presentDueDate(terms, { calendar, at, ...(statutory && { statutory: statutory.limit }) });
-  const { start, limit, startRule } = terms;
   return {
     ...answer,
     // of itself it need not tell
     statutory: which === 'promise' ? answer.statutory : null,
     recordedAt: instant(recorded),
     agrees: answer.dueAt === instant(recorded),
-    countedFrom: {
-      start: instant(start),
-      limit: { value: limit.value, unit: limit.unit },
-      ...(startRule && { startRule }),
-    },
+    countedFrom: questionOf(terms, which === 'promise' ? statutory : undefined),
+  };
+}
+
+/** What to ask for the same date and light. Null where only the applicant's time explains it: that is not for others to state. */
+function questionOf(
+  { start, limit, startRule, warning, holds = [], extensions = [] }: Terms,
+  statutory: Terms | undefined,
+): Reason['countedFrom'] {
+  const asked = holds.flatMap(({ reason, basis, from, to }) =>
+    reason === 'supplement' || reason === 'elsewhere'
+      ? []
+      : [{ reason, from: instant(from), to: instantOrNull(to), ...(basis !== undefined && { basis }) }],
+  );
+  if (asked.length < holds.length) return null;
+  return {
+    start: instant(start),
+    limit: { value: limit.value, unit: limit.unit },
+    ...(startRule && { startRule }),
+    ...(warning && { yellow: warningText(warning) }),
+    ...(statutory && { statutory: { value: statutory.limit.value, unit: statutory.limit.unit } }),
+    holds: asked,
+    extensions: extensions.map(({ value, basis }) => ({ value, ...(basis !== undefined && { basis }) })),
   };
 }
 

@@ -16,6 +16,10 @@ export const LAWFUL_REASONS = [
 ] as const;
 export const REASONS = [...LAWFUL_REASONS, 'local'] as const;
 
+/** usual: 30 % left, one unit at least. */
+export const WARNINGS = ['usual', 'share', 'units', 'none'] as const;
+export type WarningBy = (typeof WARNINGS)[number];
+
 export type Unit = (typeof UNITS)[number];
 export type Rule = (typeof RULES)[number];
 export type Reason = (typeof REASONS)[number];
@@ -40,6 +44,8 @@ export interface Question {
   unit: Unit;
   /** '': the usual one of the unit. */
   rule: Rule | '';
+  /** `30%`, `2`, `none`; '': the usual one. */
+  yellow: string;
   statutory: number | undefined;
   holds: HoldRow[];
   extensions: ExtensionRow[];
@@ -56,6 +62,7 @@ export function emptyQuestion(start = ''): Question {
     limit: undefined,
     unit: 'workingDays',
     rule: '',
+    yellow: '',
     statutory: undefined,
     holds: [],
     extensions: [],
@@ -65,16 +72,22 @@ export function emptyQuestion(start = ''): Question {
   };
 }
 
+export function warningOf(yellow: string): WarningBy {
+  if (yellow === '') return 'usual';
+  return yellow === 'none' ? 'none' : yellow.endsWith('%') ? 'share' : 'units';
+}
+
 export const emptyHold = (): HoldRow => ({ reason: 'expertReview', from: '', to: '', basis: '' });
 export const emptyExtension = (): ExtensionRow => ({ value: undefined, basis: '' });
 
 /** As the server asks for it. */
 export function bodyOf(question: Question): DueDateQuestion {
-  const { start, limit, unit, rule, statutory, holds, extensions, region, version, at } = question;
+  const { start, limit, unit, rule, yellow, statutory, holds, extensions, region, version, at } = question;
   return {
     start: instantOf(start),
     limit: { value: limit ?? 0, unit },
     ...(rule && { startRule: rule }),
+    ...(yellow && { yellow }),
     ...(statutory !== undefined && { statutory: { value: statutory, unit } }),
     holds: holds.map(({ reason, from, to, basis }) => ({
       reason,
@@ -93,12 +106,13 @@ export function bodyOf(question: Question): DueDateQuestion {
 
 /** The inputs in an address, so that a result can be shared: `hold=test~from~to~basis`, `extend=10~basis`. */
 export function queryOf(question: Question): LocationQueryRaw {
-  const { start, limit, unit, rule, statutory, holds, extensions, region, version, at } = question;
+  const { start, limit, unit, rule, yellow, statutory, holds, extensions, region, version, at } = question;
   return {
     start: start.replace(' ', 'T') || undefined,
     limit: limit === undefined ? undefined : String(limit),
     unit: unit === 'workingDays' ? undefined : unit,
     rule: rule || undefined,
+    yellow: yellow || undefined,
     statutory: statutory === undefined ? undefined : String(statutory),
     hold: holds.map((hold) => [hold.reason, ...[hold.from, hold.to].map(compact), hold.basis].join('~')),
     extend: extensions.map(({ value, basis }) => `${value ?? ''}~${basis}`),
@@ -116,6 +130,7 @@ export function questionOf(query: LocationQuery): Question {
     limit: numberOf(text('limit')),
     unit: oneOf(UNITS, text('unit')) ?? 'workingDays',
     rule: oneOf(RULES, text('rule')) ?? '',
+    yellow: /^(none|\d{1,6}(\.\d{1,3})?%?)$/.exec(text('yellow'))?.[0] ?? '',
     statutory: numberOf(text('statutory')),
     holds: all(query.hold).map((value) => {
       const [reason = '', from = '', to = '', ...basis] = value.split('~');
@@ -139,12 +154,23 @@ export function questionOf(query: LocationQuery): Question {
 /** The address of the page with what a case or task was counted from. */
 export function queryOfReason({ countedFrom, calendar }: DueDateReason): LocationQueryRaw {
   if (!countedFrom) return {};
-  const { start, limit, startRule } = countedFrom;
+  const { start, limit, startRule, yellow = '', statutory, holds, extensions } = countedFrom;
+  const local = (instant: string): string => momentOf(instant.slice(0, 16));
   return queryOf({
-    ...emptyQuestion(momentOf(start.slice(0, 16))),
+    ...emptyQuestion(local(start)),
     limit: limit.value,
     unit: limit.unit,
-    ...(startRule && { startRule }),
+    rule: startRule ?? '',
+    yellow,
+    // the page counts both in one unit
+    statutory: statutory?.unit === limit.unit ? statutory.value : undefined,
+    holds: holds.map(({ reason, basis = '', from, to }) => ({
+      reason,
+      basis,
+      from: local(from),
+      to: to ? local(to) : '',
+    })),
+    extensions: extensions.map(({ value, basis = '' }) => ({ value, basis })),
     region: calendar.region,
     version: calendar.version,
   });
