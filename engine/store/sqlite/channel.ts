@@ -29,11 +29,14 @@ export class Channel {
     return this.#ended !== undefined;
   }
 
-  call(...operation: unknown[]): Promise<unknown> {
+  async call(...operation: unknown[]): Promise<unknown> {
+    return this.callText(JSON.stringify(operation));
+  }
+
+  /** The same with the JSON of an operation. */
+  callText(text: string): Promise<unknown> {
     if (this.#ended) return Promise.reject(this.#ended);
     return new Promise((resolve, reject) => {
-      // First the text: what cannot be JSON is the caller's mistake and must not be waited for.
-      const text = JSON.stringify(operation);
       this.#waiting.set(++this.#last, { resolve, reject });
       if (this.#calls.push(this.#last, text) === 2) queueMicrotask(() => this.#flush());
     });

@@ -14,7 +14,7 @@ export function connectInline(options: SessionOptions): Connection {
   return {
     driver: session.driver,
     channel,
-    commit: (commit) => channel.call('commit', commit) as Promise<CommitResult>,
+    commit: (_commit, operation) => channel.callText(operation) as Promise<CommitResult>,
     gone,
     close: () => {
       if (open) {

@@ -13,6 +13,7 @@ const COMPANY_MS = 20;
 
 interface Deferred {
   commit: Commit;
+  operation: string;
   resolve: (result: CommitResult | Promise<CommitResult>) => void;
   reject: (error: unknown) => void;
 }
@@ -45,12 +46,13 @@ export class LoneCommits {
     this.#announce = announce;
   }
 
-  commit(commit: Commit): Promise<CommitResult> {
+  /** `operation`: the commit as the journal and the store's thread get it. */
+  commit(commit: Commit, operation: string): Promise<CommitResult> {
     if (this.#channel.waiting > 0) this.#companyAt = performance.now();
-    if (this.#hasCompany || !this.#isSure(commit)) return this.#throughThread(commit);
+    if (this.#hasCompany || !this.#isSure(commit)) return this.#throughThread(commit, operation);
     // After the callbacks that are ready now: what they bring is no longer alone.
     return new Promise((resolve, reject) => {
-      if (this.#deferred.push({ commit, resolve, reject }) === 1) setImmediate(() => this.#settle());
+      if (this.#deferred.push({ commit, operation, resolve, reject }) === 1) setImmediate(() => this.#settle());
     });
   }
 
@@ -66,9 +68,9 @@ export class LoneCommits {
     this.#deferred = [];
     const alone = deferred.length === 1 && this.#channel.waiting === 0;
     if (!alone) this.#companyAt = performance.now();
-    for (const { commit, resolve, reject } of deferred) {
+    for (const { commit, operation, resolve, reject } of deferred) {
       try {
-        resolve(alone && this.#keep(commit) ? 'ok' : this.#throughThread(commit));
+        resolve(alone && this.#keep(commit, operation) ? 'ok' : this.#throughThread(commit, operation));
       } catch (error) {
         reject(error);
       }
@@ -86,7 +88,7 @@ export class LoneCommits {
   }
 
   /** False: not now, it has to go through the store's thread. Throws when the disk has failed. */
-  #keep(commit: Commit): boolean {
+  #keep(commit: Commit, operation: string): boolean {
     if (this.#closed) return false;
     if (this.#rest > 0) {
       this.#rest--;
@@ -98,7 +100,6 @@ export class LoneCommits {
     } catch {
       return false;
     }
-    const operation = JSON.stringify(['commit', commit]);
     const begin = performance.now();
     if (!this.#journal.appendLone(operation, this.#announce)) return false;
     if (performance.now() - begin > this.#slowMs) this.#rest = REST;
@@ -106,9 +107,9 @@ export class LoneCommits {
     return true;
   }
 
-  async #throughThread(commit: Commit): Promise<CommitResult> {
+  async #throughThread(commit: Commit, operation: string): Promise<CommitResult> {
     this.#revs.delete(commit.caseId);
-    const result = (await this.#channel.call('commit', commit)) as CommitResult;
+    const result = (await this.#channel.callText(operation)) as CommitResult;
     if (result === 'ok') this.#remember(commit);
     return result;
   }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { isRejection } from '../../kernel/rejection.ts';
 import type { Store } from '../ports.ts';
+import { commitText } from './commit-text.ts';
 import type { DriverName } from './driver.ts';
 import { refusalOf } from './errors.ts';
 import { connectInline } from './inline.ts';
@@ -95,8 +96,9 @@ function storeOver(
     driver,
     description: `SQLite (${driver})`,
     commit: async (change) => {
-      const result = await commit(change);
-      if (result === 'ok') rows.written(change);
+      const text = commitText(change);
+      const result = await commit(change, text.operation);
+      if (result === 'ok') rows.written(change, text);
       return result;
     },
     commitRecords: ask('commitRecords'),

@@ -1,5 +1,6 @@
 import { compareText } from '../order.ts';
 import type { CaseRow, Commit, TaskRow } from '../ports.ts';
+import type { CommitText } from './commit-text.ts';
 
 /** The most tasks a case may have to be remembered. */
 const TASKS = 64;
@@ -34,18 +35,18 @@ export class RecentRows {
   }
 
   /** After a commit is durable. */
-  written({ caseId, expectedRev, case: row, tasks }: Commit): void {
+  written({ caseId, expectedRev, case: row, tasks }: Commit, text: CommitText): void {
     const before = this.#cases.get(caseId);
     if (before && before.rev >= row.rev) return;
     this.#cases.delete(caseId);
     const merged = new Map(before?.tasks);
-    for (const task of tasks) merged.set(task.id, JSON.stringify(task));
+    for (const [at, { id }] of tasks.entries()) merged.set(id, text.tasks[at]!);
     if (merged.size > TASKS || isLarge(row)) return this.#forgetTasks(merged);
     for (const { id } of tasks) this.#caseOf.set(id, caseId);
     const whole = before?.whole ?? expectedRev === 0;
     this.#cases.set(caseId, {
       rev: row.rev,
-      row: JSON.stringify(row),
+      row: text.row,
       tasks: merged,
       whole,
       called: before?.called ?? false,

@@ -14,7 +14,8 @@ import type { CLOSE, Hello } from './worker.ts';
 export interface Connection {
   driver: string;
   channel: Channel;
-  commit: (commit: Commit) => Promise<CommitResult>;
+  /** `operation`: the JSON by which the session is told of it. */
+  commit: (commit: Commit, operation: string) => Promise<CommitResult>;
   /** Resolves when the session has ended. May be called again. */
   close: () => Promise<void>;
   /** Resolves when the session has ended, by `close` or by failure. */
@@ -59,7 +60,7 @@ function connectionOf(
   return {
     driver: hello.driver,
     channel,
-    commit: (commit) => lone.commit(commit),
+    commit: (commit, operation) => lone.commit(commit, operation),
     gone,
     /** Never terminates the thread: a driver that is stopped inside a statement takes the whole process with it. */
     close: () => {

@@ -5,7 +5,8 @@ import { Channel } from '../../../../engine/store/sqlite/channel.ts';
 import { Journal } from '../../../../engine/store/sqlite/journal.ts';
 import { LoneCommits } from '../../../../engine/store/sqlite/lone-commits.ts';
 import { journalOf, Session, type Calls } from '../../../../engine/store/sqlite/session.ts';
-import type { CaseRow, CommitResult } from '../../../../engine/store/ports.ts';
+import { commitText } from '../../../../engine/store/sqlite/commit-text.ts';
+import type { CaseRow, Commit, CommitResult } from '../../../../engine/store/ports.ts';
 import { aCase, aCommit, aReceipt, aTask, closeStores, tempDirectory } from '../../../support/stores.ts';
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -26,6 +27,10 @@ class Pair {
     this.channel = new Channel((calls) => this.queue.push(calls));
     const announce = (n: number, operation: string) => this.queue.push([-n, operation]);
     this.lone = new LoneCommits(this.channel, this.#journal, announce, slowMs);
+  }
+
+  commit(commit: Commit): Promise<CommitResult> {
+    return this.lone.commit(commit, commitText(commit).operation);
   }
 
   /** The store's side takes its first `count` messages. */
@@ -74,32 +79,32 @@ describe('a commit that comes alone', () => {
   const fresh = () => ({ ...revision(1), fresh: true });
 
   it('is durable when it is answered, before the store has heard of it', async () => {
-    expect(await pair.lone.commit(fresh())).toBe('ok');
-    expect(await pair.lone.commit(revision(2))).toBe('ok');
+    expect(await pair.commit(fresh())).toBe('ok');
+    expect(await pair.commit(revision(2))).toBe('ok');
     expect(pair.queue).toHaveLength(2);
     expect(await pair.afterCrash('a')).toMatchObject({ rev: 2 });
   });
 
   it('is seen by whoever reads after it', async () => {
-    await pair.lone.commit(fresh());
+    await pair.commit(fresh());
     const found = pair.channel.call('findCase', 'a');
     await pair.settle();
     expect(await found).toMatchObject({ rev: 1 });
   });
 
   it('meets a conflict when another was first', async () => {
-    await pair.lone.commit(fresh());
-    const late = pair.lone.commit(revision(1));
+    await pair.commit(fresh());
+    const late = pair.commit(revision(1));
     await pair.settle();
     expect(await late).toBe('conflict');
-    const next = pair.lone.commit(revision(2));
+    const next = pair.commit(revision(2));
     await pair.settle();
     expect(await next).toBe('ok');
   });
 
   it('does not go alone when two come at once, and one of the two wins', async () => {
-    await pair.lone.commit(fresh());
-    const both = Promise.all([pair.lone.commit(revision(2)), pair.lone.commit(revision(2))]);
+    await pair.commit(fresh());
+    const both = Promise.all([pair.commit(revision(2)), pair.commit(revision(2))]);
     await turn();
     await pair.settle();
     expect((await both).sort()).toEqual(['conflict', 'ok']);
@@ -110,7 +115,7 @@ describe('a commit that comes alone', () => {
     const commits = [fresh(), { ...revision(2), receipt }, { ...revision(3), receipt }];
     const answers: CommitResult[] = [];
     for (const commit of commits) {
-      const answer = pair.lone.commit(commit);
+      const answer = pair.commit(commit);
       await turn();
       await pair.settle();
       answers.push(await answer);
@@ -119,22 +124,22 @@ describe('a commit that comes alone', () => {
   });
 
   it('is kept when the database is written between its record and its message', async () => {
-    await pair.lone.commit(fresh());
+    await pair.commit(fresh());
     pair.serve();
-    await pair.lone.commit(revision(2));
+    await pair.commit(revision(2));
     expect(pair.session.journal.lone).toBe(2);
     pair.session.checkpoint();
     expect(await pair.afterCrash('a')).toMatchObject({ rev: 2 });
     pair.serve();
     expect(pair.session.journal.end).toBe(0);
     expect(await pair.afterCrash('a')).toMatchObject({ rev: 2 });
-    expect(await pair.lone.commit(revision(3))).toBe('ok');
+    expect(await pair.commit(revision(3))).toBe('ok');
   });
 
   it('goes through the store for a while after a sync that took long', async () => {
     const slow = new Pair(tempDirectory(), 0);
-    expect(await slow.lone.commit(fresh())).toBe('ok');
-    const next = slow.lone.commit(revision(2));
+    expect(await slow.commit(fresh())).toBe('ok');
+    const next = slow.commit(revision(2));
     await turn();
     expect(slow.session.journal.lone).toBe(1);
     await slow.settle();
@@ -143,17 +148,17 @@ describe('a commit that comes alone', () => {
   });
 
   it('is refused when the store is closed', async () => {
-    await pair.lone.commit(fresh());
+    await pair.commit(fresh());
     pair.lone.close();
     pair.channel.finish();
-    await expect(pair.lone.commit(revision(2))).rejects.toMatchObject({ code: 'store.closed' });
+    await expect(pair.commit(revision(2))).rejects.toMatchObject({ code: 'store.closed' });
   });
 
   it('is refused for good after a failed sync', async () => {
-    await pair.lone.commit(fresh());
+    await pair.commit(fresh());
     pair.serve();
     pair.session.journal.fail();
-    const answers = Promise.allSettled([pair.lone.commit(revision(2)), pair.channel.call('findCase', 'a')]);
+    const answers = Promise.allSettled([pair.commit(revision(2)), pair.channel.call('findCase', 'a')]);
     await turn();
     await pair.settle();
     for (const answer of await answers)
@@ -186,7 +191,7 @@ describe('commits alone and in company', () => {
           busy[i] = true;
           const rev = acknowledged[i]! + 1;
           const task = aTask({ id: `task-${i}-${rev}`, caseId: `case-${i}` });
-          const answer = await pair.lone.commit({
+          const answer = await pair.commit({
             ...aCommit({ case: { ...rows[i]!, rev }, tasks: [task] }),
             ...(rev === 1 && { fresh: true }),
           });

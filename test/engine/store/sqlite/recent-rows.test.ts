@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Token } from '../../../../engine/core/index.ts';
+import type { Commit } from '../../../../engine/store/ports.ts';
+import { commitText } from '../../../../engine/store/sqlite/commit-text.ts';
 import { RecentRows } from '../../../../engine/store/sqlite/recent-rows.ts';
 import { aCase, aCommit, aTask } from '../../../support/stores.ts';
 
@@ -8,15 +10,17 @@ const begun = (row = aCase(), tasks = [aTask({ caseId: row.id })]) => ({
   expectedRev: 0,
 });
 
+const written = (rows: RecentRows, commit: Commit) => rows.written(commit, commitText(commit));
+
 describe('rows that were written lately', () => {
   it('are what the last commit left', () => {
     const rows = new RecentRows(10);
     const commit = begun();
     const [task] = commit.tasks;
-    rows.written(commit);
+    written(rows, commit);
     const next = { ...commit.case, rev: commit.case.rev + 1 };
     const claimed = { ...task!, status: 'claimed' as const };
-    rows.written({ ...commit, expectedRev: commit.case.rev, case: next, tasks: [claimed] });
+    written(rows, { ...commit, expectedRev: commit.case.rev, case: next, tasks: [claimed] });
     expect(rows.findCase(next.id)).toEqual(next);
     expect(rows.findTask(task!.id)).toEqual(claimed);
     expect(rows.listTasksOfCase(next.id)).toEqual([claimed]);
@@ -26,15 +30,15 @@ describe('rows that were written lately', () => {
     const rows = new RecentRows(10);
     const commit = begun();
     const next = { ...commit.case, rev: commit.case.rev + 1 };
-    rows.written({ ...commit, case: next });
-    rows.written(commit);
+    written(rows, { ...commit, case: next });
+    written(rows, commit);
     expect(rows.findCase(next.id)).toEqual(next);
   });
 
   it('are not a list of tasks where the case began before', () => {
     const rows = new RecentRows(10);
     const commit = { ...begun(aCase({ rev: 5 })), expectedRev: 4 };
-    rows.written(commit);
+    written(rows, commit);
     expect(rows.findTask(commit.tasks[0]!.id)).toBeDefined();
     expect(rows.listTasksOfCase(commit.caseId)).toBeUndefined();
     expect(rows.calledNone(commit.caseId)).toBe(false);
@@ -43,9 +47,9 @@ describe('rows that were written lately', () => {
   it('tell whether the case called another', () => {
     const rows = new RecentRows(10);
     const caller = begun();
-    rows.written(caller);
+    written(rows, caller);
     expect(rows.calledNone(caller.caseId)).toBe(true);
-    rows.written(begun(aCase({ parent: { caseId: caller.caseId, token: '1', node: 'call', work: 1, depth: 1 } })));
+    written(rows, begun(aCase({ parent: { caseId: caller.caseId, token: '1', node: 'call', work: 1, depth: 1 } })));
     expect(rows.calledNone(caller.caseId)).toBe(false);
   });
 
@@ -56,9 +60,9 @@ describe('rows that were written lately', () => {
       const id = String(i + 1);
       return [id, { id, node: 't', scope: '0', wait: 'task', since: 0 }];
     });
-    rows.written(small);
+    written(rows, small);
     const state = { ...small.case.state, tokens: Object.fromEntries(tokens) };
-    rows.written({ ...small, case: { ...small.case, rev: small.case.rev + 1, state } });
+    written(rows, { ...small, case: { ...small.case, rev: small.case.rev + 1, state } });
     expect(rows.findCase(small.caseId)).toBeUndefined();
     expect(rows.findTask(small.tasks[0]!.id)).toBeUndefined();
   });
@@ -66,8 +70,8 @@ describe('rows that were written lately', () => {
   it('are those of the newest cases, with all their tasks', () => {
     const rows = new RecentRows(1);
     const [old, young] = [begun(), begun()];
-    rows.written(old);
-    rows.written(young);
+    written(rows, old);
+    written(rows, young);
     expect(rows.findCase(old.caseId)).toBeUndefined();
     expect(rows.findTask(old.tasks[0]!.id)).toBeUndefined();
     expect(rows.findCase(young.caseId)).toBeDefined();
@@ -76,9 +80,9 @@ describe('rows that were written lately', () => {
   it('leave out a case with very many tasks, also what was remembered of it', () => {
     const rows = new RecentRows(10);
     const commit = begun();
-    rows.written(commit);
+    written(rows, commit);
     const many = Array.from({ length: 100 }, () => aTask({ caseId: commit.caseId }));
-    rows.written({ ...commit, case: { ...commit.case, rev: commit.case.rev + 1 }, tasks: many });
+    written(rows, { ...commit, case: { ...commit.case, rev: commit.case.rev + 1 }, tasks: many });
     expect(rows.findCase(commit.caseId)).toBeUndefined();
     expect(rows.findTask(commit.tasks[0]!.id)).toBeUndefined();
   });
