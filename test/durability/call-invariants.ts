@@ -1,4 +1,4 @@
-import type { Circumstances, FinalCase, Shape } from './evidence.ts';
+import { caseOfJob, eventsOf, type Circumstances, type FinalCase, type Shapes } from './evidence.ts';
 
 /**
  * What a node does outside the store it may have to do again when it died meanwhile, but never under another name: whoever
@@ -6,22 +6,22 @@ import type { Circumstances, FinalCase, Shape } from './evidence.ts';
  */
 export function called(
   cases: readonly FinalCase[],
-  { calling }: Shape,
+  shapes: Shapes,
   { calls = [], calm = false }: Circumstances,
 ): string[] {
-  if (calling === undefined) return [];
   const byCase = new Map<string, string[]>();
   for (const { key } of calls) {
-    const id = key.split('.')[0]!;
+    const id = caseOfJob(key);
     byCase.set(id, [...(byCase.get(id) ?? []), key]);
   }
-  return cases
-    .filter(({ history }) => history.some(({ type, node }) => type === 'element.completed' && node?.id === calling))
-    .flatMap(({ id }) => {
-      const keys = byCase.get(id) ?? [];
-      if (keys.length === 0) return [`case ${id}: '${calling}' is done, and nobody was called`];
-      const names = new Set(keys).size;
-      if (names > 1) return [`case ${id}: '${calling}' called under ${names} different keys`];
-      return calm && keys.length > 1 ? [`case ${id}: '${calling}' called ${keys.length} times while no node died`] : [];
-    });
+  return cases.flatMap((each) => {
+    const { id } = each;
+    const { calling } = shapes[each.process]!;
+    if (calling === undefined || eventsOf(each, 'element.completed', calling).length === 0) return [];
+    const keys = byCase.get(id) ?? [];
+    if (keys.length === 0) return [`case ${id}: '${calling}' is done, and nobody was called`];
+    const names = new Set(keys).size;
+    if (names > 1) return [`case ${id}: '${calling}' called under ${names} different keys`];
+    return calm && keys.length > 1 ? [`case ${id}: '${calling}' called ${keys.length} times while no node died`] : [];
+  });
 }

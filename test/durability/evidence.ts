@@ -8,16 +8,27 @@ export interface Exchange {
   readonly answered: number;
   readonly node: number;
   readonly who: string;
-  readonly verb: 'start' | 'claim' | 'complete' | 'history';
+  /** `fetch` and `report`: what an external worker asks for, and what it says it has done. */
+  readonly verb: 'start' | 'claim' | 'complete' | 'history' | 'message' | 'signal' | 'fetch' | 'report';
   /** Idempotency-Key. */
   readonly key?: string;
-  /** Id of the task, or of the case. */
+  /** Id of the task, of the job, or of the case. */
   readonly target?: string;
   /** 0: the node went away before it answered. */
   readonly status: number;
   readonly body?: unknown;
-  /** What was filled in with it. */
+  /** What was filled in or sent with it. */
   readonly data?: Readonly<Record<string, unknown>>;
+  /** Of a report: the number that the job was handed out with. */
+  readonly fence?: number;
+}
+
+/** A job in the answer to a fetch. */
+export interface HandedOut {
+  readonly id: string;
+  readonly fence: number;
+  /** ISO 8601. */
+  readonly leaseUntil: string;
 }
 
 export type HistoryEvent = ChainedEvent;
@@ -25,6 +36,10 @@ export type HistoryEvent = ChainedEvent;
 /** A case at the end, as one node shows it. */
 export interface FinalCase {
   readonly id: string;
+  /** Key of its process. */
+  readonly process: string;
+  /** The case that called it. */
+  readonly parent: string | null;
   readonly status: string;
   readonly tasks: readonly {
     readonly id: string;
@@ -50,7 +65,16 @@ export interface Shape {
   readonly automatic?: Readonly<Record<string, string>>;
   /** The service task that calls the bureau. */
   readonly calling?: string;
+  /** Call activities, and the process that each opens a case of. */
+  readonly opens?: Readonly<Record<string, string>>;
+  /** Where a message is caught, once, and the variable by which each message is known. */
+  readonly messages?: Readonly<Record<string, string>>;
+  /** Where signals are caught, each time anew, and the variable by which each signal is known. */
+  readonly signals?: Readonly<Record<string, string>>;
 }
+
+/** By key of the process. */
+export type Shapes = Readonly<Record<string, Shape>>;
 
 /** A call that the bureau took. */
 export interface Call {
@@ -72,5 +96,11 @@ export interface Circumstances {
   /** How far dates of the history may lie outside the request that they tell of, ms: the clocks of this machine and the store's. */
   readonly offMs?: number;
 }
+
+export const eventsOf = ({ history }: FinalCase, type: string, element: string): HistoryEvent[] =>
+  history.filter((event) => event.type === type && event.node?.id === element);
+
+/** The id of a job begins with that of its case. */
+export const caseOfJob = (job: string): string => job.split('.', 1)[0]!;
 
 export const succeeded = ({ status }: Exchange) => status >= 200 && status < 300;

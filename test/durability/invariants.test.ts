@@ -1,16 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { hashOf } from './chain.ts';
-import type { Call, Exchange, FinalCase, HistoryEvent, Shape } from './evidence.ts';
+import type { Call, Exchange, FinalCase, HistoryEvent, Shapes } from './evidence.ts';
 import { violations } from './invariants.ts';
 import type { StoreAway } from './store-away.ts';
+import { again, changed, moved, rechained, without } from './written-run.ts';
 
-const SHAPE: Shape = {
-  tasks: ['a'],
-  once: ['join'],
-  timers: ['pause'],
-  repeating: { remind: 2 },
-  automatic: { ask: 'join' },
-  calling: 'ask',
+const SHAPES: Shapes = {
+  desks: {
+    tasks: ['a'],
+    once: ['join'],
+    timers: ['pause'],
+    repeating: { remind: 2 },
+    automatic: { ask: 'join' },
+    calling: 'ask',
+  },
 };
 const JUDGE = { lateMs: 2_000, offMs: 500, calm: true };
 const AT = Date.parse('2026-03-02T09:00:00+08:00');
@@ -43,6 +46,8 @@ function sound() {
   ]);
   const final: FinalCase = {
     id: 'case-1',
+    process: 'desks',
+    parent: null,
     status: 'completed',
     tasks: [{ id: 'task-1', node: 'a', status: 'completed', assignee: 'wang' }],
     history,
@@ -77,39 +82,10 @@ function sound() {
   return { log, final, exchange, event, calls };
 }
 
-/** Numbered and chained anew, so that nothing but what is meant is wrong. */
-function rechained(events: readonly HistoryEvent[]): HistoryEvent[] {
-  let prevHash = '';
-  return events.map((each, index) => {
-    const event = { ...each, seq: index + 1, prevHash };
-    const chained = { ...event, hash: hashOf('case-1', event) };
-    prevHash = chained.hash;
-    return chained;
-  });
-}
-
-const without = (final: FinalCase, ...numbers: number[]): FinalCase => ({
-  ...final,
-  history: rechained(final.history.filter(({ seq }) => !numbers.includes(seq))),
-});
-const changed = (final: FinalCase, seq: number, change: Partial<HistoryEvent>): FinalCase => ({
-  ...final,
-  history: final.history.map((each) => (each.seq === seq ? { ...each, ...change } : each)),
-});
-/** At another instant. */
-const moved = (final: FinalCase, seq: number, at: number): FinalCase => {
-  const { history } = changed(final, seq, { at: new Date(at).toISOString() });
-  return { ...final, history: rechained(history) };
-};
-const again = (final: FinalCase, seq: number): FinalCase => ({
-  ...final,
-  history: rechained([...final.history.slice(0, seq), final.history[seq - 1]!, ...final.history.slice(seq)]),
-});
-
 describe('the checker', () => {
   it('finds nothing wrong with a sound run', () => {
     const { log, final, calls } = sound();
-    expect(violations(log, [final], SHAPE, { ...JUDGE, calls })).toEqual([]);
+    expect(violations(log, [final], SHAPES, { ...JUDGE, calls })).toEqual([]);
   });
 
   type Fault = (run: ReturnType<typeof sound>) => {
@@ -281,7 +257,7 @@ describe('the checker', () => {
   it.each(faults)('catches %s', (_fault, sentence, make) => {
     const run = sound();
     const { log = run.log, cases = [run.final], calls = run.calls } = make(run);
-    expect(violations(log, cases, SHAPE, { ...JUDGE, calls }).join('\n')).toMatch(sentence);
+    expect(violations(log, cases, SHAPES, { ...JUDGE, calls }).join('\n')).toMatch(sentence);
   });
 
   describe('takes 503 store.unavailable', () => {
@@ -291,7 +267,7 @@ describe('the checker', () => {
       const run = sound();
       const refused = away(run, more, code);
       const storeAway = [{ from: refused.sent - 1_000, to: refused.sent, ...window }];
-      return violations([...run.log, refused], [run.final], SHAPE, { storeAway, calls: run.calls }).join('\n');
+      return violations([...run.log, refused], [run.final], SHAPES, { storeAway, calls: run.calls }).join('\n');
     };
 
     it('for honest while the node does not reach its store, also after the key had its answer', () => {
@@ -314,20 +290,20 @@ describe('the checker', () => {
   it('takes no offence at a refusal that was under way before the key had its answer', () => {
     const { log, final, exchange, calls } = sound();
     const busy = exchange('claim', 'k2', { status: 409, body: {}, sent: AT + 3_950, answered: AT + 90_000 });
-    expect(violations([...log, busy], [final], SHAPE, { ...JUDGE, calls })).toEqual([]);
+    expect(violations([...log, busy], [final], SHAPES, { ...JUDGE, calls })).toEqual([]);
   });
 
   it('takes no offence at work that waited anew because a node died meanwhile', () => {
     const { log, final, calls } = sound();
     const cases = [moved(final, 10, AT + 12_000)];
     const judge = { ...JUDGE, calls, disturbed: [AT + 10_500] };
-    expect(violations(log, cases, SHAPE, judge)).toEqual([]);
-    expect(violations(log, cases, SHAPE, { ...judge, disturbed: [AT + 9_500] })).not.toEqual([]);
+    expect(violations(log, cases, SHAPES, judge)).toEqual([]);
+    expect(violations(log, cases, SHAPES, { ...judge, disturbed: [AT + 9_500] })).not.toEqual([]);
   });
 
   it('takes no offence at a call that was made again after a node died', () => {
     const { log, final, calls } = sound();
     const again = { ...JUDGE, calm: false, calls: [...calls, ...calls] };
-    expect(violations(log, [final], SHAPE, again)).toEqual([]);
+    expect(violations(log, [final], SHAPES, again)).toEqual([]);
   });
 });

@@ -3,28 +3,35 @@
  * the end. Pure: no server, no clock.
  */
 import { called } from './call-invariants.ts';
+import { opened } from './called-case-invariants.ts';
 import { brokenChain } from './chain.ts';
 import {
+  caseOfJob,
   succeeded,
   type Circumstances,
   type Exchange,
   type FinalCase,
   type HistoryEvent,
   type Shape,
+  type Shapes,
 } from './evidence.ts';
+import { received } from './message-invariants.ts';
+import { heard } from './signal-invariants.ts';
 import { honestlyAway } from './store-away.ts';
 import { dated, timeHolds } from './time-invariants.ts';
+import { workedOnce } from './worker-invariants.ts';
 
 /** Everything that is wrong, one sentence each; empty when all invariants hold. */
 export function violations(
   all: readonly Exchange[],
   cases: readonly FinalCase[],
-  shape: Shape,
+  shapes: Shapes,
   circumstances: Circumstances = {},
 ): string[] {
   // whoever hears that the store is away has no answer yet
   const log = all.filter((exchange) => !honestlyAway(exchange, circumstances.storeAway ?? []));
   const byId = new Map(cases.map((each) => [each.id, each]));
+  const shapeOf = ({ process }: FinalCase) => shapes[process]!;
   return [
     ...answersOfKeys(log),
     ...unexpected(log),
@@ -32,11 +39,15 @@ export function violations(
     ...refusedThoughDone(all, log, cases),
     ...acknowledged(log, cases, byId),
     ...startedOnce(all, cases),
-    ...cases.flatMap((each) => [...endsOnce(each), ...passedOnce(each, shape)]),
-    ...cases.flatMap((each) => timeHolds(each, shape, circumstances)),
+    ...cases.flatMap((each) => [...endsOnce(each), ...passedOnce(each, shapeOf(each))]),
+    ...cases.flatMap((each) => timeHolds(each, shapeOf(each), circumstances)),
     ...dated(all, cases, circumstances),
-    ...called(cases, shape, circumstances),
-    ...cases.flatMap((each) => [...chained(each), ...tasksOnce(each, shape)]),
+    ...called(cases, shapes, circumstances),
+    ...opened(cases, shapes),
+    ...received(log, cases, shapes),
+    ...heard(all, cases, shapes),
+    ...workedOnce(log, byId, circumstances),
+    ...cases.flatMap((each) => [...chained(each), ...tasksOnce(each, shapeOf(each))]),
     ...filledInStays(log, cases, byId),
     ...historiesOnlyGrow(log, byId),
   ];
@@ -111,13 +122,13 @@ function acknowledged(
   const faults: string[] = [];
   const winners = new Map<string, string>();
   for (const exchange of log.filter(succeeded)) {
-    if (exchange.verb === 'history') continue;
     if (exchange.verb === 'start') {
       const { id } = exchange.body as { id: string };
       if (!byId.has(id)) faults.push(`case ${id} was started and is lost`);
       continue;
     }
     const { verb, target, who, key } = exchange;
+    if (verb !== 'claim' && verb !== 'complete') continue;
     const task = tasks.get(target!);
     const type = verb === 'claim' ? 'task.claimed' : 'task.completed';
     const told = task?.of.history.some(
@@ -140,9 +151,10 @@ function startedOnce(log: readonly Exchange[], cases: readonly FinalCase[]): str
   const told = new Set(
     log.filter((each) => each.verb === 'start' && succeeded(each)).map(({ body }) => (body as FinalCase).id),
   );
+  const begun = cases.filter(({ parent }) => parent === null);
   return [
-    ...(cases.length > asked.size ? [`${asked.size} cases were asked for, and ${cases.length} are there`] : []),
-    ...cases.filter(({ id }) => !told.has(id)).map(({ id }) => `case ${id} is there, and nobody was told`),
+    ...(begun.length > asked.size ? [`${asked.size} cases were asked for, and ${begun.length} are there`] : []),
+    ...begun.filter(({ id }) => !told.has(id)).map(({ id }) => `case ${id} is there, and nobody was told`),
   ];
 }
 
@@ -184,8 +196,13 @@ function filledInStays(
   byId: ReadonlyMap<string, FinalCase>,
 ): string[] {
   const ofTask = new Map(cases.flatMap((each) => each.tasks.map(({ id }) => [id, each] as const)));
-  return log.filter(succeeded).flatMap(({ verb, target, body, data = {} }) => {
-    const final = verb === 'start' ? byId.get((body as { id: string }).id) : ofTask.get(target ?? '');
+  const caseOf = ({ verb, target = '', body }: Exchange) => {
+    if (verb === 'start') return byId.get((body as { id: string }).id);
+    return verb === 'report' ? byId.get(caseOfJob(target)) : ofTask.get(target);
+  };
+  return log.filter(succeeded).flatMap((exchange) => {
+    const { data = {} } = exchange;
+    const final = caseOf(exchange);
     return Object.entries(data).flatMap(([name, value]) =>
       final && JSON.stringify(final.variables[name]) !== JSON.stringify(value)
         ? [

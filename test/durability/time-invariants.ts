@@ -1,4 +1,5 @@
 import {
+  eventsOf,
   succeeded,
   type Circumstances,
   type Exchange,
@@ -18,8 +19,6 @@ export function timeHolds(final: FinalCase, shape: Shape, circumstances: Circums
 
 const at = ({ at }: HistoryEvent) => Date.parse(at);
 const dueAt = ({ data }: HistoryEvent) => Number(data.dueAt);
-const eventsOf = ({ history }: FinalCase, type: string, element: string) =>
-  history.filter((event) => event.type === type && event.node?.id === element);
 
 function firesOnce(final: FinalCase, timer: string): string[] {
   const [armed, fired] = [eventsOf(final, 'timer.armed', timer), eventsOf(final, 'timer.fired', timer)];

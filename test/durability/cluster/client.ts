@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import type { Person } from './people.ts';
+import type { Person } from './caller.ts';
 
 /** Connections stay open, so that two requests sent in one turn of the loop are on their way in the same millisecond. */
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });

@@ -5,25 +5,21 @@ import { violations } from '../invariants.ts';
 import { openLossyWay, type LossyWay } from '../../support/lossy-way.ts';
 import { longestWait } from '../time-invariants.ts';
 import { random } from './chance.ts';
-import { openCluster, type CityPlan, type ClusterCity } from './city.ts';
+import { openCluster, type CityPlan } from './city.ts';
+import { gather, type Crowd, type CrowdPlan } from './crowd.ts';
 import { pause, type Fault } from './faults/fault.ts';
-import { clusterModel, KEY, SHAPE } from './model.ts';
-import { People, type PeopleOptions, type Person } from './people.ts';
+import { SHAPES } from './shapes.ts';
 
-export interface ClusterRun extends CityPlan {
+export interface ClusterRun extends CityPlan, CrowdPlan {
   /** Of the log. */
   readonly name: string;
   /** One after the other; `together` makes one of several. */
   readonly faults: readonly Fault[];
   /** Time before the first fault, and on the average between two, ms. */
   readonly pace: number;
-  readonly clients: number;
   readonly seed: number;
   /** For how long the rest may take after the last fault, ms. */
   readonly patience: number;
-  /** Tasks that nobody touches, and how often their reminder comes (ISO 8601). */
-  readonly leaves?: readonly string[];
-  readonly remindEvery?: string;
   /** The share of answers that are lost on the way to the people, from 0 to 1. */
   readonly answersLost?: number;
   /** How long people wait for an answer before they ask again, ms. */
@@ -40,7 +36,6 @@ export interface ClusterReport {
   readonly log: string;
 }
 
-const DEPARTMENT = 'housing';
 const logs = resolve(import.meta.dirname, '../../../.cache/durability');
 
 /**
@@ -54,14 +49,15 @@ export async function runCluster(run: ClusterRun): Promise<ClusterReport | undef
   const logFile = join(logs, `cluster-${run.name}-${run.seed}.jsonl`);
   writeFileSync(logFile, '');
   const chance = random(run.seed);
-  let people: People | undefined;
+  let crowd: Crowd | undefined;
   let ways: LossyWay[] = [];
   try {
     ways = await Promise.all(city.nodes.map(({ url }) => openLossyWay(url, run.answersLost ?? 0, chance)));
     const urls = run.answersLost === undefined ? city.nodes.map(({ url }) => url) : ways.map(({ url }) => url);
-    people = await arrive(city, run, { logFile, chance, urls });
+    crowd = await gather(city, run, { logFile, chance, urls, waitMs: run.waitMs });
+    const { caller } = crowd;
     const begin = Date.now();
-    const working = people.work(run.clients);
+    const working = crowd.work();
     working.catch(() => undefined); // awaited below, unless a fault fails
     const done: string[] = [];
     await pause(run.pace);
@@ -69,10 +65,9 @@ export async function runCluster(run: ClusterRun): Promise<ClusterReport | undef
       done.push(await fault(city, run, chance));
       await pause(run.pace * (0.5 + chance()));
     }
-    people.rest();
+    await crowd.finish(run.patience);
     await working;
-    await people.finish(run.patience);
-    const cases = await people.finals();
+    const cases = await crowd.finals();
     appendFileSync(logFile, cases.map((each) => `${JSON.stringify({ final: each })}\n`).join(''));
     const judge: Circumstances = {
       calls: city.bureau.calls,
@@ -83,50 +78,31 @@ export async function runCluster(run: ClusterRun): Promise<ClusterReport | undef
       calm: run.faults.length === 0,
       ...run.judge,
     };
-    const found = violations(people.log, cases, SHAPE, judge);
-    const wait = Math.max(0, ...cases.map((each) => longestWait(each, SHAPE, judge)));
-    const counted = `${people.count('start')} starts, ${people.count('claim')} claims, ${people.count('complete')} completions acknowledged`;
+    const found = violations(caller.log, cases, SHAPES, judge);
+    const wait = Math.max(0, ...cases.map((each) => longestWait(each, SHAPES[each.process]!, judge)));
+    const counted = (
+      [
+        ['start', 'starts'],
+        ['claim', 'claims'],
+        ['complete', 'completions'],
+        ['message', 'messages'],
+        ['signal', 'signals'],
+        ['report', 'results of workers'],
+      ] as const
+    ).map(([verb, what]) => `${caller.count(verb)} ${what}`);
     return {
-      violations: [...city.crashes, ...people.troubles, ...found],
+      violations: [...city.crashes, ...caller.troubles, ...found],
       log: logFile,
       answersLost: ways.reduce((sum, way) => sum + way.lost(), 0),
       summary:
         `${run.name}: ${done.join(', ') || 'no fault'}; ${run.nodes} nodes, seed ${run.seed}, ` +
         `${Math.round((Date.now() - begin) / 1000)} s; ` +
         `${city.store}; ` +
-        `${counted}, ${people.unanswered()} requests without answer; ${cases.length} cases, ` +
+        `${counted.join(', ')} acknowledged, ${caller.unanswered()} requests without answer; ${cases.length} cases, ` +
         `${cases.reduce((sum, { history }) => sum + history.length, 0)} events; longest wait while nothing went wrong ${(wait / 1_000).toFixed(1)} s; log: ${logFile}`,
     };
   } finally {
-    people?.leave();
+    crowd?.caller.leave();
     await Promise.all([city.stop(), ...ways.map((way) => way.close())]);
   }
-}
-
-async function arrive(
-  { nodes, bureau }: ClusterCity,
-  { waitMs, leaves, remindEvery }: ClusterRun,
-  options: Pick<PeopleOptions, 'logFile' | 'chance' | 'urls'>,
-): Promise<People> {
-  const { url } = nodes[0]!;
-  const [designer, ...handlers] = await Promise.all(
-    ['designer-ding', 'handler-wang', 'handler-sun'].map((id) => signIn(url, id)),
-  );
-  const published = await fetch(`${url}/api/definitions`, {
-    method: 'POST',
-    headers: { cookie: designer!.cookie, 'content-type': 'application/xml' },
-    body: clusterModel(DEPARTMENT, bureau.host, remindEvery),
-  });
-  if (published.status !== 201) throw new Error(`${KEY} was not published: ${await published.text()}`);
-  return new People({ starter: designer!, handlers, waitMs, leaves, ...options });
-}
-
-async function signIn(url: string, person: string): Promise<Person> {
-  const answer = await fetch(`${url}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ person }),
-  });
-  if (!answer.ok) throw new Error(`${person} cannot sign in: ${answer.status} ${await answer.text()}`);
-  return { id: person, cookie: answer.headers.getSetCookie()[0]!.split(';')[0]! };
 }

@@ -58,6 +58,36 @@ export const SEEDED = {
         if (job.kind === 'service') commit.jobs.put.push({ ...job, id: job.id + '.again' });`,
     },
   ],
+  // a message goes to all cases that wait alike
+  'message-to-all': [
+    {
+      file: '/cases/correlate-message.js',
+      line: 'const taken = await deliver(deps, subscription, message, actor, how);',
+      becomes: `const taken = await deliver(deps, subscription, message, actor, how);
+        for (const other of taken ? untried : []) await deliver(deps, other, message, actor, {});`,
+    },
+  ],
+  // one case of those that wait is not told of a signal
+  'signal-lost': [
+    { file: '/jobs/signal.js', line: 'const put = [...told].map(', becomes: 'const put = [...told].slice(1).map(' },
+  ],
+  // a result counts though its worker lost the lock
+  'lock-ignored': [{ file: '/jobs/external.js', line: 'if (job.fence !== fence ||', becomes: 'if (false &&' }],
+  // a call is put into the queue twice, and each opens a case
+  'call-twice': [
+    {
+      file: '/store/mongo/commit.js',
+      line: 'const { into, settle, projector, reach } = session;',
+      becomes: `const { into, settle, projector, reach } = session;
+      for (const job of [...commit.jobs.put])
+        if (job.kind === 'call') commit.jobs.put.push({ ...job, id: job.id + '.again' });`,
+    },
+    {
+      file: '/cases/call-rows.js',
+      line: '.update(`${caseId} ${token} ${work}`)',
+      becomes: '.update(`${caseId} ${token} ${work} ${Math.random()}`)',
+    },
+  ],
   // a parallel join does not wait for all
   'join-twice': [{ file: '/core/joins.js', line: 'node.incoming.every(', becomes: 'node.incoming.some(' }],
   // work is taken before it is due

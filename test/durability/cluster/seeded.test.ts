@@ -20,6 +20,14 @@ const SEEDED: [string, RegExp, Partial<ClusterRun>?][] = [
   ['lost-variable', /was filled in with .* and is undefined/],
   ['no-de-duplication', /key \S+ was answered 2\d\d .* then (4\d\d|2\d\d)/],
   ['own-clocks', /is dated \d+ ms off/],
+  ['message-to-all', /message \S+ was received by \S+ and \S+/],
+  [
+    'signal-lost',
+    /waited for signal \S+, which was acknowledged, and never heard it/,
+    { pace: 8_000, patience: 5_000 },
+  ],
+  ['lock-ignored', /was taken after the job had gone to/, { pace: 10_000 }],
+  ['call-twice', /'survey' opened 2 cases/],
 ];
 
 describe('the checker finds', () => {

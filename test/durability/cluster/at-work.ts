@@ -1,0 +1,9 @@
+/** Some who are at work on a city while things go wrong. */
+export interface AtWork {
+  /** Ends some time after `rest`. */
+  work(): Promise<void>;
+  /** Begins nothing new. */
+  rest(): void;
+  /** Brings to its end what was begun, until `deadline` (ms since the epoch) at most. */
+  finish(deadline: number): Promise<void>;
+}

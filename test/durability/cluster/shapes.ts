@@ -1,0 +1,12 @@
+import type { Shapes } from '../evidence.ts';
+import { KEY, SHAPE } from './model.ts';
+import { NEIGHBOURS, NEIGHBOURS_SHAPE, SURVEY, SURVEY_SHAPE } from './neighbours.ts';
+import { SENTRY, SENTRY_SHAPE } from './sentry.ts';
+
+/** What the cases of each process do. */
+export const SHAPES: Shapes = {
+  [KEY]: SHAPE,
+  [NEIGHBOURS]: NEIGHBOURS_SHAPE,
+  [SURVEY]: SURVEY_SHAPE,
+  [SENTRY]: SENTRY_SHAPE,
+};
