@@ -19,7 +19,7 @@ import { planOfCase, planOfVersions } from './cases/plan-migration.ts';
 import { previewRecount } from './cases/preview-recount.ts';
 import { getRecount, listRecounts, orderRecount } from './cases/recount-run.ts';
 import { previewModification } from './cases/preview-modification.ts';
-import { retryIncident } from './cases/retry-incident.ts';
+import { getIncident, retryIncident } from './cases/retry-incident.ts';
 import { startCase } from './cases/start-case.ts';
 import { startOnConditions } from './cases/start-on-conditions.ts';
 import { timerStartJobs } from './cases/start-rows.ts';
@@ -170,7 +170,8 @@ export function createEngine(options: EngineOptions): Engine {
       await throwJobError(deps, thrown, actor, more);
       watch.ended('external', 'done');
     },
-    retryIncident: (id, actor) => retryIncident(deps, id, actor),
+    getIncident: (id) => getIncident(deps, id),
+    retryIncident: (id, actor, more) => retryIncident(deps, id, actor, more),
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

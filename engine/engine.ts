@@ -520,7 +520,9 @@ export interface Engine {
   ): Promise<void>;
 
   /** `incident.not_found` */
-  retryIncident(id: string, actor: Actor): Promise<IncidentRow>;
+  getIncident(id: string): Promise<IncidentRow>;
+  /** `incident.not_found` */
+  retryIncident(id: string, actor: Actor, options?: CommandOptions<IncidentRow>): Promise<IncidentRow>;
 
   onChange(listener: (change: CaseChange) => void): () => void;
   /** Runs every job that is due at the clock's now; answers how many. The sweeper calls this; tests may. */

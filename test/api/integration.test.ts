@@ -116,13 +116,14 @@ describe('a department system', () => {
 
   describe('that repeats with its key what had taken effect when its node went away, before the answer was kept', () => {
     /** Twice with one key; the first time nothing is written after the effect. */
-    async function repeated(path: string, body: object) {
+    async function repeated(path: string, body: object, by = system, meanwhile = () => Promise.resolve()) {
       const key = { 'idempotency-key': randomUUID() };
       const { addReceipt } = store;
       store.addReceipt = () => Promise.reject(new Error('died'));
-      await system.post(path, body, key);
+      await by.post(path, body, key);
       store.addReceipt = addReceipt;
-      return system.post(path, body, key);
+      await meanwhile();
+      return by.post(path, body, key);
     }
     const historyOf = async (id: string) =>
       (await city.as('supervisor-feng').get(`/cases/${id}/history?limit=100`)).body.items as { type: string }[];
@@ -140,6 +141,21 @@ describe('a department system', () => {
         const answer = await repeated(`/jobs/${id}/${how}`, { fence, ...(how === 'error' && { code: 'arrears' }) });
         expect([how, answer.status]).toEqual([how, 204]);
       }
+    });
+
+    it('has an incident retried once, though the work fails again meanwhile', async () => {
+      const id = await startOutside();
+      const fail = async () => {
+        const job = await fetchJob();
+        await system.post(`/jobs/${job.id}/fail`, { fence: job.fence, message: '核税系统无应答' });
+      };
+      await fail();
+      const feng = city.as('supervisor-feng');
+      const open = async () => (await feng.get(`/incidents?case=${id}`)).body.items;
+      const [incident] = await open();
+      const { status, body } = await repeated(`/incidents/${incident.id}/retry`, {}, feng, fail);
+      expect([status, body]).toEqual([200, incident]);
+      expect(await open()).toHaveLength(1);
     });
 
     it('has handed one message to one case, not to the next that waits as well', async () => {

@@ -34,9 +34,14 @@ export const incidentRoutes = [
     params: IdParams,
     responses: { 200: Incident },
     problems: [404],
-    handler: async ({ params, viewer }, house) => {
-      const row = await house.engine.retryIncident(params.id, actorOf(viewer));
-      return ok(await presentIncident(house, row, viewer));
+    handler: async ({ params: { id }, viewer, receipts }, house) => {
+      const incident = await presentIncident(house, await house.engine.getIncident(id), viewer);
+      await house.engine.retryIncident(
+        id,
+        actorOf(viewer),
+        receipts.keep(200, () => incident),
+      );
+      return ok(incident);
     },
   }),
 ];
