@@ -23,7 +23,7 @@ export const SUPPLEMENT: Article = { law: '行政许可法', number: '32', certa
 export const FIRST_DAY: Article = { law: '民法典', number: '201.1', certainty: 'habit' };
 /** Counted in hours, time runs from the moment that law or parties say. */
 export const FROM_THE_HOUR: Article = { law: '民法典', number: '201.2', certainty: 'habit' };
-/** A last day that is a statutory holiday moves to the day after the holiday. */
+/** A last day that is a statutory holiday moves to the day after the holiday; that weekends do too is ours. */
 export const LAST_DAY: Article = { law: '民法典', number: '203.1', certainty: 'habit' };
 /** The last day ends at 24:00, or where there are business hours when business ends. */
 export const LAST_HOUR: Article = { law: '民法典', number: '203.2', certainty: 'habit' };
