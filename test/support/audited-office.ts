@@ -4,6 +4,7 @@ import type { CaseRow } from '../../engine/index.ts';
 import type { ProcessGraph } from '../../engine/model/graph.ts';
 import { memoryStore } from '../../engine/store/memory/index.ts';
 import { loadCalendar } from '../../processes/calendars/load.ts';
+import { dateFaults } from './date-faults.ts';
 import { rowFaults, stateFaults, witnessed } from './consistency.ts';
 import { office } from './office.ts';
 
@@ -16,7 +17,12 @@ export function auditedOffice(options: Omit<NonNullable<Parameters<typeof office
   const check = async (caseId: string): Promise<CaseRow> => {
     const row = await desk.engine.getCase(caseId);
     const graph = await desk.engine.getGraph(row.definitionId);
-    const faults = [...stateFaults(graph, row.state), ...rowFaults(rows, row, graph, calendar)];
+    const tasks = [...rows.tasks.values()].filter((task) => task.caseId === caseId);
+    const faults = [
+      ...stateFaults(graph, row.state),
+      ...rowFaults(rows, row, graph, calendar),
+      ...dateFaults(row, tasks, graph, calendar),
+    ];
     expect([...faults, ...timerFaults(row, graph)]).toEqual([]);
     return row;
   };

@@ -115,12 +115,13 @@ export const LEAF_ELEMENTS: Record<
   ],
   assigned: [
     'u',
-    (id) => `<userTask id="${id}" ov:department="housing" ov:assignee="li" ov:promise="3" ov:form="review"/>`,
+    (id) =>
+      `<userTask id="${id}" ov:department="housing" ov:assignee="li" ov:promise="3" ov:statutory="5" ov:form="review"/>`,
   ],
   deemed: [
     'u',
     (id) =>
-      `<userTask id="${id}" ov:department="housing" ov:promise="1" ov:onOverdue="deemedConsent" ov:deemedBasis="某市条例第八条" ov:deemedResult="{ ${id}opinion: 1 + 1 }"/>`,
+      `<userTask id="${id}" ov:department="housing" ov:promise="1" ov:statutory="1" ov:onOverdue="deemedConsent" ov:deemedBasis="某市条例第八条" ov:deemedResult="{ ${id}opinion: 1 + 1 }"/>`,
   ],
   data: [
     'u',

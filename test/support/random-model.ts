@@ -46,12 +46,12 @@ export const anyBlock: fc.Arbitrary<Block> = fc.letrec<{ block: Block; leaf: Blo
   ),
 })).block;
 
-/** Writes the block as a process with a start and an end. */
-export function blockToBpmn(block: Block): string {
+/** Writes the block as a process with a start and an end; `limits` are attributes of the process. */
+export function blockToBpmn(block: Block, limits = PROMISE): string {
   const writer = new Writer();
   const { first, last } = writer.write(block);
   return bpmn(`<startEvent id="s"/>${writer.xml}<endEvent id="e"/>${flow('s', first)}${flow(last, 'e')}`, {
     roots: ROOTS,
-    processAttrs: PROMISE,
+    processAttrs: limits,
   });
 }

@@ -4,6 +4,7 @@ import { verifyChain, type Actor } from '../../../engine/index.ts';
 import { openCase } from '../../support/driven-case.ts';
 import type { Block } from '../../support/random-block.ts';
 import { everyKindOfBlock } from '../../support/random-every-kind.ts';
+import { anyLimits } from '../../support/random-limits.ts';
 import { blockToBpmn } from '../../support/random-model.ts';
 
 const MODELS = Number(process.env.RANDOM_MODELS ?? 80);
@@ -27,16 +28,17 @@ const aside = (block: Block): Block => ({
 const moments = fc.nat(6);
 
 describe(`cases of ${MODELS} random models, held and resumed at random moments (RANDOM_SEED=${SEED})`, () => {
-  it('keep every timer where the clocks say; none that counts as they do fires meanwhile', async () => {
+  it('keep every timer and due date where the clocks say, and their lights in order; no timer that counts as they do fires meanwhile', async () => {
     const seen = { held: 0, moved: 0 };
     await fc.assert(
       fc.asyncProperty(
         everyKindOfBlock,
+        anyLimits,
         fc.array(fc.nat(100), { minLength: 3, maxLength: 20 }),
         moments,
         moments,
-        async (block, choices, before, during) => {
-          const desk = await openCase(blockToBpmn(aside(block)));
+        async (block, limits, choices, before, during) => {
+          const desk = await openCase(blockToBpmn(aside(block), limits));
           const goOn = async (steps: number) => {
             for (let i = 0; i < steps && (await desk.goOn(choices[i % choices.length]!)); i++);
           };
