@@ -66,8 +66,9 @@ async function tryJob(deps: JobDeps, job: LeasedJob): Promise<JobOutcome> {
 async function putOff({ store, clock, pause }: JobDeps, { id, fence, attempts }: JobRow): Promise<JobOutcome> {
   for (let tries = 1; tries <= PUT_OFF_TRIES; tries++) {
     try {
-      await store.rescheduleJob(id, fence, { dueAt: clock.now() + STORE_PAUSE_MS, attempts: attempts - 1 });
-      break;
+      const change = { dueAt: clock.now() + STORE_PAUSE_MS, attempts: attempts - 1 };
+      // where the lease is gone, what the store could not answer had landed, or another node has the job
+      return (await store.rescheduleJob(id, fence, change)) ? 'retry' : 'overtaken';
     } catch {
       await pause(PUT_OFF_PAUSE_MS);
     }

@@ -5,6 +5,7 @@ import {
   type CalendarSource,
   type CaseRow,
   type Engine,
+  type JobWatch,
   type FollowUps,
   type MovableClock,
   type Store,
@@ -50,6 +51,7 @@ export function office(
     connectors?: Connectors;
     followUps?: FollowUps;
     jobLimitMs?: number;
+    watch?: JobWatch;
     calendar?: WorkCalendar | CalendarSource;
   } = {},
 ): Office {
@@ -62,6 +64,7 @@ export function office(
     ...(options.connectors && { connectors: options.connectors }),
     ...(options.jobLimitMs !== undefined && { jobLimitMs: options.jobLimitMs }),
     ...(options.followUps && { followUps: options.followUps }),
+    ...(options.watch && { watch: options.watch }),
   });
   let number = 0;
 

@@ -48,6 +48,25 @@ it('that is written down as soon as the store answers again', async () => {
   expect(await desk.waiting(id)).toEqual(['after']);
 });
 
+it('work that the store kept without a word of it is not counted as work to be tried again', async () => {
+  const { store } = failingStore();
+  const outcomes: string[] = [];
+  const desk = office({
+    store,
+    watch: { taken: () => undefined, ended: (kind, outcome) => outcomes.push(`${kind} ${outcome}`) },
+  });
+  const { id } = await desk.open(MODEL);
+  const { commit } = store;
+  store.commit = async (...args) => {
+    await commit.apply(store, args);
+    throw unavailableRejection('the answer is lost');
+  };
+  await desk.pass(0);
+  await desk.pass(3_000);
+  expect(await desk.waiting(id)).toEqual(['after']);
+  expect(outcomes).toEqual(['continue overtaken']);
+});
+
 it('only a store that is away or closed is trouble of the store', () => {
   expect(isStoreTrouble(unavailableRejection('it is away'))).toBe(true);
   expect(isStoreTrouble(new Error('it is away'))).toBe(false);
