@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bpmn, chain } from '../../support/bpmn.ts';
 import { freePort } from '../../support/server.ts';
+import type { Person } from './caller.ts';
 import { openCluster } from './city.ts';
 import { ask, inTurns, signIn } from './client.ts';
 import { newNode, type Node } from './node.ts';
-import type { Person } from './caller.ts';
 
 const OTHERS = 60;
 const TRIES = Number(process.env.CLUSTER_TRIES ?? 2);
