@@ -64,7 +64,7 @@ async function onSqlite(): Promise<Ground> {
       return [
         newNode(
           await freePort(),
-          { ...process.env, NODE_OPTIONS: '', ONEVISIT_DATA: folder },
+          { ...process.env, NODE_OPTIONS: '', MONGODB_URI: '', ONEVISIT_DATA: folder },
           { crashes, disturbed: [] },
         ),
       ];

@@ -33,7 +33,7 @@ const ONE = bpmn(
 /** One of the commands beside the server. */
 async function run(name: 'backup' | 'restore' | 'verify', directory: string, ...args: string[]) {
   const child = spawn(process.execPath, ['--import', 'tsx', `api/${name}.ts`, ...args], {
-    env: { ...process.env, NODE_OPTIONS: '', ONEVISIT_DATA: directory },
+    env: { ...process.env, NODE_OPTIONS: '', MONGODB_URI: '', ONEVISIT_DATA: directory },
   });
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));

@@ -8,7 +8,7 @@ import { readServerTime } from '../../engine/store/mongo/server-clock.ts';
 import { createIndexes, fillLights, openMongoStore } from '../../engine/store/mongo/index.ts';
 import type { Commit } from '../../engine/store/ports.ts';
 import { storeContract } from '../contracts/store.contract.ts';
-import { startMongo } from '../support/mongo.ts';
+import { startMongo, withOptions } from '../support/mongo.ts';
 import { audit, newDatabase, openNode, watchWith } from '../support/mongo-stores.ts';
 import { roundTrips } from '../support/round-trips.ts';
 import { closeStores, NINE } from '../support/stores.ts';
@@ -53,6 +53,14 @@ if (server) {
       await new Promise((done) => unused.close(done));
       const uri = `mongodb://127.0.0.1:${port}/none?serverSelectionTimeoutMS=300`;
       await expect(openMongoStore({ uri })).rejects.toMatchObject({ code: 'store.unavailable' });
+    });
+
+    it('leaves it to the address whether the driver repeats writes', async () => {
+      for (const repeats of [true, false]) {
+        const connection = await connect({ uri: withOptions(server.uri('onevisit-test'), `retryWrites=${repeats}`) });
+        expect(connection.getClient().options).toMatchObject({ retryWrites: repeats, writeConcern: { w: 'majority' } });
+        await connection.close();
+      }
     });
 
     it('goes by the clock of the server', async () => {

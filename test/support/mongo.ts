@@ -59,6 +59,15 @@ function withDatabase(uri: string, database: string): string {
   return `${url[1]}/${database}${url[2] ?? ''}`;
 }
 
+/** The same address; what these options name is taken from here. */
+export function withOptions(uri: string, options: string): string {
+  const nameOf = (option: string) => option.split('=')[0]!.toLowerCase();
+  const named = new Set(options.split('&').map(nameOf));
+  const [address, query = ''] = uri.split('?');
+  const kept = query.split('&').filter((option) => !named.has(nameOf(option)));
+  return `${address}?${[...kept, ...options.split('&')].filter(Boolean).join('&')}`;
+}
+
 async function fromPath(): Promise<MongoServer | undefined> {
   const version = spawnSync('mongod', ['--version'], { encoding: 'utf8' });
   if (version.status !== 0) return undefined;

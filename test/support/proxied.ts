@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { withOptions } from './mongo.ts';
 
 /** Where to reach a server of MongoDB through a proxy. */
 export const throughProxy = {
@@ -15,13 +16,15 @@ export const throughProxy = {
     }
   },
 
-  /** The same database and options, by way of that port of this machine, and more options. */
+  /** The same database and options, by way of that port of this machine, and these options before those. */
   uri(uri: string, port: number, options: string): string {
     const [, credentials = '', database = '', query = ''] =
       /^mongodb:\/\/([^@/]*@)?[^/?]+\/?([^?]*)\??(.*)$/.exec(uri) ?? [];
-    const kept = query.split('&').filter((option) => option && !/^(replicaSet|directConnection)=/i.test(option));
-    const all = [...kept, 'directConnection=true', options].filter(Boolean).join('&');
-    return `mongodb://${credentials}127.0.0.1:${port}/${database}?${all}`;
+    const kept = query.split('&').filter((option) => !/^(replicaSet|directConnection)=/i.test(option));
+    return withOptions(
+      `mongodb://${credentials}127.0.0.1:${port}/${database}?${kept.join('&')}`,
+      `directConnection=true&${options}`,
+    );
   },
 };
 

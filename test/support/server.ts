@@ -15,7 +15,10 @@ export interface RunningServer {
   kill(): Promise<void>;
 }
 
-/** Starts the real server as a process of its own on a free port. `built`: `node scripts/start.mjs`, else straight from the sources. */
+/**
+ * Starts the real server as a process of its own on a free port, with the embedded store unless `env` names another.
+ * `built`: `node scripts/start.mjs`, else straight from the sources.
+ */
 export async function startServer({
   directory,
   port,
@@ -31,7 +34,7 @@ export async function startServer({
   const url = `http://127.0.0.1:${chosen}`;
   const child = spawn(process.execPath, built ? ['scripts/start.mjs'] : ['--import', 'tsx', 'api/main.ts'], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_OPTIONS: '', PORT: String(chosen), ONEVISIT_DATA: directory, ...env },
+    env: { ...process.env, NODE_OPTIONS: '', MONGODB_URI: '', PORT: String(chosen), ONEVISIT_DATA: directory, ...env },
   });
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));

@@ -39,7 +39,7 @@ export function patienceOf(connection: Connection): number {
 
 /**
  * Writes are acknowledged by a majority and in the journal; nothing is kept waiting in memory for a server that is
- * away. Reads follow the URI (its default: the primary), and so do limits of time that it names.
+ * away. Reads follow the URI (its default: the primary), and so do repeated writes and limits of time that it names.
  */
 export async function connect({ uri, watch, patient = false }: ConnectOptions): Promise<Connection> {
   failOnGoneSockets();
@@ -47,7 +47,6 @@ export async function connect({ uri, watch, patient = false }: ConnectOptions): 
   const unnamed = limits.filter(([name]) => !new RegExp(`[?&]${name}=`, 'i').test(uri));
   const connection = mongoose.createConnection(uri, {
     writeConcern: { w: 'majority', journal: true },
-    retryWrites: true,
     autoIndex: false,
     autoCreate: false,
     bufferCommands: false,
