@@ -13,8 +13,8 @@ export interface LiveChanges {
 }
 
 export interface LiveDeps {
-  readonly engine: Pick<Engine, 'onChange'>;
-  readonly store: Pick<Store, 'findCase' | 'listTasksOfCase'>;
+  readonly engine: Pick<Engine, 'onChange' | 'findCase'>;
+  readonly store: Pick<Store, 'listTasksOfCase'>;
   readonly peers: PeerChanges;
   onError(error: unknown): void;
 }
@@ -31,7 +31,7 @@ export function liveChanges({ engine, store, peers, onError }: LiveDeps): LiveCh
   });
 
   async function read({ caseId }: PeerChange): Promise<void> {
-    const [row, tasks] = await Promise.all([store.findCase(caseId), store.listTasksOfCase(caseId)]);
+    const [row, tasks] = await Promise.all([engine.findCase(caseId), store.listTasksOfCase(caseId)]);
     if (row) changed({ caseId, rev: row.rev, case: row, events: [], tasks });
   }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { parseTaskId } from '../../engine/index.ts';
+import { NO_PEERS, parseTaskId, type PeerChanges, type PeerListener } from '../../engine/index.ts';
 import { closeCities, openCity, type City } from '../api/support/city.ts';
 import { bpmn, chain } from '../support/bpmn.ts';
 import { startMongo } from '../support/mongo.ts';
@@ -59,11 +59,22 @@ const LINE = bpmn(
     return trips.measured(() => post(on, task, 'complete', key));
   }
 
+  /** What `there` listens to, where a browser is connected to it. */
+  let hear: PeerListener | undefined;
+  const peers: PeerChanges = {
+    tell: (change) => hear?.changed(change),
+    listen(listener) {
+      hear = listener;
+      return () => (hear = undefined);
+    },
+    stop: async () => undefined,
+  };
+
   // nodes that have compiled the process
   beforeAll(async () => {
     const uri = await newDatabase(server!);
-    here = await openCity({}, undefined, await openNode(uri, { watch: trips.watch }));
-    there = await openCity({}, undefined, await openNode(uri, { watch: trips.watch }));
+    here = await openCity({}, { ...NO_PEERS, tell: peers.tell }, await openNode(uri, { watch: trips.watch }));
+    there = await openCity({}, { ...peers, tell: NO_PEERS.tell }, await openNode(uri, { watch: trips.watch }));
     expect((await here.publish(LINE)).status).toBe(201);
     for (const city of [here, there]) {
       const task = await shown(city, await started(city));
@@ -93,6 +104,23 @@ const LINE = bpmn(
     const open = await shown(there, await started(here));
     for (const verb of ['claim', 'unclaim'])
       expect([verb, (await trips.measured(() => post(there, open, verb))).waits]).toEqual([verb, 2]);
+  });
+
+  it('twice on a node that tells its screens what others write, for it reads that anyway', async () => {
+    const told: string[] = [];
+    let next = () => {};
+    const leave = there.house.live.listen({
+      changed(change) {
+        told.push(change.caseId);
+        next();
+      },
+      missed: () => undefined,
+    });
+    const task = await claimed();
+    while (told.filter((id) => id === parseTaskId(task)!.caseId).length < 2)
+      await new Promise<void>((go) => (next = go));
+    leave();
+    expect((await trips.measured(() => post(there, task, 'complete'))).waits).toBe(2);
   });
 
   it('once more on a node that knows nothing of the case', async () => {
