@@ -509,8 +509,6 @@ export interface CaseDiagram {
 export interface CaseExtension {
   /** How much longer, in the unit of the limit; whole for days */
   value: number;
-  /** Who approved it: the head of the authority; of the government where several departments handle the case */
-  approvedBy: string;
   /** Legal basis, repeated in the ledger */
   basis?: string;
   /** Why, in words for the applicant; kept in the history */
@@ -1892,8 +1890,8 @@ export interface Remedy {
   note: string | null;
 }
 
-/** 流程设计员、经办人、督办人、申请人、对接人 */
-export type Role = 'designer' | 'handler' | 'supervisor' | 'applicant' | 'integrator';
+/** 流程设计员、经办人、部门负责人、督办人、政府负责人、申请人、对接人 */
+export type Role = 'designer' | 'handler' | 'head' | 'supervisor' | 'governmentHead' | 'applicant' | 'integrator';
 
 /** Words of somebody */
 export interface Said {

@@ -3,35 +3,53 @@ import { Rejection } from '../../engine/kernel/rejection.ts';
 import { isJoint } from '../../engine/model/branches.ts';
 import type { ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseRow } from '../../engine/store/ports.ts';
-import { may, type Permission, type Person } from '../directory/index.ts';
-
-/** What may be done with the clock of a case, by the permission it needs. */
-export type ClockAct = Permission & ('cases.hold' | 'cases.extend' | 'cases.extendJointly');
+import { may, worksFor, type Person } from '../directory/index.ts';
 
 /** Working days by which one department may extend, and several that handle a case jointly (行政许可法 art. 42). */
 const ALONE = 10;
 const JOINTLY = 15;
+
+type Row = Pick<CaseRow, 'id' | 'status' | 'department' | 'calendarVersion' | 'clock'>;
 
 /** The longest extension the law allows for a case of this process, in the unit of its limit. */
 export function longestExtension(graph: ProcessGraph): number {
   return isJoint(graph) ? JOINTLY : ALONE;
 }
 
-/** Who approves an extension: the head of the department, or of the government where several handle the case (art. 42). */
-export function extensionAct(graph: ProcessGraph): ClockAct {
-  return longestExtension(graph) > ALONE ? 'cases.extendJointly' : 'cases.extend';
+/** The head of the lead department, or of the government where several departments handle the case (art. 42). */
+function mayApprove(person: Person, { department }: Pick<Row, 'department'>, graph: ProcessGraph): boolean {
+  if (isJoint(graph)) return may(person, 'cases.extendJointly');
+  return may(person, 'cases.extend') && (department === null || worksFor(person, department));
 }
 
-/** Handlers and supervisors stop a clock and let it run on; the extension is a supervisor's to approve. */
-export function refuseClock(
-  person: Person,
-  row: Pick<CaseRow, 'id' | 'status' | 'calendarVersion' | 'clock'>,
-  act: ClockAct,
-): Rejection | undefined {
-  if (!may(person, act))
-    return new Rejection('forbidden', 'clock.not_yours', `Expected someone who may change the clock of '${row.id}'`, {
+/** Handlers and supervisors stop a clock and let it run on. */
+export function refuseHold(person: Person, row: Row): Rejection | undefined {
+  if (!may(person, 'cases.hold'))
+    return new Rejection('forbidden', 'clock.not_yours', `Expected someone who may stop the clock of '${row.id}'`, {
       case: row.id,
     });
+  return refuseOutsideHandling(row);
+}
+
+/** An extension is approved by whom the law names; the refusal tells who of `people` that is. */
+export function refuseExtension(
+  person: Person,
+  row: Row,
+  graph: ProcessGraph,
+  people: readonly Person[] = [],
+): Rejection | undefined {
+  if (mayApprove(person, row, graph)) return refuseOutsideHandling(row);
+  const approvers = people.filter((each) => mayApprove(each, row, graph));
+  return new Rejection(
+    'forbidden',
+    isJoint(graph) ? 'clock.government_head_approves' : 'clock.head_approves',
+    `Expected whom the law names to approve the extension of '${row.id}'`,
+    { case: row.id, who: approvers.map(({ name, title }) => `${name}（${title}）`).join('、') || '—' },
+  );
+}
+
+/** What keeps a clock from being held or extended, whoever asks. */
+function refuseOutsideHandling(row: Row): Rejection | undefined {
   if (row.status !== 'active')
     return new Rejection('conflict', 'case.closed', `Expected an active case, but '${row.id}' is ${row.status}`, {
       case: row.id,

@@ -6,22 +6,25 @@ import { supervisionOf } from '../supervision/annex.ts';
 /** Who may see and do what with one case. The API's `can` reads the same functions that refuse. */
 
 /**
- * Applicants see their own cases; handlers those their departments have or had a task of, or were asked about by supervision;
- * supervisors and designers all.
+ * Applicants see their own cases; handlers and heads those their departments have or had a task of, or were asked about by
+ * supervision, heads also those their department leads; supervisors, designers and the head of the government all.
  */
 export function maySeeCase(
   person: Person,
-  row: Pick<CaseRow, 'applicant' | 'annex'>,
+  row: Pick<CaseRow, 'applicant' | 'department' | 'annex'>,
   tasks: readonly Pick<TaskRow, 'groups' | 'users' | 'assignee'>[],
 ): boolean {
   switch (person.role) {
     case 'supervisor':
+    case 'governmentHead':
     case 'designer':
       return true;
     case 'applicant':
       return row.applicant === person.id;
     case 'handler':
+    case 'head':
       return (
+        (person.role === 'head' && row.department !== null && worksFor(person, row.department)) ||
         tasks.some((task) => mayWorkOn(person, task)) ||
         (supervisionOf(row).concerned ?? []).some((department) => worksFor(person, department))
       );

@@ -1,5 +1,5 @@
 import { Rejection } from '../../engine/kernel/rejection.ts';
-import { ROLES, type Department, type Person, type Region } from './person.ts';
+import { isStaff, ROLES, type Department, type Person, type Region } from './person.ts';
 
 /** Who works where. Immutable; the order of people and departments is that of the data. */
 export interface Directory {
@@ -35,7 +35,7 @@ export function directoryOf({ region, departments, people }: DirectoryData): Dir
     if (!ROLES.includes(role)) throw invalid(`person '${id}' has the unknown role '${role}'`);
     const unknown = worksFor.find((department) => !departmentById.has(department));
     if (unknown !== undefined) throw invalid(`person '${id}' works for the unknown department '${unknown}'`);
-    if (role === 'handler' && worksFor.length === 0) throw invalid(`handler '${id}' works for no department`);
+    if (isStaff({ role }) && worksFor.length === 0) throw invalid(`${role} '${id}' works for no department`);
   }
   for (const { id, head } of departments) {
     if (head !== undefined && !personById.get(head)?.departments.includes(id))

@@ -1,7 +1,16 @@
 /** What someone may do at all; rows decide the rest. */
-export type Role = 'designer' | 'handler' | 'supervisor' | 'applicant' | 'integrator';
-
-export const ROLES: readonly Role[] = ['designer', 'handler', 'supervisor', 'applicant', 'integrator'];
+export const ROLES = [
+  'designer',
+  'handler',
+  /** 行政机关负责人: does what handlers do, and approves for the own department. */
+  'head',
+  'supervisor',
+  /** 本级人民政府负责人 */
+  'governmentHead',
+  'applicant',
+  'integrator',
+] as const;
+export type Role = (typeof ROLES)[number];
 
 export interface Person {
   readonly id: string;
@@ -28,6 +37,11 @@ export interface Department {
 export interface Region {
   readonly code: string;
   readonly name: string;
+}
+
+/** Handlers and heads see and do what their departments have to do. */
+export function isStaff({ role }: Pick<Person, 'role'>): boolean {
+  return role === 'handler' || role === 'head';
 }
 
 export function worksFor(person: Person, department: string): boolean {

@@ -102,13 +102,13 @@ describe('why this date', () => {
   it('gives the calculator the same answer and light of a case that was held and extended and warns in its own way', async () => {
     await city.publish(WARNED);
     const { id } = (await city.as('applicant-chen').post('/cases', { definition: 'warned', data: {} })).body;
-    const act = async (what: string, body: object) =>
-      expect((await city.as('supervisor-feng').post(`/cases/${id}/${what}`, body)).status).toBe(200);
+    const act = async (what: string, body: object, who = 'supervisor-feng') =>
+      expect((await city.as(who).post(`/cases/${id}/${what}`, body)).status).toBe(200);
     const told = { expectedDays: 3, notice: { number: '特〔2026〕1号' } };
     await act('hold', { reason: 'test', note: '委托检测', ...told });
     city.clock.advance(5 * 86_400_000);
     await act('resume', { reason: 'test', note: '检测完成' });
-    await act('extend', { value: 2, note: '情况复杂', approvedBy: '谭局长' });
+    await act('extend', { value: 2, note: '情况复杂' }, 'head-tan');
     const { body } = await why('supervisor-feng', `/cases/${id}`);
     expect(body.countedFrom).toMatchObject({ yellow: '60%', statutory: { value: 20 }, extensions: [{ value: 2 }] });
     const counted = (await city.nobody.post('/due-dates', { ...body.countedFrom, at: body.standing.at })).body;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ROLES } from '../../processes/directory/index.ts';
 import { callerOf, closeCities, openCity, type City } from './support/city.ts';
 import { PRODUCTION } from './support/production.ts';
 
@@ -22,9 +23,7 @@ describe('signing in by role card', () => {
   it('shows the cards to everybody', async () => {
     const { status, body } = await city.nobody.get('/demo/people');
     expect(status).toBe(200);
-    expect(new Set(body.map((person: { role: string }) => person.role))).toEqual(
-      new Set(['designer', 'handler', 'supervisor', 'applicant', 'integrator']),
-    );
+    expect(new Set(body.map((person: { role: string }) => person.role))).toEqual(new Set(ROLES));
     expect(body.every((person: { description: string }) => person.description.length > 0)).toBe(true);
   });
 

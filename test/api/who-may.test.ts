@@ -7,7 +7,9 @@ import { closeCities, openCity, type City } from './support/city.ts';
 const PEOPLE: Record<Role, string> = {
   designer: 'designer-ding',
   handler: 'handler-li',
+  head: 'head-tan',
   supervisor: 'supervisor-feng',
+  governmentHead: 'mayor-zhao',
   applicant: 'applicant-chen',
   integrator: 'integrator-wei',
 };

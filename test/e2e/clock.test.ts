@@ -39,8 +39,8 @@ afterAll(async () => {
   gateway.close();
 }, 30_000);
 
-describe('a supervisor stops the clock of a case', () => {
-  it('for a reason of the law, lets it run on, and extends the limit', async () => {
+describe('the clock of a case', () => {
+  it('is stopped by a supervisor for a reason of the law, and runs on; the head of the government extends the limit', async () => {
     await stage.as('冯督办', async ({ page, shot }) => {
       await page.goto(`${stage.url}/cases/${caseId}`);
       const dialog = page.getByRole('dialog');
@@ -69,16 +69,20 @@ describe('a supervisor stops the clock of a case', () => {
       await dialog.getByLabel('告知申请人的理由').fill('评审结束');
       await dialog.getByRole('button', { name: '结束特别程序' }).click();
       await page.locator('.page-head .light-green').waitFor();
-
-      await page.getByRole('button', { name: '延期' }).click();
+      expect(await page.getByRole('button', { name: '批准延期' }).count()).toBe(0);
+    });
+    await stage.as('赵市长', async ({ page, shot }) => {
+      await page.goto(`${stage.url}/cases/${caseId}`);
+      const dialog = page.getByRole('dialog');
+      await page.getByRole('button', { name: '批准延期' }).click();
       await dialog.locator('#clock-value').fill('5');
-      await dialog.getByLabel('批准人（本级人民政府负责人）').fill('赵副市长');
       await dialog.getByLabel('告知申请人的理由').fill('情况复杂，需要补充调查');
       await shot('72-extend');
-      await dialog.getByRole('button', { name: '延期' }).click();
+      await dialog.getByRole('button', { name: '批准延期' }).click();
       await page.getByText('已批准延期 5').waitFor();
       await page.getByText('理由：情况复杂，需要补充调查').waitFor();
-      await page.getByText(/批准延期 5 个工作日：情况复杂/).waitFor();
+      await page.getByText('批准人：赵市长（市人民政府分管负责人）').waitFor();
+      await page.getByText(/赵市长批准延期 5 个工作日：情况复杂/).waitFor();
       await shot('73-extended');
     });
   }, 90_000);

@@ -22,6 +22,7 @@ export function navigationOf(role: Role | null, can: Partial<SessionAbilities>):
         ...dueDates,
       ];
     case 'handler':
+    case 'head':
       return [
         entry('/inbox', 'inbox'),
         entry('/cases', 'cases'),
@@ -38,6 +39,8 @@ export function navigationOf(role: Role | null, can: Partial<SessionAbilities>):
         entry('/incidents', 'incidents'),
         ...dueDates,
       ];
+    case 'governmentHead':
+      return [entry('/cases', 'cases'), ...dueDates];
     case 'applicant':
       return [entry('/items', 'items'), entry('/my-cases', 'myCases'), entry('/my-tasks', 'myTasks'), ...dueDates];
     case 'integrator':

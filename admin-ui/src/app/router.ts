@@ -17,7 +17,8 @@ declare module 'vue-router' {
   }
 }
 
-const desk: Role[] = ['designer', 'handler', 'supervisor', 'integrator'];
+const staff: Role[] = ['handler', 'head'];
+const desk: Role[] = ['designer', ...staff, 'supervisor', 'integrator'];
 
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: () => import('../pages/sign-in/SignInPage.vue') },
@@ -51,7 +52,7 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/inbox',
     component: () => import('../pages/inbox/InboxPage.vue'),
-    meta: { roles: ['handler'], title: 'inbox.title' },
+    meta: { roles: staff, title: 'inbox.title' },
   },
   {
     path: '/tasks',
@@ -72,7 +73,7 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/cases',
     component: () => import('../pages/cases/CasesPage.vue'),
-    meta: { roles: desk, title: 'cases.title' },
+    meta: { roles: [...desk, 'governmentHead'], title: 'cases.title' },
   },
   {
     path: '/cases/:id',
@@ -83,7 +84,7 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/orders',
     component: () => import('../pages/orders/OrdersPage.vue'),
-    meta: { roles: ['handler', 'supervisor'], title: 'order.list' },
+    meta: { roles: [...staff, 'supervisor'], title: 'order.list' },
   },
   {
     path: '/notices',

@@ -193,6 +193,10 @@ export const en: Readonly<Record<string, string>> = {
   'supplement.unknown_field': 'The application has no field “{field}” to correct. Choose again.',
   'supplement.unknown_defect': 'The notice does not name that defect. Reload, then hand in again.',
   'clock.not_yours': 'You may not change the clock of this case.',
+  'clock.head_approves':
+    'The head of the department approves an extension: {who} (Administrative Licensing Law, art. 42).',
+  'clock.government_head_approves':
+    'Where departments handle a case jointly, the head of the government approves an extension: {who} (Administrative Licensing Law, art. 42).',
   'clock.no_limit': 'Nothing is promised for this case, so there is no clock to stop or extend.',
   'clock.held_already': 'The clock is stopped for this reason already.',
   'clock.not_held': 'The clock is not stopped for this reason.',

@@ -1,11 +1,10 @@
 import { Rejection, type CaseRow } from '../../../engine/index.ts';
 import {
   actorOf,
-  extensionAct,
   holdReasonOf,
   longestExtension,
-  refuseClock,
-  type ClockAct,
+  refuseExtension,
+  refuseHold,
 } from '../../../processes/casework/index.ts';
 import type { Person } from '../../../processes/directory/index.ts';
 import { route } from '../../http/route.ts';
@@ -31,7 +30,7 @@ export const clockRoutes = [
     responses: { 200: CaseBrief },
     problems: [403, 404],
     handler: async ({ params, body, viewer, receipts }, house) => {
-      const row = await getChangeable(house, params.id, viewer, 'cases.hold');
+      const row = await getHoldable(house, params.id, viewer);
       const present = await casePresenter(house, row, viewer);
       const { reason, local, notice, ...hold } = body;
       const asked = await holdReasonOf(house.store, { reason, ...(local !== undefined && { local }) });
@@ -52,7 +51,7 @@ export const clockRoutes = [
     responses: { 200: CaseBrief },
     problems: [403, 404],
     handler: async ({ params, body, viewer, receipts }, house) => {
-      const row = await getChangeable(house, params.id, viewer, 'cases.hold');
+      const row = await getHoldable(house, params.id, viewer);
       const present = await casePresenter(house, row, viewer);
       const { local, ...rest } = body;
       const resume = { ...rest, caseId: row.id, ...(local !== undefined && { local }) };
@@ -65,23 +64,25 @@ export const clockRoutes = [
     operationId: 'extendCase',
     summary: 'Extend the limit of a case',
     description:
-      '延期: once, by at most 10 of its units, 15 where several departments handle it (行政许可法 art. 42). Then the head of the government approves it, and it needs `cases.extendJointly`. The applicant reads the reason.',
-    permission: 'cases.extend',
+      '延期: once, by at most 10 of its units with the approval of the head of the lead department (`cases.extend`), by 15 with that of the head of the government where several departments handle it (`cases.extendJointly`; 行政许可法 art. 42). Who approves it asks; a refusal names who may. The applicant reads the reason.',
+    permission: 'cases.read',
     params: IdParams,
     body: CaseExtension,
     responses: { 200: CaseBrief },
     problems: [403, 404],
     handler: async ({ params, body, viewer, receipts }, house) => {
-      const { row: seen } = await getVisibleCase(house, params.id, viewer);
-      const graph = await house.engine.getGraph(seen.definitionId);
-      const row = await getChangeable(house, params.id, viewer, extensionAct(graph));
+      const { row } = await getVisibleCase(house, params.id, viewer);
+      const graph = await house.engine.getGraph(row.definitionId);
+      const refusal = refuseExtension(viewer, row, graph, house.directory.people);
+      if (refusal) throw refusal;
       const present = await casePresenter(house, row, viewer);
       const { basis, ...extension } = body;
       const most = longestExtension(graph);
+      const approvedBy = `${viewer.name}（${viewer.title}）`;
       return ok(
         present(
           await house.engine.extendCase(
-            { ...extension, most, caseId: row.id, ...(basis !== undefined && { basis }) },
+            { ...extension, most, approvedBy, caseId: row.id, ...(basis !== undefined && { basis }) },
             actorOf(viewer),
             receipts.keep(200, present),
           ),
@@ -102,9 +103,9 @@ function toldNotice({ number, toldAt }: { number: string; toldAt?: string | unde
   return { number, toldAt: at };
 }
 
-async function getChangeable(house: House, id: string, viewer: Person, act: ClockAct): Promise<CaseRow> {
+async function getHoldable(house: House, id: string, viewer: Person): Promise<CaseRow> {
   const { row } = await getVisibleCase(house, id, viewer);
-  const refusal = refuseClock(viewer, row, act);
+  const refusal = refuseHold(viewer, row);
   if (refusal) throw refusal;
   return row;
 }

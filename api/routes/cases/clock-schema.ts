@@ -57,21 +57,13 @@ export const CaseResumption = z
 export const CaseExtension = z
   .strictObject({
     value: z.number().positive().max(100).describe('How much longer, in the unit of the limit; whole for days'),
-    approvedBy: z
-      .string()
-      .trim()
-      .min(1)
-      .max(100)
-      .describe(
-        'Who approved it: the head of the authority; of the government where several departments handle the case',
-      ),
     basis: Basis.optional(),
     note: Note,
   })
   .meta({
     id: 'CaseExtension',
     description: '延期',
-    example: { value: 10, approvedBy: '张局长', note: '情况复杂，需要补充调查' },
+    example: { value: 10, note: '情况复杂，需要补充调查' },
   });
 
 const StatedLimit = Limit.extend({ basis: z.string().nullable().describe('Legal basis, where one is stated') }).meta({

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { CaseRow } from '../../../engine/index.ts';
 import type { CaseQuery as StoreQuery } from '../../../engine/store/ports.ts';
-import type { Person } from '../../../processes/directory/index.ts';
+import { isStaff, type Person } from '../../../processes/directory/index.ts';
 import type { House } from '../../house.ts';
 import { BY_START, readPage } from '../page.ts';
 import { presentCase } from './present.ts';
@@ -37,7 +37,7 @@ export async function listCases(
 
 function scopeOf(viewer: Person): Pick<StoreQuery, 'applicant' | 'groups'> {
   if (viewer.role === 'applicant') return { applicant: viewer.id };
-  if (viewer.role === 'handler') return { groups: [...viewer.departments] };
+  if (isStaff(viewer)) return { groups: [...viewer.departments] };
   return {};
 }
 

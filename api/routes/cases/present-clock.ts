@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { caseTerms, dueDatesOf, isHeld, phaseOf, type CaseRow } from '../../../engine/index.ts';
+import { isJoint } from '../../../engine/model/branches.ts';
 import type { ProcessGraph } from '../../../engine/model/graph.ts';
 import {
   elapsedAt,
@@ -11,10 +12,10 @@ import {
   type WorkCalendar,
 } from '../../../engine/time/index.ts';
 import {
-  extensionAct,
   longestExtension,
   refuseAnswer,
-  refuseClock,
+  refuseExtension,
+  refuseHold,
   refuseNotice,
 } from '../../../processes/casework/index.ts';
 import type { Person } from '../../../processes/directory/index.ts';
@@ -72,10 +73,10 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
     elapsed: elapsedOf(promise ?? statutory, row.endedAt ?? look.now),
     unit: limit?.unit ?? null,
     most: longestExtension(graph),
-    jointly: extensionAct(graph) === 'cases.extendJointly',
+    jointly: isJoint(graph),
     can: {
-      hold: !refuseClock(viewer, row, 'cases.hold'),
-      extend: extensions.length === 0 && !refuseClock(viewer, row, extensionAct(graph)),
+      hold: !refuseHold(viewer, row),
+      extend: extensions.length === 0 && !refuseExtension(viewer, row, graph),
       notice: !isHeld(row) && !refuseNotice(viewer, row),
       answer: !refuseAnswer(viewer, row),
     },

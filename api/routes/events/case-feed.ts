@@ -1,7 +1,7 @@
 import { PassThrough, type Readable } from 'node:stream';
 import type { CaseChange } from '../../../engine/index.ts';
 import { maySeeCase } from '../../../processes/casework/index.ts';
-import type { Person } from '../../../processes/directory/index.ts';
+import { isStaff, type Person } from '../../../processes/directory/index.ts';
 import type { House } from '../../house.ts';
 
 const HEARTBEAT_MS = 20_000;
@@ -56,7 +56,7 @@ export function caseFeed(house: House, viewer: Person, signal: AbortSignal, retu
       seen.add(caseId);
       return true;
     }
-    if (viewer.role !== 'handler') return false;
+    if (!isStaff(viewer)) return false;
     const may = maySeeCase(viewer, row, await house.store.listTasksOfCase(caseId));
     if (may) seen.add(caseId);
     return may;

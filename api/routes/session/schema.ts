@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { ROLES } from '../../../processes/directory/index.ts';
 import { Id, Reference } from '../vocabulary.ts';
 
 export const Role = z
-  .enum(['designer', 'handler', 'supervisor', 'applicant', 'integrator'])
-  .meta({ id: 'Role', description: '流程设计员、经办人、督办人、申请人、对接人' });
+  .enum(ROLES)
+  .meta({ id: 'Role', description: '流程设计员、经办人、部门负责人、督办人、政府负责人、申请人、对接人' });
 
 export const Person = z
   .object({

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { TaskQuery as StoreQuery } from '../../../engine/store/ports.ts';
-import { worksFor, type Person } from '../../../processes/directory/index.ts';
+import { isStaff, worksFor, type Person } from '../../../processes/directory/index.ts';
 import type { House } from '../../house.ts';
 import { HttpProblem } from '../../http/http-problem.ts';
 import { readPage } from '../page.ts';
@@ -44,12 +44,12 @@ function queueOf(
   if (queue === 'mine') return { assignee: viewer.id, status: 'claimed', department };
   if (queue === 'done') return { assignee: viewer.id, status: 'completed', department };
   if (viewer.role === 'applicant') return { assignee: viewer.id, status: 'open' };
-  if (viewer.role !== 'handler') return { department: department === NONE ? '' : department, status: 'unfinished' };
+  if (!isStaff(viewer)) return { department: department === NONE ? '' : department, status: 'unfinished' };
   if (department !== undefined && !worksFor(viewer, department))
     throw new HttpProblem(403, 'request.forbidden', { details: { department } });
   return { ...(department === undefined ? departmentsOf(viewer) : { groups: [department] }), status: 'open' };
 }
 
 function departmentsOf(viewer: Person): Pick<StoreQuery, 'groups' | 'user'> {
-  return viewer.role === 'handler' ? { groups: [...viewer.departments], user: viewer.id } : {};
+  return isStaff(viewer) ? { groups: [...viewer.departments], user: viewer.id } : {};
 }

@@ -7,6 +7,7 @@ import {
   worksFor,
   type Permission,
   type Role,
+  ROLES,
 } from '../../../processes/directory/index.ts';
 
 const directory = loadDirectory();
@@ -71,31 +72,28 @@ describe('a department headed by somebody who does not work there', () => {
 });
 
 describe('who may do what', () => {
-  const rolesWith = (permission: Permission): Role[] =>
-    (['designer', 'handler', 'supervisor', 'applicant', 'integrator'] as const).filter((role) =>
-      may({ role }, permission),
-    );
+  const rolesWith = (permission: Permission): Role[] => ROLES.filter((role) => may({ role }, permission));
 
   it.each<[Permission, Role[]]>([
     ['definitions.deploy', ['designer']],
-    ['cases.start', ['designer', 'handler', 'applicant']],
-    ['cases.read', ['designer', 'handler', 'supervisor', 'applicant']],
+    ['cases.start', ['designer', 'handler', 'head', 'applicant']],
+    ['cases.read', ['designer', 'handler', 'head', 'supervisor', 'governmentHead', 'applicant']],
     ['cases.cancel', ['designer', 'supervisor', 'applicant']],
-    ['cases.choose', ['designer', 'handler', 'supervisor']],
+    ['cases.choose', ['designer', 'handler', 'head', 'supervisor']],
     ['cases.repair', ['designer', 'supervisor']],
-    ['cases.hold', ['handler', 'supervisor']],
-    ['cases.extend', ['supervisor']],
-    ['cases.urge', ['handler', 'supervisor', 'applicant']],
-    ['orders.read', ['handler', 'supervisor']],
+    ['cases.hold', ['handler', 'head', 'supervisor']],
+    ['cases.extend', ['head']],
+    ['cases.urge', ['handler', 'head', 'supervisor', 'applicant']],
+    ['orders.read', ['handler', 'head', 'supervisor']],
     ['orders.issue', ['supervisor']],
-    ['orders.reply', ['handler']],
-    ['reasons.give', ['handler']],
-    ['cases.extendJointly', ['supervisor']],
-    ['cases.supplement', ['handler']],
+    ['orders.reply', ['handler', 'head']],
+    ['reasons.give', ['handler', 'head']],
+    ['cases.extendJointly', ['governmentHead']],
+    ['cases.supplement', ['handler', 'head']],
     ['cases.answer', ['applicant']],
     ['holdReasons.edit', ['designer']],
-    ['tasks.read', ['designer', 'handler', 'supervisor', 'applicant']],
-    ['tasks.handle', ['handler', 'applicant']],
+    ['tasks.read', ['designer', 'handler', 'head', 'supervisor', 'governmentHead', 'applicant']],
+    ['tasks.handle', ['handler', 'head', 'applicant']],
     ['board.read', ['supervisor']],
     ['incidents.handle', ['designer', 'supervisor']],
     ['notices.resend', ['designer', 'supervisor']],

@@ -3,7 +3,9 @@ import type { Role } from '../../shared/contract.ts';
 const homes: Record<Role, string> = {
   designer: '/definitions',
   handler: '/inbox',
+  head: '/inbox',
   supervisor: '/board',
+  governmentHead: '/cases',
   applicant: '/items',
   integrator: '/definitions',
 };

@@ -9,7 +9,9 @@ export const app: SameKeys<typeof zh> = {
   role: {
     designer: 'Process designer',
     handler: 'Handler',
+    head: 'Head of a department',
     supervisor: 'Supervisor',
+    governmentHead: 'Head of the government',
     applicant: 'Applicant',
     integrator: 'Integrator',
   },

@@ -6,7 +6,9 @@ export const app = {
   role: {
     designer: '流程设计员',
     handler: '经办人',
+    head: '部门负责人',
     supervisor: '督办人',
+    governmentHead: '政府负责人',
     applicant: '申请人',
     integrator: '系统对接员',
   },
