@@ -12,9 +12,11 @@ if (name === 'e2e' && !findChromium()) {
   // in CI a suite that did not run is a failure
   process.exit(process.env.CI ? 1 : 0);
 }
-// its suites run side by side, and all start the built server
-if (['durability', 'e2e'].includes(name) && !isFresh(builds.server)) buildServer();
-if (name === 'e2e' && !isFresh(builds.ui)) await buildUi().done;
+// their servers start as `npm start` does, side by side: each would build what is stale
+if (name !== 'oracle') {
+  if (!isFresh(builds.server)) buildServer();
+  if (!isFresh(builds.ui)) await buildUi().done;
+}
 const done = spawnSync(
   process.execPath,
   [
@@ -23,8 +25,6 @@ const done = spawnSync(
     '--experimental-vm-modules',
     '--no-warnings',
     'node_modules/jest/bin/jest.js',
-    // random models use both cores, killed nodes and browsers leave them idle; the others measure or share ports
-    ['oracle', 'durability', 'e2e'].includes(name) ? '--maxWorkers=2' : '--runInBand',
     '--passWithNoTests',
     ...(options.some((option) => !option.startsWith('-')) ? [] : [`test/${name}/`]),
     ...options,

@@ -75,7 +75,7 @@ async function measureNodes(
 
 async function onSqlite(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'onevisit-bench-'));
-  const server = await startServer({ directory, built: true });
+  const server = await startServer({ directory });
   await measureNodes('1 node, SQLite', [server], async () => measureSyncRate(directory, ROW, 1_000));
   await server.stop();
   rmSync(directory, { recursive: true, force: true });
@@ -94,7 +94,7 @@ async function onMongo(mongo: MongoServer, count: number): Promise<void> {
     ...(redis && { REDIS_URL: redis.url }),
   };
   const nodes: RunningServer[] = [];
-  for (let n = 0; n < count; n++) nodes.push(await startServer({ directory, built: true, env }));
+  for (let n = 0; n < count; n++) nodes.push(await startServer({ directory, env }));
   await measureNodes(`${count} node${count > 1 ? 's' : ''}, MongoDB`, nodes, () => insertRate(uri));
   await Promise.all(nodes.map((node) => node.stop()));
   await redis?.stop();

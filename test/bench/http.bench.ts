@@ -8,7 +8,7 @@ import { workloads } from './models.ts';
 import { startServer } from '../support/server.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'onevisit-bench-'));
-const server = await startServer({ directory, built: true });
+const server = await startServer({ directory });
 const agent = new Agent({ keepAlive: true, maxSockets: 16 });
 
 function call<T>(cookie: string, method: string, path: string, body?: string, type = 'application/json'): Promise<T> {

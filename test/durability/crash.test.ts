@@ -32,7 +32,7 @@ describe(`a server killed ${KILLS} times under load`, () => {
     'loses nothing it has acknowledged, completes no task twice, and lets every case end',
     async () => {
       const port = await freePort();
-      const boot = () => startServer({ directory, port, built: true });
+      const boot = () => startServer({ directory, port });
       let server: RunningServer = await boot();
       const handler = await server.signIn('handler');
       const designer = await server.signIn('designer');

@@ -37,7 +37,7 @@ function permit(today: string): string {
 describe(`a server killed ${KILLS} times while it counts ${CASES} open cases again`, () => {
   it('goes on where it was, and every case that moves has exactly one line', async () => {
     const port = await freePort();
-    let server: RunningServer = await startServer({ directory, port, built: true });
+    let server: RunningServer = await startServer({ directory, port });
     const { cookie } = await server.signIn('designer');
     const send = async <T>(method: string, path: string, body?: string | object): Promise<T> => {
       const text = typeof body === 'object' ? JSON.stringify(body) : body;
@@ -70,7 +70,7 @@ describe(`a server killed ${KILLS} times while it counts ${CASES} open cases aga
       while (at.status !== 'done' && at.checked === from) at = await progress();
       if (at.status !== 'done') cutOff += 1;
       await server.kill();
-      server = await startServer({ directory, port, built: true });
+      server = await startServer({ directory, port });
     }
     let end = await progress();
     while (end.status !== 'done') {
@@ -103,7 +103,7 @@ describe(`a server killed ${KILLS} times while it counts ${CASES} open cases aga
 describe('a demo whose clock was moved', () => {
   it('is still ahead after it was killed: what was written does not lie in the future', async () => {
     const port = await freePort();
-    let server = await startServer({ directory, port, built: true });
+    let server = await startServer({ directory, port });
     try {
       const { cookie } = await server.signIn('handler');
       const moved = await fetch(`${server.url}/api/demo/clock`, {
@@ -113,7 +113,7 @@ describe('a demo whose clock was moved', () => {
       });
       const { now } = (await moved.json()) as { now: string };
       await server.kill();
-      server = await startServer({ directory, port, built: true });
+      server = await startServer({ directory, port });
       const status = (await (await fetch(`${server.url}/api/status`)).json()) as { now: string };
       expect(Date.parse(status.now)).toBeGreaterThanOrEqual(Date.parse(now));
     } finally {

@@ -28,7 +28,7 @@ export interface Stage {
 export async function openStage(name: string, env: Record<string, string> = {}): Promise<Stage> {
   const directory = mkdtempSync(join(tmpdir(), `onevisit-${name}-`));
   const browser = await launch();
-  const server = await startServer({ directory, built: true, env });
+  const server = await startServer({ directory, env });
   const { url } = server;
   const close = async () => {
     await browser.close();

@@ -30,9 +30,9 @@ const ONE = bpmn(
   },
 );
 
-/** One of the commands beside the server. */
+/** One of the commands beside the server, as `npm run` calls it. */
 async function run(name: 'backup' | 'restore' | 'verify', directory: string, ...args: string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', `api/${name}.ts`, ...args], {
+  const child = spawn(process.execPath, ['scripts/tool.mjs', name, ...args], {
     env: { ...process.env, NODE_OPTIONS: '', MONGODB_URI: '', ONEVISIT_DATA: directory },
   });
   let output = '';

@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bpmn, chain } from '../support/bpmn.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
+import { threadTime } from '../support/thread-time.ts';
 import { hostileRequests, type HostileRequest } from './hostile-requests.ts';
 import { incidentUploads, largeUploads, refusedUploads } from './hostile-uploads.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'onevisit-hostile-'));
-/** Longer than this without an answer to anybody counts as a hang of the whole house. */
+/** More work than this of the server's own thread before anybody has an answer counts as a hang of the whole house. */
 const LONGEST_BLOCK_MS = 200;
 let server: RunningServer;
 let designer: { cookie: string };
@@ -58,15 +59,15 @@ const refusal = ({ status, body }: Answer) =>
 const upload = (body: string | Buffer) =>
   send({ method: 'POST', path: '/api/definitions', body, headers: { 'content-type': 'application/xml' } });
 
-/** The longest another visitor had to wait while `work` went on. */
+/** The longest another visitor had to wait while `work` went on, in ms of work of the thread that answers. */
 async function longestBlock<T>(work: () => Promise<T>): Promise<{ result: T; longest: number }> {
   let longest = 0;
   let done = false;
   const visitor = (async () => {
     while (!done) {
-      const begin = performance.now();
+      const begin = threadTime(server.process.pid);
       await send({ method: 'GET', path: '/api/session', anonymous: true });
-      longest = Math.max(longest, performance.now() - begin);
+      longest = Math.max(longest, threadTime(server.process.pid) - begin);
     }
   })();
   const result = await work().finally(() => (done = true));
@@ -75,7 +76,7 @@ async function longestBlock<T>(work: () => Promise<T>): Promise<{ result: T; lon
 }
 
 beforeAll(async () => {
-  server = await startServer({ directory, built: true });
+  server = await startServer({ directory });
   designer = await server.signIn('designer');
   const ok = await upload(
     bpmn('<startEvent id="s"/><userTask id="u"/><endEvent id="e"/>' + chain('s', 'u', 'e'), { id: 'hostile-ok' }),

@@ -26,7 +26,7 @@ describe('README', () => {
   it('shows a tour that works as it stands: the case is completed', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'onevisit-readme-'));
     const port = (await isFree(3000)) ? 3000 : undefined;
-    const server = await startServer({ directory, built: true, ...(port && { port }) });
+    const server = await startServer({ directory, ...(port && { port }) });
     const done = spawnSync(
       'bash',
       ['-eu', '-o', 'pipefail', '-c', port ? lines : lines.replaceAll('http://127.0.0.1:3000', server.url)],

@@ -8,6 +8,8 @@ const LONGEST = [
   'durability/crash',
   'durability/cluster/poison',
   'engine/store/sqlite',
+  'services/mongo-faults',
+  'services/live',
 ];
 
 export default class LongestFirst extends Sequencer {

@@ -16,23 +16,21 @@ export interface RunningServer {
 }
 
 /**
- * Starts the real server as a process of its own on a free port, with the embedded store unless `env` names another.
- * `built`: `node scripts/start.mjs`, else straight from the sources.
+ * Starts the real server, as `npm start` does, as a process of its own on a free port, with the embedded store unless
+ * `env` names another.
  */
 export async function startServer({
   directory,
   port,
-  built = false,
   env = {},
 }: {
   directory: string;
   port?: number;
-  built?: boolean;
   env?: Record<string, string>;
 }): Promise<RunningServer> {
   const chosen = port ?? (await freePort());
   const url = `http://127.0.0.1:${chosen}`;
-  const child = spawn(process.execPath, built ? ['scripts/start.mjs'] : ['--import', 'tsx', 'api/main.ts'], {
+  const child = spawn(process.execPath, ['scripts/start.mjs'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_OPTIONS: '', MONGODB_URI: '', PORT: String(chosen), ONEVISIT_DATA: directory, ...env },
   });

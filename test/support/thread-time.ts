@@ -1,13 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-const SCHEDSTAT = '/proc/thread-self/schedstat';
-
 /**
- * Processor time that this thread has had, in ms: it stands still while other programs have the core. Where the system
- * does not count it (Linux does), that of the whole process, which is never less.
+ * Processor time that this thread has had, or the main thread of another process, in ms since any moment: it stands still
+ * while other programs have the core. Where the system does not tell (Linux does), time itself, of which no less passes.
  */
-export function threadTime(): number {
-  if (existsSync(SCHEDSTAT)) return Number(readFileSync(SCHEDSTAT, 'utf8').split(' ')[0]) / 1e6;
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
+export function threadTime(process?: number): number {
+  const counted = `/proc/${process ?? 'thread-self'}/schedstat`;
+  return existsSync(counted) ? Number(readFileSync(counted, 'utf8').split(' ')[0]) / 1e6 : performance.now();
 }
