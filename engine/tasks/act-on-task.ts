@@ -7,16 +7,20 @@ import type { Actor, CommandOptions } from '../engine.ts';
 import { isRejection, Rejection } from '../kernel/rejection.ts';
 import type { ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, TaskRow } from '../store/ports.ts';
+import { tokenAsTask } from './task-refusals.ts';
 
 export interface TaskCommand {
   readonly taskId: string;
   readonly actor: Actor;
   readonly options: CommandOptions<TaskRow> | undefined;
+  /** Why the actor may not; of task-refusals.ts. */
+  refuse(task: ReturnType<typeof tokenAsTask>, actor: Actor): Rejection | undefined;
   decide(found: { row: CaseRow; graph: ProcessGraph; token: Token }): Decision | Promise<Decision>;
 }
 
-/** A command on one unfinished task. `task.not_found`, `task.closed` (details.by, details.at) */
-export async function actOnTask(deps: CaseDeps, { taskId, actor, options, decide }: TaskCommand): Promise<TaskRow> {
+/** A command on one unfinished task. `task.not_found`, `task.closed` (details.by, details.at), and what `refuse` says. */
+export async function actOnTask(deps: CaseDeps, command: TaskCommand): Promise<TaskRow> {
+  const { taskId, actor, options } = command;
   const at = parseTaskId(taskId);
   if (!at) throw taskNotFound(taskId);
   try {
@@ -26,7 +30,9 @@ export async function actOnTask(deps: CaseDeps, { taskId, actor, options, decide
       decide: async (row, graph) => {
         const token = taskToken(row.state, at.token);
         if (!token) throw await closedOrUnknown(deps, taskId);
-        return decide({ row, graph, token });
+        const refusal = command.refuse(tokenAsTask(taskId, token, graph.nodes[token.node]!), actor);
+        if (refusal) throw refusal;
+        return command.decide({ row, graph, token });
       },
       result: (commit) => commit.tasks.find((task) => task.id === taskId)!,
       ...(options && { options }),

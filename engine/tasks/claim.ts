@@ -3,7 +3,7 @@ import { taskRow } from '../cases/rows.ts';
 import type { Actor, CommandOptions } from '../engine.ts';
 import type { TaskRow } from '../store/ports.ts';
 import { actOnTask } from './act-on-task.ts';
-import { refuseClaim, tokenAsTask } from './task-refusals.ts';
+import { refuseClaim } from './task-refusals.ts';
 import { withToken } from './with-token.ts';
 
 /**
@@ -20,9 +20,8 @@ export async function claimTask(
     taskId,
     actor,
     options,
+    refuse: refuseClaim,
     decide: ({ row, graph, token }) => {
-      const refusal = refuseClaim(tokenAsTask(taskId, token, graph.nodes[token.node]!), actor);
-      if (refusal) throw refusal;
       const claimed = { ...token, assignee: actor.id, claimedAt: deps.clock.now() };
       return {
         state: withToken(row.state, claimed),

@@ -4,7 +4,7 @@ import type { Actor, CommandOptions } from '../engine.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type { TaskRow } from '../store/ports.ts';
 import { actOnTask } from './act-on-task.ts';
-import { refuseComplete, tokenAsTask } from './task-refusals.ts';
+import { refuseComplete } from './task-refusals.ts';
 
 /**
  * Ends a task with what its holder entered; the case runs on. Answers the task as it ended.
@@ -20,9 +20,8 @@ export async function completeTask(
     taskId,
     actor,
     options,
+    refuse: refuseComplete,
     decide: ({ row, graph, token }) => {
-      const refusal = refuseComplete(tokenAsTask(taskId, token, graph.nodes[token.node]!), actor);
-      if (refusal) throw refusal;
       const note = [{ type: 'task.completed', node: token.node, token: token.id }];
       return decideByStep(row, graph, { type: 'complete-task', token: token.id, variables }, deps, note);
     },

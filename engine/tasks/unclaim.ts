@@ -3,7 +3,7 @@ import { taskRow } from '../cases/rows.ts';
 import type { Actor, CommandOptions } from '../engine.ts';
 import type { TaskRow } from '../store/ports.ts';
 import { actOnTask } from './act-on-task.ts';
-import { refuseUnclaim, tokenAsTask } from './task-refusals.ts';
+import { refuseUnclaim } from './task-refusals.ts';
 import { withToken } from './with-token.ts';
 
 /** Puts a claimed task back into its candidates' pool. `task.not_assignee`, `task.no_candidates`, `task.closed`, `task.not_found` */
@@ -17,9 +17,8 @@ export async function unclaimTask(
     taskId,
     actor,
     options,
+    refuse: refuseUnclaim,
     decide: ({ row, graph, token }) => {
-      const refusal = refuseUnclaim(tokenAsTask(taskId, token, graph.nodes[token.node]!), actor);
-      if (refusal) throw refusal;
       const { assignee: _assignee, claimedAt: _claimedAt, ...open } = token;
       return {
         state: withToken(row.state, open),
