@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { MongoStore } from '../../engine/store/mongo/index.ts';
 import type { CaseRow } from '../../engine/store/ports.ts';
+import { random } from '../support/chance.ts';
 import { openFaultProxy, type FaultProxy, type Mishap } from '../support/fault-proxy.ts';
 import { answer, answerAfter, CUT_AFTER, CUT_BEFORE, hold, NOT_PRIMARY, STEPPED_DOWN } from '../support/mishaps.ts';
 import { startMongo } from '../support/mongo.ts';
-import { random } from '../durability/cluster/chance.ts';
 import { newDatabase, openNode } from '../support/mongo-stores.ts';
 import { throughProxy } from '../support/proxied.ts';
 import { aCase, aCommit, aJob, aMessage, aReceipt, aSubscription, aTask, closeStores } from '../support/stores.ts';

@@ -2,6 +2,7 @@ import { afterAll, afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { Failpoint, MongoStore } from '../../engine/store/mongo/index.ts';
 import type { CaseRow, Commit, JobRow } from '../../engine/store/ports.ts';
 import { bpmn, flow } from '../support/bpmn.ts';
+import { random } from '../support/chance.ts';
 import { startMongo } from '../support/mongo.ts';
 import { audit, newDatabase, openNode } from '../support/mongo-stores.ts';
 import { LI, office } from '../support/office.ts';
@@ -53,17 +54,6 @@ function mortal(uri: string) {
 }
 
 const later = (ms: number) => jest.spyOn(Date, 'now').mockReturnValue(Date.now() + ms);
-
-/** Seeded: the same faults in every run. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 (server ? describe : describe.skip)('a node that dies', () => {
   afterEach(async () => {

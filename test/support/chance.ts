@@ -1,4 +1,4 @@
-/** Mulberry32: the same draws from [0, 1) for the same seed. */
+/** Mulberry32: the same draws from [0, 1) for the same seed, so that a run can be had again. */
 export function random(seed: number): () => number {
   let state = seed;
   return () => {
