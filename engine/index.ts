@@ -33,6 +33,7 @@ export { adHocChoices, type AdHocChoice } from './cases/ad-hoc.ts';
 export type { DueFollowUp, FollowUp, FollowUps } from './cases/follow-ups.ts';
 export type { CalendarSource } from './cases/deps.ts';
 export { caseTerms, dueDatesOf, isHeld, phaseOf, taskTerms, type DueTerms } from './cases/due-terms.ts';
+export { supplementUntil } from './cases/supplement-until.ts';
 export { verifyChain } from './cases/history.ts';
 export { httpConnector } from './connectors/http.ts';
 export { parseTaskId } from './cases/rows.ts';

@@ -676,7 +676,7 @@ export interface CaseSupervision {
 export interface CaseSupplement {
   /** Since when the applicant is told */
   noticedAt: string;
-  /** Until when the applicant has time; null where a timer of the process says so */
+  /** Until when the applicant has time, by the notice or a timer of the process; null where nothing ends it */
   until: string | null;
   /** The applicant's own, while it is open; null without `until` */
   light: Light | null;

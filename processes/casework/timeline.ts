@@ -145,11 +145,15 @@ export function sentenceOfEvent(event: EventRow, names: Names): Words {
   return { zh: sentenceIn('zh', event, names), en: sentenceIn('en', event, names) };
 }
 
-function sentenceIn(language: 'zh' | 'en', { type, node: element, data }: EventRow, names: Names): string {
+const SYSTEM = { zh: '系统', en: 'The system' };
+
+function sentenceIn(language: 'zh' | 'en', event: EventRow, names: Names): string {
+  const { type, node: element, data } = event;
   const nameOf = (id: string) => names.of(id)[language];
   const node = element ? nameOf(element) : '';
+  const actor = event.actor === 'system' ? SYSTEM[language] : names.actor;
   const sentence = SENTENCES[type];
-  if (sentence) return sentence({ node, actor: names.actor, called: names.called ?? false, data, nameOf })[language];
+  if (sentence) return sentence({ node, actor, called: names.called ?? false, data, nameOf })[language];
   if (language === 'zh') return `记录事件 ${type}${noteZh(node)}`;
   return `Recorded ${type}${noteEn(node)}`;
 }

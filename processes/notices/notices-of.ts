@@ -30,7 +30,7 @@ function wordsOf(event: EventRow, row: CaseRow, graph: ProcessGraph, directory: 
   const request = REQUESTS[event.type];
   const told = sentenceOfEvent(event, {
     of: (element) => elementWords(graph, element),
-    actor: event.actor === 'system' ? '系统' : (directory.findPerson(event.actor)?.name ?? event.actor),
+    actor: directory.findPerson(event.actor)?.name ?? event.actor,
     called: Boolean(row.parent),
   });
   const { zh, en } = request ? request(event, event.node ? elementWords(graph, event.node) : undefined, told) : told;

@@ -1,11 +1,10 @@
 import type { z } from 'zod';
-import { caseTerms, dueDatesOf, isHeld, phaseOf, type CaseRow } from '../../../engine/index.ts';
+import { caseTerms, dueDatesOf, isHeld, phaseOf, supplementUntil, type CaseRow } from '../../../engine/index.ts';
 import { isJoint } from '../../../engine/model/branches.ts';
 import type { ProcessGraph } from '../../../engine/model/graph.ts';
 import {
   elapsedAt,
   holdDue,
-  supplementDue,
   type Phase,
   type Phases,
   type Terms,
@@ -44,7 +43,7 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
     phase: phaseOf(row),
     phases: phases ? (['acceptance', 'handling', 'delivery'] as const).map((phase) => presentPhase(phase)) : [],
     acceptedBy: phases?.acceptedBy === 'start' ? null : (phases?.acceptedBy ?? null),
-    supplements: (phases?.supplements ?? []).map((each) => presentSupplement(each, row, look)),
+    supplements: (phases?.supplements ?? []).map((each) => presentSupplement(each, row, graph, look)),
     holds: holds.map((hold) => {
       const { reason, local, basis = null, from, to, expectedDays = null, notice } = hold;
       const expected = holdDue(hold, look.calendar)?.dueAt ?? null;
@@ -95,10 +94,15 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
   }
 }
 
-function presentSupplement(supplement: Supplement, { status }: CaseRow, look: Look): Presented['supplements'][number] {
+function presentSupplement(
+  supplement: Supplement,
+  row: CaseRow,
+  graph: ProcessGraph,
+  look: Look,
+): Presented['supplements'][number] {
   const { from, to, answered, task, defects, note = null, again = null, answer } = supplement;
-  const due = supplementDue(supplement, look.calendar);
-  const open = status === 'active' && to === null;
+  const due = supplementUntil(row, graph, supplement, look.calendar);
+  const open = row.status === 'active' && to === null;
   return {
     noticedAt: instant(from),
     until: instantOrNull(due?.dueAt),

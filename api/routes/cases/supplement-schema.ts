@@ -86,7 +86,9 @@ const ValueChange = z
 export const CaseSupplement = z
   .object({
     noticedAt: Instant.describe('Since when the applicant is told'),
-    until: Instant.nullable().describe('Until when the applicant has time; null where a timer of the process says so'),
+    until: Instant.nullable().describe(
+      'Until when the applicant has time, by the notice or a timer of the process; null where nothing ends it',
+    ),
     light: Light.nullable().describe("The applicant's own, while it is open; null without `until`"),
     remaining: Remaining.nullable().describe('Time left to the applicant; null as above'),
     provisional: z.boolean().describe('暂定: `until` lies beyond the published calendar and may still move'),

@@ -28,7 +28,7 @@ export const whyRoutes = [
     problems: [404],
     handler: async ({ params, query, viewer }, house) => {
       const { row } = await getVisibleCase(house, params.id, viewer);
-      if (query.of === 'supplement') return ok(whySupplementDue(house, row));
+      if (query.of === 'supplement') return ok(await whySupplementDue(house, row));
       return ok(await whyCaseDue(house, row, query.of, query.phase));
     },
   }),

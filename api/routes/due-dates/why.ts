@@ -4,6 +4,7 @@ import {
   dueDatesOf,
   phaseOf,
   Rejection,
+  supplementUntil,
   taskTerms,
   type CaseRow,
   type DueTerms,
@@ -42,14 +43,17 @@ export async function whyCaseDue(
   return reasonOf(house, dated, calendar, { terms, which: asked ?? firstOf(dated) });
 }
 
-/** Until when the applicant has time to supplement, by the last notice that gave them any. `due_date.none` */
-export function whySupplementDue(house: House, row: CaseRow): Reason {
+/** Until when the applicant has time to supplement, by the last notice. `due_date.none` */
+export async function whySupplementDue(house: House, row: CaseRow): Promise<Reason> {
   const calendar = calendarOf(house, row.calendarVersion);
-  const notice = row.clock?.phases?.supplements.findLast(({ limit }) => limit !== undefined);
-  if (!notice) throw noDueDate(row.id);
-  const terms: Terms = { start: notice.from, limit: notice.limit!, calendar: calendar.calendar };
-  const dated = { id: row.id, ...dueDate(terms), statutoryAt: null, endedAt: notice.to ?? row.endedAt };
-  return reasonOf(house, dated, calendar, { terms: { promise: terms }, which: 'promise' });
+  const notice = row.clock?.phases?.supplements.at(-1);
+  const graph = await house.engine.getGraph(row.definitionId);
+  const due = notice && supplementUntil(row, graph, notice, calendar.calendar);
+  if (!due) throw noDueDate(row.id);
+  const { from: start, limit, to } = notice;
+  const dated = { id: row.id, dueAt: due.dueAt, yellowAt: due.yellowAt, statutoryAt: null, endedAt: to ?? row.endedAt };
+  const terms: DueTerms = limit ? { promise: { start, limit, calendar: calendar.calendar } } : {};
+  return reasonOf(house, dated, calendar, { terms, which: 'promise' });
 }
 
 /** Why a task is due when it is. `due_date.none` */

@@ -34,6 +34,12 @@ describe('the timeline', () => {
     expect([zh, en]).toEqual(['记录事件 moon.eclipsed', 'Recorded moon.eclipsed']);
   });
 
+  it('names the system in the language of the sentence', () => {
+    const event = anEvent({ type: 'supplement.noticed', actor: 'system', node: null });
+    const { zh, en } = sentenceOfEvent(event, { of, actor: 'system' });
+    expect([zh, en]).toEqual(['系统一次性告知补正', 'The system told the applicant what to supplement']);
+  });
+
   it('writes instants as local time', () => {
     const event = anEvent({
       type: 'timer.armed',

@@ -24,7 +24,7 @@ export const services: SameKeys<typeof zh> = {
   receipt: {
     title: 'Submitted',
     number: 'Case number',
-    keep: 'Keep the case number: it finds your case at any time.',
+    keep: 'Keep the case number. Sign in and open “My cases” to follow it, or to urge.',
     toCase: 'Follow it',
     toItems: 'Back to services',
   },

@@ -7,6 +7,7 @@ export const supplement: SameKeys<typeof zh> = {
     once: 'Told what to supplement',
     again: 'Told again what to supplement',
     againBecause: 'Everything has to be told at once. Why you are told again: {reason}',
+    toTask: 'Go to the task',
     byTask: 'The task says what is missing.',
     until: 'until {at}',
     waits: 'Waits for the applicant',

@@ -48,7 +48,7 @@ export const dueDates = {
     asOf: '按此时刻看灯',
     now: '现在',
     count: '计算',
-    waiting: '填好左边的条件，点“计算”。',
+    waiting: '填好条件，点“计算”。',
     stale: '条件已修改，请重新计算。',
     none: '暂无到期时间',
     at: '按此时刻',

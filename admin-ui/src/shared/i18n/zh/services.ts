@@ -10,7 +10,7 @@ export const services = {
     form: '填写内容',
     start: '立即办理',
     unavailable: '当前身份不能办理此事项',
-    required: '必交',
+    required: '必备',
   },
   start: {
     title: '填写申请',
@@ -21,7 +21,7 @@ export const services = {
   receipt: {
     title: '申请已提交',
     number: '办件编号',
-    keep: '请记下办件编号，凭它可以随时查询进度。',
+    keep: '请记下办件编号。登录后在“我的办件”查看进度，也可催办。',
     toCase: '查看进度',
     toItems: '返回办事大厅',
   },
