@@ -211,9 +211,6 @@ describe.each([
         expect(done).toBeLessThanOrEqual(count);
         // a node that never heard of its own write finds that others have done the work
         expect(done + (ended.get('overtaken') ?? 0)).toBeGreaterThanOrEqual(count);
-        // the stand-in has queues of its own: what people wait there says nothing about the nodes
-        if (ground.tellsTimes) expect(p99).toBeLessThanOrEqual(500);
-
         await Promise.all(nodes.map((node) => node.kill()));
         const histories = await ground.histories();
         expect(histories.length).toBe(count);
@@ -222,6 +219,8 @@ describe.each([
           return times.length !== 1 || times[0]!.at < due || events.at(-1)!.type !== 'case.completed';
         });
         expect(wrong).toEqual([]);
+        // the stand-in has queues of its own: what people wait there says nothing about the nodes
+        if (ground.tellsTimes) expect(p99).toBeLessThanOrEqual(500);
       } finally {
         await Promise.all(nodes.map((node) => node.kill()));
         await ground.close();

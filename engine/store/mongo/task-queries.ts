@@ -1,3 +1,4 @@
+import type { Light } from '../../time/light.ts';
 import type { LightCount, LightCounts, TaskQuery, TaskRow } from '../ports.ts';
 import { compareText, NO_DUE } from '../order.ts';
 import type { TaskDocument } from './documents.ts';
@@ -44,13 +45,29 @@ function filterOf({ groups, user, department, assignee, status, light, now, afte
   }
   if (department !== undefined) all.push({ department: department === '' ? { $in: [null, ''] } : is(department) });
   if (assignee !== undefined) all.push({ assignee: is(assignee) });
-  if (light !== undefined) all.push(lightFilter(light, now));
+  if (light !== undefined) all.push({ ...lightFilter(light, now), ...dueOf(light, now!) });
   if (after !== undefined) {
     const due = whole(after.dueAt ?? NO_DUE);
     all.push({ due: { $gte: due } });
     all.push({ $or: [{ due: { $gt: due } }, { _id: { $gt: keyOf(after.id) } }] });
   }
   return { $and: all } as Filter<TaskDocument>;
+}
+
+/** Where tasks of a light stand in lists by due date, so that these begin there. */
+function dueOf(light: Light, now: number): Filter<TaskDocument> {
+  switch (light) {
+    case 'deepRed':
+      return {};
+    case 'red':
+      return { due: { $lt: now } };
+    case 'yellow':
+    case 'green':
+      return { due: { $gte: now } };
+    case 'grey':
+    case 'none':
+      return { due: { $gte: NO_DUE } };
+  }
 }
 
 /** A task of the department named '' counts among those without one. */
