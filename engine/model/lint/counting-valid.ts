@@ -50,12 +50,11 @@ export const rule = defineRule('counting-valid', (context, report) => {
 /** The acceptance review and the delivery: the law limits them where the process does not. */
 function phases({ process }: LintContext) {
   if (!process) return [];
-  const { id, acceptance, delivery } = process;
   const law = { acceptance: ACCEPTANCE_LIMIT, delivery: DELIVERY_LIMIT };
   return (['acceptance', 'delivery'] as const).map((phase) => ({
-    id,
+    id: process.id,
     limit: { value: String(law[phase].value) },
-    ...(phase === 'acceptance' ? acceptance : delivery),
+    ...process[phase],
     ...PHASE_WORDS[phase],
   }));
 }
