@@ -1,19 +1,14 @@
-import type { JobRow, LeasedJob, Store } from '../store/ports.ts';
-import type { Clock } from '../kernel/clock.ts';
+import type { LeasedJob } from '../store/ports.ts';
 import { AHEAD, createHands } from './hands.ts';
+import { createLeases, type LeasesDeps } from './leases.ts';
 import { nextTryAlone, NODE_GONE, NODE_GONE_ALONE, treatmentOf } from './suspects.ts';
 import type { JobWatch } from './watch.ts';
 import type { WakeUp } from './wake-up.ts';
 
-export interface SweeperDeps {
-  readonly store: Store;
-  readonly clock: Clock;
+export interface SweeperDeps extends LeasesDeps {
   readonly wakeUp: WakeUp;
-  /** Name of this node, unique among nodes. */
-  readonly owner: string;
   /** Does one leased job; never throws. */
   run(job: LeasedJob): Promise<void>;
-  onError(error: unknown): void;
   readonly watch?: JobWatch;
 }
 
@@ -26,10 +21,6 @@ export interface Sweeper {
   stop(patienceMs?: number): Promise<void>;
 }
 
-/** A job whose node died is taken up again after this long at the latest. */
-export const LEASE_MS = 10_000;
-/** A lease that is needed longer is renewed when so much of it is left. */
-const RENEW_MS = 6_000;
 const SWEEP_EVERY_MS = 3_000;
 /** A node whose hands are full says so often that there may be work for others. */
 const CROWDED_MS = 250;
@@ -40,8 +31,10 @@ const CROWDED_MS = 250;
  * that ran them run alone (suspects.ts).
  */
 export function createSweeper(deps: SweeperDeps): Sweeper {
-  const { store, owner, clock } = deps;
-  const hands = createHands({ run: deps.run, onFree: refill, onTick: renew });
+  const { store, clock } = deps;
+  const leases = createLeases(deps);
+  const onTick = () => leases.renew([...hands.jobs(), ...suspects]);
+  const hands = createHands({ run: deps.run, onFree: refill, onTick });
   /** Leased, but not begun before the node has nothing else to do. */
   const suspects: LeasedJob[] = [];
   let alone: LeasedJob | undefined;
@@ -51,7 +44,6 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | undefined;
   let again = false;
-  let renewing = false;
 
   /** Leases what is due, as far as there is room, and begins it. */
   async function claim(): Promise<number> {
@@ -60,7 +52,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
     if (suspects.length > 0) return beginSuspect();
     const room = hands.room();
     if (room === 0) return 0;
-    const leased = await store.claimDueJobs({ owner, now: clock.now(), leaseMs: LEASE_MS, limit: room });
+    const leased = await leases.claim(room);
     more = leased.length === room;
     let begun = 0;
     const late: Promise<void>[] = [];
@@ -81,7 +73,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
   /** To wait is no try: what happens meanwhile is not its doing. */
   async function letWait(job: LeasedJob): Promise<void> {
     delete job.lapsed;
-    if (await keep(job, { attempts: Math.min(job.attempts, job.maxAttempts) - 1, lastError: NODE_GONE }))
+    if (await leases.keep(job, { attempts: Math.min(job.attempts, job.maxAttempts) - 1, lastError: NODE_GONE }))
       suspects.push(job);
   }
 
@@ -89,18 +81,12 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
   async function beginSuspect(): Promise<number> {
     if (!hands.idle()) return 0;
     for (let job = suspects.shift(); job; job = suspects.shift()) {
-      if (!(await keep(job, { attempts: job.attempts + 1, lastError: NODE_GONE_ALONE }))) continue;
+      if (!(await leases.keep(job, { attempts: job.attempts + 1, lastError: NODE_GONE_ALONE }))) continue;
       alone = job;
       hands.take(job);
       return 1;
     }
     return 0;
-  }
-
-  /** False: the lease was lost. */
-  async function keep(job: LeasedJob, change: { attempts: number; lastError: string }): Promise<boolean> {
-    Object.assign(job, change, { leaseUntil: clock.now() + LEASE_MS });
-    return store.rescheduleJob(job.id, job.fence, { dueAt: job.dueAt, leaseUntil: job.leaseUntil, ...change });
   }
 
   async function putOff({ id, fence, caseId, attempts, payload }: LeasedJob): Promise<void> {
@@ -146,23 +132,6 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
     if (waits ? hands.idle() : more && hands.room() >= AHEAD / 2) look();
   }
 
-  /** Nobody else begins what is still under way, or waits for a hand. */
-  function renew(): void {
-    const now = clock.now();
-    if (renewing) return;
-    const ending = [...hands.jobs(), ...suspects].filter(({ leaseUntil }) => leaseUntil - now < RENEW_MS);
-    if (ending.length === 0) return;
-    renewing = true;
-    const leaseUntil = now + LEASE_MS;
-    const renewals = ending.map(async (job) => {
-      job.leaseUntil = leaseUntil; // also where it was refused: the lease is lost, and what the job writes is refused
-      await store.rescheduleJob(job.id, job.fence, { dueAt: job.dueAt, leaseUntil });
-    });
-    void Promise.all(renewals)
-      .catch(deps.onError)
-      .finally(() => (renewing = false));
-  }
-
   function tick(): void {
     if (stopped) return;
     look();
@@ -184,27 +153,14 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
       const waiting = hands.drop();
       await deps.wakeUp.stop();
       const rest = Promise.resolve(looking).then(async () => {
-        await Promise.all([...waiting, ...hands.drop()].map(giveBack));
-        await Promise.all(suspects.splice(0).map(free));
+        await Promise.all([...waiting, ...hands.drop()].map(leases.giveBack));
+        await Promise.all(suspects.splice(0).map(leases.free));
         await hands.ended();
       });
       if (await finished(rest, patienceMs)) return;
-      await Promise.all(hands.jobs().map(giveBack));
+      await Promise.all(hands.jobs().map(leases.giveBack));
     },
   };
-
-  /** The work may go on for a moment, but what it writes no longer counts: its lease is gone. */
-  async function giveBack(job: JobRow): Promise<void> {
-    return free({ ...job, attempts: job.attempts - 1 });
-  }
-
-  async function free({ id, fence, dueAt, attempts }: JobRow): Promise<void> {
-    try {
-      await store.rescheduleJob(id, fence, { dueAt, attempts });
-    } catch (error) {
-      deps.onError(error); // the lease runs out by itself
-    }
-  }
 }
 
 /** Whether the work ended within the time (ms). */

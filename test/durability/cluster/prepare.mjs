@@ -22,7 +22,7 @@ if (fault !== undefined) {
   edits.push(...SEEDED[fault]);
 }
 if (lease !== undefined)
-  edits.push({ file: '/jobs/sweeper.js', line: 'LEASE_MS = 10_000;', becomes: `LEASE_MS = ${Number(lease)};` });
+  edits.push({ file: '/jobs/leases.js', line: 'LEASE_MS = 10_000;', becomes: `LEASE_MS = ${Number(lease)};` });
 if (failpoints !== undefined) {
   edits.push(...EDITS);
   armFailpoints(failpoints);

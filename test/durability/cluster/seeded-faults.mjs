@@ -32,7 +32,7 @@ export const SEEDED = {
       becomes: 'await into.jobs.updateOne(free, { $set: { hold } }); return true;',
     },
     { file: '/store/mongo/commit.js', line: "{ 'pending.gone': { $ne: keyOf(commit.fence.jobId) } }", becomes: '{}' },
-    { file: '/jobs/sweeper.js', line: 'LEASE_MS = 10_000;', becomes: 'LEASE_MS = 200;' },
+    { file: '/jobs/leases.js', line: 'LEASE_MS = 10_000;', becomes: 'LEASE_MS = 200;' },
     {
       file: '/jobs/run-job.js',
       line: 'switch (job.kind) {',
