@@ -1,10 +1,18 @@
-import type { DueFollowUp, FollowUp, FollowUps } from '../engine/index.ts';
+import type { FollowUp, FollowUps } from '../engine/index.ts';
 import type { JsonObject } from '../engine/kernel/json.ts';
 import { Rejection } from '../engine/kernel/rejection.ts';
 import { SYSTEM } from './casework/deps.ts';
 import type { Directory } from './directory/index.ts';
 import { giveUpNotice, noteDelivered, noticesOf, resentBy, type Notice, type NoticeChannel } from './notices/index.ts';
-import { escalate, reachedBy, type Reached, type SupervisionDeps } from './supervision/index.ts';
+import {
+  escalate,
+  notedOrders,
+  noteOrder,
+  reachedBy,
+  type NotedOrder,
+  type Reached,
+  type SupervisionDeps,
+} from './supervision/index.ts';
 
 export interface FollowUpDeps {
   readonly directory: Directory;
@@ -15,19 +23,24 @@ export interface FollowUpDeps {
 }
 
 /** `again`: it was given up, and somebody had it sent once more. */
-type Payload = { notice: Notice; again?: true } | { escalate: Reached };
+type Payload = { notice: Notice; again?: true } | { escalate: Reached } | { noted: NotedOrder };
 
-/** What the city does because of what happens to a case: it tells people, and it escalates missed deadlines. */
+/**
+ * What the city does because of what happens to a case: it tells people and the other cases of an order, and it escalates missed
+ * deadlines.
+ */
 export function houseFollowUps({ directory, channel, supervision }: FollowUpDeps): FollowUps {
   return {
     of: (happened) => [
       ...reachedBy(happened.events).map(({ seq, reached }) => followUp(`${seq}.escalate`, { escalate: reached })),
+      ...notedOrders(happened.events).map(({ seq, noted }) => followUp(`${seq}.order.${noted.caseId}`, { noted })),
       ...(channel ? noticesOf(happened, directory) : []).map((notice) => sending(notice)),
       ...resentBy(happened.events, happened.row).map((notice) => sending(notice, 'again')),
     ],
     async perform(due) {
       const payload = due.payload as unknown as Payload;
       if ('escalate' in payload) return escalate(supervision(), payload.escalate, due.fence);
+      if ('noted' in payload) return noteOrder(supervision(), payload.noted, due.fence);
       if (!channel) throw noChannel();
       await channel.send(payload.notice);
       if (payload.again) await noteDelivered(supervision(), { ...due, ...payload });
@@ -35,7 +48,9 @@ export function houseFollowUps({ directory, channel, supervision }: FollowUpDeps
     async giveUp(due, message) {
       const payload = due.payload as unknown as Payload;
       if ('notice' in payload) return giveUpNotice(supervision(), { ...due, ...payload }, message);
-      await noteFailedEscalation(supervision(), due, payload.escalate, message);
+      const event = 'escalate' in payload ? failedEscalation(payload.escalate) : failedNote(payload.noted);
+      const { caseId, fence } = due;
+      await supervision().engine.noteCase({ caseId, fence, decide: () => ({ events: [event(message)] }) }, SYSTEM);
     },
   };
 }
@@ -49,14 +64,12 @@ function sending(notice: Notice, again?: 'again'): FollowUp {
   return followUp(notice.id.slice(notice.case.id.length + 1), { notice, ...(again && { again: true }) });
 }
 
-async function noteFailedEscalation(
-  { engine }: SupervisionDeps,
-  { caseId, fence }: DueFollowUp,
-  { light }: Reached,
-  error: string,
-): Promise<void> {
-  const decide = () => ({ events: [{ type: 'escalation.failed', data: { light, error } }] });
-  await engine.noteCase({ caseId, fence, decide }, SYSTEM);
+function failedEscalation({ light }: Reached) {
+  return (error: string) => ({ type: 'escalation.failed', data: { light, error } });
+}
+
+function failedNote({ data: { number } }: NotedOrder) {
+  return (error: string) => ({ type: 'order.note_failed', data: { number: number!, error } });
 }
 
 /** The house was told where to send notices when this one was written, and is no longer. */

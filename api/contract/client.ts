@@ -874,6 +874,18 @@ export interface DemoPerson {
   description: string;
 }
 
+/** 督办一个部门 */
+export interface DepartmentOrder {
+  /** Who shall act */
+  department: string;
+  /** 督办内容 */
+  what: string;
+  /** Working days to reply in */
+  days?: number;
+  /** Ids of the cases that it is about; the first keeps it */
+  cases: string[];
+}
+
 /** All departments */
 export type Departments = Reference[];
 
@@ -1632,8 +1644,8 @@ export interface NoticeList {
 export interface Order {
   /** 监察编号 */
   number: string;
-  /** 办件 */
-  case: CaseReference;
+  /** 办件: what it is about; the first keeps it */
+  cases: CaseReference[];
   /** 责任部门 */
   department: Reference;
   /** Element whose task it is about; null for the whole case */
@@ -2320,6 +2332,8 @@ export interface Operations {
   urgeCase: { params: { id: string }; query: {}; body: CaseUrge; response: undefined };
   /** Order a department to act */
   issueOrder: { params: { id: string }; query: {}; body: OrderIssue; response: Order };
+  /** Order a department to act on several cases */
+  issueDepartmentOrder: { params: {}; query: {}; body: DepartmentOrder; response: Order };
   /** Supervision orders */
   listOrders: { params: {}; query: { cursor?: string; limit?: number; department?: string; status?: 'open' | 'issued' | 'replied' | 'returned' | 'accepted' | 'revoked' }; body: undefined; response: OrderList };
   /** One supervision order */
@@ -2460,6 +2474,7 @@ export const operations = {
   getCaseSupervision: { method: 'GET', path: '/api/cases/{id}/supervision' },
   urgeCase: { method: 'POST', path: '/api/cases/{id}/urge' },
   issueOrder: { method: 'POST', path: '/api/cases/{id}/orders' },
+  issueDepartmentOrder: { method: 'POST', path: '/api/orders' },
   listOrders: { method: 'GET', path: '/api/orders' },
   getOrder: { method: 'GET', path: '/api/orders/{number}' },
   replyToOrder: { method: 'POST', path: '/api/orders/{number}/reply' },

@@ -3,8 +3,10 @@ export { judgeOrder, replyToOrder, revokeOrder } from './change-order.ts';
 export type { SupervisionDeps } from './deps.ts';
 export { escalate, type Reached } from './escalate.ts';
 export { findOrder, listOrders, ordersOfCase, type OrderQuery } from './find-orders.ts';
-export { issueOrder, LONGEST_REPLY_DAYS, type IssueOrder } from './issue-order.ts';
+export { issueOrder, LONGEST_REPLY_DAYS, MOST_ORDERED, type IssueOrder } from './issue-order.ts';
+export { notedOrders, noteOrder, type NotedOrder } from './noted-orders.ts';
 export {
+  casesOf,
   maySeeOrder,
   ORDER_STATUSES,
   orderNotFound,

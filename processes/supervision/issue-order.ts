@@ -8,11 +8,12 @@ import type { Person } from '../directory/index.ts';
 import { answering } from './answering.ts';
 import { alsoConcerned, supervisionOf, withSupervision } from './annex.ts';
 import type { SupervisionDeps } from './deps.ts';
-import { orderDocument, type Order } from './order.ts';
+import { orderDocument, type Order, type OrderedCase } from './order.ts';
 import { checkedText } from './text.ts';
 
 export interface IssueOrder {
-  readonly caseId: string;
+  /** Ids of the cases that it is about, at least one; the first keeps it. */
+  readonly cases: readonly string[];
   readonly department: string;
   readonly what: string;
   /** Working days to reply in, from the next working day. */
@@ -20,10 +21,13 @@ export interface IssueOrder {
 }
 
 export const LONGEST_REPLY_DAYS = 60;
+/** Cases that one order may be about. */
+export const MOST_ORDERED = 50;
 
 /**
- * 督办: a supervisor orders a department to act on a case, open or closed, and to reply.
- * `department.not_found`, `order.bad_days`, `supervision.text_missing`, `supervision.text_too_long`
+ * 督办: a supervisor orders a department to act on one case or several, open or closed, and to reply once. The others tell
+ * of it too (`notedOrders`). `department.not_found`, `order.bad_days`, `order.bad_cases`, `supervision.text_missing`,
+ * `supervision.text_too_long`
  */
 export async function issueOrder(
   deps: SupervisionDeps,
@@ -34,14 +38,16 @@ export async function issueOrder(
   const what = checkedText(issue.what);
   const { id: department } = deps.directory.getDepartment(issue.department);
   refuseDays(issue.days);
+  const [caseId, ...otherIds] = checkedCases(issue.cases);
+  const others = await Promise.all(otherIds.map((id) => orderedCase(deps, id)));
   const number = await nextOrderNumber(deps);
   let order: Order | undefined;
   await deps.engine.noteCase(
     {
-      caseId: issue.caseId,
+      caseId,
       decide: (row) => {
         const about = { department, what, node: '', rule: 'manual', warning: 'none' as const, days: issue.days };
-        order = newOrder(deps, row, number, about, person.id);
+        order = newOrder(deps, row, number, { ...about, ...(others.length > 0 && { others }) }, person.id);
         return {
           events: [{ type: 'order.issued', data: orderData(deps, order) }],
           annex: withSupervision(row, {
@@ -67,7 +73,7 @@ export function newOrder(
   { engine, calendar }: SupervisionDeps,
   row: Pick<CaseRow, 'id' | 'number' | 'title'>,
   number: string,
-  about: Pick<Order, 'department' | 'what' | 'node' | 'rule' | 'warning'> & { days: number },
+  about: Pick<Order, 'department' | 'what' | 'node' | 'rule' | 'warning' | 'others'> & { days: number },
   by: string,
 ): Order {
   const now = engine.now();
@@ -93,7 +99,7 @@ export function newOrder(
 
 /** What an event says of the order it is about. */
 export function orderData({ directory }: Pick<SupervisionDeps, 'directory'>, order: Order) {
-  const { number, department, what, dueAt, issuedBy } = order;
+  const { number, department, what, dueAt, issuedBy, others } = order;
   return {
     number,
     department,
@@ -101,7 +107,21 @@ export function orderData({ directory }: Pick<SupervisionDeps, 'directory'>, ord
     what,
     dueAt,
     issuedBy,
+    ...(others && { others: others.map(({ id }) => id), cases: others.length + 1 }),
   };
+}
+
+/** Each once, in the order given. */
+function checkedCases(given: readonly string[]): [string, ...string[]] {
+  const [first, ...others] = new Set(given);
+  if (first !== undefined && others.length < MOST_ORDERED) return [first, ...others];
+  const expected = `Expected 1 to ${MOST_ORDERED} cases, but got ${others.length + Number(first !== undefined)}`;
+  throw new Rejection('invalid', 'order.bad_cases', expected, { most: MOST_ORDERED });
+}
+
+async function orderedCase({ engine }: SupervisionDeps, id: string): Promise<OrderedCase> {
+  const { number, title } = await engine.getCase(id);
+  return { id, number, title };
 }
 
 function refuseDays(days: number): void {

@@ -7,13 +7,23 @@ import { may, worksFor, type Directory, type Person } from '../directory/index.t
 export const ORDER_STATUSES = ['issued', 'replied', 'returned', 'accepted', 'revoked'] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
+/** A case that an order is about. */
+export interface OrderedCase {
+  readonly id: string;
+  readonly number: string;
+  readonly title: string;
+}
+
 /** 督办单, with the fields of GB/T 39046-2020 电子监察: see docs/supervision.md. */
 export interface Order {
   /** 监察编号 */
   readonly number: string;
+  /** The case that keeps the order. */
   readonly caseId: string;
   readonly caseNumber: string;
   readonly caseTitle: string;
+  /** The other cases that it is about; absent where it is about one. */
+  readonly others?: readonly OrderedCase[];
   /** 责任部门 */
   readonly department: string;
   /** The element whose task it is about; '' for the whole case. */
@@ -52,16 +62,21 @@ export function isClosed({ status }: Pick<Order, 'status'>): boolean {
   return status === 'accepted' || status === 'revoked';
 }
 
+/** All cases that an order is about, the one that keeps it first. */
+export function casesOf({ caseId, caseNumber, caseTitle, others = [] }: Order): OrderedCase[] {
+  return [{ id: caseId, number: caseNumber, title: caseTitle }, ...others];
+}
+
 /** The order as lists find it: by case, department and status; `open` stands for all that are not closed. */
 export function orderDocument(order: Order): TaggedDocument {
-  const { number, department, caseId, status } = order;
+  const { number, department, status } = order;
   const states = isClosed(order) ? [status] : [status, 'open'];
   return {
     collection: ORDERS,
     id: number,
     document: order as unknown as JsonObject,
     tags: [
-      `case ${caseId}`,
+      ...casesOf(order).map(({ id }) => `case ${id}`),
       `to ${department}`,
       ...states.flatMap((state) => [`is ${state}`, orderTag({ department, status: state })!]),
     ],

@@ -3,9 +3,44 @@ import { CHINA_OFFSET_MS } from '../../engine/time/index.ts';
 import { dayInWords, type Bilingual } from '../due-dates/index.ts';
 
 type Words = { node: string; actor: string; data: JsonObject };
+type Sentences = Readonly<Record<string, (words: Words) => Bilingual>>;
+
+/**
+ * Of orders. Applicants read that there is one and where it stands, not what offices write to each other: then the words
+ * are not there.
+ */
+const ORDER_SENTENCES: Sentences = {
+  'order.issued': ({ actor, data }) => ({
+    zh: `${actor}向${text(data.departmentName)}发出督办单 ${text(data.number)}${several(data).zh}，${due(data).zh}前回复${words('：', data.what)}`,
+    en: `${actor} issued order ${text(data.number)}${several(data).en} to ${text(data.departmentName)}, to be answered by ${due(data).en}${words(': ', data.what)}`,
+  }),
+  'order.replied': ({ actor, data }) => ({
+    zh: `${actor}（${text(data.departmentName)}）回复督办单 ${text(data.number)}${words('：', data.text)}`,
+    en: `${actor} (${text(data.departmentName)}) replied to order ${text(data.number)}${words(': ', data.text)}`,
+  }),
+  'order.accepted': ({ actor, data }) => ({
+    zh: `${actor}认可督办单 ${text(data.number)} 的回复，督办办结${words('：', data.text)}`,
+    en: `${actor} accepted the reply to order ${text(data.number)} and closed it${words(': ', data.text)}`,
+  }),
+  'order.returned': ({ actor, data }) => ({
+    zh: `${actor}退回督办单 ${text(data.number)} 的回复，要求重新回复${words('：', data.text)}`,
+    en: `${actor} returned the reply to order ${text(data.number)}${words(': ', data.text)}`,
+  }),
+  'order.revoked': ({ actor, data }) => ({
+    zh: `${actor}撤销督办单 ${text(data.number)}${words('，原因：', data.text)}`,
+    en: `${actor} revoked order ${text(data.number)}${words(': ', data.text)}`,
+  }),
+};
 
 /** What the timeline says of urges, orders, public reasons and notices that did not arrive. */
-export const SUPERVISION_SENTENCES: Readonly<Record<string, (words: Words) => Bilingual>> = {
+export const SUPERVISION_SENTENCES: Sentences = {
+  ...ORDER_SENTENCES,
+  // another case keeps the order
+  'order.noted': (words) => ORDER_SENTENCES[text(words.data.event)]?.(words) ?? { zh: '督办', en: 'An order' },
+  'order.note_failed': ({ data }) => ({
+    zh: `督办单 ${text(data.number)} 涉及的另一办件未能记录此事${words('：', data.error)}`,
+    en: `Another case that order ${text(data.number)} is about could not tell of it${words(': ', data.error)}`,
+  }),
   'case.urged': ({ node, actor, data }) => {
     const about = { zh: node ? `“${node}”` : '', en: node ? `“${node}”` : 'the case' };
     if (data.role === 'system')
@@ -33,28 +68,7 @@ export const SUPERVISION_SENTENCES: Readonly<Record<string, (words: Words) => Bi
     zh: `${text(data.departmentName)}公开${node ? `“${node}”` : ''}超期原因：${text(data.text)}`,
     en: `${text(data.departmentName)} gave the public reason for being overdue${node ? ` at “${node}”` : ''}: ${text(data.text)}`,
   }),
-  // applicants read that there is an order and where it stands, not what offices write to each other: then the words are not there
-  'order.issued': ({ actor, data }) => ({
-    zh: `${actor}向${text(data.departmentName)}发出督办单 ${text(data.number)}，${due(data).zh}前回复${words('：', data.what)}`,
-    en: `${actor} issued order ${text(data.number)} to ${text(data.departmentName)}, to be answered by ${due(data).en}${words(': ', data.what)}`,
-  }),
-  'order.replied': ({ actor, data }) => ({
-    zh: `${actor}（${text(data.departmentName)}）回复督办单 ${text(data.number)}${words('：', data.text)}`,
-    en: `${actor} (${text(data.departmentName)}) replied to order ${text(data.number)}${words(': ', data.text)}`,
-  }),
-  'order.accepted': ({ actor, data }) => ({
-    zh: `${actor}认可督办单 ${text(data.number)} 的回复，督办办结${words('：', data.text)}`,
-    en: `${actor} accepted the reply to order ${text(data.number)} and closed it${words(': ', data.text)}`,
-  }),
-  'order.returned': ({ actor, data }) => ({
-    zh: `${actor}退回督办单 ${text(data.number)} 的回复，要求重新回复${words('：', data.text)}`,
-    en: `${actor} returned the reply to order ${text(data.number)}${words(': ', data.text)}`,
-  }),
-  'order.revoked': ({ actor, data }) => ({
-    zh: `${actor}撤销督办单 ${text(data.number)}${words('，原因：', data.text)}`,
-    en: `${actor} revoked order ${text(data.number)}${words(': ', data.text)}`,
-  }),
-  // nor do they read why something failed
+  // applicants do not read why something failed
   'notice.failed': ({ data }) => ({
     zh: `发给${text(data.toName)}的通知多次发送未成功${words('：', data.error)}`,
     en: `A notice to ${text(data.toName)} could not be delivered${words(': ', data.error)}`,
@@ -76,6 +90,13 @@ export const SUPERVISION_SENTENCES: Readonly<Record<string, (words: Words) => Bi
 /** What was said, after the sign; nothing where it is not shown. */
 function words(sign: string, said: JsonObject[string] | undefined): string {
   return said === undefined ? '' : `${sign}${text(said)}`;
+}
+
+/** About how many cases an order is, where it is about several. */
+function several({ cases }: JsonObject): Bilingual {
+  return typeof cases === 'number'
+    ? { zh: `（涉及 ${cases} 件办件）`, en: ` (about ${cases} cases)` }
+    : { zh: '', en: '' };
 }
 
 function due({ dueAt }: JsonObject): Bilingual {

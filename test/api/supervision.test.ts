@@ -115,7 +115,7 @@ describe('supervision orders', () => {
     for (const department of ['housing', 'tax', 'housing'])
       await feng().post(`/cases/${id}/orders`, { ...order, department });
     const page = (await feng().get('/orders?department=housing&status=open&limit=1')).body;
-    expect(page.items).toMatchObject([{ department: { id: 'housing' }, case: { id } }]);
+    expect(page.items).toMatchObject([{ department: { id: 'housing' }, cases: [{ id }] }]);
     const next = (await feng().get(`/orders?department=housing&status=open&limit=1&cursor=${page.next}`)).body;
     expect(next.items[0].number < page.items[0].number).toBe(true);
     const mine = (await city.as('head-he').get('/orders')).body.items as { department: { id: string } }[];
@@ -148,6 +148,22 @@ describe('supervision orders', () => {
       can: { order: true },
     });
     expect((await city.as('head-he').get(`/cases/${id}/supervision`)).body.orders).toEqual([]);
+  });
+
+  it('may be one about several cases of a department', async () => {
+    const cases = [await start(), await start()];
+    const issued = await feng().post('/orders', { ...order, cases });
+    expect([issued.status, issued.body]).toMatchObject([201, { cases: cases.map((id) => ({ id })), status: 'issued' }]);
+    await city.house.engine.runDueJobs();
+    const { number } = issued.body;
+    for (const id of cases) {
+      expect((await tan().get(`/cases/${id}/supervision`)).body.orders).toMatchObject([{ number }]);
+      expect((await chen().get(`/cases/${id}/history`)).body.items.at(-1).text.zh).toMatch(
+        /^冯督办向税务局发出督办单 DB-.*（涉及 2 件办件），.*前回复$/,
+      );
+    }
+    for (const wrong of [[], ['moon'], [...cases, 'moon']])
+      expect([422, 404]).toContain((await feng().post('/orders', { ...order, cases: wrong })).status);
   });
 
   it.each([

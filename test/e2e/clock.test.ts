@@ -327,3 +327,34 @@ describe('a notice that did not arrive', () => {
     });
   }, 90_000);
 });
+
+describe('a supervisor who looks at a department on the board', () => {
+  it('orders it to act on its overdue cases at once, all chosen before', async () => {
+    await stage.as('冯督办', async ({ page, shot }) => {
+      await page.goto(`${stage.url}/board`);
+      await page
+        .getByRole('button', { name: /^督办 \D/ })
+        .first()
+        .click();
+      const dialog = page.getByRole('dialog');
+      const cases = dialog.locator('.el-checkbox');
+      await cases.first().waitFor();
+      const count = await cases.count();
+      expect(count).toBeGreaterThan(1);
+      expect(await dialog.locator('.el-checkbox.is-checked').count()).toBe(count);
+      await dialog.getByText(`已选 ${count} 件办件`).waitFor();
+      await dialog.getByLabel('督办内容').fill('积压办件请于本周内办结');
+      await shot('88-order-department');
+      await dialog.getByRole('button', { name: '督办', exact: true }).click();
+      await page.getByText('督办单已发出').waitFor();
+      await page.goto(`${stage.url}/orders`);
+      const row = page.locator('tr', { hasText: '积压办件请于本周内办结' });
+      await row.getByText(`涉及 ${count} 件办件`).click();
+      expect(await row.locator('a').count()).toBe(count);
+      await shot('89-department-ordered');
+      await row.locator('a').last().click();
+      await page.getByText('积压办件请于本周内办结').first().waitFor();
+      await shot('90-order-in-other-case');
+    });
+  }, 60_000);
+});

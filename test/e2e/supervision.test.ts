@@ -64,7 +64,7 @@ describe('a supervisor', () => {
       await page.goto(`${stage.url}/board`);
       await page.getByRole('heading', { name: '超期办件' }).scrollIntoViewIfNeeded();
       await page
-        .getByRole('button', { name: /^督办 / })
+        .getByRole('button', { name: /^督办 \d/ })
         .first()
         .click();
       const dialog = page.getByRole('dialog');

@@ -32,6 +32,7 @@ export type {
   Defect,
   DefinitionBrief,
   DemoPerson,
+  DepartmentOrder,
   Deployment,
   DiagramToken,
   DueDateAnswer,

@@ -1,17 +1,17 @@
 import type { z } from 'zod';
 import type { Person } from '../../../processes/directory/index.ts';
-import { refuseOrderAct, type Order, type Said } from '../../../processes/supervision/index.ts';
+import { casesOf, refuseOrderAct, type Order, type Said } from '../../../processes/supervision/index.ts';
 import type { House } from '../../house.ts';
 import { departmentReference, instant, personReference } from '../present.ts';
 import type { Order as Presented, Said as PresentedSaid } from './schema.ts';
 
 export function presentOrder(house: House, order: Order, viewer: Person): z.input<typeof Presented> {
-  const { caseId, caseNumber, caseTitle, node, ...rest } = order;
+  const { node, ...rest } = order;
   const waits = order.status === 'issued' || order.status === 'returned';
   const may = (act: 'reply' | 'judge' | 'revoke') => !refuseOrderAct(house.directory, viewer, order, act);
   return {
     number: rest.number,
-    case: { id: caseId, number: caseNumber, title: caseTitle },
+    cases: casesOf(order),
     department: departmentReference(house, order.department),
     element: node === '' ? null : node,
     rule: rest.rule,

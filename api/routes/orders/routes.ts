@@ -18,6 +18,7 @@ import { created, ok } from '../reply.ts';
 import { IdParams } from '../vocabulary.ts';
 import { presentOrder } from './present.ts';
 import {
+  DepartmentOrder,
   Order,
   OrderIssue,
   OrderList,
@@ -44,8 +45,24 @@ export const orderRoutes = [
       const { row } = await getVisibleCase(house, params.id, viewer);
       const present = presenter(house, viewer);
       return created(
-        present(await issueOrder(house, { ...body, caseId: row.id }, viewer, receipts.keep(201, present))),
+        present(await issueOrder(house, { ...body, cases: [row.id] }, viewer, receipts.keep(201, present))),
       );
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/orders',
+    operationId: 'issueDepartmentOrder',
+    summary: 'Order a department to act on several cases',
+    description: '督办: one order about all of them, with one reply. The history of each case tells of it.',
+    permission: 'orders.issue',
+    body: DepartmentOrder,
+    responses: { 201: Order },
+    problems: [404],
+    handler: async ({ body, viewer, receipts }, house) => {
+      for (const id of body.cases) await getVisibleCase(house, id, viewer);
+      const present = presenter(house, viewer);
+      return created(present(await issueOrder(house, body, viewer, receipts.keep(201, present))));
     },
   }),
   route({

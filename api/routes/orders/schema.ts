@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { LONGEST_REPLY_DAYS, LONGEST_TEXT, ORDER_STATUSES } from '../../../processes/supervision/index.ts';
+import {
+  LONGEST_REPLY_DAYS,
+  LONGEST_TEXT,
+  MOST_ORDERED,
+  ORDER_STATUSES,
+} from '../../../processes/supervision/index.ts';
 import { Id, Instant, PageQuery, pageOf, Reference } from '../vocabulary.ts';
 
 export const Words = z.string().trim().min(1).max(LONGEST_TEXT);
@@ -28,7 +33,7 @@ export const OrderStatus = z.enum(ORDER_STATUSES).meta({
 export const Order = z
   .object({
     number: z.string().describe('监察编号'),
-    case: CaseReference.describe('办件'),
+    cases: z.array(CaseReference).min(1).describe('办件: what it is about; the first keeps it'),
     department: Reference.describe('责任部门'),
     element: z.string().nullable().describe('Element whose task it is about; null for the whole case'),
     rule: z.string().describe('规则编号: `manual`, or the clock and light that issued it'),
@@ -71,6 +76,14 @@ export const OrderIssue = z
     days: z.number().int().min(1).max(LONGEST_REPLY_DAYS).default(3).describe('Working days to reply in'),
   })
   .meta({ id: 'OrderIssue', description: '督办', example: { department: 'tax', what: '请说明未办结的原因', days: 3 } });
+
+export const DepartmentOrder = OrderIssue.extend({
+  cases: z.array(Id).min(1).max(MOST_ORDERED).describe('Ids of the cases that it is about; the first keeps it'),
+}).meta({
+  id: 'DepartmentOrder',
+  description: '督办一个部门',
+  example: { department: 'tax', what: '请说明未办结的原因', days: 3, cases: ['1kjp0y9m0474qvpjg2jh'] },
+});
 
 export const OrderReply = z
   .strictObject({ text: Words.describe('What was done, and when it will be finished') })

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { isCaseNumber } from '../../../processes/casework/index.ts';
 import {
+  casesOf,
   findOrder,
   issueOrder,
   judgeOrder,
   listOrders,
+  ordersOfCase,
   replyToOrder,
   revokeOrder,
 } from '../../../processes/supervision/index.ts';
@@ -15,7 +17,7 @@ const close = (day: string) => Date.parse(`${day}T17:00:00+08:00`);
 async function ordered(desk: WatchedOffice = watchedOffice()) {
   const caseId = await desk.apply();
   const feng = desk.person('supervisor-feng');
-  const order = await issueOrder(desk, { caseId, department: 'tax', what: '请说明原因', days: 3 }, feng);
+  const order = await issueOrder(desk, { cases: [caseId], department: 'tax', what: '请说明原因', days: 3 }, feng);
   return { desk, caseId, feng, tan: desk.person('head-tan'), order, number: order.number };
 }
 
@@ -94,7 +96,7 @@ describe('a supervision order', () => {
     const desk = watchedOffice();
     const caseId = await desk.apply();
     await desk.complete(caseId, 'review');
-    const issue = { caseId, department: 'tax', what: '补充说明', days: 1 };
+    const issue = { cases: [caseId], department: 'tax', what: '补充说明', days: 1 };
     const { number } = await issueOrder(desk, issue, desk.person('supervisor-feng'));
     await replyToOrder(desk, { number, text: '附后' }, desk.person('head-tan'));
     expect(await desk.engine.getCase(caseId)).toMatchObject({ status: 'completed' });
@@ -105,17 +107,86 @@ describe('a supervision order', () => {
     ['no days', { days: 0 }, 'order.bad_days'],
     ['half a day', { days: 1.5 }, 'order.bad_days'],
     ['no words', { what: '' }, 'supervision.text_missing'],
+    ['no case', { cases: [] }, 'order.bad_cases'],
+    ['too many cases', { cases: Array.from({ length: 51 }, (_, i) => `case-${i}`) }, 'order.bad_cases'],
+    ['a case that is not there', { cases: ['moon'] }, 'case.not_found'],
   ])('is refused with %s', async (_, wrong, code) => {
     const desk = watchedOffice();
-    const issue = { caseId: await desk.apply(), department: 'tax', what: '请说明', days: 3, ...wrong };
+    const issue = { cases: [await desk.apply()], department: 'tax', what: '请说明', days: 3, ...wrong };
     await expect(issueOrder(desk, issue, desk.person('supervisor-feng'))).rejects.toMatchObject({ code });
+  });
+});
+
+describe('an order about several cases', () => {
+  async function orderedTogether() {
+    const desk = watchedOffice();
+    const [first, second, third] = [await desk.apply(), await desk.apply(), await desk.apply()];
+    const feng = desk.person('supervisor-feng');
+    const issue = {
+      cases: [first, second, third, second],
+      department: 'archives',
+      what: '积压办件请尽快办结',
+      days: 5,
+    };
+    const order = await issueOrder(desk, issue, feng);
+    await desk.engine.runDueJobs();
+    return { desk, all: [first, second, third], others: [second, third], feng, number: order.number };
+  }
+  const orderEvents = async (desk: WatchedOffice, caseId: string) =>
+    (await desk.store.listEvents(caseId, 0, 100))
+      .filter(({ type }) => type.startsWith('order.'))
+      .map(({ type, actor, data }) => `${type} ${(data.event as string | undefined) ?? ''} ${actor}`);
+
+  it('is one order: told of in each of them, under the name of who acted, and listed with each', async () => {
+    const { desk, all, others, number } = await orderedTogether();
+    expect(await orderEvents(desk, all[0]!)).toEqual(['order.issued  supervisor-feng']);
+    for (const id of others) expect(await orderEvents(desk, id)).toEqual(['order.noted order.issued supervisor-feng']);
+    for (const id of all) expect(await ordersOfCase(desk, id)).toMatchObject([{ number }]);
+    expect(casesOf((await findOrder(desk, number))!).map(({ id }) => id)).toEqual(all);
+  });
+
+  it('tells the department once, and lets it see every case', async () => {
+    const { desk, all } = await orderedTogether();
+    expect(await desk.notices()).toEqual(['order.issued 吴人防']);
+    expect((await desk.caught())[0]!.text.zh).toContain('（涉及 3 件办件），');
+    for (const id of all) expect(await desk.supervision(id)).toMatchObject({ concerned: ['archives'] });
+  });
+
+  it('is replied to, returned and revoked as one', async () => {
+    const { desk, all, others, feng, number } = await orderedTogether();
+    await replyToOrder(desk, { number, text: '已增派人手' }, desk.person('handler-wu'));
+    await desk.engine.runDueJobs();
+    await judgeOrder(desk, { number, accepted: false, text: '请说明办结时间' }, feng);
+    await desk.engine.runDueJobs();
+    await revokeOrder(desk, { number, text: '均已办结' }, feng);
+    await desk.pass(DAY);
+    for (const id of others)
+      expect(await orderEvents(desk, id)).toEqual([
+        'order.noted order.issued supervisor-feng',
+        'order.noted order.replied handler-wu',
+        'order.noted order.returned supervisor-feng',
+        'order.noted order.revoked supervisor-feng',
+      ]);
+    for (const id of all) expect(await ordersOfCase(desk, id)).toMatchObject([{ status: 'revoked' }]);
+    expect(await desk.notices()).toHaveLength(4);
+  });
+
+  it('is told of once in each case when a follow-up is handed out twice', async () => {
+    const desk = watchedOffice();
+    const claim = desk.store.claimDueJobs.bind(desk.store);
+    desk.store.claimDueJobs = async (wanted) => (await claim(wanted)).flatMap((job) => [job, structuredClone(job)]);
+    const cases = [await desk.apply(), await desk.apply()];
+    const issue = { cases, department: 'tax', what: '请说明', days: 3 };
+    await issueOrder(desk, issue, desk.person('supervisor-feng'));
+    await desk.pass(DAY);
+    expect(await orderEvents(desk, cases[1]!)).toEqual(['order.noted order.issued supervisor-feng']);
   });
 });
 
 describe('the list of orders', () => {
   it('is by department and status, newest first, a page at a time', async () => {
     const { desk, caseId, feng, tan, number } = await ordered();
-    const more = { caseId, what: '请说明', days: 2 };
+    const more = { cases: [caseId], what: '请说明', days: 2 };
     for (const department of ['housing', 'tax', 'housing']) await issueOrder(desk, { ...more, department }, feng);
     await replyToOrder(desk, { number, text: '在办' }, tan);
     const list = async (query: object, who = feng) =>

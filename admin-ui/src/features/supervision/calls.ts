@@ -1,4 +1,12 @@
-import type { CaseSupervision, Order, OrderIssue, OrderStatus, OverdueReason, Page } from '../../shared/contract.ts';
+import type {
+  CaseSupervision,
+  DepartmentOrder,
+  Order,
+  OrderIssue,
+  OrderStatus,
+  OverdueReason,
+  Page,
+} from '../../shared/contract.ts';
 import { call, newActionKey } from '../../shared/http.ts';
 import type { PageRequest } from '../../shared/loaded.ts';
 
@@ -12,6 +20,10 @@ export const urgeCase = (id: string, note: string): Promise<unknown> =>
 
 export const issueOrder = (id: string, body: OrderIssue): Promise<Order> =>
   call('issueOrder', { ...keyed({ id }), body });
+
+/** One order about several cases. */
+export const issueDepartmentOrder = (body: DepartmentOrder): Promise<Order> =>
+  call('issueDepartmentOrder', { idempotencyKey: newActionKey(), body });
 
 export type OrderAct = 'reply' | 'accept' | 'return' | 'revoke';
 
