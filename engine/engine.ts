@@ -303,8 +303,13 @@ export interface RecountPreview {
   readonly next?: { readonly startedAt: number; readonly id: string };
 }
 
+/** What the date of a case is of, where it is not that of its handling or of a task. */
+export type OtherDate = 'acceptance' | 'delivery' | 'supplement' | 'hold' | 'timer';
+
 /** A due date that another calendar moves, or makes certain. */
 export interface MovedDate {
+  /** Absent: of the handling of the case, or of the task. */
+  readonly of?: OtherDate;
   /** '' for the case itself. */
   readonly task: string;
   readonly element: string;

@@ -25,6 +25,7 @@ export type {
   RecountPreview,
   RecountRun,
   MovedDate,
+  OtherDate,
   Remark,
   StartCase,
 } from './engine.ts';

@@ -11,7 +11,7 @@ export interface AffectedCase {
     /** Title */
     title: string;
   };
-  /** Its own date and those of its tasks, where they change */
+  /** Every due date of it that changes */
   dates: MovedDate[];
 }
 
@@ -1590,9 +1590,11 @@ export interface ModificationTrial {
 
 /** A due date that the notice moves or makes certain */
 export interface MovedDate {
-  /** Whose date; null: of the case itself */
+  /** Of the clock of the case that runs now; a task; a department; the time to supplement; the expected end of a hold; a timer */
+  of: 'handling' | 'acceptance' | 'delivery' | 'task' | 'branch' | 'supplement' | 'hold' | 'timer';
+  /** Id of the task, of the date of one */
   task: string | null;
-  /** Title of the case, or name of the task */
+  /** Of the task, department or timer; else the title of the case */
   name: string;
   /** Which date: of the promise or of the statutory limit */
   limit: 'promise' | 'statutory';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../kernel/json.ts';
 import type { CaseHold, CaseRow, JobRow } from '../store/ports.ts';
-import { holdDue, openSupplement, supplementDue, type WorkCalendar } from '../time/index.ts';
+import { holdDue, openSupplement, supplementDue, type DueDate, type WorkCalendar } from '../time/index.ts';
 import { newJob, UNLIMITED } from './rows.ts';
 
 /** Which due date, beside those of the case and its tasks, the job looks at. */
@@ -25,31 +25,30 @@ export function clockCheckJobs(
   now: number,
 ): JobRow[] {
   if (!clock) return [];
-  const job = (jobId: string, dueAt: number | undefined, payload: JsonObject): JobRow[] =>
-    dueAt === undefined || dueAt <= now
-      ? []
-      : [
-          {
-            ...newJob(id, '', '', dueAt),
-            id: jobId,
-            kind: 'deadline',
-            maxAttempts: UNLIMITED,
-            payload: { ...payload, dueAt },
-          },
-        ];
+  const job = (jobId: string, due: DueDate | undefined, payload: JsonObject): JobRow[] => {
+    const { dueAt, provisional } = due ?? {};
+    if (typeof dueAt !== 'number' || dueAt <= now) return [];
+    return [
+      {
+        ...newJob(id, '', '', dueAt),
+        id: jobId,
+        kind: 'deadline',
+        maxAttempts: UNLIMITED,
+        payload: { ...payload, dueAt, ...(provisional && { provisional }) },
+      },
+    ];
+  };
   const supplement = clock.phases && openSupplement(clock.phases);
   return [
     ...clock.holds
       .filter(({ to }) => to === null)
       .flatMap((hold) =>
-        job(holdCheckId(id, hold), holdDue(hold, calendar)?.dueAt, {
+        job(holdCheckId(id, hold), holdDue(hold, calendar), {
           check: 'hold',
           reason: hold.reason,
           ...(hold.local && { local: hold.local.key }),
         }),
       ),
-    ...(supplement
-      ? job(supplementCheckId(id), supplementDue(supplement, calendar)?.dueAt, { check: 'supplement' })
-      : []),
+    ...(supplement ? job(supplementCheckId(id), supplementDue(supplement, calendar), { check: 'supplement' }) : []),
   ];
 }

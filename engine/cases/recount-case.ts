@@ -2,10 +2,11 @@ import type { Actor, MovedDate } from '../engine.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { isRejection, Rejection } from '../kernel/rejection.ts';
 import type { ProcessGraph } from '../model/graph.ts';
-import type { CaseRow, TaskRow } from '../store/ports.ts';
+import type { CaseRow, JobRow, TaskRow } from '../store/ports.ts';
 import { act } from './act.ts';
-import { clockCheckIds } from './clock-checks.ts';
+import { clockCheckIds, type ClockCheck } from './clock-checks.ts';
 import type { CaseDeps } from './deps.ts';
+import { phaseOf } from './due-terms.ts';
 import { recount, type Recount } from './recount.ts';
 import { taskId } from './rows.ts';
 
@@ -17,7 +18,7 @@ export interface RecountedCase {
   readonly counted: Recount;
   /** Those of its tasks that change. */
   readonly tasks: readonly TaskRow[];
-  /** Also where only the yellow date moves; empty where only timers and the checks of a clock do. */
+  /** Also where only the yellow date moves. At least one. */
   readonly moved: readonly MovedDate[];
 }
 
@@ -35,16 +36,17 @@ export async function recountCase(
     const before = stored.get(task.id);
     return before !== undefined && differs(before, task);
   });
-  const changes = differs(row, counted.row);
-  const quiet = !changes && tasks.length === 0 && counted.events.length === 0;
-  if (quiet && !(await checksMove(store, row, counted))) return undefined;
+  const phase = phaseOf(row);
+  const of = phase === 'acceptance' || phase === 'delivery' ? { of: phase } : {};
   const moved = [
-    ...(changes ? movedDates({ task: '', element: '', name: row.title }, row, counted.row) : []),
+    ...(differs(row, counted.row) ? movedDates({ ...of, ...WHOLE, name: row.title }, row, counted.row) : []),
     ...tasks.flatMap((task) =>
       movedDates({ task: task.id, element: task.node, name: task.name }, stored.get(task.id)!, task),
     ),
+    ...(await movedChecks(store, row, counted)),
+    ...movedTimers(graph, counted),
   ];
-  return { counted, tasks, moved };
+  return moved.length === 0 ? undefined : { counted, tasks, moved };
 }
 
 /**
@@ -86,10 +88,37 @@ export async function writeRecount(deps: CaseDeps, row: CaseRow, because: JsonOb
   }
 }
 
-/** The applicant's time to supplement and the expected end of a hold stand in their jobs alone. */
-async function checksMove(store: CaseDeps['store'], row: CaseRow, { deadlines }: Recount): Promise<boolean> {
+/** Of the case, not of a task. */
+const WHOLE = { task: '', element: '' };
+
+/** The applicant's time to supplement and the expected end of a hold: they stand in their jobs alone. */
+async function movedChecks(store: CaseDeps['store'], row: CaseRow, { deadlines }: Recount): Promise<MovedDate[]> {
   const jobs = await Promise.all(clockCheckIds(row).map((id) => store.findJob(id)));
-  return jobs.some((job) => deadlines.some(({ id, dueAt }) => job?.id === id && job.dueAt !== dueAt));
+  return jobs.flatMap((job) => {
+    const next = deadlines.find(({ id, dueAt }) => id === job?.id && dueAt !== job.dueAt);
+    if (!job || !next) return [];
+    const certainty = { wasProvisional: isProvisional(job), isProvisional: isProvisional(next) };
+    return { ...WHOLE, of: checkOf(job), name: row.title, was: job.dueAt, is: next.dueAt, ...certainty };
+  });
+}
+
+const isProvisional = ({ payload }: Pick<JobRow, 'payload'>) => payload.provisional === true;
+const checkOf = ({ payload }: Pick<JobRow, 'payload'>) => payload.check as ClockCheck;
+
+/** Timers that hang on a due date, or count working time. */
+function movedTimers({ nodes }: ProcessGraph, { events }: Recount): MovedDate[] {
+  return events
+    .filter(({ type }) => type === 'timer.moved')
+    .map(({ node, data }) => ({
+      of: 'timer',
+      task: '',
+      element: node ?? '',
+      name: nodes[node ?? '']?.name || (node ?? ''),
+      was: data?.was as number,
+      is: data?.is as number,
+      wasProvisional: false,
+      isProvisional: false,
+    }));
 }
 
 /** Tasks under way whose model promises something, as they stand in the store: what they were counted with, nobody else knows. */
@@ -114,7 +143,7 @@ function differs(before: Dates, after: Dates): boolean {
 }
 
 /** The promise, also where only its warning or its certainty changes; the statutory date where it moves. */
-function movedDates(of: Pick<MovedDate, 'task' | 'element' | 'name'>, before: Dates, after: Dates): MovedDate[] {
+function movedDates(of: Pick<MovedDate, 'of' | 'task' | 'element' | 'name'>, before: Dates, after: Dates): MovedDate[] {
   const certainty = { wasProvisional: before.provisional, isProvisional: after.provisional };
   const [lawWas, lawIs] = [before.statutoryAt ?? null, after.statutoryAt];
   const lawMoved = lawWas !== lawIs;

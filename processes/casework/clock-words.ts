@@ -1,3 +1,4 @@
+import type { OtherDate } from '../../engine/index.ts';
 import type { JsonObject } from '../../engine/kernel/json.ts';
 import type { HoldReason } from '../../engine/time/index.ts';
 import { CHINA_OFFSET_MS } from '../../engine/time/index.ts';
@@ -49,6 +50,7 @@ export const CLOCK_SENTENCES: Readonly<Record<string, (words: Words) => Bilingua
 };
 
 interface Moved {
+  of?: OtherDate;
   element: string;
   name: string;
   limit?: 'statutory';
@@ -59,8 +61,22 @@ interface Moved {
 }
 
 const DATE_OF_CASE = {
-  promise: { zh: '承诺办结日期', en: 'the due date' },
-  statutory: { zh: '法定办结日期', en: 'the statutory date' },
+  handling: {
+    promise: { zh: '承诺办结日期', en: 'the due date' },
+    statutory: { zh: '法定办结日期', en: 'the statutory date' },
+  },
+  acceptance: {
+    promise: { zh: '受理审查期限', en: 'the limit of acceptance review' },
+    statutory: { zh: '法定受理审查期限', en: 'the statutory limit of acceptance review' },
+  },
+  delivery: {
+    promise: { zh: '送达期限', en: 'the limit of delivery' },
+    statutory: { zh: '法定送达期限', en: 'the statutory limit of delivery' },
+  },
+};
+const CHECKED = {
+  supplement: { zh: '补正期限', en: 'the time to supplement' },
+  hold: { zh: '特别程序预计结束日期', en: 'the expected end of the hold' },
 };
 
 /** The date of the case, else of its first task that moved, and how many more there are. */
@@ -71,14 +87,18 @@ function movedInWords({ dueDates }: JsonObject): Bilingual {
   const day = (at: number) => dayInWords(at, { utcOffsetMs: CHINA_OFFSET_MS });
   const is = day(first.is!);
   const was = first.was !== null && first.was !== first.is ? day(first.was) : undefined;
-  const of =
-    first.element === '' ? DATE_OF_CASE[first.limit ?? 'promise'] : { zh: `“${first.name}”`, en: `“${first.name}”` };
+  const of = nameOfDate(first);
   const certain = first.wasProvisional && !first.isProvisional;
   const more = moved.length - 1;
   return {
     zh: `${of.zh}${was ? `由${was.zh}改为${is.zh}` : `仍为${is.zh}`}${certain ? '，不再是暂定' : ''}${more > 0 ? `，另有 ${more} 个期限` : ''}`,
     en: `${of.en} ${was ? `moved from ${was.en} to ${is.en}` : `stays ${is.en}`}${certain ? ', no longer provisional' : ''}${more > 0 ? `, and ${more} more` : ''}`,
   };
+}
+
+function nameOfDate({ of, element, name, limit }: Moved): Bilingual {
+  if (element !== '' || of === 'timer') return { zh: `“${name}”`, en: `“${name}”` };
+  return of === 'supplement' || of === 'hold' ? CHECKED[of] : DATE_OF_CASE[of ?? 'handling'][limit ?? 'promise'];
 }
 
 function holdInWords({ reason, local }: JsonObject): Bilingual {

@@ -6,7 +6,8 @@ import { at } from '../support/office.ts';
 import { closeCities, openCity, type City } from './support/city.ts';
 
 const permit = bpmn(
-  `<startEvent id="s"/><userTask id="review" name="审核" ov:department="housing" ov:promise="9" ov:unit="workingDays"/><endEvent id="e"/>${chain('s', 'review', 'e')}`,
+  `<startEvent id="s"/><userTask id="review" name="审核" ov:department="housing" ov:promise="9" ov:unit="workingDays"/>
+   <userTask id="sign" name="签发" ov:department="housing" ov:promise="1" ov:unit="workingDays"/><endEvent id="e"/>${chain('s', 'review', 'sign', 'e')}`,
   { id: 'permit', processAttrs: 'ov:promise="10" ov:unit="workingDays"' },
 );
 
@@ -90,6 +91,7 @@ describe('loading a notice', () => {
     expect(first.body.days).toContainEqual({ date: '2027-02-08', was: 'working', is: 'holiday' });
     expect(first.body.affected[0].dates).toEqual([
       {
+        of: 'handling',
         task: null,
         name: expect.any(String),
         limit: 'promise',
@@ -98,7 +100,18 @@ describe('loading a notice', () => {
         wasProvisional: true,
         isProvisional: false,
       },
-      expect.objectContaining({ name: '审核', task: expect.any(String) }),
+      expect.objectContaining({ of: 'task', name: '审核', task: expect.any(String) }),
+      // ten days for both of its tasks
+      {
+        of: 'branch',
+        task: null,
+        name: '住房和城乡建设局',
+        limit: 'promise',
+        was: '2027-01-04T17:00:00.000+08:00',
+        is: '2027-01-05T17:00:00.000+08:00',
+        wasProvisional: true,
+        isProvisional: false,
+      },
     ]);
     const rest = await city
       .as('designer-ding')

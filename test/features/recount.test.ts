@@ -309,6 +309,46 @@ describe('before anything is changed', () => {
   });
 });
 
+describe('a case whose own date stands still', () => {
+  const previewed = async (desk: Hall) =>
+    (await desk.engine.previewRecount({ calendar: noticed })).affected.flatMap(({ dates }) => dates);
+  const moved = { was: close('2027-01-04'), is: close('2027-01-05'), wasProvisional: true, isProvisional: false };
+
+  it('is named with the time that its applicant has to supplement', async () => {
+    const desk = hall();
+    const accepted = permit(10, 9).replace('<userTask id="review"', '<userTask id="review" ov:milestone="accepted"');
+    const { id } = await desk.open(accepted);
+    const told = { defects: [{ material: '图', problem: '缺少' }], limit: { value: 10, unit: 'workingDays' as const } };
+    await desk.engine.noticeSupplement({ caseId: id, ...told }, WANG);
+    expect(await previewed(desk)).toMatchObject([{ of: 'supplement', ...moved }]);
+    await desk.recount(noticed);
+    expect(await previewed(desk)).toEqual([]);
+  });
+
+  it('is named with the expected end of its hold', async () => {
+    const desk = hall();
+    const { id } = await desk.open(permit(10, 9));
+    const hold = { reason: 'test' as const, expectedDays: 10, notice: { number: '1' }, note: '检测' };
+    await desk.engine.holdCase({ caseId: id, ...hold }, WANG);
+    expect(await previewed(desk)).toMatchObject([{ of: 'hold', ...moved }]);
+  });
+
+  it('is named with its acceptance review, and with a timer in working time', async () => {
+    const desk = hall({ now: '2026-12-29' });
+    await desk.open(
+      bpmn(
+        `<startEvent id="s"/><userTask id="review" ov:department="housing" ov:milestone="accepted"/><endEvent id="e"/>
+         <boundaryEvent id="remind" name="提醒" attachedToRef="review" cancelActivity="false"><timerEventDefinition ov:value="5" ov:unit="workingDays"/></boundaryEvent><endEvent id="reminded"/>
+         ${chain('s', 'review', 'e')}${chain('remind', 'reminded')}`,
+        { processAttrs: 'ov:promise="20" ov:unit="workingDays"' },
+      ),
+    );
+    expect((await previewed(desk)).map(({ of, name }) => `${of} ${name}`)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^acceptance /), 'timer 提醒']),
+    );
+  });
+});
+
 describe('counting again with the same calendar', () => {
   it('changes nothing, whatever has happened to a case', async () => {
     const happening = fc.record({

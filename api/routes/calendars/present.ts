@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { MovedDate as EngineMovedDate, RecountPreview, RecountRun } from '../../../engine/index.ts';
+import type { RecountRun } from '../../../engine/index.ts';
 import {
   coverageOfYear,
   daysOfYear,
@@ -10,14 +10,7 @@ import {
 import type { House } from '../../house.ts';
 import { presentCalendar } from '../due-dates/present.ts';
 import { instant, instantOrNull, personReference } from '../present.ts';
-import type {
-  AffectedCase,
-  CalendarVersion,
-  CalendarYear,
-  MovedDate,
-  HolidayNoticePreview,
-  Recount,
-} from './schema.ts';
+import type { CalendarVersion, CalendarYear, HolidayNoticePreview, Recount } from './schema.ts';
 
 export function presentVersion(house: House, calendar: RegionCalendar): z.input<typeof CalendarVersion> {
   const { loaded } = calendar;
@@ -63,31 +56,6 @@ export function changedDays(was: RegionCalendar, is: RegionCalendar): z.input<ty
     });
   }
   return changed;
-}
-
-export function presentAffected({ case: of, dates }: RecountPreview['affected'][number]): z.input<typeof AffectedCase> {
-  const { id, number, title } = of;
-  return { case: { id, number, title }, dates: dates.map(presentMoved) };
-}
-
-function presentMoved({
-  task,
-  name,
-  limit,
-  was,
-  is,
-  wasProvisional,
-  isProvisional,
-}: EngineMovedDate): z.input<typeof MovedDate> {
-  return {
-    task: task === '' ? null : task,
-    name,
-    limit: limit ?? 'promise',
-    was: instantOrNull(was),
-    is: instantOrNull(is),
-    wasProvisional,
-    isProvisional,
-  };
 }
 
 export function presentRecount(house: House, run: RecountRun): z.input<typeof Recount> {

@@ -3,7 +3,8 @@ import { BY_START, cursorOf, readCursor } from '../page.ts';
 import { created, ok } from '../reply.ts';
 import { IdParams } from '../vocabulary.ts';
 import { draftNotice, loadNotice } from './notice.ts';
-import { changedDays, presentAffected, presentRecount, presentVersion, presentYear } from './present.ts';
+import { presentAffected } from './affected.ts';
+import { changedDays, presentRecount, presentVersion, presentYear } from './present.ts';
 import {
   CalendarList,
   CalendarYear,
@@ -78,7 +79,9 @@ export const calendarRoutes = [
         countsHere,
         total: await house.store.countActiveCases(),
         checked: page.checked,
-        affected: page.affected.map(presentAffected),
+        affected: await Promise.all(
+          page.affected.map((each) => presentAffected(house, each, { was: was.calendar, is: is.calendar })),
+        ),
         next: page.next ? cursorOf(page.next, BY_START) : null,
       });
     },

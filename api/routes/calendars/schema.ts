@@ -79,8 +79,13 @@ export const HolidayNoticeTrial = z
 
 export const MovedDate = z
   .object({
-    task: Id.nullable().describe('Whose date; null: of the case itself'),
-    name: z.string().describe('Title of the case, or name of the task'),
+    of: z
+      .enum(['handling', 'acceptance', 'delivery', 'task', 'branch', 'supplement', 'hold', 'timer'])
+      .describe(
+        'Of the clock of the case that runs now; a task; a department; the time to supplement; the expected end of a hold; a timer',
+      ),
+    task: Id.nullable().describe('Id of the task, of the date of one'),
+    name: z.string().describe('Of the task, department or timer; else the title of the case'),
     limit: z.enum(['promise', 'statutory']).describe('Which date: of the promise or of the statutory limit'),
     was: Instant.nullable().describe('Due date before; null while held'),
     is: Instant.nullable().describe('Due date after'),
@@ -98,7 +103,7 @@ export const AffectedCase = z
         title: z.string().describe('Title'),
       })
       .describe('The case'),
-    dates: z.array(MovedDate).describe('Its own date and those of its tasks, where they change'),
+    dates: z.array(MovedDate).describe('Every due date of it that changes'),
   })
   .meta({ id: 'AffectedCase', description: 'A case that the notice moves' });
 
