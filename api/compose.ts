@@ -19,6 +19,7 @@ import { demoTime, keptAhead } from './demo/movable-clock.ts';
 import { seedDemoCity } from './demo/seed.ts';
 import { demoIntegratorToken } from './demo/tokens.ts';
 import type { House } from './house.ts';
+import { tokenDocuments } from './http/api-tokens.ts';
 import { createSessions, sessionSecret } from './http/sessions.ts';
 import { addressOf, listen } from './listen.ts';
 import { liveChanges } from './live/live-changes.ts';
@@ -32,6 +33,7 @@ import { recountAtStart } from './recount-at-start.ts';
 import { spaceOf } from './space.ts';
 import { stopNode } from './stop.ts';
 import { readUiBuild } from './ui/build-state.ts';
+import { serveTokens } from './tokens/socket.ts';
 import { watchCalendars } from './watch-calendars.ts';
 
 export interface Running {
@@ -176,8 +178,10 @@ async function openStore(
   const { openSqliteStore } = await import('../engine/store/sqlite/index.ts');
   const store = await openSqliteStore({ directory: dataDir });
   const backups = await serveBackups(dataDir, store).catch(onError);
+  const tokens = await serveTokens(dataDir, tokenDocuments(store)).catch(onError);
   const close = async () => {
     backups?.close();
+    tokens?.close();
     await store.close();
   };
   return { store: { ...store, close }, clock: systemClock, polling: NO_PEERS };

@@ -1,4 +1,4 @@
-// node scripts/tool.mjs migrate|backup|restore|verify …: runs one of the commands beside the server (api/<name>.ts).
+// node scripts/tool.mjs migrate|backup|restore|verify|token …: runs one of the commands beside the server (api/<name>.ts).
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildServer } from './build-server.mjs';

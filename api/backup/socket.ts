@@ -7,7 +7,8 @@ import { createInterface } from 'node:readline';
 import type { Hold } from './take-backup.ts';
 
 /** The longest address that every system takes for a socket in the file system. */
-const LONGEST = 100;
+export const LONGEST_SOCKET = 100;
+const NAME = 'backup';
 /** A backup that takes longer than this is given up: until then nothing goes from the WAL into the database file. */
 const LONGEST_HOLD_MS = 60 * 60_000;
 
@@ -16,11 +17,11 @@ export interface Holdable {
   release(): Promise<void>;
 }
 
-/** Where the process that has a data folder open is asked to hold it. Who may write to the folder may ask. */
-export function socketOf(dataDir: string): string {
+/** Where the process that has a data folder open is asked for something. Who may write to the folder may ask. */
+export function socketOf(dataDir: string, name: string): string {
   if (process.platform === 'win32')
-    return `\\\\.\\pipe\\onevisit-${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}`;
-  const [full, short] = [`${dataDir}/backup.sock`, relative(process.cwd(), `${dataDir}/backup.sock`)];
+    return `\\\\.\\pipe\\onevisit-${name}-${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}`;
+  const [full, short] = [`${dataDir}/${name}.sock`, relative(process.cwd(), `${dataDir}/${name}.sock`)];
   return short.length < full.length ? short : full;
 }
 
@@ -29,8 +30,8 @@ export function socketOf(dataDir: string): string {
  * holds nothing. One at a time. Undefined where the folder's path is too long for a socket: then a backup needs a stop.
  */
 export async function serveBackups(dataDir: string, store: Holdable): Promise<{ close(): void } | undefined> {
-  const path = socketOf(dataDir);
-  if (path.length > LONGEST) return undefined;
+  const path = socketOf(dataDir, NAME);
+  if (path.length > LONGEST_SOCKET) return undefined;
   let asked: Socket | undefined;
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
@@ -69,7 +70,7 @@ async function serve(socket: Socket, store: Holdable): Promise<void> {
 
 /** Asks the process that has the folder open to hold its store; undefined when there is none. */
 export async function holdRunning(dataDir: string): Promise<Hold | undefined> {
-  const socket = connect(socketOf(dataDir));
+  const socket = connect(socketOf(dataDir, NAME));
   try {
     await once(socket, 'connect');
   } catch {

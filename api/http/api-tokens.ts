@@ -1,17 +1,73 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import type { JsonObject } from '../../engine/kernel/json.ts';
 import type { Store } from '../../engine/store/ports.ts';
 
 const COLLECTION = 'api-tokens';
+const SHORT = 12;
 
-/** Lets whoever shows this token act as the person. Only its SHA-256 is kept. */
-export async function addApiToken(store: Store, token: string, personId: string): Promise<void> {
-  await store.putDocument(COLLECTION, digest(token), { person: personId });
+/** What is kept of a token; the token itself is not. Instants in ms. */
+export interface ApiToken {
+  /** Whoever shows the token acts as this person, with the role and departments the directory gives them. */
+  readonly person: string;
+  /** What it is for. */
+  readonly label?: string;
+  readonly createdAt?: number;
+  /** Absent: it does not expire. */
+  readonly expiresAt?: number;
+  readonly revokedAt?: number;
 }
 
-/** The person a token acts as. */
-export async function findTokenPerson(store: Store, token: string): Promise<string | undefined> {
-  const document = await store.getDocument(COLLECTION, digest(token));
-  return typeof document?.person === 'string' ? document.person : undefined;
+/** The documents of tokens: of a store, or of the process that has it open. */
+export interface TokenDocuments {
+  list(): Promise<{ id: string; document: JsonObject }[]>;
+  put(id: string, document: JsonObject): Promise<void>;
+}
+
+export function tokenDocuments(store: Pick<Store, 'listDocuments' | 'putDocument'>): TokenDocuments {
+  return {
+    list: () => store.listDocuments(COLLECTION),
+    put: (id, document) => store.putDocument(COLLECTION, id, document),
+  };
+}
+
+/** A new token, which is never shown again. */
+export async function createApiToken(documents: TokenDocuments, about: ApiToken): Promise<string> {
+  const token = `ovt_${randomBytes(24).toString('base64url')}`;
+  await addApiToken(documents, token, about);
+  return token;
+}
+
+/** Lets whoever shows this token act as the person. Only its SHA-256 is kept. */
+export async function addApiToken(documents: TokenDocuments, token: string, about: ApiToken): Promise<void> {
+  await documents.put(digest(token), { ...about });
+}
+
+/** All that were ever made, each under the beginning of its digest: revoked ones stay, so that it is known what was. */
+export async function listApiTokens(documents: TokenDocuments): Promise<(ApiToken & { id: string })[]> {
+  const found = await documents.list();
+  return found.map(({ id, document }) => ({ id: id.slice(0, SHORT), ...(document as unknown as ApiToken) }));
+}
+
+/** The token acts as nobody any more, from the next request on. False: there is none under this id. */
+export async function revokeApiToken(documents: TokenDocuments, id: string, now: number): Promise<boolean> {
+  const found = (await documents.list()).find((token) => token.id.slice(0, SHORT) === id);
+  if (!found) return false;
+  if (found.document.revokedAt === undefined) await documents.put(found.id, { ...found.document, revokedAt: now });
+  return true;
+}
+
+export function isValid({ expiresAt, revokedAt }: Pick<ApiToken, 'expiresAt' | 'revokedAt'>, now: number): boolean {
+  return revokedAt === undefined && (expiresAt === undefined || now < expiresAt);
+}
+
+/** The person a token acts as; nobody where it is unknown, revoked or expired. */
+export async function findTokenPerson(
+  store: Pick<Store, 'getDocument'>,
+  token: string,
+  now: number,
+): Promise<string | undefined> {
+  const found = (await store.getDocument(COLLECTION, digest(token))) as ApiToken | undefined;
+  return found && isValid(found, now) ? found.person : undefined;
 }
 
 function digest(token: string): string {

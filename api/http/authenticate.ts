@@ -10,7 +10,7 @@ export async function authenticate(ctx: Context, house: House): Promise<Person |
   const header = ctx.get('authorization');
   if (header) {
     const token = /^Bearer +(\S{1,200})$/i.exec(header)?.[1];
-    const personId = token ? await findTokenPerson(house.store, token) : undefined;
+    const personId = token ? await findTokenPerson(house.store, token, house.engine.now()) : undefined;
     const person = personId ? house.directory.findPerson(personId) : undefined;
     if (!person) throw new HttpProblem(401, 'session.token_invalid', { headers: { 'WWW-Authenticate': 'Bearer' } });
     return person;

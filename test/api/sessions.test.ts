@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ROLES } from '../../processes/directory/index.ts';
+import { createApiToken, listApiTokens, revokeApiToken, tokenDocuments } from '../../api/http/api-tokens.ts';
 import { callerOf, closeCities, openCity, type City } from './support/city.ts';
 import { PRODUCTION } from './support/production.ts';
 
+const HOUR = 3_600_000;
 let city: City;
 beforeAll(async () => {
   city = await openCity();
@@ -79,6 +81,28 @@ describe('an API token', () => {
       user: { id: 'integrator-wei' },
       can: { integrate: true },
     });
+  });
+
+  it('acts as nobody once it has expired or was revoked, and is kept as its digest only', async () => {
+    const documents = tokenDocuments(city.house.store);
+    const now = city.house.engine.now();
+    const token = await createApiToken(documents, { person: 'handler-li', label: '接口', expiresAt: now + HOUR });
+    const session = async () =>
+      (await callerOf(city.address, { authorization: `Bearer ${token}` }).get('/session')).status;
+    expect(await session()).toBe(200);
+    city.clock.advance(HOUR);
+    expect(await session()).toBe(401);
+
+    const other = await createApiToken(documents, { person: 'handler-li' });
+    const bearer = callerOf(city.address, { authorization: `Bearer ${other}` });
+    expect((await bearer.get('/session')).body.user.departments).toMatchObject([{ id: 'tax' }]);
+    const listed = await listApiTokens(documents);
+    expect(JSON.stringify([listed, await documents.list()])).not.toContain(other.slice(4));
+    const { id } = listed.find(({ person, label }) => person === 'handler-li' && label === undefined)!;
+    expect(await revokeApiToken(documents, 'none', now)).toBe(false);
+    expect(await revokeApiToken(documents, id, now)).toBe(true);
+    expect((await bearer.get('/session')).status).toBe(401);
+    expect((await listApiTokens(documents)).find((one) => one.id === id)).toMatchObject({ revokedAt: now });
   });
 
   it.each(['Bearer ovt_wrong', 'Bearer', 'Basic YTpi', `Bearer ${'x'.repeat(5_000)}`])(

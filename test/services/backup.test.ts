@@ -31,7 +31,7 @@ const ONE = bpmn(
 );
 
 /** One of the commands beside the server, as `npm run` calls it. */
-async function run(name: 'backup' | 'restore' | 'verify', directory: string, ...args: string[]) {
+async function run(name: 'backup' | 'restore' | 'verify' | 'token', directory: string, ...args: string[]) {
   const child = spawn(process.execPath, ['scripts/tool.mjs', name, ...args], {
     env: { ...process.env, NODE_OPTIONS: '', MONGODB_URI: '', ONEVISIT_DATA: directory },
   });
@@ -120,8 +120,28 @@ describe('a backup of a server under load', () => {
     });
   });
 
+  it('is not the only thing asked of a running server: tokens are made, listed and revoked too', async () => {
+    const status = async (token: string) =>
+      (await fetch(`${server.url}/api/session`, { headers: { authorization: `Bearer ${token}` } })).status;
+    const made = await run('token', data, 'create', '--person', 'handler-li', '--days', '30', '--label', '税务接口');
+    expect(made).toMatchObject({ code: 0, output: expect.stringContaining('李税收 (handler, 税务局)') });
+    const token = /^ovt_\S+$/m.exec(made.output)![0];
+    expect(await status(token)).toBe(200);
+    const listed = (await run('token', data, 'list')).output;
+    expect(listed).not.toContain(token);
+    const [id] = /^[0-9a-f]{12}(?= {2}valid .*税务接口$)/m.exec(listed)!;
+    expect(await run('token', data, 'revoke', id)).toMatchObject({ code: 0 });
+    expect(await status(token)).toBe(401);
+    for (const wrong of [['create'], ['create', '--person', 'moon'], ['revoke', 'moon'], ['revoke'], ['burn']])
+      expect(await run('token', data, ...wrong)).toMatchObject({
+        code: 1,
+        output: expect.stringMatching(/Usage|Expected/),
+      });
+  });
+
   it('can be taken of a server that is not running', async () => {
     await server.stop();
+    expect((await run('token', data, 'list')).output).toMatch(/^[0-9a-f]{12} {2}revoked .*税务接口$/m);
     const later = join(folder, 'later');
     expect(await run('backup', data, later)).toMatchObject({ code: 0 });
     expect(await run('backup', data, later)).toMatchObject({
