@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../../engine/kernel/json.ts';
 import { loadPackages } from '../../../processes/catalogue/index.ts';
-import { office, type Office } from '../../support/office.ts';
+import { at, office, type Office } from '../../support/office.ts';
 
 const pack = (await loadPackages()).find(({ key }) => key === 'small-warehouse')!;
 const xml = new TextDecoder().decode(pack.bpmn);
@@ -85,6 +85,23 @@ describe('building a small warehouse', () => {
     await desk.pass(25 * DAY);
     expect((await desk.engine.getCase(id)).status).toBe('terminated');
     expect(await desk.events(id)).toContain('element.completed reviseReturned');
+  });
+
+  it('warns those who are asked two working days before their limit ends, and takes no silence for consent', async () => {
+    // planning begins on Monday, 2 March: five working days end on the 9th
+    const { desk, id } = await apply({ needWater: true }, ...acceptance);
+    const told = async () =>
+      (await desk.events(id)).filter((event) => /^(deadline|task)\..* (civilDefence|connectWater)$/.test(event)).sort();
+    await desk.pass(at('2026-03-04T23:59:00+08:00') - desk.clock.now());
+    expect(await told()).toEqual([]);
+    expect(await told()).toEqual([]);
+    await desk.pass(2 * 60_000);
+    expect(await told()).toEqual(['deadline.near civilDefence', 'deadline.near connectWater']);
+    await desk.pass(10 * DAY);
+    expect(await told()).toEqual(
+      ['deadline.near', 'deadline.passed'].flatMap((type) => [`${type} civilDefence`, `${type} connectWater`]),
+    );
+    expect(await desk.waiting(id)).toEqual(['civilDefence', 'connectWater', 'planningPermit']);
   });
 
   it('repeats only the checks that failed', async () => {
