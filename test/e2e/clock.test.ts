@@ -322,7 +322,10 @@ describe('a notice that did not arrive', () => {
       const [id] = taken.at(-1)!.split('.');
       await page.goto(`${stage.url}/cases/${id}`);
       const line = page.getByText('重新发送给陈买房的通知已送达');
-      while (!(await line.isVisible())) await page.getByRole('button', { name: '加载更多' }).click();
+      const more = page.getByRole('button', { name: '加载更多' });
+      await line.or(more).first().waitFor();
+      if (!(await line.isVisible())) await more.click();
+      await line.waitFor();
       await shot('87-delivered');
     });
   }, 90_000);
