@@ -25,6 +25,7 @@ import { addressOf, listen } from './listen.ts';
 import { liveChanges } from './live/live-changes.ts';
 import { noticeChannel } from './notice-channel.ts';
 import { addGauges } from './operations/gauges.ts';
+import { boardCounts } from './operations/board-counts.ts';
 import { createMetrics } from './operations/metrics.ts';
 import { watchOutage } from './operations/outage.ts';
 import { createReadiness, type QueueState } from './operations/readiness.ts';
@@ -128,6 +129,7 @@ export async function startServer(config: Config): Promise<Running> {
       readiness: createReadiness({ store, stopping, queue: () => queueState }),
       stopping,
       metrics,
+      boardCounts: boardCounts(store, () => clock.now()),
     };
     if (config.redisUrl !== undefined)
       peers.listen({ changed: (change) => engine.writtenElsewhere(change), missed: () => undefined });

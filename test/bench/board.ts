@@ -1,3 +1,4 @@
+import { boardCounts } from '../../api/operations/board-counts.ts';
 import type { Store } from '../../engine/store/ports.ts';
 import { LIGHTS } from '../../engine/time/index.ts';
 import { NINE } from '../support/stores.ts';
@@ -31,6 +32,9 @@ export async function measureBoard(store: Store, { cases: open, departments }: B
     rows.push([name, times[times.length >> 1]!, times[Math.floor(times.length * 0.95)]!]);
   };
   await measured('both counts: the whole board', () => Promise.all([store.countLights(NINE), store.countCases(NINE)]));
+  const board = boardCounts(store, () => NINE);
+  await board();
+  await measured('the board, while others look', board);
   await measured(`tasks of ${departments} departments`, () => store.countLights(NINE));
   await measured('cases', () => store.countCases(NINE));
   for (const light of LIGHTS) {

@@ -68,14 +68,16 @@ window.addEventListener('online', () => {
   announce({ caseId: null });
 });
 
-/** Calls `refresh` when something changed, once for a burst. With a case id: only when it may concern that case. */
+/** Calls `refresh` soon after something changed, once for all that changes until then. With a case id: only when it may concern that case. */
 export function useLive(refresh: () => unknown, caseId?: () => string | undefined): void {
   let timer: number | undefined;
   const listener = (change: CaseChange): void => {
     const wantedCase = caseId?.();
     if (wantedCase && change.caseId && change.caseId !== wantedCase) return;
-    window.clearTimeout(timer);
-    timer = window.setTimeout(() => void refresh(), settleMs);
+    timer ??= window.setTimeout(() => {
+      timer = undefined;
+      void refresh();
+    }, settleMs);
   };
   onMounted(() => listeners.add(listener));
   onBeforeUnmount(() => {

@@ -14,18 +14,16 @@ const MOST_UNDELIVERED = 100;
 
 /** The lights of all departments and of the cases, at one instant. */
 export async function readBoard(house: House): Promise<z.input<typeof Board>> {
-  const now = house.engine.now();
-  const [lights, cases, undelivered] = await Promise.all([
-    house.store.countLights(now),
-    house.store.countCases(now),
+  const [{ at, tasks, cases }, undelivered] = await Promise.all([
+    house.boardCounts(),
     listUndelivered(house.store, { limit: MOST_UNDELIVERED }),
   ]);
   const totals = noLights();
-  for (const row of lights) for (const light of LIGHTS) totals[light] += row[light];
+  for (const row of tasks) for (const light of LIGHTS) totals[light] += row[light];
   return {
-    at: instant(now),
+    at: instant(at),
     totals,
-    departments: [...lights].sort(worstFirst).map(({ department, ...of }) => ({
+    departments: [...tasks].sort(worstFirst).map(({ department, ...of }) => ({
       department: department === '' ? APPLICANTS : departmentReference(house, department),
       ...of,
     })),

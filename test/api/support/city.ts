@@ -14,6 +14,7 @@ import { addressOf, listen } from '../../../api/listen.ts';
 import { liveChanges } from '../../../api/live/live-changes.ts';
 import { noticeChannel } from '../../../api/notice-channel.ts';
 import { addGauges } from '../../../api/operations/gauges.ts';
+import { boardCounts } from '../../../api/operations/board-counts.ts';
 import { createMetrics } from '../../../api/operations/metrics.ts';
 import { createReadiness } from '../../../api/operations/readiness.ts';
 import { createStopping } from '../../../api/operations/stopping.ts';
@@ -122,6 +123,7 @@ export async function openCity(
     readiness: createReadiness({ store, stopping, queue: () => 'in-process' }),
     stopping,
     metrics,
+    boardCounts: boardCounts(store, () => houseClock.now()),
   };
   addGauges(metrics, { store, engine, queue: () => 'in-process' });
   const server = await listen(buildApp(house, join(folder, 'ui')).callback(), config);
