@@ -1,13 +1,8 @@
-import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { connect, createServer, type Socket } from 'node:net';
-import { once } from 'node:events';
-import { relative } from 'node:path';
+import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import { connectToData, serveOnData } from '../data-socket.ts';
 import type { Hold } from './take-backup.ts';
 
-/** The longest address that every system takes for a socket in the file system. */
-export const LONGEST_SOCKET = 100;
 const NAME = 'backup';
 /** A backup that takes longer than this is given up: until then nothing goes from the WAL into the database file. */
 const LONGEST_HOLD_MS = 60 * 60_000;
@@ -17,32 +12,18 @@ export interface Holdable {
   release(): Promise<void>;
 }
 
-/** Where the process that has a data folder open is asked for something. Who may write to the folder may ask. */
-export function socketOf(dataDir: string, name: string): string {
-  if (process.platform === 'win32')
-    return `\\\\.\\pipe\\onevisit-${name}-${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}`;
-  const [full, short] = [`${dataDir}/${name}.sock`, relative(process.cwd(), `${dataDir}/${name}.sock`)];
-  return short.length < full.length ? short : full;
-}
-
 /**
  * Lets `npm run backup` hold the store of this process: the hold lasts as long as the connection, so a backup that dies
- * holds nothing. One at a time. Undefined where the folder's path is too long for a socket: then a backup needs a stop.
+ * holds nothing. One at a time. Undefined as `serveOnData` says.
  */
 export async function serveBackups(dataDir: string, store: Holdable): Promise<{ close(): void } | undefined> {
-  const path = socketOf(dataDir, NAME);
-  if (path.length > LONGEST_SOCKET) return undefined;
   let asked: Socket | undefined;
-  const server = createServer((socket) => {
-    socket.on('error', () => undefined);
+  const server = await serveOnData(dataDir, NAME, (socket) => {
     if (asked) return void socket.end('busy\n');
     asked = socket;
     void serve(socket, store).finally(() => (asked = undefined));
   });
-  if (process.platform !== 'win32') rmSync(path, { force: true }); // of a process that was killed; the folder is ours
-  server.listen(path);
-  await once(server, 'listening');
-  server.unref();
+  if (!server) return undefined;
   return {
     /** Before the store is closed: closing it writes to the file, and who copies it must hear of that. */
     close() {
@@ -70,13 +51,8 @@ async function serve(socket: Socket, store: Holdable): Promise<void> {
 
 /** Asks the process that has the folder open to hold its store; undefined when there is none. */
 export async function holdRunning(dataDir: string): Promise<Hold | undefined> {
-  const socket = connect(socketOf(dataDir, NAME));
-  try {
-    await once(socket, 'connect');
-  } catch {
-    return undefined;
-  }
-  socket.on('error', () => undefined);
+  const socket = await connectToData(dataDir, NAME);
+  if (!socket) return undefined;
   const lines = createInterface({ input: socket })[Symbol.asyncIterator]();
   const next = async () => ((await lines.next()).value as string | undefined) ?? 'gone';
   const answer = await next();

@@ -1,9 +1,7 @@
-import { once } from 'node:events';
-import { rmSync } from 'node:fs';
-import { connect, createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { JsonObject } from '../../engine/kernel/json.ts';
-import { LONGEST_SOCKET, socketOf } from '../backup/socket.ts';
+import { connectToData, serveOnData } from '../data-socket.ts';
 import type { TokenDocuments } from '../http/api-tokens.ts';
 
 const NAME = 'tokens';
@@ -13,20 +11,10 @@ type Answer = { found?: Awaited<ReturnType<TokenDocuments['list']>>; error?: str
 
 /**
  * Lets `npm run token` reach the tokens of this process's store, one line as JSON for each request. Who may write to the
- * folder may ask; no token passes, only its digest. Undefined where the folder's path is too long for a socket.
+ * folder may ask; no token passes, only its digest. Undefined as `serveOnData` says.
  */
-export async function serveTokens(dataDir: string, documents: TokenDocuments): Promise<{ close(): void } | undefined> {
-  const path = socketOf(dataDir, NAME);
-  if (path.length > LONGEST_SOCKET) return undefined;
-  const server = createServer((socket) => {
-    socket.on('error', () => undefined);
-    void serve(socket, documents);
-  });
-  if (process.platform !== 'win32') rmSync(path, { force: true }); // of a process that was killed; the folder is ours
-  server.listen(path);
-  await once(server, 'listening');
-  server.unref();
-  return { close: () => void server.close() };
+export function serveTokens(dataDir: string, documents: TokenDocuments): Promise<{ close(): void } | undefined> {
+  return serveOnData(dataDir, NAME, (socket) => void serve(socket, documents));
 }
 
 async function serve(socket: Socket, documents: TokenDocuments): Promise<void> {
@@ -45,13 +33,8 @@ async function answered(documents: TokenDocuments, line: string): Promise<Answer
 
 /** The tokens of the process that has the folder open; undefined when there is none. */
 export async function runningTokens(dataDir: string): Promise<(TokenDocuments & { close(): void }) | undefined> {
-  const socket = connect(socketOf(dataDir, NAME));
-  try {
-    await once(socket, 'connect');
-  } catch {
-    return undefined;
-  }
-  socket.on('error', () => undefined);
+  const socket = await connectToData(dataDir, NAME);
+  if (!socket) return undefined;
   const lines = createInterface({ input: socket })[Symbol.asyncIterator]();
   const ask = async (request: Request): Promise<Answer> => {
     socket.write(`${JSON.stringify(request)}\n`);

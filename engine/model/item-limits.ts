@@ -15,11 +15,13 @@ const PHASES = ['acceptance', 'delivery'] as const;
 export function withItemLimits(process: ParsedProcess, item: JsonValue | undefined): ParsedProcess {
   if (!isObject(item)) return process;
   const steps = isObject(item.limits) ? item.limits : {};
+  const strangers = Object.keys(steps).filter((id) => !process.nodes.some((node) => node.id === id));
   const phases = PHASES.map((phase) => [phase, phaseOf(item[phase], process[phase])] as const);
   return {
     ...process,
     ...filledIn(process, item),
     ...Object.fromEntries(phases.filter(([, limits]) => Object.keys(limits).length > 0)),
+    ...(strangers.length > 0 && { strangers }),
     nodes: process.nodes.map((node) => {
       const stated = Object.hasOwn(steps, node.id) ? steps[node.id] : undefined;
       return isObject(stated) ? { ...node, ...filledIn(node, stated) } : node;

@@ -41,6 +41,8 @@ export interface ParsedProcess extends ParsedLimits {
   /** Of the acceptance review and of delivery, as written; the law has their statutory limits. */
   readonly acceptance?: ParsedLimits;
   readonly delivery?: ParsedLimits;
+  /** Ids of elements that the item limits and that are not here. */
+  readonly strangers?: readonly string[];
   readonly nodes: readonly ParsedNode[];
   readonly flows: readonly ParsedFlow[];
 }

@@ -40,11 +40,12 @@ export function refuseExtension(
 ): Rejection | undefined {
   if (mayApprove(person, row, graph)) return refuseOutsideHandling(row);
   const approvers = people.filter((each) => mayApprove(each, row, graph));
+  const code = isJoint(graph) ? 'clock.government_head_approves' : 'clock.head_approves';
   return new Rejection(
     'forbidden',
-    isJoint(graph) ? 'clock.government_head_approves' : 'clock.head_approves',
+    approvers.length === 0 ? 'clock.nobody_approves' : code,
     `Expected whom the law names to approve the extension of '${row.id}'`,
-    { case: row.id, who: approvers.map(({ name, title }) => `${name}（${title}）`).join('、') || '—' },
+    { case: row.id, who: approvers.map(({ name, title }) => `${name}（${title}）`).join('、') },
   );
 }
 

@@ -123,6 +123,13 @@ describe('the clock of a case', () => {
     expect(text.zh).toMatch(/何局长批准延期 10 个工作日：情况复杂/);
   });
 
+  it('waits for its administrator where nobody in the directory may approve that', async () => {
+    await city.publish(ONE_DESK.replaceAll('one-desk', 'archive-desk').replaceAll('"housing"', '"archives"'));
+    const { id } = (await city.as('applicant-chen').post('/cases', { definition: 'archive-desk', data: {} })).body;
+    const refused = await city.as('supervisor-feng').post(`/cases/${id}/extend`, { value: 5, note: '情况复杂' });
+    expect(refused).toMatchObject({ status: 403, body: { code: 'clock.nobody_approves' } });
+  });
+
   it('answers why it is due when it is, holds and extension counted', async () => {
     const id = await start();
     await city.as('mayor-zhao').post(`/cases/${id}/extend`, { value: 3, note: '情况复杂' });

@@ -198,6 +198,16 @@ describe('what the item states', () => {
     });
   });
 
+  it('of an element that the model does not have is told of at the upload', async () => {
+    const { findings } = await office().engine.checkUpload(Buffer.from(model('')), async () => ({
+      limits: { reviewed: { promise: { value: 2 } } },
+    }));
+    expect(findings).toEqual([
+      expect.objectContaining({ rule: 'promise-valid', severity: 'warning', element: 'permit' }),
+    ]);
+    expect(findings[0]!.zh).toContain('reviewed');
+  });
+
   it('is not believed where it makes no sense', async () => {
     const odd = {
       promise: { value: -1 },

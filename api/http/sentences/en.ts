@@ -195,6 +195,8 @@ export const en: Readonly<Record<string, string>> = {
   'clock.not_yours': 'You may not change the clock of this case.',
   'clock.head_approves':
     'The head of the department approves an extension: {who} (Administrative Licensing Law, art. 42).',
+  'clock.nobody_approves':
+    'Whoever may approve the extension (Administrative Licensing Law, art. 42) is not in the directory yet; ask an administrator.',
   'clock.government_head_approves':
     'Where departments handle a case jointly, the head of the government approves an extension: {who} (Administrative Licensing Law, art. 42).',
   'clock.no_limit': 'Nothing is promised for this case, so there is no clock to stop or extend.',

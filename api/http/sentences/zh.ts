@@ -189,6 +189,7 @@ export const zh: Readonly<Record<string, string>> = {
   'supplement.unknown_defect': '告知书里没有这一项，请刷新后再提交。',
   'clock.not_yours': '您没有调整该办件计时的权限。',
   'clock.head_approves': '延期须由本行政机关负责人批准：{who}（行政许可法第四十二条）。',
+  'clock.nobody_approves': '可以批准延期的负责人（行政许可法第四十二条）尚未列入人员名录，请联系管理员。',
   'clock.government_head_approves':
     '多个部门联合办理的，延期须由本级人民政府负责人批准：{who}（行政许可法第四十二条）。',
   'clock.no_limit': '该办件没有承诺时限，无需停止计时或延期。',
