@@ -2427,11 +2427,13 @@ export interface Operations {
   /** How far a run is */
   getRecount: { params: { id: string }; query: {}; body: undefined; response: Recount };
   /** Why the case is due then */
-  explainCaseDueDate: { params: { id: string }; query: { of?: 'promise' | 'statutory' | 'supplement'; phase?: 'acceptance' | 'handling' | 'delivery' }; body: undefined; response: DueDateReason };
+  explainCaseDueDate: { params: { id: string }; query: { of?: 'promise' | 'statutory' | 'supplement' | 'hold'; hold?: number; phase?: 'acceptance' | 'handling' | 'delivery' }; body: undefined; response: DueDateReason };
   /** Why the time of a department ends then */
   explainBranchDueDate: { params: { id: string; department: string }; query: {}; body: undefined; response: DueDateAnswer };
   /** Why the task is due then */
   explainTaskDueDate: { params: { id: string }; query: { of?: 'promise' | 'statutory' }; body: undefined; response: DueDateReason };
+  /** Why the reply to an order is due then */
+  explainOrderDueDate: { params: { number: string }; query: {}; body: undefined; response: DueDateReason };
   /** Lights by department */
   getBoard: { params: {}; query: {}; body: undefined; response: Board };
   /** Upload a file */
@@ -2525,6 +2527,7 @@ export const operations = {
   explainCaseDueDate: { method: 'GET', path: '/api/cases/{id}/due-date' },
   explainBranchDueDate: { method: 'GET', path: '/api/cases/{id}/branches/{department}/due-date' },
   explainTaskDueDate: { method: 'GET', path: '/api/tasks/{id}/due-date' },
+  explainOrderDueDate: { method: 'GET', path: '/api/orders/{number}/due-date' },
   getBoard: { method: 'GET', path: '/api/board' },
   uploadFile: { method: 'POST', path: '/api/files' },
   getFile: { method: 'GET', path: '/api/files/{id}' },

@@ -28,6 +28,7 @@ export {
   beginPhases,
   endSupplement,
   holdDue,
+  holdTerms,
   openSupplement,
   phaseSpan,
   reach,

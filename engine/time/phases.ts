@@ -151,11 +151,23 @@ export function supplementDue(
   return limit && dueDate({ start: from, limit, calendar });
 }
 
-/** When a hold was expected to be over: so many working days after it began. Undefined where nobody said. */
-export function holdDue(
-  { from, expectedDays }: { readonly from: number; readonly expectedDays?: number },
+interface ExpectedHold {
+  readonly from: number;
+  readonly expectedDays?: number;
+}
+
+/** The time that a hold was expected to take. Undefined where nobody said. */
+export function holdTerms(
+  { from, expectedDays }: ExpectedHold,
   calendar: WorkCalendar,
-): KnownDueDate | undefined {
-  if (expectedDays === undefined) return undefined;
-  return dueDate({ start: from, limit: { value: expectedDays, unit: 'workingDays' }, calendar });
+): Omit<Terms, 'holds' | 'warning'> | undefined {
+  return expectedDays === undefined
+    ? undefined
+    : { start: from, limit: { value: expectedDays, unit: 'workingDays' }, calendar };
+}
+
+/** When a hold was expected to be over: so many working days after it began. Undefined where nobody said. */
+export function holdDue(hold: ExpectedHold, calendar: WorkCalendar): KnownDueDate | undefined {
+  const terms = holdTerms(hold, calendar);
+  return terms && dueDate(terms);
 }

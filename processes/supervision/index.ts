@@ -7,6 +7,7 @@ export { issueOrder, LONGEST_REPLY_DAYS, MOST_ORDERED, type IssueOrder } from '.
 export { notedOrders, noteOrder, type NotedOrder } from './noted-orders.ts';
 export {
   casesOf,
+  isAwaited,
   maySeeOrder,
   ORDER_STATUSES,
   orderNotFound,

@@ -77,10 +77,9 @@ export function newOrder(
   by: string,
 ): Order {
   const now = engine.now();
-  const { days, ...rest } = about;
-  const due = dueDate({ start: now, limit: { value: days, unit: 'workingDays' }, calendar });
+  const due = dueDate({ start: now, limit: { value: about.days, unit: 'workingDays' }, calendar });
   return {
-    ...rest,
+    ...about,
     number,
     caseId: row.id,
     caseNumber: row.number,

@@ -37,6 +37,8 @@ export interface Order {
   /** 督办发出时间 */
   readonly issuedAt: number;
   readonly issuedBy: string;
+  /** Working days to reply in; orders of older versions do not tell. */
+  readonly days?: number;
   /** Reply until then. */
   readonly dueAt: number;
   readonly provisional: boolean;
@@ -57,6 +59,11 @@ export interface Said {
 
 /** Collection of the documents that lists of orders are made of. */
 export const ORDERS = 'supervision-orders';
+
+/** The department has to reply. */
+export function isAwaited({ status }: Pick<Order, 'status'>): boolean {
+  return status === 'issued' || status === 'returned';
+}
 
 export function isClosed({ status }: Pick<Order, 'status'>): boolean {
   return status === 'accepted' || status === 'revoked';

@@ -65,6 +65,10 @@ describe('the clock of a case', () => {
       ],
     });
     expect(detail.tasks.map(({ light }: { light: string }) => light)).toEqual(['grey', 'grey']);
+    const why = (await city.as('applicant-chen').get(`/cases/${id}/due-date?of=hold&hold=0`)).body;
+    expect(why).toMatchObject({ dueAt: detail.clock.holds[0].expectedAt, agrees: true });
+    expect(why.ledger.map(({ kind }: { kind: string }) => kind)).toContain('counted');
+    expect((await feng().get(`/cases/${id}/due-date?of=hold&hold=1`)).body.code).toBe('due_date.none');
 
     const { status, body } = await feng().post(`/cases/${id}/resume`, { reason: 'expertReview', note: '评审结束' });
     expect([status, body.light, body.dueAt]).toEqual([200, 'green', dueAt]);

@@ -92,6 +92,13 @@ describe('supervision orders', () => {
     expect((await city.as('handler-li').get(at)).body.can.reply).toBe(false);
     expect((await city.as('handler-li').post(`${at}/reply`, { text: '在办' })).status).toBe(403);
     expect((await city.as('head-he').get(at)).status).toBe(404);
+    const why = (await tan().get(`${at}/due-date`)).body;
+    expect(why).toMatchObject({
+      dueAt: issued.body.dueAt,
+      agrees: true,
+      countedFrom: { limit: { value: order.days } },
+    });
+    expect((await city.as('head-he').get(`${at}/due-date`)).status).toBe(404);
 
     const replied = await tan().post(`${at}/reply`, { text: '在办' });
     expect(replied.body).toMatchObject({ status: 'replied', reply: { text: '在办', by: { name: '谭局长' } } });

@@ -57,7 +57,13 @@ describe('the clock of a case', () => {
       await shot('70-hold');
       await dialog.getByRole('button', { name: '启动特别程序' }).click();
       await page.getByText('计时已停止').first().waitFor();
-      await page.getByText(/预计 15 个工作日，至/).waitFor();
+      const expected = page.locator('.record', { hasText: '预计 15 个工作日' });
+      await expected.getByRole('button', { name: '为什么是这一天' }).click();
+      const why = page.getByRole('dialog', { name: '为什么是这一天' });
+      await why.getByText('15 个工作日').first().waitFor();
+      await shot('71-held-why');
+      await page.keyboard.press('Escape');
+      await why.waitFor({ state: 'hidden' });
       await page
         .getByText(/告知书 特〔2026〕1号/)
         .first()

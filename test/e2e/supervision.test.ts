@@ -164,6 +164,9 @@ describe('the verdict', () => {
       await page.goto(`${stage.url}/orders`);
       await page.locator('.el-tag', { hasText: '已撤销' }).first().waitFor();
       await shot('93-orders');
+      await page.getByRole('button', { name: '为什么是这一天' }).first().click();
+      await page.getByRole('dialog', { name: '为什么是这一天' }).getByText('个工作日').first().waitFor();
+      await shot('93-orders-why');
     });
   }, 90_000);
 });

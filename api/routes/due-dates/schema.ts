@@ -205,9 +205,12 @@ export const WhyQuery = z.object({ of: WhichDate.optional().describe(WHICH) });
 
 export const WhyCaseQuery = z.object({
   of: z
-    .enum([...WhichDate.options, 'supplement'])
+    .enum([...WhichDate.options, 'supplement', 'hold'])
     .optional()
-    .describe(`${WHICH}; supplement: until when the applicant has time to supplement`),
+    .describe(
+      `${WHICH}; supplement: until when the applicant has time to supplement; hold: until when one was expected to last`,
+    ),
+  hold: z.coerce.number().int().min(0).default(0).describe('Which of the holds of the case, counted from 0'),
   phase: Phase.optional().describe('Of which clock of the case; of the one that runs when absent'),
 });
 

@@ -4,10 +4,12 @@ import { route } from '../../http/route.ts';
 import type { Branch } from '../../../processes/casework/index.ts';
 import { getBranches } from '../cases/present-branches.ts';
 import { getVisibleCase } from '../cases/visible-case.ts';
+import { OrderParams } from '../orders/schema.ts';
+import { getVisibleOrder } from '../orders/visible-order.ts';
 import { ok } from '../reply.ts';
 import { IdParams } from '../vocabulary.ts';
 import { DueDateAnswer, DueDateReason, WhyCaseQuery, WhyQuery } from './schema.ts';
-import { whyBranchDue, whyCaseDue, whySupplementDue, whyTaskDue } from './why.ts';
+import { whyBranchDue, whyCaseDue, whyHoldDue, whyOrderDue, whySupplementDue, whyTaskDue } from './why.ts';
 
 const WHY =
   'Every step from the start to the date, with articles and calendar version, counted again now. Lists stay small: ask for the date you doubt.';
@@ -29,6 +31,7 @@ export const whyRoutes = [
     handler: async ({ params, query, viewer }, house) => {
       const { row } = await getVisibleCase(house, params.id, viewer);
       if (query.of === 'supplement') return ok(await whySupplementDue(house, row));
+      if (query.of === 'hold') return ok(whyHoldDue(house, row, query.hold));
       return ok(await whyCaseDue(house, row, query.of, query.phase));
     },
   }),
@@ -69,6 +72,19 @@ export const whyRoutes = [
         });
       return ok(await whyTaskDue(house, task, query.of));
     },
+  }),
+  route({
+    method: 'get',
+    path: '/orders/:number/due-date',
+    operationId: 'explainOrderDueDate',
+    summary: 'Why the reply to an order is due then',
+    description: `${WHY} 404 \`due_date.none\` where the order does not tell in how many days.`,
+    permission: 'orders.read',
+    params: OrderParams,
+    responses: { 200: DueDateReason },
+    problems: [404],
+    handler: async ({ params, viewer }, house) =>
+      ok(whyOrderDue(house, await getVisibleOrder(house, params.number, viewer))),
   }),
 ];
 

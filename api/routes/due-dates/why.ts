@@ -11,10 +11,11 @@ import {
   type TaskRow,
 } from '../../../engine/index.ts';
 import { warningText } from '../../../engine/model/limits.ts';
-import { dueDate, lightOf, remaining, type Phase, type Terms } from '../../../engine/time/index.ts';
+import { dueDate, holdTerms, lightOf, remaining, type Phase, type Terms } from '../../../engine/time/index.ts';
 import type { RegionCalendar } from '../../../processes/calendars/index.ts';
 import type { Branch } from '../../../processes/casework/index.ts';
 import { momentInWords } from '../../../processes/due-dates/index.ts';
+import { isAwaited, type Order } from '../../../processes/supervision/index.ts';
 import type { House } from '../../house.ts';
 import { clockOf, instant, instantOrNull } from '../present.ts';
 import { presentCalendar, presentDueDate } from './present.ts';
@@ -56,6 +57,31 @@ export async function whySupplementDue(house: House, row: CaseRow): Promise<Reas
   return reasonOf(house, dated, calendar, { terms, which: 'promise' });
 }
 
+/** Until when a hold was expected to last, of those of the case in the order they began. `due_date.none` */
+export function whyHoldDue(house: House, row: CaseRow, index: number): Reason {
+  const hold = row.clock?.holds[index];
+  const calendar = calendarOf(house, row.calendarVersion);
+  const terms = hold && holdTerms(hold, calendar.calendar);
+  if (!terms) throw noDueDate(row.id);
+  const { dueAt } = dueDate(terms);
+  const dated = { id: row.id, dueAt, yellowAt: null, statutoryAt: null, endedAt: hold.to ?? row.endedAt };
+  return reasonOf(house, dated, calendar, { terms: { promise: terms }, which: 'promise' });
+}
+
+/** Until when a department has time to reply to an order. `due_date.none` where an older version did not keep in how many days. */
+export function whyOrderDue(house: House, order: Order): Reason {
+  const { number, days, issuedAt, dueAt, statusAt } = order;
+  if (days === undefined) throw noDueDate(number);
+  const termsBy = ({ calendar }: RegionCalendar) => ({
+    start: issuedAt,
+    limit: { value: days, unit: 'workingDays' as const },
+    calendar,
+  });
+  const calendar = calendarThatGives(house, (each) => dueDate(termsBy(each)).dueAt === dueAt);
+  const dated = { id: number, dueAt, yellowAt: null, statutoryAt: null, endedAt: isAwaited(order) ? null : statusAt };
+  return reasonOf(house, dated, calendar, { terms: { promise: termsBy(calendar) }, which: 'promise' });
+}
+
 /** Why a task is due when it is. `due_date.none` */
 export async function whyTaskDue(house: House, task: TaskRow, asked?: Asked): Promise<Reason> {
   const which = asked ?? firstOf(task);
@@ -64,7 +90,7 @@ export async function whyTaskDue(house: House, task: TaskRow, asked?: Asked): Pr
   const termsBy = ({ calendar }: RegionCalendar) =>
     taskTerms({ node: task.node, since: task.createdAt }, graph, calendar, clock);
   const recorded = which === 'promise' ? task.dueAt : (task.statutoryAt ?? null);
-  const calendar = calendarOfTask(house, (each) => {
+  const calendar = calendarThatGives(house, (each) => {
     const terms = termsBy(each)[which];
     return terms !== undefined && dueDate(terms).dueAt === recorded;
   });
@@ -77,8 +103,8 @@ export function whyBranchDue(house: House, { id }: Pick<CaseRow, 'id'>, branch: 
   return presentDueDate(branch.terms, { calendar: calendarOf(house, null), at: branch.at });
 }
 
-/** Tasks do not name theirs: the newest by which the date comes out. One that ended before a notice was loaded has an older. */
-function calendarOfTask(house: House, agrees: (calendar: RegionCalendar) => boolean): RegionCalendar {
+/** Tasks and orders do not name theirs: the newest by which the date comes out. What ended before a notice was loaded has an older. */
+function calendarThatGives(house: House, agrees: (calendar: RegionCalendar) => boolean): RegionCalendar {
   const now = calendarOf(house, null);
   const older = house.calendars.all.filter((each) => each.region === now.region && each !== now);
   return [now, ...older].find(agrees) ?? now;

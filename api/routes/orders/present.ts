@@ -1,13 +1,12 @@
 import type { z } from 'zod';
 import type { Person } from '../../../processes/directory/index.ts';
-import { casesOf, refuseOrderAct, type Order, type Said } from '../../../processes/supervision/index.ts';
+import { casesOf, isAwaited, refuseOrderAct, type Order, type Said } from '../../../processes/supervision/index.ts';
 import type { House } from '../../house.ts';
 import { departmentReference, instant, personReference } from '../present.ts';
 import type { Order as Presented, Said as PresentedSaid } from './schema.ts';
 
 export function presentOrder(house: House, order: Order, viewer: Person): z.input<typeof Presented> {
   const { node, ...rest } = order;
-  const waits = order.status === 'issued' || order.status === 'returned';
   const may = (act: 'reply' | 'judge' | 'revoke') => !refuseOrderAct(house.directory, viewer, order, act);
   return {
     number: rest.number,
@@ -21,7 +20,7 @@ export function presentOrder(house: House, order: Order, viewer: Person): z.inpu
     issuedBy: personReference(house, rest.issuedBy),
     dueAt: instant(rest.dueAt),
     provisional: rest.provisional,
-    overdue: waits && house.engine.now() > rest.dueAt,
+    overdue: isAwaited(order) && house.engine.now() > rest.dueAt,
     status: rest.status,
     statusAt: instant(rest.statusAt),
     reply: presentSaid(house, rest.reply),

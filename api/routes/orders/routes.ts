@@ -1,11 +1,8 @@
 import type { Person } from '../../../processes/directory/index.ts';
 import {
-  findOrder,
   issueOrder,
   judgeOrder,
   listOrders,
-  maySeeOrder,
-  orderNotFound,
   replyToOrder,
   revokeOrder,
   type Order as SupervisionOrder,
@@ -17,6 +14,7 @@ import { readPage } from '../page.ts';
 import { created, ok } from '../reply.ts';
 import { IdParams } from '../vocabulary.ts';
 import { presentOrder } from './present.ts';
+import { getVisibleOrder } from './visible-order.ts';
 import {
   DepartmentOrder,
   Order,
@@ -92,11 +90,8 @@ export const orderRoutes = [
     params: OrderParams,
     responses: { 200: Order },
     problems: [404],
-    handler: async ({ params, viewer }, house) => {
-      const order = await findOrder(house, params.number);
-      if (!order || !maySeeOrder(viewer, order)) throw orderNotFound(params.number);
-      return ok(presentOrder(house, order, viewer));
-    },
+    handler: async ({ params, viewer }, house) =>
+      ok(presentOrder(house, await getVisibleOrder(house, params.number, viewer), viewer)),
   }),
   route({
     method: 'post',

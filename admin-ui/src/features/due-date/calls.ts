@@ -2,7 +2,12 @@ import type { CalendarList, DueDateAnswer, DueDateQuestion, DueDateReason, Phase
 import { call } from '../../shared/http.ts';
 
 /** Whose due date is meant. */
-export type Owner = { case: string; phase?: Phase } | { case: string; department: string } | { task: string };
+export type Owner =
+  | { case: string; phase?: Phase }
+  | { case: string; department: string }
+  | { case: string; hold: number }
+  | { task: string }
+  | { order: string };
 
 /** Of the promise where nothing is said; without a promise of the statutory limit. `supplement`: the time of the applicant. */
 export type Which = 'promise' | 'statutory' | 'supplement';
@@ -10,6 +15,9 @@ export type Which = 'promise' | 'statutory' | 'supplement';
 /** Of a department nothing is on record: its date is counted whenever it is shown. */
 export const explainDueDate = (of: Owner, limit?: Which): Promise<DueDateAnswer | DueDateReason> => {
   if ('department' in of) return call('explainBranchDueDate', { params: { id: of.case, department: of.department } });
+  if ('hold' in of)
+    return call('explainCaseDueDate', { params: { id: of.case }, query: { of: 'hold', hold: of.hold } });
+  if ('order' in of) return call('explainOrderDueDate', { params: { number: of.order } });
   if ('task' in of)
     return call('explainTaskDueDate', {
       params: { id: of.task },
