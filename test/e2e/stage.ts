@@ -30,6 +30,7 @@ export async function openStage(name: string, env: Record<string, string> = {}):
   const browser = await launch();
   const server = await startServer({ directory, env });
   const { url } = server;
+  let failures = 0;
   const close = async () => {
     await browser.close();
     await server.stop();
@@ -50,7 +51,7 @@ export async function openStage(name: string, env: Record<string, string> = {}):
         await work(desk);
         expect(desk.complaints.filter((complaint) => !provoked.test(complaint))).toEqual([]);
       } catch (error) {
-        await desk.shot(`failed-${name}-${person ?? 'stranger'}`);
+        await desk.shot(`failed-${name}-${++failures}-${person ?? 'stranger'}`);
         throw error;
       } finally {
         await desk.close();
