@@ -177,6 +177,33 @@ describe('the history of a case', () => {
     }
   });
 
+  it('proves itself while the case goes on between two reads, and not with events that the case does not name', async () => {
+    const { id } = (await start()).body;
+    const { store } = city.house;
+    const listEvents = store.listEvents.bind(store);
+    const proof = async () => (await city.as('supervisor-feng').get(`/cases/${id}/history`)).body.chain.verified;
+    let went = false;
+    let before: Awaited<ReturnType<typeof listEvents>> = [];
+    store.listEvents = async (...query) => {
+      before = await listEvents(...query);
+      if (!went) await complete(id, 'tax', 'handler-li', { taxResult: 'assessed' });
+      went = true;
+      return listEvents(...query);
+    };
+    const findCase = store.findCase.bind(store);
+    try {
+      expect(await proof()).toBe(true);
+      const { prevHash } = before.at(-1)!;
+      store.findCase = async (...query) => {
+        const row = await findCase(...query);
+        return row && { ...row, lastSeq: before.length - 1, lastHash: prevHash };
+      };
+      expect(await proof()).toBe(false);
+    } finally {
+      Object.assign(store, { listEvents, findCase });
+    }
+  });
+
   it('says so when its end was cut off', async () => {
     const { id } = (await start()).body;
     const listEvents = city.house.store.listEvents.bind(city.house.store);

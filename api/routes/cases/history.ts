@@ -18,10 +18,18 @@ export async function readHistory(house: House, caseId: string): Promise<EventRo
   }
 }
 
-/** The hashes fit and the newest event is the one the case row names: nothing was changed, removed or cut off. */
-export function isUntouched(events: readonly EventRow[], row: { lastSeq: number; lastHash: string }): boolean {
-  const last = events.at(-1);
-  return verifyChain(events).ok && (last?.seq ?? 0) === row.lastSeq && (last?.hash ?? '') === row.lastHash;
+/**
+ * The hashes fit, and the newest event that the case names is there: nothing was changed, removed or cut off. `row` was read
+ * before the events: what was written since, the case names now.
+ */
+export async function isUntouched(
+  { engine }: Pick<House, 'engine'>,
+  events: readonly EventRow[],
+  row: Pick<CaseRow, 'id' | 'lastSeq' | 'lastHash'>,
+): Promise<boolean> {
+  const named = row.lastSeq === 0 ? '' : events[row.lastSeq - 1]?.hash;
+  if (!verifyChain(events).ok || named !== row.lastHash) return false;
+  return events.length === row.lastSeq || (await engine.getCase(row.id)).lastSeq >= events.length;
 }
 
 export function presentEvent(house: House, row: CaseRow, graph: ProcessGraph, event: EventRow, viewer: Person) {

@@ -141,7 +141,7 @@ export const caseRoutes = [
       return ok({
         items: rows.map((event) => presentEvent(house, row, graphOf(event.seq), event, viewer)),
         next,
-        chain: { verified: isUntouched(events, row) },
+        chain: { verified: await isUntouched(house, events, row) },
       });
     },
   }),
