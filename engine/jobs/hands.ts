@@ -18,8 +18,8 @@ const TICK_MS = 250;
 export interface Hands {
   /** Begins a job, or lets it wait for a free hand. */
   take(job: LeasedJob): void;
-  /** How many jobs may be leased. */
-  room(): number;
+  /** How many jobs may be leased; with `few` none ahead. */
+  room(few?: boolean): number;
   /** Nothing is under way but what only waits for somebody else. */
   idle(): boolean;
   /** Jobs under way and waiting. */
@@ -91,7 +91,8 @@ export function createHands({ run, onFree, onTick }: HandsOptions): Hands {
       waiting.push(job);
       pump();
     },
-    room() {
+    room(few = false) {
+      if (few) return Math.max(0, FEWEST_HANDS - quick() - waiting.length);
       const free = Math.min(hands - quick(), HANDS + MOST_SLOW - underWay.size);
       return Math.max(0, Math.floor(free) + AHEAD - waiting.length);
     },

@@ -1,5 +1,5 @@
 import type { LeasedJob } from '../store/ports.ts';
-import { AHEAD, createHands } from './hands.ts';
+import { AHEAD, createHands, FEWEST_HANDS } from './hands.ts';
 import { createLeases, type LeasesDeps } from './leases.ts';
 import { nextTryAlone, NODE_GONE, NODE_GONE_ALONE, treatmentOf } from './suspects.ts';
 import type { JobWatch } from './watch.ts';
@@ -40,6 +40,8 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
   let alone: LeasedJob | undefined;
   /** As many were due as there was room for: there may be more. */
   let more = false;
+  /** Jobs of nodes that went away come back, or this one is new: should it go, it takes few along, and few are suspected. */
+  let careful = true;
   let stopped = true;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | undefined;
@@ -50,10 +52,12 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
     if (alone && !hands.idle()) return 0;
     alone = undefined;
     if (suspects.length > 0) return beginSuspect();
-    const room = hands.room();
+    const room = hands.room(careful);
     if (room === 0) return 0;
     const leased = await leases.claim(room);
     more = leased.length === room;
+    const wasCareful = careful;
+    careful = leased.some(({ lapsed }) => lapsed);
     let begun = 0;
     const late: Promise<void>[] = [];
     for (const job of leased) {
@@ -67,7 +71,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
       }
     }
     await Promise.all(late);
-    return begun;
+    return wasCareful && !careful && more ? begun + (await claim()) : begun;
   }
 
   /** To wait is no try: what happens meanwhile is not its doing. */
@@ -106,7 +110,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
 
   /** When to look next. Where there is more than can be taken not at once; rounded, so that many such hints are one. */
   async function next(): Promise<number | undefined> {
-    if (!more && hands.room() > 0 && suspects.length === 0 && !alone) return store.nextJobAt();
+    if (!more && hands.room(careful) > 0 && suspects.length === 0 && !alone) return store.nextJobAt();
     return (Math.floor(clock.now() / CROWDED_MS) + 1) * CROWDED_MS;
   }
 
@@ -129,7 +133,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
   /** Asks for many at once, not for one whenever one has ended. */
   function refill(): void {
     const waits = suspects.length > 0 || alone !== undefined;
-    if (waits ? hands.idle() : more && hands.room() >= AHEAD / 2) look();
+    if (waits ? hands.idle() : more && hands.room(careful) >= (careful ? FEWEST_HANDS : AHEAD) / 2) look();
   }
 
   function tick(): void {
