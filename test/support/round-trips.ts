@@ -75,8 +75,10 @@ export function roundTrips() {
   }
 }
 
-/** Takes what is in place off the list of what a case still has to hand on. */
+/** Gives an answer free that a write held, or takes what is in place off the list of what a case still has to hand on. */
 function isClearing({ commandName, command }: CommandEvent & { command: Record<string, unknown> }): boolean {
-  if (commandName !== 'update' || command.update !== 'cases') return false;
-  return (command.updates as { u: { $pull?: object } }[]).every(({ u }) => u.$pull !== undefined);
+  if (commandName !== 'update') return false;
+  const updates = command.updates as { u: { $pull?: object; $unset?: { hold?: '' } } }[];
+  if (command.update === 'receipts') return updates.every(({ u }) => u.$unset?.hold !== undefined);
+  return command.update === 'cases' && updates.every(({ u }) => u.$pull !== undefined);
 }

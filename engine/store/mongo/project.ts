@@ -80,9 +80,10 @@ export function entryOfRecords(records: RecordCommit, src: string): Entry {
 
 /**
  * Puts the rows of an entry into their collections. May be repeated, also by two nodes at once, also when later entries
- * are in place already: each row knows which write put it last.
+ * are in place already: each row knows which write put it last. What it returns gives free the answer that the write holds:
+ * only then, so that whoever is given that answer finds the rows.
  */
-export async function project(into: Collections, pending: Pending, now: number): Promise<void> {
+export async function project(into: Collections, pending: Pending, now: number): Promise<() => Promise<unknown>> {
   const entry = JSON.parse(pending.body) as Entry;
   const { rev, nonce } = pending;
   const step: Step = { src: keyOf(entry.src), rev, nonce, now };
@@ -110,14 +111,15 @@ export async function project(into: Collections, pending: Pending, now: number):
       into.documents,
       (entry.documents ?? []).map((one) => documentChange(one, nonce)),
     ),
-    entry.receipt !== undefined &&
-      into.receipts.updateOne({ _id: is(entry.receipt), 'hold.nonce': nonce }, { $unset: { hold: '' } }),
     entry.consumes !== undefined &&
       into.messages.updateOne(
         { _id: is(entry.consumes), 'hold.nonce': nonce },
         { $set: { kept: false, consumedBy: step.src }, $unset: { hold: '' } },
       ),
   ]);
+  const { receipt } = entry;
+  if (receipt === undefined) return async () => undefined;
+  return () => into.receipts.updateOne({ _id: is(receipt), 'hold.nonce': nonce }, { $unset: { hold: '' } });
 }
 
 interface Step {

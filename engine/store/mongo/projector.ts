@@ -12,6 +12,8 @@ interface Clearing {
   id: string;
   rev: number;
   nonces: string[];
+  /** Settles when the answers of the entries are kept. */
+  answered: Promise<unknown>;
 }
 
 /** What a look found, and how often it was tended. */
@@ -43,21 +45,29 @@ export function createProjector(into: Collections, clock: Clock, projected: () =
   let clearing: Promise<void> | undefined;
   let seen = new Map<string, Seen>();
 
-  async function inOrder(name: AnchorName, id: string, rev: number, entries: readonly Pending[]): Promise<void> {
+  /** Resolves when the rows are in place; the answers that come with them follow. */
+  async function inOrder(name: AnchorName, id: string, rev: number, entries: readonly Pending[]): Promise<Clearing> {
+    const answers: Promise<unknown>[] = [];
     for (const entry of [...entries].sort((a, b) => a.rev - b.rev)) {
-      if (!inPlace.has(entry.nonce)) await project(into, entry, clock.now());
+      if (inPlace.has(entry.nonce)) continue;
+      const giveAnswer = await project(into, entry, clock.now());
+      answers.push(noticed(giveAnswer()));
     }
     for (const { nonce } of entries) inPlace.add(nonce);
     await projected();
-    queue.push({ name, id, rev, nonces: entries.map(({ nonce }) => nonce) });
+    const one = { name, id, rev, nonces: entries.map(({ nonce }) => nonce), answered: noticed(Promise.all(answers)) };
+    queue.push(one);
     clearing ??= clearQueue().finally(() => (clearing = undefined));
+    return one;
   }
 
   /** Many at once while there are many. What fails stays for the healer. */
   async function clearQueue(): Promise<void> {
     while (queue.length > 0) {
       const batch = queue.splice(0, BATCH);
-      await Promise.all(ANCHORS.map((name) => clear(name, batch))).catch(() => undefined);
+      const answered = await Promise.allSettled(batch.map((one) => one.answered));
+      const done = batch.filter((_, i) => answered[i]!.status === 'fulfilled');
+      await Promise.all(ANCHORS.map((name) => clear(name, done))).catch(() => undefined);
       for (const nonce of batch.flatMap(({ nonces }) => nonces)) inPlace.delete(nonce);
     }
   }
@@ -85,11 +95,13 @@ export function createProjector(into: Collections, clock: Clock, projected: () =
 
   async function projectAll(name: AnchorName, id: string): Promise<void> {
     const found = await anchors(name).findOne({ _id: { $eq: id } }, { projection: { rev: 1, pending: 1 } });
-    if (found?.pending?.length) await inOrder(name, id, found.rev, found.pending);
+    if (found?.pending?.length) await (await inOrder(name, id, found.rev, found.pending)).answered;
   }
 
   return {
-    projectAfter: (name, id, before, own) => inOrder(name, id, own.rev, [...before, own]),
+    async projectAfter(name, id, before, own) {
+      await inOrder(name, id, own.rev, [...before, own]);
+    },
     projectAll,
     async heal({ all = false, isOver = () => false } = {}) {
       const now = new Map<string, Seen>();
@@ -124,4 +136,10 @@ export function createProjector(into: Collections, clock: Clock, projected: () =
       while (clearing) await clearing;
     },
   };
+}
+
+/** That it fails is no news to the process: what it did not do stays pending, for the healer. */
+function noticed<Result>(work: Promise<Result>): Promise<Result> {
+  work.catch(() => undefined);
+  return work;
 }

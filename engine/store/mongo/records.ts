@@ -19,16 +19,14 @@ export async function findReceipt(
   now: number,
   ofCase?: string,
 ): Promise<Receipt | undefined> {
+  // whoever is given the answer finds the rows of its step
+  if (ofCase !== undefined) await projector.projectAll('cases', keyOf(ofCase));
   let found = await into.receipts.findOne({ _id: is(key) });
   while (found?.hold) {
     const { nonce } = found.hold;
     const became = await settle(found.hold);
     if (isFree(became)) await into.receipts.deleteOne({ _id: is(key), 'hold.nonce': nonce });
     if (became === 'open') await new Promise((done) => setTimeout(done, LOOK_AGAIN_MS));
-    found = await into.receipts.findOne({ _id: is(key) });
-  }
-  if (!found && ofCase !== undefined) {
-    await projector.projectAll('cases', keyOf(ofCase));
     found = await into.receipts.findOne({ _id: is(key) });
   }
   if (!found) return undefined;
