@@ -1,4 +1,4 @@
-import type { Engine } from '../engine/index.ts';
+import { SYSTEM, type Engine } from '../engine/index.ts';
 import type { RegionCalendar } from '../processes/calendars/index.ts';
 
 const COLLECTION = 'recount.last';
@@ -19,6 +19,6 @@ export async function recountAtStart(engine: Engine, { calendar, papers }: Regio
     return false;
   }
   const because = { notice: version, papers: [...papers] };
-  await engine.recountCases({ because, documents: [note] }, { id: 'system', name: 'system', groups: [] });
+  await engine.recountCases({ because, documents: [note] }, SYSTEM);
   return true;
 }

@@ -1,7 +1,6 @@
-import type { FollowUp, FollowUps } from '../engine/index.ts';
+import { SYSTEM, type FollowUp, type FollowUps } from '../engine/index.ts';
 import type { JsonObject } from '../engine/kernel/json.ts';
 import { Rejection } from '../engine/kernel/rejection.ts';
-import { SYSTEM } from './casework/deps.ts';
 import type { Directory } from './directory/index.ts';
 import { giveUpNotice, noteDelivered, noticesOf, resentBy, type Notice, type NoticeChannel } from './notices/index.ts';
 import {

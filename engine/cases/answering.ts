@@ -1,6 +1,6 @@
 import type { CommandOptions } from '../engine.ts';
 
-/** The options of a command whose result is a part of another's: its answer is kept as the other's, with `as`. */
+/** The options of a command that another one consists of: what is kept as its answer is that of the other, by `as`. */
 export function answering<Whole, Part>(
   options: CommandOptions<Whole> | undefined,
   as: (part: Part) => Whole,

@@ -1,8 +1,7 @@
 import type { Limits, ProcessGraph } from '../model/graph.ts';
 import type { CaseRow } from '../store/ports.ts';
 import {
-  ACCEPTANCE_LIMIT,
-  DELIVERY_LIMIT,
+  PHASE_LAW,
   dueDate,
   openSupplement,
   phaseSpan,
@@ -18,8 +17,6 @@ export interface DueTerms {
   readonly promise?: Terms;
   readonly statutory?: Terms;
 }
-
-const LAW = { acceptance: ACCEPTANCE_LIMIT, delivery: DELIVERY_LIMIT };
 
 /** The clock of a case that runs now; null where none does any more. Handling, where the model names no milestones. */
 export function phaseOf({ clock }: Pick<CaseRow, 'clock'>): Phase | null {
@@ -57,7 +54,7 @@ export function caseTerms(
  */
 function limitsOf(phase: Phase, graph: Limits & Pick<ProcessGraph, 'phases'>): Limits {
   if (phase === 'handling') return graph;
-  const law = LAW[phase];
+  const law = PHASE_LAW[phase];
   const stated = graph.phases?.[phase] ?? { limit: law };
   return { ...stated, statutory: stated.limit.value > law.value ? stated.limit : law };
 }

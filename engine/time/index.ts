@@ -37,4 +37,4 @@ export {
   supplementHolds,
 } from './phases.ts';
 export type { Passed, Phase, Phases, SupplementTime } from './phases.ts';
-export { ACCEPTANCE_LIMIT, DELIVERY_LIMIT } from './phase-law.ts';
+export { ACCEPTANCE_LIMIT, DELIVERY_LIMIT, PHASE_LAW } from './phase-law.ts';

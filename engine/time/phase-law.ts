@@ -15,3 +15,6 @@ export const DELIVERY_LIMIT: Limit = Object.freeze({
   unit: 'workingDays',
   basis: '《行政许可法》第四十四条',
 });
+
+/** Both, by the phase of the case that they limit. */
+export const PHASE_LAW = Object.freeze({ acceptance: ACCEPTANCE_LIMIT, delivery: DELIVERY_LIMIT });

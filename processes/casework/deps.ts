@@ -11,9 +11,6 @@ export interface CaseworkDeps {
   readonly region: string;
 }
 
-/** The house itself, where nobody acts. */
-export const SYSTEM: Actor = { id: 'system', name: 'system', groups: [] };
-
 /** The person as the engine knows an actor. */
 export function actorOf(person: Person): Actor {
   return { id: person.id, name: person.name, groups: person.departments };

@@ -1,10 +1,16 @@
-import type { CaseNote, CommandOptions, DueFollowUp, Engine } from '../../engine/index.ts';
+import {
+  answering,
+  SYSTEM,
+  type CaseNote,
+  type CommandOptions,
+  type DueFollowUp,
+  type Engine,
+} from '../../engine/index.ts';
 import type { JsonObject } from '../../engine/kernel/json.ts';
 import { Rejection } from '../../engine/kernel/rejection.ts';
 import type { CaseRow, EventRow, Store } from '../../engine/store/ports.ts';
-import { actorOf, SYSTEM } from '../casework/deps.ts';
+import { actorOf } from '../casework/deps.ts';
 import type { Person } from '../directory/index.ts';
-import { answering } from '../supervision/answering.ts';
 import { keyOf } from './key.ts';
 import type { Notice } from './notice.ts';
 

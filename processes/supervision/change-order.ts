@@ -1,8 +1,7 @@
-import type { CommandOptions } from '../../engine/engine.ts';
+import { answering, type CommandOptions } from '../../engine/index.ts';
 import { Rejection } from '../../engine/kernel/rejection.ts';
 import { actorOf } from '../casework/deps.ts';
 import type { Person } from '../directory/index.ts';
-import { answering } from './answering.ts';
 import { supervisionOf, withSupervision } from './annex.ts';
 import type { SupervisionDeps } from './deps.ts';
 import { findOrder } from './find-orders.ts';

@@ -1,11 +1,10 @@
-import type { CommandOptions } from '../../engine/engine.ts';
+import { answering, type CommandOptions } from '../../engine/index.ts';
 import { Rejection } from '../../engine/kernel/rejection.ts';
 import type { CaseRow } from '../../engine/store/ports.ts';
 import { dueDate } from '../../engine/time/index.ts';
 import { numberOfDay } from '../casework/case-number.ts';
 import { actorOf } from '../casework/deps.ts';
 import type { Person } from '../directory/index.ts';
-import { answering } from './answering.ts';
 import { alsoConcerned, supervisionOf, withSupervision } from './annex.ts';
 import type { SupervisionDeps } from './deps.ts';
 import { orderDocument, type Order, type OrderedCase } from './order.ts';

@@ -1,10 +1,9 @@
-import type { CommandOptions } from '../../engine/engine.ts';
+import { answering, type CommandOptions } from '../../engine/index.ts';
 import type { JsonObject } from '../../engine/kernel/json.ts';
 import { Rejection } from '../../engine/kernel/rejection.ts';
 import type { CaseRow, TaggedDocument } from '../../engine/store/ports.ts';
 import { actorOf } from '../casework/deps.ts';
 import { may, worksFor, type Person } from '../directory/index.ts';
-import { answering } from './answering.ts';
 import { supervisionOf, withSupervision } from './annex.ts';
 import type { SupervisionDeps } from './deps.ts';
 import type { Said } from './order.ts';

@@ -1,3 +1,4 @@
+import { groupBy } from '../../engine/kernel/group-by.ts';
 import { caseOfJob, eventsOf, type Circumstances, type FinalCase, type Shapes } from './evidence.ts';
 
 /**
@@ -9,11 +10,10 @@ export function called(
   shapes: Shapes,
   { calls = [], calm = false }: Circumstances,
 ): string[] {
-  const byCase = new Map<string, string[]>();
-  for (const { key } of calls) {
-    const id = caseOfJob(key);
-    byCase.set(id, [...(byCase.get(id) ?? []), key]);
-  }
+  const byCase = groupBy(
+    calls.map(({ key }) => key),
+    caseOfJob,
+  );
   return cases.flatMap((each) => {
     const { id } = each;
     const { calling } = shapes[each.process]!;

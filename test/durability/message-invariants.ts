@@ -1,3 +1,4 @@
+import { groupBy } from '../../engine/kernel/group-by.ts';
 import { eventsOf, succeeded, type Exchange, type FinalCase, type Shapes } from './evidence.ts';
 
 /**
@@ -13,7 +14,8 @@ export function received(log: readonly Exchange[], cases: readonly FinalCase[], 
   const faults = [...takers]
     .filter(([, ids]) => ids.length > 1)
     .map(([name, ids]) => `message ${String(name)} was received by ${ids.join(' and ')}`);
-  for (const [key, answers] of byKey(log.filter(({ verb }) => verb === 'message'))) {
+  const messages = log.filter(({ verb }) => verb === 'message');
+  for (const [key, answers] of groupBy(messages, (message) => message.key)) {
     const name = Object.values(answers[0]!.data ?? {})[0];
     const ids = takers.get(name) ?? [];
     const taken = answers.find(succeeded);
@@ -26,10 +28,4 @@ export function received(log: readonly Exchange[], cases: readonly FinalCase[], 
       faults.push(`message ${String(name)} went to case ${ids.join()}, and case ${caseId} was named`);
   }
   return faults;
-}
-
-function byKey(log: readonly Exchange[]): Map<string, Exchange[]> {
-  const found = new Map<string, Exchange[]>();
-  for (const exchange of log) found.set(exchange.key!, [...(found.get(exchange.key!) ?? []), exchange]);
-  return found;
 }

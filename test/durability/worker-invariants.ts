@@ -1,3 +1,4 @@
+import { groupBy } from '../../engine/kernel/group-by.ts';
 import { caseOfJob, succeeded, type Circumstances, type Exchange, type FinalCase, type HandedOut } from './evidence.ts';
 
 /**
@@ -8,9 +9,10 @@ export function workedOnce(
   byId: ReadonlyMap<string, FinalCase>,
   { offMs = 0 }: Circumstances,
 ): string[] {
-  const reports = new Map<string, Exchange[]>();
-  for (const report of log.filter(({ verb }) => verb === 'report'))
-    reports.set(report.target!, [...(reports.get(report.target!) ?? []), report]);
+  const reports = groupBy(
+    log.filter(({ verb }) => verb === 'report'),
+    ({ target }) => target,
+  );
   return [...handedOut(log)].flatMap(([job, lent]) => [
     ...lockedOnce(job, lent, offMs),
     ...doneOnce(job, lent, reports.get(job) ?? []),
@@ -25,11 +27,12 @@ interface Lent extends HandedOut {
 }
 
 function handedOut(log: readonly Exchange[]): Map<string, Lent[]> {
-  const lent = new Map<string, Lent[]>();
-  for (const { sent, answered, who, body } of log.filter((each) => each.verb === 'fetch' && succeeded(each)))
-    for (const job of body as HandedOut[])
-      lent.set(job.id, [...(lent.get(job.id) ?? []), { ...job, to: who, sent, answered }]);
-  return lent;
+  const lent = log
+    .filter((each) => each.verb === 'fetch' && succeeded(each))
+    .flatMap(({ sent, answered, who, body }) =>
+      (body as HandedOut[]).map((job): Lent => ({ ...job, to: who, sent, answered })),
+    );
+  return groupBy(lent, ({ id }) => id);
 }
 
 function lockedOnce(job: string, lent: readonly Lent[], offMs: number): string[] {

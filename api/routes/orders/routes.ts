@@ -58,7 +58,7 @@ export const orderRoutes = [
     responses: { 201: Order },
     problems: [404],
     handler: async ({ body, viewer, receipts }, house) => {
-      for (const id of body.cases) await getVisibleCase(house, id, viewer);
+      await Promise.all(body.cases.map((id) => getVisibleCase(house, id, viewer)));
       const present = presenter(house, viewer);
       return created(present(await issueOrder(house, body, viewer, receipts.keep(201, present))));
     },

@@ -1,4 +1,4 @@
-import { ACCEPTANCE_LIMIT, DELIVERY_LIMIT } from '../../time/phase-law.ts';
+import { PHASE_LAW } from '../../time/phase-law.ts';
 import { parseWarning, START_RULES } from '../limits.ts';
 import { owners } from './check-limit.ts';
 import { unitOf } from './promise-parts.ts';
@@ -50,10 +50,9 @@ export const rule = defineRule('counting-valid', (context, report) => {
 /** The acceptance review and the delivery: the law limits them where the process does not. */
 function phases({ process }: LintContext) {
   if (!process) return [];
-  const law = { acceptance: ACCEPTANCE_LIMIT, delivery: DELIVERY_LIMIT };
   return (['acceptance', 'delivery'] as const).map((phase) => ({
     id: process.id,
-    limit: { value: String(law[phase].value) },
+    limit: { value: String(PHASE_LAW[phase].value) },
     ...process[phase],
     ...PHASE_WORDS[phase],
   }));

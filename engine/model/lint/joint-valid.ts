@@ -1,4 +1,5 @@
-import type { ParsedLimit, ParsedNode } from '../parsed-model.ts';
+import { groupBy } from '../../kernel/group-by.ts';
+import type { ParsedLimit } from '../parsed-model.ts';
 import { longestPath } from './longest-path.ts';
 import { phaseOfNodes } from './phases.ts';
 import { leastOf, numberOf, UNITS, unitOf } from './promise-parts.ts';
@@ -43,13 +44,8 @@ function reportBranches(context: LintContext, report: Report): void {
   if (!process || total === undefined) return;
   const unit = unitOf(process.limit);
   const phaseOf = phaseOfNodes(context);
-  const byDepartment = new Map<string, ParsedNode[]>();
-  for (const node of nodes) {
-    const department = node.assignment?.candidateGroups[0];
-    if (department === undefined || !node.limit || phaseOf(node) !== 'handling') continue;
-    byDepartment.set(department, [...(byDepartment.get(department) ?? []), node]);
-  }
-  for (const [department, tasks] of byDepartment) {
+  const limited = nodes.filter((node) => node.limit && phaseOf(node) === 'handling');
+  for (const [department, tasks] of groupBy(limited, ({ assignment }) => assignment?.candidateGroups[0])) {
     const own = new Set(tasks);
     const sum = longestPath(context, (node) => (own.has(node) ? leastOf(node.limit, unit) : 0));
     if (sum <= total) continue;

@@ -1,5 +1,5 @@
 import { atLeast } from '../at-least.ts';
-import { ACCEPTANCE_LIMIT, DELIVERY_LIMIT } from '../../time/phase-law.ts';
+import { PHASE_LAW } from '../../time/phase-law.ts';
 import type { Limit, PhaseLimits } from '../graph.ts';
 import type { ParsedLimit, ParsedNode } from '../parsed-model.ts';
 import { longestPath } from './longest-path.ts';
@@ -27,18 +27,18 @@ function clocksOf({ process, nodes, flows }: LintContext): PhaseClock[] {
   if (!process) return [];
   const marked = new Set([...nodes, ...flows].flatMap(({ milestone }) => milestone ?? []));
   const whole = marked.size === 0 ? { zh: '全流程', en: 'the process' } : PHASE_WORDS.handling;
-  const stated = (phase: keyof PhaseLimits, { value }: Limit): PhaseClock => {
+  const stated = (phase: keyof PhaseLimits): PhaseClock => {
     const limit = process[phase]?.limit;
     return {
       phase,
-      limit: limit && numberOf(limit) !== undefined ? limit : { value: String(value) },
+      limit: limit && numberOf(limit) !== undefined ? limit : { value: String(PHASE_LAW[phase].value) },
       ...PHASE_WORDS[phase],
     };
   };
   return [
-    ...(marked.has('accepted') ? [stated('acceptance', ACCEPTANCE_LIMIT)] : []),
+    ...(marked.has('accepted') ? [stated('acceptance')] : []),
     ...(process.limit ? [{ phase: 'handling' as const, limit: process.limit, ...whole }] : []),
-    ...(marked.has('decided') ? [stated('delivery', DELIVERY_LIMIT)] : []),
+    ...(marked.has('decided') ? [stated('delivery')] : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from '../../kernel/group-by.ts';
 import type { ExpressionCompiler } from '../compile.ts';
 import type { Finding } from '../finding.ts';
 import { linkFlows } from '../link-flows.ts';
@@ -72,16 +73,4 @@ export function lintContext(model: ParsedModel, compileExpression: ExpressionCom
     inside: (scope) => inside.get(scope) ?? [],
     compileExpression,
   };
-}
-
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string | undefined): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }
