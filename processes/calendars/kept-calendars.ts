@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../engine/kernel/json.ts';
-import { Rejection } from '../../engine/kernel/rejection.ts';
 import type { Commit, Store } from '../../engine/store/ports.ts';
 import { CHINA_OFFSET_MS, dayOf, type WorkCalendar } from '../../engine/time/index.ts';
 import { buildCalendars, type CalendarFiles } from './build.ts';
 import type { Calendars, LoadedBy, RegionCalendar } from './calendars.ts';
+import { claimVersion } from './claim-version.ts';
 import { readNotice, type Notice } from './notice.ts';
 import type { BaseFile, OverlayFile } from './schema.ts';
 
@@ -19,7 +19,7 @@ export interface KeptCalendars {
   refresh(): Promise<void>;
   /** Reads a notice without keeping it. Refuses as `readNotice`. */
   draft(content: unknown, loaded: LoadedBy): Notice;
-  /** The documents that keep it, to be written with what follows from it. `calendar.version_exists` */
+  /** The documents that keep it, to be written with what follows from it. `calendar.version_exists`, `calendar.version_under_way` */
   keep(notice: Notice, loaded: LoadedBy): Promise<NonNullable<Commit['documents']>>;
 }
 
@@ -50,11 +50,7 @@ export async function keptCalendars(store: Store, shipped: CalendarFiles): Promi
     },
     draft: (content, loaded) => readNotice(content, files, loaded),
     async keep({ kind, file, version }, { at, by }) {
-      // two may load one version at this moment: the number is given once
-      if ((await store.nextNumber(`calendar ${version}`)) > 1)
-        throw new Rejection('conflict', 'calendar.version_exists', `Expected a new version, but '${version}' exists`, {
-          version,
-        });
+      await claimVersion(store, COLLECTION, version, at);
       const document: JsonObject = { kind, file: file, at, by };
       return [{ collection: COLLECTION, id: version, document }];
     },

@@ -28,10 +28,7 @@ export interface Notice {
 export function readNotice(content: unknown, files: CalendarFiles, loaded: LoadedBy): Notice {
   const read = readFile(content, files);
   const { region, version, effective } = read.file;
-  if ([...files.bases, ...files.overlays].some(({ file }) => file.version === version))
-    throw new Rejection('conflict', 'calendar.version_exists', `Expected a new version, but '${version}' exists`, {
-      version,
-    });
+  if ([...files.bases, ...files.overlays].some(({ file }) => file.version === version)) throw versionExists(version);
   const newest = newestOf(files, region);
   if (newest !== undefined && effective < newest)
     throw new Rejection('invalid', 'calendar.not_newer', `Expected it to take effect from ${newest} on`, {
@@ -129,4 +126,10 @@ function built(files: CalendarFiles): Calendars {
     const reason = error.details.reason as string;
     throw noticeInvalid([{ pointer: '', code: 'calendar.invalid', zh: `内容自相矛盾：${reason}`, en: reason }]);
   }
+}
+
+export function versionExists(version: string): Rejection {
+  return new Rejection('conflict', 'calendar.version_exists', `Expected a new version, but '${version}' exists`, {
+    version,
+  });
 }

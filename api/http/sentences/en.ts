@@ -62,6 +62,8 @@ export const en: Readonly<Record<string, string>> = {
   'calendar.notice_invalid': 'The notice of holidays is not right; please check each line.',
   'calendar.version_exists':
     'Version “{version}” exists already and never changes; give a correction a version of its own.',
+  'calendar.version_under_way':
+    'Version “{version}” is being loaded; if it is not there in half a minute, send it again.',
   'calendar.not_newer': 'It must take effect on {expected} or later, or it would never be used.',
   'calendar.year_gap': 'Load the notice of {expected} first, then that of {year}.',
   'recount.not_found': 'There is no such recount.',

@@ -60,6 +60,7 @@ export const zh: Readonly<Record<string, string>> = {
   'calendar.unknown': '没有这个工作日历。',
   'calendar.notice_invalid': '放假通知的内容有误，请逐项核对。',
   'calendar.version_exists': '版本“{version}”已经存在，版本一经载入不再改动；更正请另用新的版本号。',
+  'calendar.version_under_way': '版本“{version}”正在载入；如果半分钟后仍未载入，请重新提交。',
   'calendar.not_newer': '生效日期不得早于现行版本的 {expected}，否则永远不会启用。',
   'calendar.year_gap': '请先载入 {expected} 年的放假通知，再载入 {year} 年的。',
   'recount.not_found': '没有这次重新计算。',

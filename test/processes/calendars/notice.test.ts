@@ -151,8 +151,27 @@ describe('notices that were loaded', () => {
     const store = memoryStore();
     const kept = await keptCalendars(store, files);
     const [first, second] = [kept.draft(NOTICE_2027, loaded), kept.draft(with2027({ work: [] }), loaded)];
-    await kept.keep(first, loaded);
+    const documents = await kept.keep(first, loaded);
+    await expect(kept.keep(second, loaded)).rejects.toMatchObject({ code: 'calendar.version_under_way' });
+    for (const { collection, id, document } of documents) await store.putDocument(collection, id, document);
     await expect(kept.keep(second, loaded)).rejects.toMatchObject({ code: 'calendar.version_exists' });
+  });
+
+  it('may be loaded again half a minute after a write that did not land, each time by one', async () => {
+    const store = memoryStore();
+    const kept = await keptCalendars(store, files);
+    const notice = kept.draft(NOTICE_2027, loaded);
+    const later = (seconds: number) => ({ ...loaded, at: loaded.at + seconds * 1_000 });
+    const codesAt = async (seconds: number) => {
+      const tries = await Promise.allSettled([1, 2].map(() => kept.keep(notice, later(seconds))));
+      return tries.map((each) => (each.status === 'rejected' ? (each.reason as { code: string }).code : 'loads'));
+    };
+    const underWay = 'calendar.version_under_way';
+    expect(await codesAt(0)).toEqual(['loads', underWay]);
+    expect(await codesAt(29)).toEqual([underWay, underWay]);
+    expect(await codesAt(30)).toEqual(['loads', underWay]);
+    expect(await codesAt(59)).toEqual([underWay, underWay]);
+    expect(await codesAt(60)).toEqual(['loads', underWay]);
   });
 
   it('stay what they were where the product ships one of that name later', async () => {
