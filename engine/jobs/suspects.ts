@@ -9,6 +9,8 @@ export const NODE_GONE_ALONE = 'Expected the try to end, but the node went away 
 
 /** Crashes of a job without a last try after which it is suspected. */
 const COINCIDENCES = 3;
+/** So many lone tries more may one have whose nodes go away all the time. */
+const CHANCES = 5;
 
 export type Treatment = 'beside others' | 'alone' | 'later' | 'give up';
 
@@ -20,14 +22,21 @@ export type Treatment = 'beside others' | 'alone' | 'later' | 'give up';
 export function treatmentOf(job: LeasedJob): Treatment {
   const alone = job.lastError === NODE_GONE_ALONE;
   const guilty = alone && job.lapsed === true;
-  const suspect = alone || job.lastError === NODE_GONE;
-  if (job.maxAttempts >= UNLIMITED) {
-    if (guilty) return 'later';
-    return suspect || (job.lapsed && job.attempts > COINCIDENCES) ? 'alone' : 'beside others';
-  }
+  if (guilty && job.maxAttempts >= UNLIMITED) return 'later';
   if (guilty && job.attempts > job.maxAttempts) return 'give up';
-  return suspect || (job.lapsed && job.attempts >= job.maxAttempts) ? 'alone' : 'beside others';
+  const suspect = alone || job.lastError === NODE_GONE;
+  return suspect || (job.lapsed && job.attempts >= lastTry(job)) ? 'alone' : 'beside others';
 }
+
+/** Whether one that is guilty may be so by chance, where nodes go away for another cause (node-starts.ts). */
+export const mayBeChance = (job: JobRow): boolean => job.attempts <= lastTry(job) + CHANCES;
+
+/** The tries that one has used which is to run alone. Crashes beside others take the last one from no job. */
+export function triesOf(job: LeasedJob): number {
+  return (job.lastError === NODE_GONE_ALONE ? job.attempts : Math.min(job.attempts, job.maxAttempts)) - 1;
+}
+
+const lastTry = ({ maxAttempts }: JobRow) => (maxAttempts >= UNLIMITED ? COINCIDENCES + 1 : maxAttempts);
 
 /** When one without a last try comes back. Its tries beside others make that no later: most are innocent of those crashes. */
 export function nextTryAlone(tries: number, payload: JobRow['payload'], now: number): number {

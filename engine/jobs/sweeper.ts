@@ -1,7 +1,16 @@
 import type { LeasedJob } from '../store/ports.ts';
 import { AHEAD, createHands, FEWEST_HANDS } from './hands.ts';
 import { createLeases, type LeasesDeps } from './leases.ts';
-import { nextTryAlone, NODE_GONE, NODE_GONE_ALONE, treatmentOf } from './suspects.ts';
+import { nodeStarts } from './node-starts.ts';
+import {
+  mayBeChance,
+  nextTryAlone,
+  NODE_GONE,
+  NODE_GONE_ALONE,
+  treatmentOf,
+  triesOf,
+  type Treatment,
+} from './suspects.ts';
 import type { JobWatch } from './watch.ts';
 import type { WakeUp } from './wake-up.ts';
 
@@ -33,6 +42,7 @@ const CROWDED_MS = 250;
 export function createSweeper(deps: SweeperDeps): Sweeper {
   const { store, clock } = deps;
   const leases = createLeases(deps);
+  const starts = nodeStarts(deps);
   const onTick = () => leases.renew([...hands.jobs(), ...suspects]);
   const hands = createHands({ run: deps.run, onFree: refill, onTick });
   /** Leased, but not begun before the node has nothing else to do. */
@@ -62,7 +72,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
     const late: Promise<void>[] = [];
     for (const job of leased) {
       if (job.attempts === 1) deps.watch?.taken(job.kind, clock.now() - job.dueAt);
-      const treatment = treatmentOf(job);
+      const treatment = await fairTreatmentOf(job);
       if (treatment === 'alone') late.push(letWait(job));
       else if (treatment === 'later') late.push(putOff(job));
       else {
@@ -74,11 +84,16 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
     return wasCareful && !careful && more ? begun + (await claim()) : begun;
   }
 
+  async function fairTreatmentOf(job: LeasedJob): Promise<Treatment> {
+    const treatment = treatmentOf(job);
+    const isBlamed = treatment === 'later' || treatment === 'give up';
+    return isBlamed && mayBeChance(job) && (await starts.areMany()) ? 'alone' : treatment;
+  }
+
   /** To wait is no try: what happens meanwhile is not its doing. */
   async function letWait(job: LeasedJob): Promise<void> {
     delete job.lapsed;
-    if (await leases.keep(job, { attempts: Math.min(job.attempts, job.maxAttempts) - 1, lastError: NODE_GONE }))
-      suspects.push(job);
+    if (await leases.keep(job, { attempts: triesOf(job), lastError: NODE_GONE })) suspects.push(job);
   }
 
   /** That it runs alone is written down first: a crash from here on is its own. */
@@ -148,6 +163,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
       if (!stopped) return;
       if (!jobs) return deps.wakeUp.start();
       stopped = false;
+      starts.note().catch(deps.onError);
       deps.wakeUp.start(look);
       tick();
     },

@@ -12,7 +12,7 @@ export interface CallerOptions {
   readonly urls: readonly string[];
   /** Who reads. */
   readonly reader: Person;
-  /** Every request and answer, as JSON lines; then every case as it stands at the end. */
+  /** Every request and answer, as JSON lines; then the errors of nodes and every case as it stands at the end. */
   readonly logFile: string;
   /** How long an answer is waited for, ms. */
   readonly waitMs?: number | undefined;

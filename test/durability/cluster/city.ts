@@ -25,6 +25,8 @@ export interface ClusterCity {
   readonly bureau: Bureau;
   /** What nodes that ended by themselves said last. */
   readonly crashes: readonly string[];
+  /** What nodes logged as errors of their own. */
+  readonly errors: readonly string[];
   /** When something went wrong, and when it came right. */
   readonly disturbed: number[];
   stop(): Promise<void>;
@@ -63,6 +65,7 @@ export async function openCluster(plan: CityPlan): Promise<ClusterCity | undefin
 
   const doors = plan.doors === undefined ? undefined : await openDoors(uri!, plan.nodes, plan.doors);
   const crashes: string[] = [];
+  const errors: string[] = [];
   const disturbed: number[] = [];
   const common = {
     ...process.env,
@@ -79,7 +82,7 @@ export async function openCluster(plan: CityPlan): Promise<ClusterCity | undefin
       newNode(
         await freePort(),
         { ...common, ...doors?.environment(node), ...plan.environment?.(node) },
-        { crashes, disturbed },
+        { crashes, errors, disturbed },
       ),
     ),
   );
@@ -93,6 +96,7 @@ export async function openCluster(plan: CityPlan): Promise<ClusterCity | undefin
     storeAway: [],
     bureau,
     crashes,
+    errors,
     disturbed,
     async stop() {
       await Promise.all(nodes.map((node) => node.kill()));

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 
 export interface Node {
   readonly url: string;
@@ -10,17 +11,30 @@ export interface Node {
   signal(name: NodeJS.Signals): void;
   /** SIGKILL, as a power cut. */
   kill(): Promise<void>;
-  /** Resolves when it answers. */
+  /** Resolves when it answers, or was killed before; fails where it ended by itself. */
   boot(): Promise<void>;
 }
 
 const root = resolve(import.meta.dirname, '../../..');
 
-/** The built server on a port. What a node that ends by itself said last is added to `crashes`, when it ended and began to answer to `disturbed`. */
+/** What becomes of nodes: each adds to these. */
+export interface Fates {
+  /** What a node that ended by itself said last. */
+  readonly crashes: string[];
+  /** When it ended, and when it began to answer. */
+  readonly disturbed: number[];
+  /** What it logged as an error of its own. */
+  readonly errors?: string[];
+}
+
+/** The level of errors in the log (pino). */
+const IS_ERROR = '{"level":50,';
+
+/** The built server on a port. */
 export function newNode(
   port: number,
   environment: NodeJS.ProcessEnv,
-  { crashes, disturbed }: { crashes: string[]; disturbed: number[] },
+  { crashes, disturbed, errors = [] }: Fates,
 ): Node {
   const url = `http://127.0.0.1:${port}`;
   const asks = Object.keys(environment).some((name) => name.startsWith('CLUSTER_'));
@@ -39,19 +53,24 @@ export function newNode(
     async boot() {
       const own = spawn(process.execPath, [...prepared, 'dist/server/api/main.js'], {
         cwd: root,
-        stdio: ['ignore', 'ignore', 'pipe'],
+        stdio: ['ignore', 'pipe', 'pipe'],
         env: { ...environment, PORT: String(port) },
       });
       child = own;
+      createInterface(own.stdout).on('line', (line) => line.startsWith(IS_ERROR) && errors.push(line));
       let said = '';
       own.stderr.on('data', (chunk) => (said = `${said}${chunk}`.slice(-4_000)));
       own.once('exit', () => disturbed.push(Date.now()));
-      own.once('exit', (code) => code !== null && crashes.push(`node on ${port} ended with ${code}: ${said}`));
+      let crash: string | undefined;
+      own.once('exit', (code) => {
+        if (code !== null) crashes.push((crash = `node on ${port} ended with ${code}: ${said}`));
+      });
       while (isUp(own)) {
         const answer = await fetch(`${url}/api/status`).catch(() => undefined);
         if (answer?.ok) return void disturbed.push(Date.now());
         await new Promise((done) => setTimeout(done, 25));
       }
+      if (crash !== undefined) throw new Error(crash);
     },
   };
 }

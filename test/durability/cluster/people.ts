@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AtWork } from './at-work.ts';
 import type { Caller, Person } from './caller.ts';
+import { inTurns } from './client.ts';
 import { pause } from './faults/fault.ts';
 import { KEY } from './model.ts';
 import { startRequest, taskRequest } from './requests.ts';
@@ -42,8 +43,15 @@ export class People implements AtWork {
 
   async finish(deadline: number): Promise<void> {
     while (this.open.size > 0 && Date.now() < deadline) {
-      for (const who of this.options.handlers)
-        await Promise.all([...this.open].map((id) => this.caller.attempt(() => this.workOn(id, who))));
+      for (const who of this.options.handlers) {
+        const open = [...this.open];
+        const workOn = (n: number) => this.caller.attempt(() => this.workOn(open[n]!, who));
+        await inTurns(
+          open.length,
+          this.options.clients,
+          async (n) => void (Date.now() < deadline && (await workOn(n))),
+        );
+      }
       if (this.open.size > 0) await pause(200);
     }
   }

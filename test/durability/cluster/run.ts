@@ -68,7 +68,8 @@ export async function runCluster(run: ClusterRun): Promise<ClusterReport | undef
     await crowd.finish(run.patience);
     await working;
     const cases = await crowd.finals();
-    appendFileSync(logFile, cases.map((each) => `${JSON.stringify({ final: each })}\n`).join(''));
+    const lines = [...city.errors.map((error) => ({ error })), ...cases.map((final) => ({ final }))];
+    appendFileSync(logFile, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
     const judge: Circumstances = {
       calls: city.bureau.calls,
       offMs: 1_000,
