@@ -1,23 +1,28 @@
-import type { Operation, PlannedElement, Remark } from './core/index.ts';
-import type { JsonObject, JsonValue } from './kernel/json.ts';
-import type { Finding } from './model/finding.ts';
-import type { Limit, ProcessGraph } from './model/graph.ts';
+import type { CheckedUpload, Deployment, ItemOf, Upload } from './commands/definitions.ts';
+import type { ModificationPreview, ModifyCase, NoteCase, StartCase } from './commands/cases.ts';
+import type { ConditionsJudged, MessageReceipt, PublishMessage } from './commands/triggers.ts';
+import type { AnswerSupplement, ExtendCase, HoldCase, NoticeSupplement, ResumeCase } from './commands/clock.ts';
 import type {
-  CaseRow,
-  Commit,
-  Defect,
-  DefinitionRow,
-  DefinitionSummary,
-  EventRow,
-  IncidentRow,
-  JobRow,
-  Receipt,
-  Remedy,
-  Store,
-  TaggedDocument,
-  TaskRow,
-} from './store/ports.ts';
-import type { HoldReason, WorkCalendar } from './time/index.ts';
+  CaseMigrationPlan,
+  MigrateCase,
+  MigrateCases,
+  MigrationRun,
+  PlanCaseMigration,
+  PlanMigration,
+} from './commands/migration.ts';
+import type { PreviewRecount, RecountOrder, RecountPreview, RecountRun } from './commands/recount.ts';
+import type { PlannedElement } from './core/index.ts';
+import type { JsonObject } from './kernel/json.ts';
+import type { ProcessGraph } from './model/graph.ts';
+import type { CaseRow, DefinitionRow, EventRow, IncidentRow, JobRow, Receipt, Store, TaskRow } from './store/ports.ts';
+
+export type * from './commands/definitions.ts';
+export type * from './commands/cases.ts';
+export type * from './commands/triggers.ts';
+export type * from './commands/clock.ts';
+export type * from './commands/migration.ts';
+export type * from './commands/recount.ts';
+export type { PlannedElement, Remark } from './core/index.ts';
 
 /** Who acts. `groups` are the departments (candidate groups) the person works for. */
 export interface Actor {
@@ -33,321 +38,6 @@ export interface CommandOptions<Result> {
   readonly receiptOfCase?: true;
 }
 
-export interface CheckedUpload {
-  /** No finding is an error. */
-  readonly ok: boolean;
-  /** The file as Unicode text, whatever encoding it came in. */
-  readonly xml: string;
-  readonly key: string;
-  readonly name: string;
-  /** All that run, in the order of the file; also where something is wrong. */
-  readonly processes: readonly { readonly key: string; readonly name: string }[];
-  readonly findings: readonly Finding[];
-  /** Of every process that runs, in the order of the file; empty where something is wrong. */
-  readonly graphs: readonly ProcessGraph[];
-}
-
-export interface Deployment {
-  readonly definition: DefinitionSummary;
-  /** False: the newest version has the same content, nothing was written. */
-  readonly created: boolean;
-  /** The other processes of the same file: each is a definition of its own. */
-  readonly others: readonly { readonly definition: DefinitionSummary; readonly created: boolean }[];
-  readonly findings: readonly Finding[];
-}
-
-/** The item that a process of a file belongs to, by the process id; `index` counts the processes from 0. */
-export type ItemOf = (key: string, index: number) => Promise<JsonValue | undefined>;
-
-export interface Upload {
-  readonly bytes: Uint8Array;
-  /** Files that travel with the version. */
-  readonly resources?: JsonObject;
-  /** The same for each process of the file, once it is known to be right. `index` counts from 0. */
-  readonly resourcesOf?: (graph: ProcessGraph, index: number) => Promise<JsonObject>;
-  /** The item among them: its limits are checked with the model. Needed with `resourcesOf`. */
-  readonly itemOf?: ItemOf;
-}
-
-export interface StartCase {
-  readonly definitionKey: string;
-  /** Newest when absent. */
-  readonly version?: number;
-  readonly number: string;
-  readonly title: string;
-  readonly applicant: string | null;
-  readonly department: string | null;
-  readonly variables: JsonObject;
-  readonly startEvent?: string;
-}
-
-export interface ModifyCase {
-  readonly caseId: string;
-  readonly operations: readonly Operation[];
-  readonly reason: string;
-  /** `rev` of the case that the person saw: refused with `case.moved_on` when something has happened since. */
-  readonly expectedRev?: number;
-}
-
-export interface PublishMessage {
-  readonly name: string;
-  readonly key: string | null;
-  readonly variables: JsonObject;
-  readonly timeToLive?: string;
-  readonly id?: string;
-}
-
-/** A conditional start event of a newest version. */
-export interface ConditionalStart {
-  readonly definition: DefinitionSummary;
-  /** Of the start event. */
-  readonly element: string;
-}
-
-export interface ConditionsJudged {
-  /** Those whose condition is true: a case begins at each. */
-  readonly started: readonly ConditionalStart[];
-  /** Those whose condition could not be evaluated, and why. */
-  readonly failed: readonly (ConditionalStart & { readonly reason: string })[];
-}
-
-/** What became of a message. */
-export interface MessageReceipt {
-  /** The case that took it. */
-  readonly caseId: string | null;
-  readonly started: boolean;
-  /** It waits for somebody who waits for it. */
-  readonly kept: boolean;
-  /** Its id was known: nothing was done. */
-  readonly duplicate: boolean;
-}
-
-/** What a modification would do. */
-export interface ModificationPreview {
-  /** Revision of the case that was looked at. */
-  readonly rev: number;
-  /** Elements that would be cut short, with all inside them. */
-  readonly cancelled: readonly { readonly element: string; readonly name: string; readonly count: number }[];
-  /** Elements at which the case would wait anew. */
-  readonly reached: readonly { readonly element: string; readonly name: string; readonly count: number }[];
-  /** Incidents that would open. */
-  readonly incidents: number;
-  /** The case would be over. */
-  readonly ends: boolean;
-}
-
-/** Element or flow id of the old version -> of the new one; null: none. What is not named keeps its id. */
-export type MigrationMapping = Readonly<Record<string, string | null>>;
-
-export interface HoldCase {
-  readonly caseId: string;
-  readonly reason: HoldReason;
-  /** With reason `local`: which of those that the administrator has entered. */
-  readonly local?: { readonly key: string; readonly zh: string; readonly en: string };
-  /** Legal basis: that of the law's eight reasons when absent; needed for any other. */
-  readonly basis?: string;
-  /** Working days that it is expected to take, told to the applicant; 1 to 365. */
-  readonly expectedDays: number;
-  /** The written notice: its number, and when the applicant was told (now when absent). */
-  readonly notice: { readonly number: string; readonly toldAt?: number };
-  /** Why, as told to the applicant. */
-  readonly note: string;
-}
-
-export interface ResumeCase {
-  readonly caseId: string;
-  /** Of the hold that ends. */
-  readonly reason: HoldReason;
-  /** Key of a reason that the administrator has entered. */
-  readonly local?: string;
-  readonly note: string;
-}
-
-export interface NoticeSupplement {
-  readonly caseId: string;
-  /** Everything that is missing or wrong. */
-  readonly defects: readonly Defect[];
-  /** The applicant's own time, from the notice on. */
-  readonly limit: Limit;
-  readonly note?: string;
-  /** Why there is a second notice; needed for any but the first. */
-  readonly again?: string;
-}
-
-export interface AnswerSupplement {
-  readonly caseId: string;
-  readonly note?: string;
-  /** What the house knows about each file that is for no defect in particular. */
-  readonly files: readonly JsonValue[];
-  /** What was done about single defects. */
-  readonly remedies?: readonly Remedy[];
-  /** Values of the application that are corrected. */
-  readonly variables: JsonObject;
-}
-
-export interface ExtendCase {
-  readonly caseId: string;
-  /** In the unit of the case's limit. */
-  readonly value: number;
-  /** The longest that the law allows here. */
-  readonly most: number;
-  /** Head of the authority, or of the government for joint handling, who approved it. */
-  readonly approvedBy?: string;
-  readonly basis?: string;
-  readonly note: string;
-}
-
-export interface NoteCase {
-  readonly caseId: string;
-  /** Refuses (throws a Rejection) or says what goes on record. */
-  decide(row: CaseRow, graph: ProcessGraph): CaseNote | Promise<CaseNote>;
-  /** The follow-up that notes it: done with this write, or not at all. */
-  readonly fence?: Commit['fence'];
-}
-
-/** What goes on record with a case and changes nothing of how it runs. */
-export interface CaseNote {
-  readonly events: readonly { type: string; node?: string; token?: string; data?: JsonObject }[];
-  /** The whole of it, as it shall be. */
-  readonly annex?: JsonObject;
-  readonly documents?: readonly TaggedDocument[];
-}
-
-export interface MigrateCase {
-  readonly caseId: string;
-  /** Of the same definition; older ones too. */
-  readonly version: number;
-  readonly mapping?: MigrationMapping;
-  readonly reason: string;
-  /** `rev` of the case that the person saw. */
-  readonly expectedRev?: number;
-}
-
-export interface MigrateCases {
-  readonly definitionKey: string;
-  readonly from: number;
-  readonly to: number;
-  readonly mapping?: MigrationMapping;
-  readonly reason: string;
-  /** These cases (at most 100), else every active one of `from`, newest first. */
-  readonly caseIds?: readonly string[];
-  /** `next` of the call before. */
-  readonly after?: { readonly startedAt: number; readonly id: string };
-  /** At most 100. */
-  readonly limit?: number;
-}
-
-export interface MigratedCase {
-  readonly caseId: string;
-  readonly number: string;
-  readonly outcome: 'migrated' | 'already' | 'refused';
-  /** Of the refusal. */
-  readonly code?: string;
-  readonly details?: JsonObject;
-}
-
-export interface MigrationRun {
-  readonly results: readonly MigratedCase[];
-  /** More cases are left behind this one. */
-  readonly next?: { readonly startedAt: number; readonly id: string };
-}
-
-export interface RecountOrder {
-  /** Why: goes on record in every case that changes. */
-  readonly because: JsonObject;
-  /** Written together with the order: what it follows from. */
-  readonly documents?: Commit['documents'];
-  /** When the new calendar is in force on every node (ms); now when absent. */
-  readonly notBefore?: number;
-}
-
-/** All open cases, counted again. */
-export interface RecountRun {
-  /** Ids sort by the time of the order. */
-  readonly id: string;
-  readonly status: 'waiting' | 'running' | 'done';
-  readonly because: JsonObject;
-  readonly by: string;
-  readonly at: number;
-  readonly notBefore: number;
-  readonly startedAt: number | null;
-  readonly endedAt: number | null;
-  /** What it counts with. */
-  readonly calendarVersion: string | null;
-  /** Open cases when it began; 0 before that. */
-  readonly total: number;
-  readonly checked: number;
-  /** Of them: cases of which a date moved. */
-  readonly changed: number;
-  /** The first that could not be counted, and why. */
-  readonly failed: readonly { readonly case: string; readonly number: string; readonly code: string }[];
-  /** The last case that was looked at. */
-  readonly after: { readonly startedAt: number; readonly id: string } | null;
-}
-
-export interface PreviewRecount {
-  readonly calendar: WorkCalendar;
-  /** `next` of the call before. */
-  readonly after?: { readonly startedAt: number; readonly id: string };
-  /** At most 100. */
-  readonly limit?: number;
-}
-
-export interface RecountPreview {
-  readonly checked: number;
-  readonly affected: readonly {
-    readonly case: Pick<CaseRow, 'id' | 'number' | 'title' | 'status'>;
-    readonly dates: readonly MovedDate[];
-  }[];
-  /** More open cases are left behind this one. */
-  readonly next?: { readonly startedAt: number; readonly id: string };
-}
-
-/** What the date of a case is of, where it is not that of its handling or of a task. */
-export type OtherDate = 'acceptance' | 'delivery' | 'supplement' | 'hold' | 'timer';
-
-/** A due date that another calendar moves, or makes certain. */
-export interface MovedDate {
-  /** Absent: of the handling of the case, or of the task. */
-  readonly of?: OtherDate;
-  /** '' for the case itself. */
-  readonly task: string;
-  readonly element: string;
-  readonly name: string;
-  /** Absent: of the promise. */
-  readonly limit?: 'statutory';
-  readonly was: number | null;
-  readonly is: number | null;
-  /** 暂定, before and after. */
-  readonly wasProvisional: boolean;
-  readonly isProvisional: boolean;
-}
-
-export interface PlanMigration {
-  readonly definitionKey: string;
-  readonly from: number;
-  readonly to: number;
-  readonly mapping?: MigrationMapping;
-}
-
-export interface PlanCaseMigration {
-  readonly caseId: string;
-  readonly version: number;
-  readonly mapping?: MigrationMapping;
-}
-
-export interface CaseMigrationPlan {
-  /** Revision of the case that was looked at. */
-  readonly rev: number;
-  readonly elements: readonly PlannedElement[];
-  /** Where the case waits now: element id -> tokens, those held at joins included. */
-  readonly tokens: Readonly<Record<string, number>>;
-  /** Problems that refuse the migration of this case. */
-  readonly blocking: readonly Remark[];
-}
-
-export type { PlannedElement, Remark } from './core/index.ts';
-
 /** Something changed: what live screens listen to. Sent after the commit is durable. */
 export interface CaseChange {
   readonly caseId: string;
@@ -359,7 +49,7 @@ export interface CaseChange {
 
 /**
  * The case engine: what the rest of the house may use. Every command rejects with a Rejection when it is refused;
- * * the sentence of each code is in api/http/sentences. Instants are ms since the epoch.
+ * the sentence of each code is in api/http/sentences. Instants are ms since the epoch.
  */
 export interface Engine {
   readonly store: Store;

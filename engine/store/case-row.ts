@@ -1,0 +1,127 @@
+import type { CaseState, CaseStatus } from '../core/state.ts';
+import type { JsonObject, JsonValue } from '../kernel/json.ts';
+import type { Phases, SupplementTime } from '../time/phases.ts';
+import type { Extension, Hold, HoldReason } from '../time/terms.ts';
+
+export interface CaseRow {
+  id: string;
+  rev: number;
+  /** 办件编号, what people quote. */
+  number: string;
+  definitionId: string;
+  definitionKey: string;
+  definitionVersion: number;
+  title: string;
+  applicant: string | null;
+  department: string | null;
+  status: CaseStatus;
+  startedAt: number;
+  endedAt: number | null;
+  /** Promise: computed from start, limit and calendar; null when none is stated, and while it is held. */
+  dueAt: number | null;
+  yellowAt: number | null;
+  /** When the statutory limit ends; null when none is stated, and while it is held. */
+  statutoryAt: number | null;
+  /** True when a due date lies beyond the calendar's coverage. */
+  provisional: boolean;
+  /** Null: nothing limits it. */
+  calendarVersion: string | null;
+  /** How its clock was stopped and extended; absent where it never was. */
+  clock?: CaseClock;
+  /** What the house around the engine keeps with the case, written whole with it; the engine only carries it. */
+  annex?: JsonObject;
+  /** Its clock stands still; absent where it runs. */
+  held?: true;
+  incidents: number;
+  /** History: number and hash of the last event. */
+  lastSeq: number;
+  lastHash: string;
+  state: CaseState;
+  /** On a case that a call activity of another case opened. */
+  parent?: CaseParent;
+}
+
+/** In the order in which they began. `to` null: the clock stands still. */
+export interface CaseClock {
+  holds: CaseHold[];
+  extensions: CaseExtension[];
+  /** Acceptance review, handling, delivery; absent where the model names no milestones: handling runs from the start. */
+  phases?: CasePhases;
+}
+
+/** 特别程序. What was held before notices were kept has none. */
+export interface CaseHold extends Hold {
+  reason: HoldReason;
+  /** Of a reason that the administrator has entered: its key and name at that time. */
+  local?: { key: string; zh: string; en: string };
+  /** Working days that it was expected to take; it does not end by itself. */
+  expectedDays?: number;
+  /** The written notice to the applicant: its number, and when they were told. */
+  notice?: { number: string; toldAt: number };
+}
+
+/** 延期. `note` is the reason as the applicant was told. */
+export interface CaseExtension extends Extension {
+  approvedBy?: string;
+  note?: string;
+  toldAt?: number;
+}
+
+export interface CasePhases extends Phases {
+  supplements: readonly Supplement[];
+}
+
+/** 补正: one notice that names everything, and the answer. */
+export interface Supplement extends SupplementTime {
+  /** Empty where the process model asks by a task of its own: its form says what. */
+  defects: Defect[];
+  note?: string;
+  /** Why the applicant is told again, though everything had to be told at once. */
+  again?: string;
+  /** Token of the task of the process model. */
+  task?: string;
+  answer?: SupplementAnswer;
+}
+
+/** A material, and what is wrong with it or that it is missing. */
+export interface Defect {
+  material: string;
+  problem: string;
+  /** Name of the field of the application that it is about; then `material` is what the form calls it. */
+  field?: string;
+}
+
+/** What the applicant handed in. Older answers have neither remedies nor changes. */
+export interface SupplementAnswer {
+  note?: string;
+  /** Those that are for no defect in particular. */
+  files: JsonValue[];
+  remedies?: Remedy[];
+  changes?: ValueChange[];
+}
+
+/** What the applicant did about one defect, beside correcting its field. */
+export interface Remedy {
+  /** Its place in the notice, from 0. */
+  defect: number;
+  files: JsonValue[];
+  /** Their words, where there is nothing to hand in. */
+  note?: string;
+}
+
+/** A value of the application that was corrected; null where there was none, or is none any more. */
+export interface ValueChange {
+  field: string;
+  before: JsonValue;
+  after: JsonValue;
+}
+
+/** The call activity that waits for a case: whose, which token of it, and which try (`work`) of that token. */
+export interface CaseParent {
+  caseId: string;
+  token: string;
+  node: string;
+  work: number;
+  /** How many cases stand above. */
+  depth: number;
+}
