@@ -166,10 +166,11 @@ function removals<D extends Document>(
     .map((id) => ({ filter: notPutBy<D>(step, id), update: tombstone(step.now, step) as never, upsert: true }));
 }
 
+/** Its body stays until the mark goes: servers that read a row while it is changed would show one without. */
 function tombstone(now: number, step?: Step) {
   return {
     $set: { live: false, goneAt: now, ...(step && { src: step.src, rev: step.rev }) },
-    $unset: { queue: '', at: '', name: '', key: '', body: '' },
+    $unset: { queue: '', at: '', name: '', key: '' },
   };
 }
 
