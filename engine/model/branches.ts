@@ -1,5 +1,6 @@
 import { atLeast } from './at-least.ts';
 import type { Limit, Limits, Node, ProcessGraph } from './graph.ts';
+import { handlersOf, type Handlers } from './handlers.ts';
 import { longestPath } from './longest-path.ts';
 
 /** What a department is given of the case. */
@@ -14,7 +15,7 @@ const found = new WeakMap<ProcessGraph, Branches>();
 
 interface Branches {
   readonly plans: readonly BranchPlan[];
-  readonly several: boolean;
+  readonly handlers: Handlers;
 }
 
 /** The departments that handle cases of a process, in the order of the document, each with its own limit. */
@@ -22,9 +23,14 @@ export function branchesOf(graph: ProcessGraph): readonly BranchPlan[] {
   return find(graph).plans;
 }
 
-/** Several departments handle its cases (行政许可法 art. 26): as the model says, else where it names several. */
-export function isJoint(graph: ProcessGraph): boolean {
-  return graph.joint ?? find(graph).several;
+/**
+ * Several departments handle its cases (行政许可法 art. 26): as the model says, else where several have tasks of the handling.
+ * `onlyReceives`: whether a department is a reception window; one counts only where the model says that it handles.
+ */
+export function isJoint(graph: ProcessGraph, onlyReceives: (department: string) => boolean): boolean {
+  if (graph.joint !== undefined) return graph.joint;
+  const { departments, bounded } = find(graph).handlers;
+  return departments.filter((department) => bounded || !onlyReceives(department)).length > 1;
 }
 
 function find(graph: ProcessGraph): Branches {
@@ -48,7 +54,7 @@ function find(graph: ProcessGraph): Branches {
       ...(warning && { warning }),
     };
   });
-  const branches = { plans, several: new Set(nodes.flatMap(groupsOf)).size > 1 };
+  const branches = { plans, handlers: handlersOf(graph) };
   found.set(graph, branches);
   return branches;
 }

@@ -1,9 +1,9 @@
 import { phaseOf } from '../../engine/index.ts';
 import { Rejection } from '../../engine/kernel/rejection.ts';
-import { isJoint } from '../../engine/model/branches.ts';
 import type { ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseRow } from '../../engine/store/ports.ts';
-import { may, worksFor, type Person } from '../directory/index.ts';
+import { may, worksFor, type Directory, type Person } from '../directory/index.ts';
+import { isHandledJointly } from './joint-handling.ts';
 
 /** Working days by which one department may extend, and several that handle a case jointly (行政许可法 art. 42). */
 const ALONE = 10;
@@ -12,13 +12,13 @@ const JOINTLY = 15;
 type Row = Pick<CaseRow, 'id' | 'status' | 'department' | 'calendarVersion' | 'clock'>;
 
 /** The longest extension the law allows for a case of this process, in the unit of its limit. */
-export function longestExtension(graph: ProcessGraph): number {
-  return isJoint(graph) ? JOINTLY : ALONE;
+export function longestExtension(graph: ProcessGraph, directory: Directory): number {
+  return isHandledJointly(graph, directory) ? JOINTLY : ALONE;
 }
 
 /** The head of the lead department, or of the government where several departments handle the case (art. 42). */
-function mayApprove(person: Person, { department }: Pick<Row, 'department'>, graph: ProcessGraph): boolean {
-  if (isJoint(graph)) return may(person, 'cases.extendJointly');
+function mayApprove(person: Person, { department }: Pick<Row, 'department'>, jointly: boolean): boolean {
+  if (jointly) return may(person, 'cases.extendJointly');
   return may(person, 'cases.extend') && (department === null || worksFor(person, department));
 }
 
@@ -31,16 +31,17 @@ export function refuseHold(person: Person, row: Row): Rejection | undefined {
   return refuseOutsideHandling(row);
 }
 
-/** An extension is approved by whom the law names; the refusal tells who of `people` that is. */
+/** An extension is approved by whom the law names; the refusal tells who that is. */
 export function refuseExtension(
   person: Person,
   row: Row,
   graph: ProcessGraph,
-  people: readonly Person[] = [],
+  directory: Directory,
 ): Rejection | undefined {
-  if (mayApprove(person, row, graph)) return refuseOutsideHandling(row);
-  const approvers = people.filter((each) => mayApprove(each, row, graph));
-  const code = isJoint(graph) ? 'clock.government_head_approves' : 'clock.head_approves';
+  const jointly = isHandledJointly(graph, directory);
+  if (mayApprove(person, row, jointly)) return refuseOutsideHandling(row);
+  const approvers = directory.people.filter((each) => mayApprove(each, row, jointly));
+  const code = jointly ? 'clock.government_head_approves' : 'clock.head_approves';
   return new Rejection(
     'forbidden',
     approvers.length === 0 ? 'clock.nobody_approves' : code,

@@ -29,6 +29,8 @@ export interface Department {
   readonly id: string;
   readonly name: string;
   readonly kind: 'department' | 'utility' | 'bank';
+  /** 综合窗口: receives applications and delivers what others decide. */
+  readonly receptionWindow?: true;
   /** 分管负责人: id of the person who answers for it; absent where nobody is named. */
   readonly head?: string;
 }

@@ -73,11 +73,11 @@ export const clockRoutes = [
     handler: async ({ params, body, viewer, receipts }, house) => {
       const { row } = await getVisibleCase(house, params.id, viewer);
       const graph = await house.engine.getGraph(row.definitionId);
-      const refusal = refuseExtension(viewer, row, graph, house.directory.people);
+      const refusal = refuseExtension(viewer, row, graph, house.directory);
       if (refusal) throw refusal;
       const present = await casePresenter(house, row, viewer);
       const { basis, ...extension } = body;
-      const most = longestExtension(graph);
+      const most = longestExtension(graph, house.directory);
       const approvedBy = `${viewer.name}（${viewer.title}）`;
       return ok(
         present(

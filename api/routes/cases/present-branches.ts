@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import type { CaseRow, TaskRow } from '../../../engine/index.ts';
-import { isJoint } from '../../../engine/model/branches.ts';
 import type { Limit } from '../../../engine/model/graph.ts';
-import { branchesOfCase, type Branch, type Branches } from '../../../processes/casework/index.ts';
+import { branchesOfCase, isHandledJointly, type Branch, type Branches } from '../../../processes/casework/index.ts';
 import { amountInWords } from '../../../processes/due-dates/index.ts';
 import type { House } from '../../house.ts';
 import { departmentReference, instant, instantOrNull } from '../present.ts';
@@ -12,12 +11,15 @@ type Shown = z.input<typeof CaseBranches>;
 
 /** Who used how much of the time of a case so far. */
 export async function getBranches(
-  { engine, calendar }: House,
+  { engine, calendar, directory }: House,
   row: CaseRow,
   tasks: readonly TaskRow[],
 ): Promise<Branches & { readonly joint: boolean }> {
   const graph = await engine.getGraph(row.definitionId);
-  return { ...branchesOfCase({ row, tasks, graph, calendar, now: engine.now() }), joint: isJoint(graph) };
+  return {
+    ...branchesOfCase({ row, tasks, graph, calendar, now: engine.now() }),
+    joint: isHandledJointly(graph, directory),
+  };
 }
 
 export function presentBranches(

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import { caseTerms, dueDatesOf, isHeld, phaseOf, supplementUntil, type CaseRow } from '../../../engine/index.ts';
-import { isJoint } from '../../../engine/model/branches.ts';
 import type { ProcessGraph } from '../../../engine/model/graph.ts';
 import {
   elapsedAt,
@@ -11,13 +10,14 @@ import {
   type WorkCalendar,
 } from '../../../engine/time/index.ts';
 import {
+  isHandledJointly,
   longestExtension,
   refuseAnswer,
   refuseExtension,
   refuseHold,
   refuseNotice,
 } from '../../../processes/casework/index.ts';
-import type { Person } from '../../../processes/directory/index.ts';
+import type { Directory, Person } from '../../../processes/directory/index.ts';
 import { reasonInWords } from '../../../processes/due-dates/index.ts';
 import type { Supplement, SupplementAnswer } from '../../../engine/store/ports.ts';
 import type { StoredFile } from '../files/schema.ts';
@@ -26,8 +26,9 @@ import type { CaseClock } from './clock-schema.ts';
 
 type Presented = z.input<typeof CaseClock>;
 type Answer = NonNullable<Presented['supplements'][number]['answer']>;
-/** What it is counted with, and when it is looked at. */
+/** What it is counted with, when it is looked at, and who works where. */
 interface Look {
+  readonly directory: Directory;
   readonly calendar: WorkCalendar;
   readonly now: number;
 }
@@ -71,11 +72,11 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
     statutory: statedLimit(statutory),
     elapsed: elapsedOf(promise ?? statutory, row.endedAt ?? look.now),
     unit: limit?.unit ?? null,
-    most: longestExtension(graph),
-    jointly: isJoint(graph),
+    most: longestExtension(graph, look.directory),
+    jointly: isHandledJointly(graph, look.directory),
     can: {
       hold: !refuseHold(viewer, row),
-      extend: extensions.length === 0 && !refuseExtension(viewer, row, graph),
+      extend: extensions.length === 0 && !refuseExtension(viewer, row, graph, look.directory),
       notice: !isHeld(row) && !refuseNotice(viewer, row),
       answer: !refuseAnswer(viewer, row),
     },

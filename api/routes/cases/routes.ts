@@ -89,6 +89,7 @@ export const caseRoutes = [
       return ok({
         ...presentCase(house, row, definition.name, viewer, now),
         clock: presentClock(row, await house.engine.getGraph(row.definitionId), viewer, {
+          directory: house.directory,
           calendar: calendarOf(house, row.calendarVersion).calendar,
           now,
         }),

@@ -23,7 +23,9 @@ export const rule = defineRule('joint-valid', (context, report) => {
     );
     return;
   }
-  const departments = new Set(nodes.flatMap(({ assignment }) => assignment?.candidateGroups ?? []));
+  const phaseOf = phaseOfNodes(context);
+  const departments = departmentsOf(nodes);
+  const handlers = departmentsOf(nodes.filter((node) => phaseOf(node) === 'handling'));
   if (joint === 'true' && departments.size < 2) {
     report.warning(
       process.id,
@@ -32,10 +34,14 @@ export const rule = defineRule('joint-valid', (context, report) => {
     );
   }
   if (joint === 'true') reportBranches(context, report);
-  const jointly = joint === undefined ? departments.size > 1 : joint === 'true';
+  const jointly = joint === undefined ? handlers.size > 1 : joint === 'true';
   reportBeyondLaw(process.id, process.limit, ['承诺时限', 'promise'], jointly, report);
   reportBeyondLaw(process.id, process.statutory, ['法定时限', 'statutory limit'], jointly, report);
 });
+
+function departmentsOf(nodes: LintContext['nodes']): ReadonlySet<string> {
+  return new Set(nodes.flatMap(({ assignment }) => assignment?.candidateGroups ?? []));
+}
 
 /** One department alone, its tasks of the handling along the longest path taken together, exceeds the whole. */
 function reportBranches(context: LintContext, report: Report): void {

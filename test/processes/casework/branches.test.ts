@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { longestExtension } from '../../../processes/casework/index.ts';
-import { branchesOf, isJoint } from '../../../engine/model/branches.ts';
+import { isHandledJointly, longestExtension } from '../../../processes/casework/index.ts';
+import { loadDirectory } from '../../../processes/directory/index.ts';
+import { branchesOf } from '../../../engine/model/branches.ts';
+import type { ProcessGraph } from '../../../engine/model/graph.ts';
 import { bpmn, chain, flow } from '../../support/bpmn.ts';
 import { graphOf } from '../../support/graph-of.ts';
 
@@ -8,6 +10,9 @@ const task = (id: string, department: string, limit: string) =>
   `<userTask id="${id}" ov:department="${department}" ${limit}/>`;
 
 const compiled = (body: string, processAttrs = 'ov:promise="20"') => graphOf(bpmn(body, { processAttrs }));
+
+const city = loadDirectory();
+const isJoint = (graph: ProcessGraph) => isHandledJointly(graph, city);
 
 describe('the limit of a department', () => {
   it('adds up what follows, and takes the longer of what stands side by side', async () => {
@@ -21,7 +26,7 @@ describe('the limit of a department', () => {
       { department: 'tax', limit: { value: 4, unit: 'workingDays' } },
       { department: 'fire', limit: { value: 4, unit: 'workingDays' } },
     ]);
-    expect([isJoint(graph), longestExtension(graph)]).toEqual([true, 15]);
+    expect([isJoint(graph), longestExtension(graph, city)]).toEqual([true, 15]);
   });
 
   it('counts work that is done again once, and what stands in sub-processes', async () => {
@@ -31,7 +36,7 @@ describe('the limit of a department', () => {
         flow('x', 'again', 'wrong = true'),
     );
     expect(branchesOf(graph)).toEqual([{ department: 'tax', limit: { value: 2, unit: 'workingDays' } }]);
-    expect([isJoint(graph), longestExtension(graph)]).toEqual([false, 10]);
+    expect([isJoint(graph), longestExtension(graph, city)]).toEqual([false, 10]);
   });
 
   it('keeps the unit of its tasks where they have one, else takes that of the process', async () => {
@@ -50,5 +55,44 @@ describe('the limit of a department', () => {
     const body = `<startEvent id="s"/>${task('a', 'tax', '')}${task('b', 'fire', '')}<endEvent id="e"/>${chain('s', 'a', 'b', 'e')}`;
     expect(isJoint(await compiled(body, 'ov:joint="false"'))).toBe(false);
     expect(isJoint(await compiled(body))).toBe(true);
+  });
+});
+
+describe('joint handling that the model does not speak of', () => {
+  const desks = (departments: readonly string[], attrs: Record<string, string> = {}) => {
+    const ids = departments.map((_, index) => `t${index}`);
+    const tasks = departments.map((department, index) => task(ids[index]!, department, attrs[ids[index]!] ?? ''));
+    return `<startEvent id="s"/>${tasks.join('')}<endEvent id="e"/>${chain('s', ...ids, 'e')}`;
+  };
+  const handled = async (body: string, processAttrs?: string) => {
+    const graph = await compiled(body, processAttrs);
+    return [isJoint(graph), longestExtension(graph, city)];
+  };
+  const MARKED = { t0: 'ov:milestone="accepted"', t1: 'ov:milestone="decided"', t2: 'ov:milestone="delivered"' };
+
+  it('is not of a window that receives and delivers, and one department', async () => {
+    expect(await handled(desks(['window', 'housing', 'window']))).toEqual([false, 10]);
+    expect(await handled(desks(['window', 'housing', 'window'], MARKED))).toEqual([false, 10]);
+  });
+
+  it('is not of whoever reviews acceptance or delivers, window or not, between the milestones that the model names', async () => {
+    expect(await handled(desks(['tax', 'housing', 'fire'], MARKED))).toEqual([false, 10]);
+    expect(await handled(desks(['tax', 'housing', 'fire']))).toEqual([true, 15]);
+  });
+
+  it('is of several departments that handle, also of a window that has a task between acceptance and decision', async () => {
+    const decided = { t0: 'ov:milestone="accepted"', t2: 'ov:milestone="decided"' };
+    expect(await handled(desks(['window', 'tax', 'housing']))).toEqual([true, 15]);
+    expect(await handled(desks(['tax', 'window', 'housing'], decided))).toEqual([true, 15]);
+    expect(await handled(desks(['window', 'housing', 'window'], { t0: 'ov:milestone="accepted"' }))).toEqual([
+      false,
+      10,
+    ]);
+  });
+
+  it('is what the model says, whoever has tasks', async () => {
+    const body = desks(['window', 'housing', 'window'], MARKED);
+    expect(await handled(body, 'ov:promise="20" ov:joint="true"')).toEqual([true, 15]);
+    expect(await handled(desks(['tax', 'housing']), 'ov:promise="20" ov:joint="false"')).toEqual([false, 10]);
   });
 });

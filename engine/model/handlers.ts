@@ -1,0 +1,38 @@
+import { groupBy } from '../kernel/group-by.ts';
+import type { Flow, Node, ProcessGraph } from './graph.ts';
+import { phaseOfNodes, type PhasePlan } from './phase-of-nodes.ts';
+
+export interface Handlers {
+  /** Departments with a task of the handling; of any task where the model names no phases. */
+  readonly departments: readonly string[];
+  /** The model says where handling begins and where it ends: who only receives or delivers is not among them. */
+  readonly bounded: boolean;
+}
+
+/** Who handles cases of a process, and does not only accept them or deliver what was decided. */
+export function handlersOf(graph: ProcessGraph): Handlers {
+  const plan = planOf(graph);
+  const phaseOf = phaseOfNodes(plan);
+  const named = new Set([...plan.nodes, ...plan.flows].map(({ milestone }) => milestone));
+  const handling = plan.nodes.filter((node) => node.assignment && phaseOf(node) === 'handling');
+  return {
+    departments: [...new Set(handling.flatMap(({ assignment }) => assignment!.candidateGroups))],
+    bounded: named.has('accepted') && named.has('decided'),
+  };
+}
+
+function planOf({ nodes, flows }: ProcessGraph): PhasePlan<Node> & { readonly flows: readonly Flow[] } {
+  const all = Object.values(nodes);
+  const inside = groupBy(all, ({ scope }) => scope);
+  const flowsOf = (ids: readonly string[] = []) => ids.map((id) => flows[id]!);
+  return {
+    nodes: all,
+    flows: Object.values(flows),
+    byId: new Map(Object.entries(nodes)),
+    incoming: (id) => flowsOf(nodes[id]?.incoming),
+    outgoing: (id) => flowsOf(nodes[id]?.outgoing),
+    boundary: (id) => (nodes[id]?.boundary ?? []).map((event) => nodes[event]!),
+    inside: (scope) => inside.get(scope) ?? [],
+    joins: ({ kind }) => kind === 'parallelGateway',
+  };
+}
