@@ -956,6 +956,8 @@ export interface DueDateQuestion {
   start: string;
   /** Promise or statutory limit */
   limit: ClockLimit;
+  /** Nobody decided in time whether to accept: said in the ledger, changes no date */
+  acceptedBy?: 'silence';
   /** Days: nextWorkingDay when absent. Hours: minuteExact */
   startRule?: StartRule;
   /** When the light turns yellow, as `ov:yellow` says it: a share of the limit left (`30%`, the usual one, one unit at least), so many units left (`2`), or `none` */
@@ -1008,6 +1010,8 @@ export interface DueDateReason {
   countedFrom: {
     /** When it began */
     start: string;
+    /** Nobody decided in time whether to accept: said in the ledger, changes no date */
+    acceptedBy?: 'silence';
     /** The promise, or the statutory limit */
     limit: Limit;
     /** Where the model or the item states one */
@@ -1020,6 +1024,13 @@ export interface DueDateReason {
     holds: Array<{
       /** One of the eight of 行政许可法 art. 45, or `local`, which needs a basis of its own */
       reason: 'hearing' | 'tender' | 'auction' | 'inspection' | 'test' | 'quarantine' | 'appraisal' | 'expertReview' | 'local';
+      /** What a local reason is called; repeated in the ledger, changes no date */
+      local?: {
+        /** In Chinese */
+        zh: string;
+        /** In English */
+        en: string;
+      };
       /** Legal basis, repeated in the ledger */
       basis?: string;
       /** First moment that does not count */
@@ -1038,6 +1049,8 @@ export interface Extension {
   value: number;
   /** Legal basis, repeated in the ledger */
   basis?: string;
+  /** Who approved it; repeated in the ledger, changes no date */
+  approvedBy?: string;
 }
 
 /** Work for an external worker */
@@ -1185,6 +1198,13 @@ export interface HistoryEntry {
 export interface Hold {
   /** One of the eight of 行政许可法 art. 45, or `local`, which needs a basis of its own */
   reason: 'hearing' | 'tender' | 'auction' | 'inspection' | 'test' | 'quarantine' | 'appraisal' | 'expertReview' | 'local';
+  /** What a local reason is called; repeated in the ledger, changes no date */
+  local?: {
+    /** In Chinese */
+    zh: string;
+    /** In English */
+    en: string;
+  };
   /** Legal basis, repeated in the ledger */
   basis?: string;
   /** First moment that does not count */
@@ -1407,8 +1427,8 @@ export interface JobFetch {
 
 /** One step from the start to the due date */
 export interface LedgerLine {
-  /** Which step. stated: the process states the moment itself */
-  kind: 'start' | 'limit' | 'extension' | 'counted' | 'held' | 'moved' | 'due' | 'noDate' | 'warning' | 'provisional' | 'stated';
+  /** Which step. accepted: why it starts with the receipt. stated: the process states the moment itself */
+  kind: 'start' | 'accepted' | 'limit' | 'extension' | 'counted' | 'held' | 'moved' | 'due' | 'noDate' | 'warning' | 'provisional' | 'stated';
   /** The step in plain words */
   text: Bilingual;
   /** Its moment, or the first day */

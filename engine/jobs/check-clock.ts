@@ -37,8 +37,9 @@ export async function checkClock(deps: CaseDeps, job: JobRow, check: ClockCheck)
         const told = { type: 'case.returned', data: { code: UNANSWERED, until: dueAt! } };
         return decideByStep(row, graph, { type: 'cancel', reason: UNANSWERED }, deps, [told]);
       }
-      const { reason, local } = job.payload;
-      const data = { reason: reason!, expectedAt: dueAt!, ...(local !== undefined && { local }) };
+      const { reason, local: key } = job.payload;
+      const local = row.clock?.holds.find((hold) => hold.to === null && hold.local?.key === key)?.local;
+      const data = { reason: reason!, expectedAt: dueAt!, ...(local && { local: { ...local } }) };
       return { state: row.state, events: [{ type: 'clock.hold_overdue', data }], effects: [] };
     },
     result: () => undefined,

@@ -8,13 +8,17 @@
  */
 export interface Article {
   readonly law: '行政许可法' | '民法典';
-  /** Article and, where it matters, paragraph: `201.1` */
+  /** Article and, where it matters, paragraph and item: `201.1`, `32.1.4` */
   readonly number: string;
   readonly certainty: 'read' | 'habit';
 }
 
 /** Limits of the authority are in working days, without statutory holidays. */
 export const WORKING_DAYS: Article = { law: '行政许可法', number: '82', certainty: 'read' };
+/** With the approval of the head of the authority the limit may be extended; joint handling with that of the government. */
+export const EXTENSION: Article = { law: '行政许可法', number: '42', certainty: 'read' };
+/** Who is not told in time what is missing is accepted from the day of receipt. */
+export const SILENCE: Article = { law: '行政许可法', number: '32.1.4', certainty: 'read' };
 /** Hearing, tender, auction, inspection, test, quarantine, appraisal and expert review are not counted. */
 export const EXCLUDED_TIME: Article = { law: '行政许可法', number: '45', certainty: 'read' };
 /** What is missing is told once; the materials are complete when the applicant has supplemented them. */

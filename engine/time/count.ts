@@ -12,7 +12,8 @@ export interface Count {
   /** Positions are days; else moments. */
   readonly inDays: boolean;
   readonly counter: Counter;
-  readonly gapsOf: (holds: NonNullable<Terms['holds']>) => Gap[];
+  /** From `since` on; from the start when absent. */
+  readonly gapsOf: (holds: NonNullable<Terms['holds']>, since?: number) => Gap[];
   readonly gaps: readonly Gap[];
   /** Counting begins after this position. */
   readonly origin: number;
@@ -49,8 +50,8 @@ export function countOf(terms: Terms): Count {
   const immediate = amount === 0 && unit !== 'workingHours';
   const inDays = unit !== 'workingHours' && (immediate || rule !== 'minuteExact');
   const today = dayOf(start, calendar.utcOffsetMs);
-  const gapsOf = (some: NonNullable<Terms['holds']>): Gap[] =>
-    inDays ? heldDays(calendar, some, start) : heldMoments(some, start);
+  const gapsOf = (some: NonNullable<Terms['holds']>, since = start): Gap[] =>
+    inDays ? heldDays(calendar, some, since) : heldMoments(some, since);
   const common = { rule, inDays, gapsOf, gaps: gapsOf(holds), immediate };
   if (inDays) {
     const counts = (immediate || rule === 'sameDay') && start < closeOfOffice(calendar, today);

@@ -1,6 +1,6 @@
 import { EXCLUDED_TIME, SUPPLEMENT, type Article } from './articles.ts';
 import type { Count, Ending } from './count.ts';
-import type { HoldNote, LedgerLine } from './ledger.ts';
+import type { HoldNote, HoldPart, LedgerLine } from './ledger.ts';
 import type { Hold, Terms } from './terms.ts';
 
 /** Each hold with what it took from the count beyond those before it: what overlaps is not counted twice. */
@@ -17,6 +17,7 @@ export function heldLines(
     before = after;
     const late = dueAt !== null && hold.from >= dueAt;
     const note = amount > 0 && !late ? undefined : noteOf(count, hold, start, late);
+    const without = note ? [] : partsOf(count, hold, amount);
     return {
       kind: 'held',
       at: hold.from,
@@ -24,7 +25,9 @@ export function heldLines(
       amount: late ? 0 : amount === Infinity ? null : amount / count.perUnit,
       unit: limit.unit,
       reason: hold.reason,
+      ...(hold.reason === 'local' && hold.local && { local: hold.local }),
       ...(note && { note }),
+      ...(without.length > 0 && { without }),
       ...(hold.basis !== undefined && { basis: hold.basis }),
       ...articleOf(hold),
     };
@@ -47,4 +50,15 @@ function noteOf(count: Count, hold: Hold, start: number, late: boolean): HoldNot
   if (late) return 'afterEnd';
   if (hold.to !== null && hold.to <= start) return 'beforeStart';
   return heldBy(count, [hold]) > 0 ? 'overlapping' : 'noTime';
+}
+
+function partsOf(count: Count, hold: Hold, amount: number): HoldPart[] {
+  const { gapsOf, counter, origin } = count;
+  const early = gapsOf([hold], hold.from).some(
+    ({ from, to }) => from < origin && counter.between(from, Math.min(to, origin)) > 0,
+  );
+  return [
+    ...(early ? ['beforeStart' as const] : []),
+    ...(heldBy(count, [hold]) > amount ? ['overlapping' as const] : []),
+  ];
 }

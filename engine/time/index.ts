@@ -16,7 +16,7 @@ export { addWorkingTime } from './working-hours.ts';
 export type { Article } from './articles.ts';
 export { deadlineOf } from './deadline.ts';
 export type { Deadline } from './deadline.ts';
-export type { HoldNote, LedgerKind, LedgerLine } from './ledger.ts';
+export type { HoldNote, HoldPart, LedgerKind, LedgerLine } from './ledger.ts';
 export { standingAt } from './standing.ts';
 export type { Standing } from './standing.ts';
 export { HOLD_REASONS, isAmount, statutoryTerms } from './terms.ts';

@@ -5,33 +5,52 @@ import type { WorkCalendar } from './calendar.ts';
 import type { Count, Ending } from './count.ts';
 import { startOfDay } from './day.ts';
 import { heldLines } from './held-lines.ts';
-import type { StartRule, StopReason, Terms } from './terms.ts';
+import type { Hold, StartRule, StopReason, Terms } from './terms.ts';
 
 export type LedgerKind =
-  'start' | 'limit' | 'extension' | 'counted' | 'held' | 'moved' | 'due' | 'noDate' | 'warning' | 'provisional';
+  | 'start'
+  | 'accepted'
+  | 'limit'
+  | 'extension'
+  | 'counted'
+  | 'held'
+  | 'moved'
+  | 'due'
+  | 'noDate'
+  | 'warning'
+  | 'provisional';
 
 /** Why a hold took nothing from the count. */
 export type HoldNote = 'beforeStart' | 'afterEnd' | 'overlapping' | 'noTime';
 
+/** Why a hold took less from the count than lies in its span. */
+export type HoldPart = 'beforeStart' | 'overlapping';
+
 /** One step from the start to the due date, in plain data. Instants in ms. */
 export interface LedgerLine {
   readonly kind: LedgerKind;
-  /** start, due, warning: the moment. counted in days: 00:00 of the first day counted. moved: 00:00 of the day of rest. */
+  /** start, accepted, due, warning: the moment. counted in days: 00:00 of the day on which it began. moved: 00:00 of the day of rest. */
   readonly at: number | null;
   /** held: the end, null where none is known. counted in days: 00:00 of the last day counted. moved: 00:00 of the new day. */
   readonly until?: number | null;
   /** limit, extension: what is given. counted: what was counted. held: what was not. In `unit`; null: no end known. */
   readonly amount?: number | null;
   readonly unit?: Limit['unit'];
-  /** counted in working days: days of rest in between. */
+  /** counted in working days: days of rest from `at` to `until`, which with those counted are all that lie there. */
   readonly restDays?: number;
   readonly rule?: StartRule;
   /** warning: where it was stated when to warn. */
   readonly warning?: Warning;
   readonly reason?: StopReason;
+  /** held for a local reason: what it is called. */
+  readonly local?: Hold['local'];
   readonly note?: HoldNote;
+  /** held: what of its span is not in the amount. */
+  readonly without?: readonly HoldPart[];
   /** What the caller gave as the legal basis. */
   readonly basis?: string;
+  /** extension: who allowed it. */
+  readonly approvedBy?: string;
   readonly article?: Article;
   /** provisional: first and last day that the notices speak about, YYYY-MM-DD. */
   readonly coverage?: WorkCalendar['coverage'];
@@ -48,6 +67,7 @@ export function ledgerOf(terms: Terms, count: Count, ending: Ending, provisional
   const byDay = count.inDays || ending.movedTo !== null;
   const lines: (Omit<LedgerLine, 'calendarVersion'> | false)[] = [
     { kind: 'start', at: start, rule: count.rule, ...(!count.immediate && articleOfStart(unit, count.rule)) },
+    terms.acceptedBy === 'silence' && { kind: 'accepted', at: start, article: law.SILENCE },
     {
       kind: 'limit',
       at: null,
@@ -56,12 +76,13 @@ export function ledgerOf(terms: Terms, count: Count, ending: Ending, provisional
       ...(limit.basis !== undefined && { basis: limit.basis }),
       ...(unit === 'workingDays' && { article: law.WORKING_DAYS }),
     },
-    ...extensions.map(({ value, basis }) => ({
+    ...extensions.map(({ value, basis, approvedBy }) => ({
       kind: 'extension' as const,
       at: null,
       amount: value,
       unit,
-      ...(basis !== undefined && { basis }),
+      ...(basis === undefined ? { article: law.EXTENSION } : { basis }),
+      ...(approvedBy !== undefined && { approvedBy }),
     })),
     ...[...countedLines(terms, count, ending), ...heldLines(terms, count, ending)].sort((a, b) => a.at! - b.at!),
     ending.movedTo !== null && {
@@ -96,7 +117,8 @@ function countedLines(
     const last = counter.after(from, counted);
     return {
       ...line,
-      at: startOfDay(counter.after(from, 1), calendar.utcOffsetMs),
+      // not the first day that counts: the days of rest before it are among those told as not counted
+      at: startOfDay(from + 1, calendar.utcOffsetMs),
       until: startOfDay(last, calendar.utcOffsetMs),
       ...(limit.unit === 'workingDays' && { restDays: last - from - counted }),
     };

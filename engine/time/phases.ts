@@ -120,7 +120,7 @@ export function phaseSpan(
   phase: Phase,
   phases: Phases,
   clock: { readonly holds: readonly Hold[]; readonly extensions: readonly Extension[] },
-): Pick<Terms, 'start' | 'holds' | 'extensions'> | undefined {
+): Pick<Terms, 'start' | 'acceptedBy' | 'holds' | 'extensions'> | undefined {
   switch (phase) {
     case 'acceptance': {
       if (phases.acceptedBy === 'start') return undefined;
@@ -128,8 +128,10 @@ export function phaseSpan(
       return { start, holds: supplementHolds(phases, start) };
     }
     case 'handling': {
+      const { acceptedAt: start, acceptedBy } = phases;
+      if (start === undefined) return undefined;
       const { holds, extensions } = clock;
-      return phases.acceptedAt === undefined ? undefined : { start: phases.acceptedAt, holds, extensions };
+      return { start, ...(acceptedBy === 'silence' && { acceptedBy }), holds, extensions };
     }
     case 'delivery':
       return phases.decidedAt === undefined ? undefined : { start: phases.decidedAt };

@@ -35,6 +35,8 @@ export type StopReason = HoldReason | 'supplement' | 'elsewhere';
 /** Time that does not count. Instants in ms; `to` is the first moment that counts again, null: no end known yet. */
 export interface Hold {
   readonly reason: StopReason;
+  /** What a local reason is called. */
+  readonly local?: { readonly zh: string; readonly en: string };
   readonly basis?: string;
   readonly from: number;
   readonly to: number | null;
@@ -44,11 +46,14 @@ export interface Hold {
 export interface Extension {
   readonly value: number;
   readonly basis?: string;
+  readonly approvedBy?: string;
 }
 
 /** All that a deadline depends on. */
 export interface Terms {
   readonly start: number;
+  /** Nobody decided in time whether to accept: why the start is the receipt. Changes no date. */
+  readonly acceptedBy?: 'silence';
   readonly limit: Limit;
   /** Days: `nextWorkingDay` when absent. Hours: `minuteExact`. */
   readonly startRule?: StartRule;

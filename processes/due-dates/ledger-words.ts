@@ -2,6 +2,7 @@ import {
   dayOf,
   formatDay,
   type HoldNote,
+  type HoldPart,
   type LedgerLine,
   type StartRule,
   type StopReason,
@@ -19,7 +20,7 @@ const REASONS: Readonly<Record<StopReason, Bilingual>> = {
   quarantine: { zh: '检疫', en: 'quarantine' },
   appraisal: { zh: '鉴定', en: 'an appraisal' },
   expertReview: { zh: '专家评审', en: 'an expert review' },
-  local: { zh: '其他法定事由', en: 'another reason with a basis of its own' },
+  local: { zh: '其他有依据的事由', en: 'another reason with a basis of its own' },
   supplement: { zh: '补正', en: 'the applicant to supplement' },
   elsewhere: { zh: '由其他部门办理', en: 'others who had it in hand' },
 };
@@ -33,6 +34,11 @@ const NOTES: Readonly<Record<HoldNote, Bilingual>> = {
   afterEnd: { zh: '在期限届满之后，不影响期限', en: 'it began after the limit had ended and changes nothing' },
   overlapping: { zh: '与另一段暂停重叠，不重复扣除', en: 'another hold covers it; it is not counted twice' },
   noTime: { zh: '其间没有需要扣除的时间，不影响期限', en: 'no time that counts lies in it; it changes nothing' },
+};
+
+const PARTS: Readonly<Record<HoldPart, Bilingual>> = {
+  beforeStart: { zh: '开始计算之前的部分不在其内', en: 'what lies before the count began is not among it' },
+  overlapping: { zh: '与另一段暂停重叠的部分不重复扣除', en: 'what another hold covers is not counted twice' },
 };
 
 /** What every line needs to know of the whole. */
@@ -71,10 +77,20 @@ function lineInWords(line: LedgerLine, context: Context): Bilingual {
       const rule = startInWords(line.rule!, context);
       return { zh: `${from.zh}起算，${rule.zh}${cite.zh}`, en: `Starts ${from.en}; ${rule.en}${cite.en}` };
     }
+    case 'accepted':
+      return {
+        zh: `受理审查期限内没有作出决定，也没有告知补正：自收到申请材料之日起视为受理，办理时限从收到时起算${cite.zh}`,
+        en: `Nobody decided or asked to supplement within the time of acceptance review: the application counts as accepted from the day of receipt, so handling counts from receipt${cite.en}`,
+      };
     case 'limit':
       return limitInWords(amount(), basis, cite, context);
-    case 'extension':
-      return { zh: `延长 ${amount().zh}${basis.zh}`, en: `Extended by ${amount().en}${basis.en}` };
+    case 'extension': {
+      const { approvedBy } = line;
+      return {
+        zh: `延长 ${amount().zh}${basis.zh}${cite.zh}${approvedBy ? `，${approvedBy}批准` : ''}`,
+        en: `Extended by ${amount().en}${basis.en}${cite.en}${approvedBy ? `; approved by ${approvedBy}` : ''}`,
+      };
+    }
     case 'counted':
       return countedInWords(line, amount(), context);
     case 'held':
@@ -192,14 +208,26 @@ function elsewhereInWords(line: LedgerLine, amount: Bilingual, { calendar, exact
   const inWords = exact ? momentInWords : dayInWords;
   const [from, to] = [inWords(line.at!, calendar), inWords(line.until! - (exact ? 0 : 1), calendar)];
   const span = from.zh === to.zh ? from : { zh: `${from.zh}至${to.zh}`, en: `${from.en} to ${to.en}` };
-  const effect = line.note ? NOTES[line.note] : { zh: `扣除 ${amount.zh}`, en: `${amount.en} not counted` };
+  const parts = partsInWords(line);
+  const effect = line.note
+    ? NOTES[line.note]
+    : { zh: `扣除 ${amount.zh}${parts.zh}`, en: `${amount.en} not counted${parts.en}` };
   return { zh: `${span.zh}不在本部门办理，${effect.zh}`, en: `${span.en}: others had it in hand; ${effect.en}` };
+}
+
+/** Why a hold took less than lies in its span; empty where it took all of it. */
+function partsInWords({ without = [] }: LedgerLine): Bilingual {
+  return {
+    zh: without.map((part) => `，${PARTS[part].zh}`).join(''),
+    en: without.map((part) => `; ${PARTS[part].en}`).join(''),
+  };
 }
 
 function heldInWords(line: LedgerLine, amount: Bilingual, cite: Bilingual, context: Context): Bilingual {
   if (line.reason === 'elsewhere') return elsewhereInWords(line, amount, context);
   const { calendar, exact } = context;
-  const reason = REASONS[line.reason!];
+  const reason = line.local ?? REASONS[line.reason!];
+  const parts = partsInWords(line);
   const from = momentInWords(line.at!, calendar);
   const to = line.until === null || line.until === undefined ? null : momentInWords(line.until, calendar);
   const span = to
@@ -212,7 +240,7 @@ function heldInWords(line: LedgerLine, amount: Bilingual, cite: Bilingual, conte
     const days = exact
       ? { zh: '', en: '' }
       : { zh: '（涉及的当天整天不算）', en: ' (each day touched is not counted at all)' };
-    return { zh: `扣除 ${amount.zh}${days.zh}`, en: `${amount.en} not counted${days.en}` };
+    return { zh: `扣除 ${amount.zh}${days.zh}${parts.zh}`, en: `${amount.en} not counted${days.en}${parts.en}` };
   };
   return {
     zh: `${span.zh}因${reason.zh}暂停计时${basis.zh}，${effect().zh}${cite.zh}`,

@@ -77,9 +77,10 @@ const LAWS_EN = { 行政许可法: 'Administrative Licensing Law', 民法典: 'C
 /** The article a step rests on. 参照: it is civil law, and that offices count so too is habit. Empty without an article. */
 export function citation(article: Article | undefined): Bilingual {
   if (!article) return { zh: '', en: '' };
-  const [number, paragraph] = article.number.split('.').map(Number) as [number, number | undefined];
-  const place = `《${article.law}》第${chineseNumber(number)}条${paragraph ? `第${chineseNumber(paragraph)}款` : ''}`;
-  const law = `${LAWS_EN[article.law]}, art. ${article.number}`;
+  const [number, paragraph, item] = article.number.split('.').map(Number) as [number, ...(number | undefined)[]];
+  const within = (part: number | undefined, kind: string): string => (part ? `第${chineseNumber(part)}${kind}` : '');
+  const place = `《${article.law}》第${chineseNumber(number)}条${within(paragraph, '款')}${within(item, '项')}`;
+  const law = `${LAWS_EN[article.law]}, art. ${number}${paragraph ? `.${paragraph}` : ''}${item ? `(${item})` : ''}`;
   return article.certainty === 'read'
     ? { zh: `（${place}）`, en: ` (${law})` }
     : { zh: `（参照${place}）`, en: ` (by habit, after ${law})` };

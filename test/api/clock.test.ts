@@ -139,7 +139,10 @@ describe('the clock of a case', () => {
     await city.as('mayor-zhao').post(`/cases/${id}/extend`, { value: 3, note: '情况复杂' });
     const { status, body } = await feng().get(`/cases/${id}/due-date`);
     expect([status, body.agrees]).toEqual([200, true]);
-    expect(body.ledger.map(({ kind }: { kind: string }) => kind)).toContain('extension');
+    expect(body.ledger.find(({ kind }: { kind: string }) => kind === 'extension').text).toEqual({
+      zh: '延长 3 个工作日（《行政许可法》第四十二条），赵市长（市人民政府分管负责人）批准',
+      en: 'Extended by 3 working days (Administrative Licensing Law, art. 42); approved by 赵市长（市人民政府分管负责人）',
+    });
     const [task] = (await feng().get(`/cases/${id}`)).body.tasks;
     await feng().post(`/cases/${id}/hold`, hold);
     await feng().post(`/cases/${id}/resume`, { reason: 'expertReview', note: '评审结束' });
@@ -194,6 +197,26 @@ describe('local reasons to stop a clock', () => {
     expect(text.zh).toMatch(/启动特别程序（公示）/);
     const resumed = { reason: 'local', local: 'publicNotice', note: '公示期满' };
     expect((await feng().post(`/cases/${id}/resume`, resumed)).body.light).toBe('green');
+  });
+
+  it('are called by their name where the ledger tells of them, and where the hold takes too long', async () => {
+    expect((await designer().put('/hold-reasons', { items: [reason] })).status).toBe(200);
+    const id = await start();
+    await feng().post(`/cases/${id}/hold`, { ...hold, expectedDays: 1, reason: 'local', local: 'publicNotice' });
+    city.clock.advance(15 * 86_400_000);
+    await city.house.engine.runDueJobs();
+    const { items } = (await feng().get(`/cases/${id}/history?limit=500`)).body;
+    const { text } = items.find(({ type }: { type: string }) => type === 'clock.hold_overdue');
+    expect([text.zh, text.en]).toEqual([
+      expect.stringMatching(/^特别程序（公示）已超过/),
+      expect.stringMatching(/^The hold for public notice was/),
+    ]);
+    await feng().post(`/cases/${id}/resume`, { reason: 'local', local: 'publicNotice', note: '公示期满' });
+    const { body } = await feng().get(`/cases/${id}/due-date`);
+    const line = body.ledger.find(({ kind }: { kind: string }) => kind === 'held');
+    expect(line.text.zh).toContain('因公示暂停计时（依据：《示例条例》第八条）');
+    expect(line.text.en).toContain('held for public notice');
+    expect((await city.nobody.post('/due-dates', body.countedFrom)).body.ledger).toEqual(body.ledger);
   });
 
   it('are refused from anybody else, without a basis, twice, and for a site visit', async () => {

@@ -114,6 +114,16 @@ describe('the clocks of a case', () => {
     const { items } = (await silent.as('applicant-chen').get(`/cases/${body.id}/history?limit=500`)).body;
     const { text, actor } = items.find(({ type }: { type: string }) => type === 'case.accepted');
     expect(actor.id).toBe('system');
+    const why = (await silent.as('applicant-chen').get(`/cases/${body.id}/due-date`)).body;
+    expect(why.ledger[1]).toMatchObject({
+      kind: 'accepted',
+      at: '2026-03-02T09:00:00.000+08:00',
+      text: {
+        zh: '受理审查期限内没有作出决定，也没有告知补正：自收到申请材料之日起视为受理，办理时限从收到时起算（《行政许可法》第三十二条第一款第四项）',
+        en: expect.stringMatching(/counts as accepted from the day of receipt.*\(.*, art\. 32\.1\(4\)\)$/),
+      },
+    });
+    expect((await silent.nobody.post('/due-dates', why.countedFrom)).body.ledger).toEqual(why.ledger);
     expect(text.zh).toMatch(/视为受理：办理时限自收到申请材料之日2026年3月2日（星期一）起算（《行政许可法》第三十二条/);
   });
 });

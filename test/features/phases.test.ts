@@ -399,6 +399,17 @@ describe('a hold', () => {
     expect((await desk.events(id)).filter((each) => each === 'clock.hold_overdue')).toHaveLength(1);
   });
 
+  it('of a local reason says by its name that it takes too long', async () => {
+    await decide('yes');
+    const local = { key: 'weather', zh: '极端天气', en: 'extreme weather' };
+    await desk.engine.holdCase(
+      { caseId: id, reason: 'local', local, basis: '省规定', expectedDays: 3, notice: { number: '1' }, note: '暴雪' },
+      WANG,
+    );
+    await until('2026-03-05', '17:00');
+    expect(await event('clock.hold_overdue')).toMatchObject({ data: { reason: 'local', local } });
+  });
+
   it('that ends in time is not told', async () => {
     await decide('yes');
     await hold();

@@ -34,7 +34,7 @@ export const dueDateRoutes = [
 
 function answerTo({ calendars, region, engine }: House, question: DueDateQuestion) {
   const now = engine.now();
-  const { calendar: asked, statutory, startRule, yellow } = question;
+  const { calendar: asked, statutory, startRule, yellow, acceptedBy } = question;
   const warning = yellow === undefined ? undefined : parseWarning(yellow);
   const wanted = asked.region ?? calendars.ofDivision(region, now).region;
   const calendar = pointing(() => calendars.get(wanted, now, asked.version));
@@ -48,6 +48,7 @@ function answerTo({ calendars, region, engine }: House, question: DueDateQuestio
     })),
     extensions: question.extensions,
     calendar: calendar.calendar,
+    ...(acceptedBy && { acceptedBy }),
     ...(startRule !== undefined && { startRule }),
     ...(warning !== undefined && { warning }),
   };

@@ -9,6 +9,12 @@ const MOST_HOLDS = 50;
 const MOST_EXTENSIONS = 20;
 
 const Basis = z.string().trim().min(1).max(200).describe('Legal basis, repeated in the ledger');
+const Name = z.string().trim().min(1).max(200);
+
+const AcceptedBy = z
+  .literal('silence')
+  .optional()
+  .describe('Nobody decided in time whether to accept: said in the ledger, changes no date');
 
 export const ClockLimit = z
   .strictObject({
@@ -25,6 +31,10 @@ export const Hold = z
     reason: z
       .enum(HOLD_REASONS)
       .describe('One of the eight of 行政许可法 art. 45, or `local`, which needs a basis of its own'),
+    local: z
+      .strictObject({ zh: Name.describe('In Chinese'), en: Name.describe('In English') })
+      .optional()
+      .describe('What a local reason is called; repeated in the ledger, changes no date'),
     basis: Basis.optional(),
     from: Instant.describe('First moment that does not count'),
     to: Instant.nullable().default(null).describe('First moment that counts again; null: no end known yet'),
@@ -39,6 +49,7 @@ export const Extension = z
   .strictObject({
     value: z.number().gt(0).max(100_000).describe('Added to the limit, in its unit'),
     basis: Basis.optional(),
+    approvedBy: Name.optional().describe('Who approved it; repeated in the ledger, changes no date'),
   })
   .meta({ id: 'Extension', description: '延期', example: { value: 10, basis: '行政许可法第四十二条' } });
 
@@ -66,6 +77,7 @@ const terms = {
 export const DueDateQuestion = z
   .strictObject({
     ...terms,
+    acceptedBy: AcceptedBy,
     startRule: StartRule.optional().describe('Days: nextWorkingDay when absent. Hours: minuteExact'),
     yellow: Yellow.optional().describe(
       'When the light turns yellow, as `ov:yellow` says it: a share of the limit left (`30%`, the usual one, one unit at least), so many units left (`2`), or `none`',
@@ -116,6 +128,7 @@ export const LedgerLine = z
     kind: z
       .enum([
         'start',
+        'accepted',
         'limit',
         'extension',
         'counted',
@@ -127,7 +140,7 @@ export const LedgerLine = z
         'provisional',
         'stated',
       ])
-      .describe('Which step. stated: the process states the moment itself'),
+      .describe('Which step. accepted: why it starts with the receipt. stated: the process states the moment itself'),
     text: Bilingual.describe('The step in plain words'),
     at: Instant.nullable().describe('Its moment, or the first day'),
     until: Instant.nullable().describe('Its end, or the last day; null where it has none'),
@@ -222,6 +235,7 @@ export const DueDateReason = DueDateAnswer.extend({
   countedFrom: z
     .object({
       start: Instant.describe('When it began'),
+      acceptedBy: AcceptedBy,
       limit: Limit.describe('The promise, or the statutory limit'),
       startRule: StartRule.optional().describe('Where the model or the item states one'),
       yellow: Yellow.optional().describe('Where the model or the item states one'),

@@ -146,23 +146,36 @@ function reasonOf(
 
 /** What to ask for the same date and light. Null where only the applicant's time explains it: that is not for others to state. */
 function questionOf(
-  { start, limit, startRule, warning, holds = [], extensions = [] }: Terms,
+  { start, acceptedBy, limit, startRule, warning, holds = [], extensions = [] }: Terms,
   statutory: Terms | undefined,
 ): Reason['countedFrom'] {
-  const asked = holds.flatMap(({ reason, basis, from, to }) =>
+  const asked = holds.flatMap(({ reason, local, basis, from, to }) =>
     reason === 'supplement' || reason === 'elsewhere'
       ? []
-      : [{ reason, from: instant(from), to: instantOrNull(to), ...(basis !== undefined && { basis }) }],
+      : [
+          {
+            reason,
+            ...(local && { local: { zh: local.zh, en: local.en } }),
+            from: instant(from),
+            to: instantOrNull(to),
+            ...(basis !== undefined && { basis }),
+          },
+        ],
   );
   if (asked.length < holds.length) return null;
   return {
     start: instant(start),
+    ...(acceptedBy && { acceptedBy }),
     limit: { value: limit.value, unit: limit.unit },
     ...(startRule && { startRule }),
     ...(warning && { yellow: warningText(warning) }),
     ...(statutory && { statutory: { value: statutory.limit.value, unit: statutory.limit.unit } }),
     holds: asked,
-    extensions: extensions.map(({ value, basis }) => ({ value, ...(basis !== undefined && { basis }) })),
+    extensions: extensions.map(({ value, basis, approvedBy }) => ({
+      value,
+      ...(basis !== undefined && { basis }),
+      ...(approvedBy !== undefined && { approvedBy }),
+    })),
   };
 }
 

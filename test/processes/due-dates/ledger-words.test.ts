@@ -16,7 +16,7 @@ describe('a ledger in words', () => {
     expect(told({ start: at('2026-06-05 17:00'), limit: { value: 0, unit: 'workingDays' } })).toEqual([
       '2026年6月5日（星期五）17:00起算，当日办结；已下班的，下一个工作日办结',
       '即办：当日办结',
-      '2026年6月8日（星期一）：数满 1 个工作日，其间 2 天休息日不算',
+      '2026年6月6日（星期六）至2026年6月8日（星期一）：数满 1 个工作日，其间 2 天休息日不算',
       '2026年6月8日（星期一）17:00到期，以当天下班时间为准（参照《民法典》第二百零三条第二款）',
       '2026年6月8日（星期一）10:30起亮黄灯：办公时间已过 2 小时',
     ]);
@@ -28,10 +28,45 @@ describe('a ledger in words', () => {
       '2026年3月2日（星期一）10:00起算，从这一刻数起（参照《民法典》第二百零一条第二款）',
       '时限 6 个工作小时',
       '2026年3月2日（星期一）10:00至2026年3月3日（星期二）08:59：数满 5 小时 59 分钟办公时间',
-      '2026年3月3日（星期二）08:59起因其他法定事由暂停计时（依据：省规定第三条），尚未恢复',
+      '2026年3月3日（星期二）08:59起因其他有依据的事由暂停计时（依据：省规定第三条），尚未恢复',
       '计时仍在暂停，恢复之后才有到期时间',
       '2026年3月2日（星期一）15:42起亮黄灯：剩余三成，且不少于 1 个工作小时',
     ]);
+  });
+
+  it('calls a local reason by its name', () => {
+    const local = { zh: '极端天气', en: 'extreme weather' };
+    const held = { reason: 'local' as const, local, basis: '省规定第三条', from: at('2026-03-03 09:00'), to: null };
+    const terms: Terms = { start: at('2026-03-02 10:00'), limit: { value: 6, unit: 'workingDays' }, calendar };
+    const lines = ledgerInWords(deadlineOf({ ...terms, holds: [held] }).ledger, calendar);
+    expect(lines[2]).toEqual({
+      zh: '2026年3月3日（星期二）09:00起因极端天气暂停计时（依据：省规定第三条），尚未恢复',
+      en: 'From Tue 3 Mar 2026, 09:00: held for extreme weather (basis: 省规定第三条); it has not ended',
+    });
+  });
+
+  it('says by which article or on which basis it was extended, and who approved', () => {
+    const extended = (extension: object) =>
+      ledgerInWords(
+        deadlineOf({
+          start: at('2026-03-02 10:00'),
+          limit: { value: 20, unit: 'workingDays' },
+          extensions: [{ value: 10, ...extension }],
+          calendar,
+        }).ledger,
+        calendar,
+      )[2];
+    expect(extended({})).toEqual({
+      zh: '延长 10 个工作日（《行政许可法》第四十二条）',
+      en: 'Extended by 10 working days (Administrative Licensing Law, art. 42)',
+    });
+    expect(extended({ approvedBy: '何局长' })).toEqual({
+      zh: '延长 10 个工作日（《行政许可法》第四十二条），何局长批准',
+      en: 'Extended by 10 working days (Administrative Licensing Law, art. 42); approved by 何局长',
+    });
+    expect(extended({ basis: '省条例第九条', approvedBy: '何局长' })!.zh).toBe(
+      '延长 10 个工作日，依据：省条例第九条，何局长批准',
+    );
   });
 
   it('tells a last day that is a day of rest, and one that is exact', () => {

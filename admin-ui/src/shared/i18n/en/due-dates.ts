@@ -38,7 +38,7 @@ export const dueDates: SameKeys<typeof zh> = {
       quarantine: 'Quarantine',
       appraisal: 'Appraisal',
       expertReview: 'Expert review',
-      local: 'Another legal reason',
+      local: 'Another reason with a basis',
     },
     basis: 'Legal basis',
     from: 'From',

@@ -31,7 +31,7 @@ export const dueDates = {
       quarantine: '检疫',
       appraisal: '鉴定',
       expertReview: '专家评审',
-      local: '其他法定事由',
+      local: '其他有依据的事由',
     },
     basis: '依据',
     from: '开始',
