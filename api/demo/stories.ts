@@ -133,7 +133,7 @@ export const stories: readonly Story[] = [
     ],
   },
   {
-    // mid rework: the applicant has been told what is missing (补正)
+    // grey: the applicant has been told what is missing (补正)
     ...at(2, 9),
     process: 'second-hand-home',
     title: '存量房交易 · 溪湖区演示巷 5 号 101',
@@ -142,8 +142,10 @@ export const stories: readonly Story[] = [
     scenes: [
       {
         ...at(2, 11),
-        complete: 'accept',
-        data: { acceptDecision: 'supplement', acceptReason: '请补充卖方配偶同意出售的书面意见。' },
+        lacks: [
+          { material: '配偶同意出售的书面意见', problem: '缺少，请由卖方配偶签字后上传' },
+          { material: '不动产权证号', field: 'certificateNumber', problem: '与登记系统记载不一致' },
+        ],
       },
     ],
   },

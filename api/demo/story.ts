@@ -1,8 +1,14 @@
 import type { JsonObject } from '../../engine/kernel/json.ts';
-import type { CaseRow } from '../../engine/store/ports.ts';
+import type { CaseRow, Defect } from '../../engine/store/ports.ts';
 import { CHINA_OFFSET_MS, dayOf, formatDay } from '../../engine/time/index.ts';
-import { actorOf, completeTask, startCase, type CaseworkDeps } from '../../processes/casework/index.ts';
-import { worksFor, type Person } from '../../processes/directory/index.ts';
+import {
+  actorOf,
+  completeTask,
+  noticeSupplement,
+  startCase,
+  type CaseworkDeps,
+} from '../../processes/casework/index.ts';
+import { may, worksFor, type Person } from '../../processes/directory/index.ts';
 
 /** Stands for the day of the scene in its data. */
 export const TODAY = '@today';
@@ -15,6 +21,8 @@ export interface Scene {
   readonly complete?: string;
   readonly claim?: string;
   readonly message?: string;
+  /** 补正: what the window tells the applicant, with 15 working days to answer. */
+  readonly lacks?: readonly Defect[];
   readonly data?: JsonObject;
 }
 
@@ -42,6 +50,12 @@ export async function playScene(deps: CaseworkDeps, caseId: string, scene: Scene
     const key = (await engine.getCase(caseId)).state.scopes['0']!.variables.contractNumber as string;
     const integrator = personWith(deps, (person) => person.role === 'integrator');
     await engine.correlateMessage({ name: scene.message, key, variables: scene.data ?? {} }, actorOf(integrator));
+    return;
+  }
+  if (scene.lacks !== undefined) {
+    const window = personWith(deps, (person) => may(person, 'cases.supplement') && worksFor(person, 'window'));
+    const notice = { defects: scene.lacks, limit: { value: 15, unit: 'workingDays' as const } };
+    await noticeSupplement(deps, await engine.getCase(caseId), notice, window);
     return;
   }
   const element = (scene.complete ?? scene.claim)!;

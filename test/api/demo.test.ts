@@ -38,12 +38,13 @@ describe('the demo city', () => {
     expect(lights).toEqual(new Set(['green', 'yellow', 'red', 'deepRed', 'grey', null]));
     expect(items.some((item: { status: string }) => item.status === 'completed')).toBe(true);
     expect(items.every((item: { incidents: number }) => item.incidents === 0)).toBe(true);
-    const mine = (await city.as('applicant-chen').get('/tasks?queue=mine')).body.items;
-    const supplement = mine.find((task: { element: string }) => task.element === 'supplement');
-    const { clock } = (await city.as('applicant-chen').get(`/cases/${supplement.case.id}`)).body;
-    expect(clock.supplements).toMatchObject([{ byTask: true, light: 'green', until: '2026-12-08T11:00:00.000+08:00' }]);
-    const why = await city.as('applicant-chen').get(`/cases/${supplement.case.id}/due-date?of=supplement`);
-    expect(why.body).toMatchObject({ dueAt: clock.supplements[0].until, ledger: [{ kind: 'stated' }] });
+    const toSupplement = items.find((item: { title: string }) => item.title.includes('溪湖区演示巷 5 号 101'));
+    const { clock } = (await city.as('applicant-chen').get(`/cases/${toSupplement.id}`)).body;
+    expect(clock.supplements).toMatchObject([
+      { byTask: false, light: 'green', until: '2026-12-14T17:00:00.000+08:00' },
+    ]);
+    const why = await city.as('applicant-chen').get(`/cases/${toSupplement.id}/due-date?of=supplement`);
+    expect(why.body).toMatchObject({ dueAt: clock.supplements[0].until });
     const drawings = (await city.as('applicant-chu').get('/tasks?queue=mine')).body.items;
     expect(drawings.map((task: { element: string }) => task.element)).toContain('reviseDrawings');
   });

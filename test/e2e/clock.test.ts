@@ -1,8 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { bpmn, chain, flow } from '../support/bpmn.ts';
 import { threeDepartments } from './model.ts';
 import { openStage, overflow, PHONE, type Stage } from './stage.ts';
+
+/** The window's acceptance, and a task by which the applicant is asked to supplement within 15 days. */
+const ASKS_BY_TASK = bpmn(
+  `<startEvent id="s"/><userTask id="accept" name="受理" ov:department="window" ov:promise="1"/>
+     <exclusiveGateway id="g" default="g-review"/><endEvent id="returned"/><endEvent id="e"/>
+     <userTask id="supplement" name="补齐占道方案" ov:assignee="=applicant" ov:supplement="true"/>
+     <boundaryEvent id="late" attachedToRef="supplement"><timerEventDefinition><timeDuration>P15D</timeDuration></timerEventDefinition></boundaryEvent>
+     <userTask id="review" ov:department="housing" ov:milestone="decided"/>
+     ${chain('s', 'accept', 'g')}${flow('g', 'supplement', 'answer = "supplement"')}${flow('supplement', 'accept')}${flow('late', 'returned')}
+     <sequenceFlow id="g-review" sourceRef="g" targetRef="review" ov:milestone="accepted"/>${chain('review', 'e')}`,
+  { id: 'by-task', name: '占道施工许可', processAttrs: 'ov:promise="10"' },
+);
 
 let stage: Stage;
 let caseId: string;
@@ -245,9 +258,21 @@ describe('an application that lacks something', () => {
 
 describe('a process that asks by a task of its own', () => {
   it('leads the applicant from the case to the task, with the date on which its timer ends it', async () => {
+    await stage.as('丁设计', async ({ page }) => void (await stage.post(page, '/definitions', ASKS_BY_TASK)));
+    let asked = '';
+    await stage.as('陈买房', async ({ page }) => {
+      const start = { definition: 'by-task', title: '演示巷 5 号占道', data: {} };
+      ({ id: asked } = await stage.post<{ id: string }>(page, '/cases', start));
+    });
+    await stage.as('周窗口', async ({ page }) => {
+      const { tasks } = (await (await page.request.get(`${stage.url}/api/cases/${asked}`)).json()) as {
+        tasks: { id: string }[];
+      };
+      await stage.post(page, `/tasks/${tasks[0]!.id}/claim`, {});
+      await stage.post(page, `/tasks/${tasks[0]!.id}/complete`, { data: { answer: 'supplement' } });
+    });
     await stage.as('陈买房', async ({ page, shot }) => {
-      await page.goto(`${stage.url}/my-cases`);
-      await page.locator('tr', { hasText: '溪湖区演示巷 5 号 101' }).getByRole('link').click();
+      await page.goto(`${stage.url}/cases/${asked}`);
       const card = page.locator('section', { has: page.getByRole('heading', { name: '请补正材料' }) });
       await card.locator('.due-date').click();
       await page
@@ -257,7 +282,7 @@ describe('a process that asks by a task of its own', () => {
       await page.keyboard.press('Escape');
       await shot('79-by-task');
       await card.getByRole('link', { name: '去补正' }).click();
-      await page.getByText('请补充卖方配偶同意出售的书面意见。').first().waitFor();
+      await page.getByRole('heading', { name: '补齐占道方案' }).waitFor();
     });
   }, 60_000);
 });

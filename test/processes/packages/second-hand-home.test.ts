@@ -6,6 +6,8 @@ import { office, type Office } from '../../support/office.ts';
 const pack = (await loadPackages()).find(({ key }) => key === 'second-hand-home')!;
 const xml = new TextDecoder().decode(pack.bpmn);
 const DAY = 86_400_000;
+const WINDOW = { id: 'window', name: '窗口', groups: ['window'] };
+const APPLICANT = { id: 'applicant', name: '申请人', groups: [] };
 const BANK = { id: 'bank', name: '银行', groups: [] };
 const application: JsonObject = {
   contractNumber: 'WQ-2026-0001',
@@ -28,6 +30,13 @@ async function accepted(variables: JsonObject = {}): Promise<{ desk: Office; id:
   const { desk, id } = await apply(variables);
   await desk.complete(id, 'accept', { acceptDecision: 'accept' });
   return { desk, id };
+}
+
+const remedies = [{ defect: 0, files: [], note: '委托书已交窗口' }];
+
+function lacksPowerOfAttorney(desk: Office, caseId: string) {
+  const defects = [{ material: '授权委托书', problem: '缺少' }];
+  return desk.engine.noticeSupplement({ caseId, defects, limit: { value: 15, unit: 'workingDays' } }, WINDOW);
 }
 
 const pay = (desk: Office) =>
@@ -62,23 +71,21 @@ describe('buying a second-hand home', () => {
     expect((await desk.engine.taskVariables(await desk.task(id, 'taxReview'))).estimatedDeedTax).toBe(tax);
   });
 
-  it('sends an incomplete application back to the applicant, and the supplement to the window', async () => {
+  it('stands still while the applicant supplements, then the window decides', async () => {
     const { desk, id } = await apply();
-    await desk.complete(id, 'accept', { acceptDecision: 'supplement', acceptReason: '缺委托书' });
-    const task = await desk.task(id, 'supplement');
-    expect(task.assignee).toBe('applicant');
-    await desk.complete(id, 'supplement', {});
-    expect(await desk.waiting(id)).toEqual(['accept']);
+    await lacksPowerOfAttorney(desk, id);
+    expect(await desk.engine.getCase(id)).toMatchObject({ dueAt: null, clock: { phases: { now: 'acceptance' } } });
+    await desk.engine.answerSupplement({ caseId: id, note: '已上传', files: [], remedies, variables: {} }, APPLICANT);
+    await desk.complete(id, 'accept', { acceptDecision: 'accept' });
+    expect(await desk.waiting(id)).toEqual(['taxReview', 'titleReview', 'tradeReview']);
   });
 
-  it('returns the application when the supplement does not come within 15 days', async () => {
+  it('is returned when the supplement does not come in time', async () => {
     const { desk, id } = await apply();
-    await desk.complete(id, 'accept', { acceptDecision: 'supplement' });
-    await desk.pass(15 * DAY - 1);
-    expect(await desk.waiting(id)).toEqual(['supplement']);
-    await desk.pass(1);
-    expect((await desk.engine.getCase(id)).status).toBe('terminated');
-    expect(await desk.events(id)).toContain('element.completed returned');
+    await lacksPowerOfAttorney(desk, id);
+    await desk.pass(60 * DAY);
+    expect((await desk.engine.getCase(id)).status).toBe('cancelled');
+    expect((await desk.events(id)).filter((event) => event.startsWith('case.returned')).length).toBe(1);
   });
 
   it('asks for missing tax documents twice while the other departments keep their tasks', async () => {

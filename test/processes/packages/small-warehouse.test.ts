@@ -134,9 +134,4 @@ describe('building a small warehouse', () => {
     const steps = [...acceptance, ...planning, ...permit, ...checks(), ...closing.slice(0, -1)];
     expect(await dueOf(await apply({}, ...steps))).toBe('2026-03-16T17:00');
   });
-
-  it('stands still while the applicant supplements', async () => {
-    const { desk, id } = await apply({}, ['accept', { acceptDecision: 'supplement' }]);
-    expect(await desk.engine.getCase(id)).toMatchObject({ dueAt: null, clock: { phases: { now: 'acceptance' } } });
-  });
 });
