@@ -219,31 +219,37 @@ if (server) {
 
     it('are two for a completed task: the case, then all its rows at once', async () => {
       const store = await openNode(await newDatabase(server), { watch: trips.watch });
-      const row = aCase();
-      const task = aTask({ caseId: row.id });
-      await store.commit({
-        ...aCommit({ case: row, events: events(row.id, 1, 2), tasks: [task] }),
-        jobs: { put: [aJob({ id: 'near', caseId: row.id })], remove: [] },
-      });
-      const done: Commit = {
-        ...aCommit({
-          case: { ...row, rev: 2 },
-          events: events(row.id, 3, 6),
-          tasks: [{ ...task, status: 'completed' }, aTask({ caseId: row.id })],
-        }),
-        jobs: { put: [aJob({ id: 'next', caseId: row.id })], remove: ['near'] },
-        incidents: { put: [anIncident({ caseId: row.id })], remove: [] },
+      const completed = async () => {
+        const row = aCase();
+        const task = aTask({ caseId: row.id });
+        const [near, next] = [aJob({ caseId: row.id }), aJob({ caseId: row.id })];
+        await store.commit({
+          ...aCommit({ case: row, events: events(row.id, 1, 2), tasks: [task] }),
+          jobs: { put: [near], remove: [] },
+        });
+        const done: Commit = {
+          ...aCommit({
+            case: { ...row, rev: 2 },
+            events: events(row.id, 3, 6),
+            tasks: [{ ...task, status: 'completed' }, aTask({ caseId: row.id })],
+          }),
+          jobs: { put: [next], remove: [near.id] },
+          incidents: { put: [anIncident({ caseId: row.id })], remove: [] },
+        };
+        return trips.measured(() => store.commit(done));
       };
-      const { waits, names, bytes } = await trips.measured(() => store.commit(done));
-      expect(names.slice(0, 5).sort()).toEqual([
+      const first = await completed();
+      expect(first.names.slice(0, 5).sort()).toEqual([
         'findAndModify cases',
         'insert history',
         'update incidents',
         'update jobs',
         'update tasks',
       ]);
-      expect(waits).toBeLessThanOrEqual(2);
-      expect(bytes).toBeLessThan(16_000);
+      expect(first.bytes).toBeLessThan(16_000);
+      // on a busy machine the first ones wait for connections, which are opened one after the other
+      const waits = [first, await completed(), await completed()].map((each) => each.waits);
+      expect(Math.min(...waits)).toBe(2);
     });
 
     it('are one more where rows of others are held, and two more where somebody may be woken', async () => {
