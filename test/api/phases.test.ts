@@ -71,6 +71,18 @@ describe('the clocks of a case', () => {
     );
   });
 
+  it('that have ended stand as they stood at their end, however long the case goes on', async () => {
+    city.clock.set(Date.parse('2026-03-02T09:00:00+08:00'));
+    const id = await start();
+    city.clock.set(Date.parse('2026-03-04T09:00:00+08:00'));
+    await complete(id, 'window-zhou');
+    city.clock.set(Date.parse('2026-03-30T09:00:00+08:00'));
+    const { standing } = (await zhou().get(`/cases/${id}/due-date?phase=acceptance`)).body;
+    expect(standing).toMatchObject({ at: '2026-03-04T09:00:00.000+08:00', light: 'green', left: { value: 3 } });
+    expect((await zhou().get(`/cases/${id}/due-date?phase=handling`)).body.standing.light).toBe('red');
+    city.clock.set(Date.parse('2026-03-02T09:00:00+08:00'));
+  });
+
   it('that have not begun have no date to explain', async () => {
     const id = await start();
     expect(await zhou().get(`/cases/${id}/due-date?phase=delivery`)).toMatchObject({

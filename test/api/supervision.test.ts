@@ -117,6 +117,18 @@ describe('supervision orders', () => {
     });
   });
 
+  it('that were replied to in time were so too when the verdict comes late', async () => {
+    const { number, dueAt } = (await feng().post(`/cases/${await start()}/orders`, order)).body;
+    const begun = city.clock.now();
+    await tan().post(`/orders/${number}/reply`, { text: '在办' });
+    city.clock.set(Date.parse(dueAt) + 7 * 86_400_000);
+    await feng().post(`/orders/${number}/verdict`, { accepted: true, text: '同意' });
+    const { standing } = (await tan().get(`/orders/${number}/due-date`)).body;
+    expect(standing).toMatchObject({ at: new Date(begun + 8 * 3_600_000).toISOString().replace('Z', '+08:00') });
+    expect(['deepRed', 'red']).not.toContain(standing.light);
+    city.clock.set(begun);
+  });
+
   it('are listed by department and status with a cursor, for handlers only those of their departments', async () => {
     const id = await start();
     for (const department of ['housing', 'tax', 'housing'])

@@ -1,14 +1,7 @@
 import type { z } from 'zod';
 import { caseTerms, dueDatesOf, isHeld, phaseOf, supplementUntil, type CaseRow } from '../../../engine/index.ts';
 import type { ProcessGraph } from '../../../engine/model/graph.ts';
-import {
-  elapsedAt,
-  holdDue,
-  type Phase,
-  type Phases,
-  type Terms,
-  type WorkCalendar,
-} from '../../../engine/time/index.ts';
+import { elapsedAt, holdDue, type Phase, type Terms, type WorkCalendar } from '../../../engine/time/index.ts';
 import {
   isHandledJointly,
   longestExtension,
@@ -23,6 +16,7 @@ import type { Supplement, SupplementAnswer } from '../../../engine/store/ports.t
 import type { StoredFile } from '../files/schema.ts';
 import { clockOf, instant, instantOrNull } from '../present.ts';
 import type { CaseClock } from './clock-schema.ts';
+import { endOf } from './phase-end.ts';
 
 type Presented = z.input<typeof CaseClock>;
 type Answer = NonNullable<Presented['supplements'][number]['answer']>;
@@ -130,19 +124,6 @@ function presentAnswer({ note, files, remedies = [], changes = [] }: SupplementA
     })),
     changes,
   };
-}
-
-/** By silence the review ended when its time was over, not at the receipt from which handling counts. */
-function endOf(phase: Phase, phases: Phases, due: number | null): number | null {
-  switch (phase) {
-    case 'acceptance':
-      if (phases.acceptedBy === 'start') return null;
-      return (phases.acceptedBy === 'silence' ? due : phases.acceptedAt) ?? phases.notAcceptedAt ?? null;
-    case 'handling':
-      return phases.decidedAt ?? null;
-    case 'delivery':
-      return phases.deliveredAt ?? null;
-  }
 }
 
 function statedLimit(terms: Terms | undefined): Presented['promise'] {

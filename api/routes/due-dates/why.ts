@@ -17,6 +17,7 @@ import type { Branch } from '../../../processes/casework/index.ts';
 import { momentInWords } from '../../../processes/due-dates/index.ts';
 import { isAwaited, type Order } from '../../../processes/supervision/index.ts';
 import type { House } from '../../house.ts';
+import { endOf } from '../cases/phase-end.ts';
 import { clockOf, instant, instantOrNull } from '../present.ts';
 import { presentCalendar, presentDueDate } from './present.ts';
 import type { DueDateAnswer, DueDateReason, WhichDate } from './schema.ts';
@@ -40,8 +41,14 @@ export async function whyCaseDue(
   const calendar = calendarOf(house, row.calendarVersion);
   const terms = caseTerms(row, graph, calendar.calendar, phase);
   // a clock that ended, or has not begun: its date stands in no list
-  const dated = phase === phaseOf(row) ? row : { ...row, ...dueDatesOf(terms) };
+  const counted = phase === phaseOf(row) ? row : { ...row, ...dueDatesOf(terms) };
+  const dated = { ...counted, endedAt: endedAt(row, phase, counted.statutoryAt) };
   return reasonOf(house, dated, calendar, { terms, which: asked ?? firstOf(dated) });
+}
+
+/** A clock stands still from the end of its phase on, though the case goes on. */
+function endedAt({ clock, endedAt }: CaseRow, phase: Phase | null, due: number | null): number | null {
+  return (phase && clock?.phases && endOf(phase, clock.phases, due)) ?? endedAt;
 }
 
 /** Until when the applicant has time to supplement, by the last notice. `due_date.none` */
@@ -70,7 +77,7 @@ export function whyHoldDue(house: House, row: CaseRow, index: number): Reason {
 
 /** Until when a department has time to reply to an order. `due_date.none` where an older version did not keep in how many days. */
 export function whyOrderDue(house: House, order: Order): Reason {
-  const { number, days, issuedAt, dueAt, statusAt } = order;
+  const { number, days, issuedAt, dueAt } = order;
   if (days === undefined) throw noDueDate(number);
   const termsBy = ({ calendar }: RegionCalendar) => ({
     start: issuedAt,
@@ -78,8 +85,16 @@ export function whyOrderDue(house: House, order: Order): Reason {
     calendar,
   });
   const calendar = calendarThatGives(house, (each) => dueDate(termsBy(each)).dueAt === dueAt);
-  const dated = { id: number, dueAt, yellowAt: null, statutoryAt: null, endedAt: isAwaited(order) ? null : statusAt };
+  const dated = { id: number, dueAt, yellowAt: null, statutoryAt: null, endedAt: repliedAt(order) };
   return reasonOf(house, dated, calendar, { terms: { promise: termsBy(calendar) }, which: 'promise' });
+}
+
+/** When the wait for a reply ended; a verdict that comes later makes no reply late. Null while it is awaited. */
+function repliedAt(order: Order): number | null {
+  const { status, statusAt, reply, verdict } = order;
+  if (isAwaited(order)) return null;
+  const returned = status === 'revoked' && verdict !== null;
+  return reply && !returned ? reply.at : statusAt;
 }
 
 /** Why a task is due when it is. `due_date.none` */

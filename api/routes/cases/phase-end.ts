@@ -1,0 +1,17 @@
+import type { Phase, Phases } from '../../../engine/time/index.ts';
+
+/**
+ * When a phase ended; null where it has not. By silence the review ended when its time was over (`due`), not at the receipt
+ * from which handling counts.
+ */
+export function endOf(phase: Phase, phases: Phases, due: number | null): number | null {
+  switch (phase) {
+    case 'acceptance':
+      if (phases.acceptedBy === 'start') return null;
+      return (phases.acceptedBy === 'silence' ? due : phases.acceptedAt) ?? phases.notAcceptedAt ?? null;
+    case 'handling':
+      return phases.decidedAt ?? null;
+    case 'delivery':
+      return phases.deliveredAt ?? null;
+  }
+}
