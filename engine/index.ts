@@ -34,6 +34,7 @@ export { adHocChoices, type AdHocChoice } from './cases/ad-hoc.ts';
 export type { DueFollowUp, FollowUp, FollowUps } from './cases/follow-ups.ts';
 export { answering } from './cases/answering.ts';
 export { SYSTEM, type CalendarSource } from './cases/deps.ts';
+export { uncertainDates } from './cases/date-notes.ts';
 export { caseTerms, dueDatesOf, isHeld, phaseOf, taskTerms, type DueTerms } from './cases/due-terms.ts';
 export { supplementUntil } from './cases/supplement-until.ts';
 export { verifyChain } from './cases/history.ts';

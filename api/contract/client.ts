@@ -290,8 +290,10 @@ export interface CaseBrief {
   statutoryAt: string | null;
   /** When its light turns yellow */
   yellowAt: string | null;
-  /** 暂定: the due date lies beyond the published calendar and may still move */
+  /** 暂定: the due date, without a promise the statutory one, lies beyond the published calendar and may still move */
   provisional: boolean;
+  /** 暂定, of the statutory date */
+  statutoryProvisional: boolean;
   /** Which clock light, due date and time left are of; handling where the process names no milestones, null when none runs */
   phase: Phase | null;
   /** Time left; null without a limit and once it is closed */
@@ -464,8 +466,10 @@ export interface CaseDetail {
   statutoryAt: string | null;
   /** When its light turns yellow */
   yellowAt: string | null;
-  /** 暂定: the due date lies beyond the published calendar and may still move */
+  /** 暂定: the due date, without a promise the statutory one, lies beyond the published calendar and may still move */
   provisional: boolean;
+  /** 暂定, of the statutory date */
+  statutoryProvisional: boolean;
   /** Which clock light, due date and time left are of; handling where the process names no milestones, null when none runs */
   phase: Phase | null;
   /** Time left; null without a limit and once it is closed */
@@ -2107,8 +2111,10 @@ export interface TaskBrief {
   followUpAt: string | null;
   /** Higher is more urgent; null when the model states none */
   priority: number | null;
-  /** 暂定: the due date lies beyond the published calendar and may still move */
+  /** 暂定: the due date, without a promise the statutory one, lies beyond the published calendar and may still move */
   provisional: boolean;
+  /** 暂定, of the statutory date */
+  statutoryProvisional: boolean;
   /** Time left; null without a limit and once it is finished */
   remaining: Remaining | null;
   /** Its case */
@@ -2167,8 +2173,10 @@ export interface TaskDetail {
   followUpAt: string | null;
   /** Higher is more urgent; null when the model states none */
   priority: number | null;
-  /** 暂定: the due date lies beyond the published calendar and may still move */
+  /** 暂定: the due date, without a promise the statutory one, lies beyond the published calendar and may still move */
   provisional: boolean;
+  /** 暂定, of the statutory date */
+  statutoryProvisional: boolean;
   /** Time left; null without a limit and once it is finished */
   remaining: Remaining | null;
   /** Its case */

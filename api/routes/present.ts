@@ -1,3 +1,4 @@
+import { uncertainDates } from '../../engine/index.ts';
 import { CHINA_OFFSET_MS, lightOf, remaining, type Dates } from '../../engine/time/index.ts';
 import type { House } from '../house.ts';
 import type { Bilingual, Light, Reference, Remaining } from './vocabulary.ts';
@@ -38,6 +39,12 @@ export function clockOf(
   if (dueAt === null || light === 'grey') return { light, remaining: null };
   const { workingDays } = remaining({ dueAt, now, calendar: house.calendar });
   return { light, remaining: { workingDays, text: remainingInWords(workingDays) } };
+}
+
+/** 暂定, of the date that is shown first: the promise, without one the statutory date. */
+export function isUncertain(row: Parameters<typeof uncertainDates>[0]): boolean {
+  const { promise, statutory } = uncertainDates(row);
+  return row.dueAt === null ? statutory : promise;
 }
 
 function remainingInWords(days: number): Bilingual {

@@ -11,6 +11,7 @@ import {
   type Terms,
   type WorkCalendar,
 } from '../time/index.ts';
+import { dateNotesOf } from './date-notes.ts';
 
 /** What the two due dates are counted from: the same start, rule, holds and extensions, each with its own limit. */
 export interface DueTerms {
@@ -94,18 +95,23 @@ function dueTerms(limits: Limits | undefined, counted: Omit<Terms, 'limit'>): Du
   return { ...(promise && { promise }), ...(law && { statutory: law }) };
 }
 
-export type DueDates = Pick<CaseRow, 'dueAt' | 'yellowAt' | 'statutoryAt' | 'provisional' | 'calendarVersion'>;
+export type DueDates = Pick<
+  CaseRow,
+  'dueAt' | 'yellowAt' | 'statutoryAt' | 'provisional' | 'calendarVersion' | 'dateNotes'
+>;
 
 /** The dates that rows keep. Yellow warns of the promise, without one of the statutory limit. All null without limits. */
 export function dueDatesOf({ promise, statutory }: DueTerms): DueDates {
   const [due, law] = [promise && dueDate(promise), statutory && dueDate(statutory)];
   const first = due ?? law;
+  const notes = dateNotesOf((promise ?? statutory)?.limit, { due, law }, (promise ?? statutory)?.holds);
   return {
     dueAt: due?.dueAt ?? null,
     yellowAt: first?.yellowAt ?? null,
     statutoryAt: law?.dueAt ?? null,
     provisional: (due?.provisional ?? false) || (law?.provisional ?? false),
     calendarVersion: first?.calendarVersion ?? null,
+    ...(notes && { dateNotes: notes }),
   };
 }
 

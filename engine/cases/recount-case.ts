@@ -5,14 +5,14 @@ import type { ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, JobRow, TaskRow } from '../store/ports.ts';
 import { act } from './act.ts';
 import { clockCheckIds, type ClockCheck } from './clock-checks.ts';
+import { uncertainDates } from './date-notes.ts';
 import type { CaseDeps } from './deps.ts';
 import { phaseOf } from './due-terms.ts';
 import { recount, type Recount } from './recount.ts';
 import { taskId } from './rows.ts';
 
 /** What a count decides about a row; where none of it changes, nothing is written. */
-const PROMISED = ['dueAt', 'yellowAt', 'provisional'] as const;
-const COUNTED = [...PROMISED, 'statutoryAt'] as const;
+const COUNTED = ['dueAt', 'yellowAt', 'provisional', 'statutoryAt'] as const;
 
 export interface RecountedCase {
   readonly counted: Recount;
@@ -136,21 +136,39 @@ async function limitedTasks(
   return new Map(tasks.filter(({ id }) => ids.has(id)).map((task) => [task.id, task]));
 }
 
-type Dates = Pick<CaseRow, (typeof COUNTED)[number]>;
+type Dates = Pick<CaseRow, (typeof COUNTED)[number] | 'dateNotes'>;
 
 function differs(before: Dates, after: Dates): boolean {
-  return COUNTED.some((field) => (before[field] ?? null) !== after[field]);
+  return promiseDiffers(before, after) || COUNTED.some((field) => (before[field] ?? null) !== after[field]);
 }
 
-/** The promise, also where only its warning or its certainty changes; the statutory date where it moves. */
+function promiseDiffers(before: Dates, after: Dates): boolean {
+  const certainty = uncertainDates(before).promise !== uncertainDates(after).promise;
+  return certainty || before.dueAt !== after.dueAt || before.yellowAt !== after.yellowAt;
+}
+
+/** The promise, also where only its warning or its certainty changes; the statutory date where it moves, or it alone turns certain. */
 function movedDates(of: Pick<MovedDate, 'of' | 'task' | 'element' | 'name'>, before: Dates, after: Dates): MovedDate[] {
-  const certainty = { wasProvisional: before.provisional, isProvisional: after.provisional };
+  const [was, is] = [uncertainDates(before), uncertainDates(after)];
   const [lawWas, lawIs] = [before.statutoryAt ?? null, after.statutoryAt];
-  const lawMoved = lawWas !== lawIs;
-  const promise = PROMISED.some((field) => before[field] !== after[field]) || !lawMoved;
+  const promise = promiseDiffers(before, after);
+  const law = lawWas !== lawIs || (!promise && lawIs !== null);
   return [
-    ...(promise ? [{ ...of, was: before.dueAt, is: after.dueAt, ...certainty }] : []),
-    ...(lawMoved ? [{ ...of, limit: 'statutory' as const, was: lawWas, is: lawIs, ...certainty }] : []),
+    ...(promise || !law
+      ? [{ ...of, was: before.dueAt, is: after.dueAt, wasProvisional: was.promise, isProvisional: is.promise }]
+      : []),
+    ...(law
+      ? [
+          {
+            ...of,
+            limit: 'statutory' as const,
+            was: lawWas,
+            is: lawIs,
+            wasProvisional: was.statutory,
+            isProvisional: is.statutory,
+          },
+        ]
+      : []),
   ];
 }
 

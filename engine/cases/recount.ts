@@ -40,7 +40,7 @@ export interface Recount {
 export function recount({ before, after }: Recounted, calendar: WorkCalendar, now: number): Recount {
   const dates = dueDatesOf(caseTerms(after.row, after.graph, calendar));
   const held = dates.calendarVersion !== null && isHeld(after.row);
-  const row = { ...dates, held: held ? (true as const) : undefined };
+  const row = { ...dates, dateNotes: dates.dateNotes, held: held ? (true as const) : undefined };
   const next = { ...after.row, ...row };
   const tasks = Object.values(before.row.state.tokens)
     .filter(({ id, wait }) => wait === 'task' && after.state.tokens[id])

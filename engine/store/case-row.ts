@@ -22,8 +22,10 @@ export interface CaseRow {
   yellowAt: number | null;
   /** When the statutory limit ends; null when none is stated, and while it is held. */
   statutoryAt: number | null;
-  /** True when a due date lies beyond the calendar's coverage. */
+  /** True when a due date lies beyond the calendar's coverage: the case has to be counted again some day. */
   provisional: boolean;
+  /** Absent where there is nothing to note. */
+  dateNotes?: DateNotes;
   /** Null: nothing limits it. */
   calendarVersion: string | null;
   /** How its clock was stopped and extended; absent where it never was. */
@@ -39,6 +41,16 @@ export interface CaseRow {
   state: CaseState;
   /** On a case that a call activity of another case opened. */
   parent?: CaseParent;
+}
+
+/** What tells how the due dates stand where the terms that they were counted from are not at hand, as in lists. */
+export interface DateNotes {
+  /** The promise lies within the calendar's coverage; the statutory date alone lies beyond it. */
+  promiseCertain?: true;
+  /** The limit is one of working hours. */
+  inHours?: true;
+  /** When the clock stood still after the first of the dates; `to` null: it does so now. */
+  stoodStill?: Pick<Hold, 'from' | 'to'>[];
 }
 
 /** In the order in which they began. `to` null: the clock stands still. */

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../kernel/json.ts';
+import type { DateNotes } from './case-row.ts';
 
 export interface EventRow {
   caseId: string;
@@ -38,6 +39,8 @@ export interface TaskRow {
   yellowAt: number | null;
   statutoryAt: number | null;
   provisional: boolean;
+  /** Absent where there is nothing to note. */
+  dateNotes?: DateNotes;
   /** The clock of its case stands still; absent where it runs. */
   held?: true;
   /** When its holder means to look again; absent where the model states none. */

@@ -188,6 +188,20 @@ describe('why this date', () => {
     expect(cases.deepRed).toBe(1);
   });
 
+  it('is provisional by itself: the statutory date beyond the calendar makes no promise within it uncertain', async () => {
+    city.clock.set(Date.parse('2026-12-21T10:00:00+08:00'));
+    const { id } = (await city.as('handler-li').post('/cases', { definition: 'lawful' })).body;
+    const shown = (await city.as('handler-li').get(`/cases/${id}`)).body;
+    expect(shown).toMatchObject({
+      dueAt: '2026-12-28T17:00:00.000+08:00',
+      provisional: false,
+      statutoryAt: '2027-01-18T17:00:00.000+08:00',
+      statutoryProvisional: true,
+    });
+    // ten days of the law, and no promise: that is the date beside which it is said
+    expect(shown.tasks[0]).toMatchObject({ dueAt: null, provisional: true, statutoryProvisional: true });
+  });
+
   it('says so where the process states the moment itself, and where it promises nothing', async () => {
     await city.publish(STATED);
     city.clock.set(Date.parse('2026-03-16T10:00:00+08:00'));

@@ -309,6 +309,24 @@ describe('before anything is changed', () => {
   });
 });
 
+describe('a case whose statutory date alone lies beyond the notices', () => {
+  it('is named with that date; its promise was certain before and moves nowhere', async () => {
+    const desk = hall();
+    const lawful = bpmn(
+      `<startEvent id="s"/><userTask id="review" ov:department="housing"/><endEvent id="e"/>${chain('s', 'review', 'e')}`,
+      { id: 'lawful', processAttrs: 'ov:promise="5" ov:statutory="20" ov:statutoryBasis="《行政许可法》第四十二条"' },
+    );
+    const { id } = await desk.open(lawful);
+    const [affected] = (await desk.engine.previewRecount({ calendar: noticed })).affected;
+    expect(affected!.dates).toMatchObject([
+      { limit: 'statutory', was: close('2027-01-18'), wasProvisional: true, isProvisional: false },
+    ]);
+    expect(affected!.dates).toHaveLength(1);
+    await desk.recount(noticed);
+    expect((await desk.engine.getCase(id)).dueAt).toBe(close('2026-12-28'));
+  });
+});
+
 describe('a case whose own date stands still', () => {
   const previewed = async (desk: Hall) =>
     (await desk.engine.previewRecount({ calendar: noticed })).affected.flatMap(({ dates }) => dates);

@@ -30,7 +30,12 @@ export const CaseBrief = z
     dueAt: Instant.nullable().describe('Promise; null without one and while it is held'),
     statutoryAt: Instant.nullable().describe('When the statutory limit ends; null without one and while it is held'),
     yellowAt: Instant.nullable().describe('When its light turns yellow'),
-    provisional: z.boolean().describe('暂定: the due date lies beyond the published calendar and may still move'),
+    provisional: z
+      .boolean()
+      .describe(
+        '暂定: the due date, without a promise the statutory one, lies beyond the published calendar and may still move',
+      ),
+    statutoryProvisional: z.boolean().describe('暂定, of the statutory date'),
     phase: Phase.nullable().describe(
       'Which clock light, due date and time left are of; handling where the process names no milestones, null when none runs',
     ),

@@ -16,7 +16,12 @@ export const TaskBrief = z
     statutoryAt: Instant.nullable().describe('When the statutory limit ends; null without one and while it is held'),
     followUpAt: Instant.nullable().describe('When its holder means to look again; null when the model states none'),
     priority: z.number().int().nullable().describe('Higher is more urgent; null when the model states none'),
-    provisional: z.boolean().describe('暂定: the due date lies beyond the published calendar and may still move'),
+    provisional: z
+      .boolean()
+      .describe(
+        '暂定: the due date, without a promise the statutory one, lies beyond the published calendar and may still move',
+      ),
+    statutoryProvisional: z.boolean().describe('暂定, of the statutory date'),
     remaining: Remaining.nullable().describe('Time left; null without a limit and once it is finished'),
     case: z
       .object({

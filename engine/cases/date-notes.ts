@@ -1,0 +1,34 @@
+import type { CaseRow, DateNotes } from '../store/ports.ts';
+import type { DueDate, Terms } from '../time/index.ts';
+
+/** What rows note beside their due dates; undefined where that is nothing. */
+export function dateNotesOf(
+  limit: Terms['limit'] | undefined,
+  { due, law }: { due: DueDate | undefined; law: DueDate | undefined },
+  holds: Terms['holds'] = [],
+): DateNotes | undefined {
+  const dueAt = (due ?? law)?.dueAt ?? null;
+  const later = dueAt === null ? [] : holds.filter(({ to }) => to === null || to > dueAt);
+  const notes: DateNotes = {
+    ...(due && !due.provisional && law?.provisional && { promiseCertain: true }),
+    ...(limit?.unit === 'workingHours' && { inHours: true }),
+    ...(later.length > 0 && { stoodStill: later.map(({ from, to }) => ({ from, to })) }),
+  };
+  return Object.keys(notes).length > 0 ? notes : undefined;
+}
+
+/** 暂定, of each of the two dates by itself. False of one that is not known. */
+export function uncertainDates({
+  dueAt,
+  statutoryAt,
+  provisional,
+  dateNotes,
+}: Pick<CaseRow, 'dueAt' | 'provisional' | 'dateNotes'> & { statutoryAt?: number | null }): {
+  promise: boolean;
+  statutory: boolean;
+} {
+  return {
+    promise: provisional && dueAt !== null && !dateNotes?.promiseCertain,
+    statutory: provisional && statutoryAt != null,
+  };
+}
