@@ -1,5 +1,6 @@
-import { uncertainDates } from '../../engine/index.ts';
-import { CHINA_OFFSET_MS, lightOf, remaining, type Dates } from '../../engine/time/index.ts';
+import { uncertainDates, type CaseRow } from '../../engine/index.ts';
+import { CHINA_OFFSET_MS, lightOf, remaining, remainingOfficeTime, type Dates } from '../../engine/time/index.ts';
+import { standingInWords } from '../../processes/due-dates/index.ts';
 import type { House } from '../house.ts';
 import type { Bilingual, Light, Reference, Remaining } from './vocabulary.ts';
 
@@ -29,7 +30,7 @@ export function departmentReference(house: Pick<House, 'directory'>, id: string)
  */
 export function clockOf(
   house: Pick<House, 'calendar'>,
-  row: Dates,
+  row: Dates & Pick<CaseRow, 'dateNotes'>,
   { open }: { open: boolean },
   now: number,
 ): { light: Light | null; remaining: Remaining | null } {
@@ -37,8 +38,17 @@ export function clockOf(
   const light = lightOf(row, now);
   const dueAt = row.dueAt ?? row.statutoryAt ?? null;
   if (dueAt === null || light === 'grey') return { light, remaining: null };
-  const { workingDays } = remaining({ dueAt, now, calendar: house.calendar });
-  return { light, remaining: { workingDays, text: remainingInWords(workingDays) } };
+  const { inHours, stoodStill = [] } = row.dateNotes ?? {};
+  const asked = { dueAt, now, calendar: house.calendar, stoodStill };
+  const { workingDays } = remaining(asked);
+  return { light, remaining: { workingDays, text: inHours ? hoursInWords(asked) : remainingInWords(workingDays) } };
+}
+
+/** As the reason of the date says it: of a limit in hours, to the minute. */
+function hoursInWords(asked: Parameters<typeof remainingOfficeTime>[0]): Bilingual {
+  const officeTime = remainingOfficeTime(asked);
+  const left = { value: officeTime / 3_600_000, unit: 'workingHours' as const };
+  return standingInWords({ left, held: false, officeTime });
 }
 
 /** 暂定, of the date that is shown first: the promise, without one the statutory date. */

@@ -1,7 +1,3 @@
-import type { WorkCalendar } from './calendar.ts';
-import { dayOf } from './day.ts';
-import { isProvisional, workingDaysBetween } from './working-days.ts';
-
 /**
  * grey: held. green: in time. yellow: near its end. red: the promise has passed. deepRed: the statutory limit has passed.
  * none: nothing limits it, so nothing can be said.
@@ -53,22 +49,4 @@ export function edgesOf({ yellowAt, dueAt, statutoryAt, held }: Dates): {
   const due = Math.min(dueAt ?? NEVER, statutory);
   if (due === NEVER) return { clock: held ? 'held' : 'none', yellow: NEVER, due, statutory };
   return { clock: 'runs', yellow: Math.min(yellowAt ?? NEVER, due + 1), due, statutory };
-}
-
-/**
- * Working days left, today not counted: 0 on the due day. Overdue: minus the working days that have begun since, at least
- * one (-1 from the moment after close of office on the due day).
- */
-export function remaining(input: { dueAt: number; now: number; calendar: WorkCalendar }): {
-  workingDays: number;
-  provisional: boolean;
-} {
-  const { dueAt, now, calendar } = input;
-  const today = dayOf(now, calendar.utcOffsetMs);
-  const dueDay = dayOf(dueAt, calendar.utcOffsetMs);
-  const left = workingDaysBetween(calendar, today, dueDay);
-  return {
-    workingDays: now > dueAt ? Math.min(-1, left) : left,
-    provisional: isProvisional(calendar, Math.min(today, dueDay), Math.max(today, dueDay)),
-  };
 }

@@ -1,11 +1,9 @@
 import type { Limit } from '../model/graph.ts';
 import { countOf, endingOf } from './count.ts';
-import { officeTime, used } from './counter.ts';
-import { dayOf } from './day.ts';
-import { heldMoments } from './held.ts';
+import { officeTime, used, type Gap } from './counter.ts';
+import { dayOf, startOfDay } from './day.ts';
 import { lightOf, NEVER, type Light } from './light.ts';
 import { refuseBadInstant, refuseBadTerms, statutoryTerms, type Terms } from './terms.ts';
-import { workingDaysBetween } from './working-days.ts';
 
 /** Due some day, nobody knows when. */
 const UNKNOWN = NEVER - 1;
@@ -15,7 +13,7 @@ export interface Standing {
   readonly held: boolean;
   /**
    * In the unit of the limit. Days: today not counted, 0 on the due day, overdue at least -1. Exact clocks: to the moment.
-   * While held it stands still.
+   * While held it stands still, overdue too.
    */
   readonly left: { readonly value: number; readonly unit: Limit['unit'] };
   /** Office time until the due date without what is held, in ms; negative when overdue; null without a due date. */
@@ -39,16 +37,15 @@ export function standingAt(terms: Terms, now: number, statutory?: Limit): Standi
   const left = (): number => {
     if (!passed)
       return (whole - used(count.counter, count.gaps, count.origin, count.inDays ? today : now)) / count.perUnit;
-    if (!count.inDays) return -count.counter.between(dueAt, now) / count.perUnit;
-    const dueDay = dayOf(dueAt, calendar.utcOffsetMs);
-    const days = terms.limit.unit === 'workingDays' ? workingDaysBetween(calendar, dueDay, today) : today - dueDay;
-    return -Math.max(1, days);
+    if (!count.inDays) return -used(count.counter, count.gaps, dueAt, now) / count.perUnit;
+    return -Math.max(1, used(count.counter, count.gaps, dayOf(dueAt, calendar.utcOffsetMs), today));
   };
-  const moments = heldMoments(holds, start);
+  // a day that is left out whole gives no hours either
+  const moments = count.inDays ? momentsOf(count.gaps, calendar.utcOffsetMs) : count.gaps;
   const untilDue = (): number | null => {
     if (dueAt === null) return null;
     const clock = officeTime(calendar);
-    return passed ? -clock.between(dueAt, now) : used(clock, moments, Math.max(start, now), dueAt);
+    return passed ? -used(clock, moments, dueAt, now) : used(clock, moments, Math.max(start, now), dueAt);
   };
   return {
     light: lightAt({ dueAt, yellowAt }, held && !passed, now, statutoryDueAt(terms, statutory)),
@@ -56,6 +53,14 @@ export function standingAt(terms: Terms, now: number, statutory?: Limit): Standi
     left: { value: left(), unit: terms.limit.unit },
     officeTime: untilDue(),
   };
+}
+
+/** The days of each gap, from midnight to midnight. */
+function momentsOf(gaps: readonly Gap[], utcOffsetMs: number): Gap[] {
+  return gaps.map(({ from, to }) => ({
+    from: startOfDay(from + 1, utcOffsetMs),
+    to: to === Infinity ? to : startOfDay(to + 1, utcOffsetMs),
+  }));
 }
 
 function statutoryDueAt(terms: Terms, limit: Limit | undefined): number | null {

@@ -1,8 +1,14 @@
 import type { Standing } from '../../engine/time/index.ts';
 import { amountInWords, timeInWords, type Bilingual } from './words.ts';
 
-/** What is left, in the unit of the limit: `剩余 8 个工作日`, `今日到期`, `超期 2 个工作日`, with 计时暂停 where it is held. */
-export function standingInWords({ left: { value, unit }, held, officeTime }: Standing, usualDay: number): Bilingual {
+/**
+ * What is left, in the unit of the limit: `剩余 8 个工作日`, `今日到期`, `超期 2 个工作日`, with 计时暂停 where it is held. Parts of
+ * working days are told in hours of days that are `usualDay` (ms) long.
+ */
+export function standingInWords(
+  { left: { value, unit }, held, officeTime }: Omit<Standing, 'light'>,
+  usualDay = 0,
+): Bilingual {
   const amount = amountInWords(Math.abs(value), unit, usualDay);
   const days = unit !== 'workingHours' && Number.isInteger(value);
   const text =

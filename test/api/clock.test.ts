@@ -26,6 +26,50 @@ const feng = () => city.as('supervisor-feng');
 const told = { expectedDays: 15, notice: { number: '特〔2026〕1号' } };
 const hold = { reason: 'expertReview', ...told, note: '委托专家评审' };
 
+/** Four hours from the moment. */
+const IN_HOURS = bpmn(
+  `<startEvent id="apply"/><userTask id="check" name="初审" ov:department="tax" ov:promise="4" ov:unit="workingHours"/><endEvent id="done"/>${chain('apply', 'check', 'done')}`,
+  { id: 'in-hours', name: '限时件' },
+);
+
+describe('what is overdue', () => {
+  const taskOf = async (id: string, name: string) =>
+    (await feng().get(`/cases/${id}`)).body.tasks.find((task: { name: string }) => task.name === name);
+  const days = (text: string) => ({ text: { zh: text } });
+
+  it('stands still while the case is held, in lists as in the reason, and goes on from there', async () => {
+    city.clock.set(Date.parse('2026-03-02T09:00:00+08:00'));
+    const id = await start();
+    city.clock.set(Date.parse('2026-03-09T10:00:00+08:00'));
+    expect((await taskOf(id, '核税')).remaining).toMatchObject(days('超期 3 个工作日'));
+    expect((await feng().post(`/cases/${id}/hold`, hold)).status).toBe(200);
+    for (const now of ['2026-03-09T11:00:00+08:00', '2026-03-20T10:00:00+08:00']) {
+      city.clock.set(Date.parse(now));
+      const task = await taskOf(id, '核税');
+      // of the day on which it was held nothing counts
+      expect(task).toMatchObject({ light: 'red', remaining: days('超期 2 个工作日') });
+      const why = (await feng().get(`/tasks/${task.id}/due-date`)).body;
+      expect(why.standing).toMatchObject({ held: true, ...days('计时暂停，超期 2 个工作日') });
+    }
+    expect((await feng().post(`/cases/${id}/resume`, { reason: hold.reason, note: '评审结束' })).status).toBe(200);
+    city.clock.set(Date.parse('2026-03-24T10:00:00+08:00'));
+    expect((await taskOf(id, '核税')).remaining).toMatchObject(days('超期 4 个工作日'));
+    city.clock.set(Date.parse('2026-03-02T09:00:00+08:00'));
+  });
+
+  it('is told in hours and minutes where the limit is one of hours', async () => {
+    await city.publish(IN_HOURS);
+    city.clock.set(Date.parse('2026-03-02T09:00:00+08:00'));
+    const { id } = (await city.as('handler-li').post('/cases', { definition: 'in-hours' })).body;
+    expect((await taskOf(id, '初审')).remaining).toMatchObject(days('剩余 4 个工作小时'));
+    city.clock.set(Date.parse('2026-03-02T15:06:00+08:00'));
+    const task = await taskOf(id, '初审');
+    expect(task.remaining).toMatchObject(days('超期 36 分钟办公时间'));
+    expect((await feng().get(`/tasks/${task.id}/due-date`)).body.standing).toMatchObject(days('超期 36 分钟办公时间'));
+    city.clock.set(Date.parse('2026-03-02T09:00:00+08:00'));
+  });
+});
+
 describe('the clock of a case', () => {
   it('is stopped and runs on, and the case and its tasks show that', async () => {
     const id = await start();

@@ -123,6 +123,24 @@ describe('what is left', () => {
     expect(standingAt(hours, at('2026-03-05 09:30')).left.value).toBe(-1);
   });
 
+  it('does not grow while held when the limit has passed, and goes on from there', () => {
+    const held = { ...tenDays, holds: [hold('2026-03-19 14:00', null)] };
+    for (const now of ['2026-03-19 15:00', '2026-03-25 12:00', '2026-04-30 12:00'])
+      expect(standingAt(held, at(now))).toMatchObject({ light: 'red', held: true, left: { value: -2 } });
+    const resumed = { ...tenDays, holds: [hold('2026-03-19 14:00', '2026-03-24 17:00')] };
+    expect(standingAt(resumed, at('2026-03-26 12:00')).left.value).toBe(-4);
+    const hours: Terms = { ...tenDays, limit: { value: 2, unit: 'workingHours' } };
+    const late = { ...hours, holds: [hold('2026-03-02 14:30', null)] };
+    for (const now of ['2026-03-02 15:00', '2026-03-09 15:00'])
+      expect(standingAt(late, at(now)).left.value).toBe(standingAt(hours, at('2026-03-02 14:30')).left.value);
+  });
+
+  it('is as many hours as the days that are left: a day of which a part was held gives none', () => {
+    const held = { ...tenDays, holds: [hold('2026-03-05 09:00', '2026-03-05 10:00')] };
+    const { left, officeTime } = standingAt(held, at('2026-03-05 10:30'));
+    expect([left.value, officeTime]).toEqual([8, 8 * 7 * 60 * MINUTE]);
+  });
+
   it('is what the rows of cases say where nothing is held', () => {
     fc.assert(
       fc.property(

@@ -58,6 +58,14 @@ describe('working days left', () => {
     expect(remaining({ dueAt, now: at(now), calendar })).toEqual({ workingDays, provisional: false });
   });
 
+  it('overdue, do not grow while the clock stands still', () => {
+    const held = (to: string | null) => [{ from: at('2026-10-13T14:00:00'), to: to === null ? null : at(to) }] as const;
+    const days = (now: string, stoodStill: ReturnType<typeof held>) =>
+      remaining({ dueAt, now: at(now), calendar, stoodStill: [...stoodStill] }).workingDays;
+    expect([days('2026-10-13T15:00:00', held(null)), days('2026-10-30T15:00:00', held(null))]).toEqual([-2, -2]);
+    expect(days('2026-10-20T15:00:00', held('2026-10-16T17:00:00'))).toBe(-4);
+  });
+
   it('are provisional when the due date lies beyond the notices', () => {
     const now = at('2026-12-30T09:00:00');
     expect(remaining({ dueAt: at('2027-01-04T17:00:00'), now, calendar }).provisional).toBe(true);
