@@ -32,6 +32,7 @@ export type {
 export type { Operation, Place, Target } from './core/index.ts';
 export { adHocChoices, type AdHocChoice } from './cases/ad-hoc.ts';
 export type { DueFollowUp, FollowUp, FollowUps } from './cases/follow-ups.ts';
+export type { HouseDates, HouseRecount, HouseRecounted } from './cases/house-dates.ts';
 export { answering } from './cases/answering.ts';
 export { SYSTEM, type CalendarSource } from './cases/deps.ts';
 export { uncertainDates } from './cases/date-notes.ts';

@@ -7,6 +7,7 @@ import {
   escalate,
   notedOrders,
   noteOrder,
+  orderDates,
   reachedBy,
   type NotedOrder,
   type Reached,
@@ -30,6 +31,7 @@ type Payload = { notice: Notice; again?: true } | { escalate: Reached } | { note
  */
 export function houseFollowUps({ directory, channel, supervision }: FollowUpDeps): FollowUps {
   return {
+    dates: orderDates(supervision),
     of: (happened) => [
       ...reachedBy(happened.events).map(({ seq, reached }) => followUp(`${seq}.escalate`, { escalate: reached })),
       ...notedOrders(happened.events).map(({ seq, noted }) => followUp(`${seq}.order.${noted.caseId}`, { noted })),

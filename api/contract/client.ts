@@ -1614,11 +1614,11 @@ export interface ModificationTrial {
 
 /** A due date that the notice moves or makes certain */
 export interface MovedDate {
-  /** Of the clock of the case that runs now; a task; a department; the time to supplement; the expected end of a hold; a timer */
-  of: 'handling' | 'acceptance' | 'delivery' | 'task' | 'branch' | 'supplement' | 'hold' | 'timer';
+  /** Of the clock of the case that runs now; a task; a department; the time to supplement; the expected end of a hold; a timer; the reply to a supervision order */
+  of: 'handling' | 'acceptance' | 'delivery' | 'task' | 'branch' | 'supplement' | 'hold' | 'timer' | 'order';
   /** Id of the task, of the date of one */
   task: string | null;
-  /** Of the task, department or timer; else the title of the case */
+  /** Of the task, department or timer, number of the order; else the title of the case */
   name: string;
   /** Which date: of the promise or of the statutory limit */
   limit: 'promise' | 'statutory';
@@ -1885,6 +1885,8 @@ export interface Recount {
   checked: number;
   /** Of them moved, each with a line in its history */
   changed: number;
+  /** Open supervision orders of which the reply date moved, counted after the cases */
+  orders: number;
   /** The first 20 that could not be counted */
   failed: Array<{
     /** Stable id */

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../kernel/json.ts';
 import type { ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, Commit, EventRow } from '../store/ports.ts';
+import type { HouseDates } from './house-dates.ts';
 import { newJob } from './rows.ts';
 
 /** What the house around the engine does because of events: notices to people, what follows a missed deadline. */
@@ -11,6 +12,8 @@ export interface FollowUps {
   perform(due: DueFollowUp): Promise<void>;
   /** It failed for the last time: puts that on record. */
   giveUp(due: DueFollowUp, message: string): Promise<void>;
+  /** What a notice of holidays moves beside the cases; nothing where absent. */
+  readonly dates?: HouseDates;
 }
 
 export interface FollowUp {

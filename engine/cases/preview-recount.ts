@@ -28,9 +28,10 @@ export async function previewRecount(
       const change = await recountCase(counting, row, await deps.graphOf(row.definitionId));
       after = { startedAt: row.startedAt, id: row.id };
       checked += 1;
-      if (!change) continue;
+      const dates = [...(change?.moved ?? []), ...(deps.followUps.dates?.moved(row, calendar) ?? [])];
+      if (dates.length === 0) continue;
       const { id, number, title, status } = row;
-      affected.push({ case: { id, number, title, status }, dates: change.moved });
+      affected.push({ case: { id, number, title, status }, dates });
       if (affected.length === most) return { checked, affected, next: after };
     }
     if (page.length < PAGE) return { checked, affected };

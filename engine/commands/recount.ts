@@ -33,6 +33,8 @@ export interface RecountRun {
   readonly failed: readonly { readonly case: string; readonly number: string; readonly code: string }[];
   /** The last case that was looked at. */
   readonly after: { readonly startedAt: number; readonly id: string } | null;
+  /** Once the cases are through: of the dates that the house keeps, how many moved and how far it is. */
+  readonly house?: { readonly changed: number; readonly after: string | null };
 }
 
 export interface PreviewRecount {
@@ -58,8 +60,8 @@ export type OtherDate = 'acceptance' | 'delivery' | 'supplement' | 'hold' | 'tim
 
 /** A due date that another calendar moves, or makes certain. */
 export interface MovedDate {
-  /** Absent: of the handling of the case, or of the task. */
-  readonly of?: OtherDate;
+  /** Absent: of the handling of the case, or of the task. `house`: of something that the house keeps with the case. */
+  readonly of?: OtherDate | 'house';
   /** '' for the case itself. */
   readonly task: string;
   readonly element: string;

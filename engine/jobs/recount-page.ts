@@ -28,13 +28,26 @@ export async function recountPage(deps: CaseDeps, job: JobRow, onError: (error: 
     await store.rescheduleJob(job.id, job.fence, later);
     return;
   }
+  const next = run.house ? await housePage(deps, run, run.house) : await casesPage(deps, run, onError);
+  const now = clock.now();
+  await store.commitRecords({
+    jobs: { put: next.status === 'done' ? [] : [recountJob(next, now, job.fence)], remove: [] },
+    documents: [documentOf(next)],
+    fence: { jobId: job.id, fence: job.fence },
+  });
+  deps.due(now);
+}
+
+async function casesPage(deps: CaseDeps, run: RecountRun, onError: (error: unknown) => void): Promise<RecountRun> {
+  const { store, clock, followUps } = deps;
   const rows = await store.listCases({ status: 'active', ...(run.after && { after: run.after }), limit: PAGE });
   const page = onPage(deps, rows);
   const { changed, failed } = await recountRows(page, rows, run, onError);
   const last = rows.at(-1);
-  const over = rows.length < PAGE;
+  const through = rows.length < PAGE;
+  const over = through && !followUps.dates;
   const now = clock.now();
-  const next: RecountRun = {
+  return {
     ...run,
     status: over ? 'done' : 'running',
     startedAt: run.startedAt ?? now,
@@ -45,13 +58,26 @@ export async function recountPage(deps: CaseDeps, job: JobRow, onError: (error: 
     changed: run.changed + changed,
     failed: [...run.failed, ...failed].slice(0, MOST_FAILED),
     after: last ? { startedAt: last.startedAt, id: last.id } : run.after,
+    ...(through && !over && { house: { changed: 0, after: null } }),
   };
-  await store.commitRecords({
-    jobs: { put: over ? [] : [recountJob(next, now, job.fence)], remove: [] },
-    documents: [documentOf(next)],
-    fence: { jobId: job.id, fence: job.fence },
-  });
-  deps.due(now);
+}
+
+/** What the house keeps dates of, once the cases are through. */
+async function housePage(
+  { calendar, clock, followUps }: CaseDeps,
+  run: RecountRun,
+  house: NonNullable<RecountRun['house']>,
+): Promise<RecountRun> {
+  const because = { run: run.id, ...run.because };
+  const page = await followUps.dates?.recount({ calendar, because, by: run.by, after: house.after });
+  const over = !page || page.next === null;
+  return {
+    ...run,
+    status: over ? 'done' : 'running',
+    endedAt: over ? clock.now() : null,
+    failed: [...run.failed, ...(page?.failed ?? [])].slice(0, MOST_FAILED),
+    house: { changed: house.changed + (page?.changed ?? 0), after: page?.next ?? house.after },
+  };
 }
 
 /** Another run is under way, or was ordered before and waits. */

@@ -47,6 +47,11 @@ export function ordersOfCase(deps: Reading, caseId: string): Promise<Order[]> {
   return find(deps, `case ${caseId}`, undefined, SHOWN);
 }
 
+/** Of all departments and cases, newest first: those after this number. */
+export function openOrders(deps: Reading, after: string | null, limit: number): Promise<Order[]> {
+  return find(deps, orderTag({ status: 'open' }), after ?? undefined, limit);
+}
+
 async function find(
   { engine }: Reading,
   tag: string | undefined,

@@ -17,6 +17,7 @@ export {
   type Said,
 } from './order.ts';
 export { giveReason, listReasons, mayGiveReason, type OverdueReason, type ReasonQuery } from './overdue-reason.ts';
+export { orderDates } from './recount-orders.ts';
 export { reachedBy } from './reached.ts';
 export { openTasks, responsibleDepartments } from './responsible.ts';
 export { DEFAULT_RULES, ESCALATION_STEPS, rulesOf, type EscalationRules } from './rules.ts';

@@ -1,13 +1,13 @@
 import { answering, type CommandOptions } from '../../engine/index.ts';
 import { Rejection } from '../../engine/kernel/rejection.ts';
 import type { CaseRow } from '../../engine/store/ports.ts';
-import { dueDate } from '../../engine/time/index.ts';
 import { numberOfDay } from '../casework/case-number.ts';
 import { actorOf } from '../casework/deps.ts';
 import type { Person } from '../directory/index.ts';
 import { alsoConcerned, supervisionOf, withSupervision } from './annex.ts';
 import type { SupervisionDeps } from './deps.ts';
 import { orderDocument, type Order, type OrderedCase } from './order.ts';
+import { replyDue } from './reply-due.ts';
 import { checkedText } from './text.ts';
 
 export interface IssueOrder {
@@ -76,7 +76,7 @@ export function newOrder(
   by: string,
 ): Order {
   const now = engine.now();
-  const due = dueDate({ start: now, limit: { value: about.days, unit: 'workingDays' }, calendar });
+  const due = replyDue({ issuedAt: now, days: about.days }, calendar);
   return {
     ...about,
     number,
@@ -85,8 +85,7 @@ export function newOrder(
     caseTitle: row.title,
     issuedAt: now,
     issuedBy: by,
-    dueAt: due.dueAt,
-    provisional: due.provisional,
+    ...due,
     status: 'issued',
     statusAt: now,
     reply: null,

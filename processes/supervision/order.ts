@@ -42,6 +42,8 @@ export interface Order {
   /** Reply until then. */
   readonly dueAt: number;
   readonly provisional: boolean;
+  /** What `dueAt` was counted with; orders of older versions do not tell. */
+  readonly calendarVersion?: string;
   readonly status: OrderStatus;
   /** 状态时间 */
   readonly statusAt: number;

@@ -26,6 +26,15 @@ const ORDER_SENTENCES: Sentences = {
     zh: `${actor}退回督办单 ${text(data.number)} 的回复，要求重新回复${words('：', data.text)}`,
     en: `${actor} returned the reply to order ${text(data.number)}${words(': ', data.text)}`,
   }),
+  'order.recounted': ({ data }) => {
+    const stays = data.was === data.dueAt;
+    const certain = data.wasProvisional === true && data.isProvisional === false;
+    const was = due({ dueAt: data.was ?? null });
+    return {
+      zh: `按放假通知（${text(data.notice)}）重新计算，督办单 ${text(data.number)} 的回复期限${stays ? '仍为' : `由${was.zh}改为`}${due(data).zh}${certain ? '，不再是暂定' : ''}`,
+      en: `Counted again by the notice of holidays ${text(data.notice)}: the reply to order ${text(data.number)} ${stays ? 'stays due on' : `moved from ${was.en} to`} ${due(data).en}${certain ? ', no longer provisional' : ''}`,
+    };
+  },
   'order.revoked': ({ actor, data }) => ({
     zh: `${actor}撤销督办单 ${text(data.number)}${words('，原因：', data.text)}`,
     en: `${actor} revoked order ${text(data.number)}${words(': ', data.text)}`,

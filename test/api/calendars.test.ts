@@ -203,6 +203,38 @@ describe('loading a notice', () => {
   });
 });
 
+describe('a supervision order that waits for its reply over the new year', () => {
+  it('is named by the preview, moves with the notice, and its reasons count with that', async () => {
+    const other = await openCity();
+    other.clock.set(at('2026-12-29'));
+    await other.publish(permit);
+    const designer = other.as('designer-ding');
+    const feng = other.as('supervisor-feng');
+    const { id } = (await designer.post('/cases', { definition: 'permit', data: {} })).body;
+    const order = { department: 'housing', what: '请说明原因', days: 3 };
+    const { number, dueAt, provisional } = (await feng.post(`/cases/${id}/orders`, order)).body;
+    expect([dueAt, provisional]).toEqual(['2027-01-01T17:00:00.000+08:00', true]);
+
+    const { body } = await designer.post('/calendars/notices/preview', { notice: NOTICE_2027 });
+    const is = '2027-01-04T17:00:00.000+08:00';
+    expect(body.affected[0].dates).toContainEqual({
+      ...{ of: 'order', task: null, name: number, limit: 'promise' },
+      ...{ was: dueAt, is, wasProvisional: true, isProvisional: false },
+    });
+    const { run } = (await designer.post('/calendars/notices', { notice: NOTICE_2027 })).body;
+    await other.house.engine.runDueJobs();
+    expect((await designer.get(`/recounts/${run.id}`)).body).toMatchObject({ status: 'done', orders: 1, failed: [] });
+    expect((await feng.get(`/orders/${number}`)).body).toMatchObject({ dueAt: is, provisional: false });
+    const why = (await feng.get(`/orders/${number}/due-date`)).body;
+    expect(why).toMatchObject({ dueAt: is, agrees: true, provisional: false, calendar: { version: 'cn-2027.1' } });
+    const { items } = (await designer.get(`/cases/${id}/history`)).body;
+    expect(items.find(({ type }: { type: string }) => type === 'order.recounted').text).toEqual({
+      zh: `按放假通知（cn-2027.1）重新计算，督办单 ${number} 的回复期限由2027年1月1日（星期五）改为2027年1月4日（星期一），不再是暂定`,
+      en: `Counted again by the notice of holidays cn-2027.1: the reply to order ${number} moved from Fri 1 Jan 2027 to Mon 4 Jan 2027, no longer provisional`,
+    });
+  });
+});
+
 describe('an upgrade that ships a newer calendar', () => {
   it('has the open cases counted again, once', async () => {
     const upgraded = await openCity();

@@ -3,7 +3,7 @@ import { loadDirectory, type Person } from '../../processes/directory/index.ts';
 import { houseFollowUps } from '../../processes/follow-ups.ts';
 import { messageCatcher, caughtNotices, type Notice, type NoticeChannel } from '../../processes/notices/index.ts';
 import { supervisionOf, type SupervisionDeps } from '../../processes/supervision/index.ts';
-import type { Store } from '../../engine/index.ts';
+import type { CalendarSource, Store } from '../../engine/index.ts';
 import type { JsonObject } from '../../engine/kernel/json.ts';
 import { memoryStore } from '../../engine/store/memory/index.ts';
 import { bpmn, chain } from './bpmn.ts';
@@ -30,13 +30,26 @@ export interface WatchedOffice extends Office, SupervisionDeps {
   supervision(caseId: string): Promise<ReturnType<typeof supervisionOf>>;
 }
 
-/** The demo city's people around an office: notices are caught, missed deadlines escalate. From Monday 2 March 2026, 09:00. */
-export function watchedOffice(options: { store?: Store; channel?: NoticeChannel } = {}): WatchedOffice {
+interface Setting {
+  readonly store?: Store;
+  readonly channel?: NoticeChannel;
+  readonly now?: string;
+  readonly calendar?: CalendarSource;
+}
+
+/**
+ * The demo city's people around an office: notices are caught, missed deadlines escalate. From Monday 2 March 2026, 09:00,
+ * unless `now` says otherwise.
+ */
+export function watchedOffice(options: Setting = {}): WatchedOffice {
   const store = options.store ?? memoryStore();
   const directory = loadDirectory();
-  const calendar = loadCalendar();
+  const shipped = loadCalendar();
+  const calendar = options.calendar ?? { current: () => shipped, refresh: () => Promise.resolve() };
   const desk = office({
     store,
+    calendar,
+    ...(options.now !== undefined && { now: options.now }),
     followUps: houseFollowUps({
       directory,
       channel: options.channel ?? messageCatcher(store),
@@ -47,7 +60,9 @@ export function watchedOffice(options: { store?: Store; channel?: NoticeChannel 
   const self: WatchedOffice = {
     ...desk,
     directory,
-    calendar,
+    get calendar() {
+      return calendar.current();
+    },
     region: '210500',
     person: (id) => directory.getPerson(id),
     async apply(item, xml = REVIEWED) {

@@ -212,6 +212,7 @@ export const en: Readonly<Record<string, string>> = {
   'order.not_yours': 'You may not do this with the order.',
   'order.wrong_status': 'The order is no longer in a state for this; please reload.',
   'order.closed': 'The order is closed or revoked.',
+  'order.unchanged': 'The reply date of the order does not change.',
   'order.bad_cases': 'An order is about 1 to {most} cases.',
   'order.bad_days': 'Expected 1 to {most} working days for the reply.',
   'reason.not_found': 'No reason for being overdue is asked of you here.',

@@ -204,6 +204,7 @@ export const zh: Readonly<Record<string, string>> = {
   'order.not_yours': '您没有办理该督办单的权限。',
   'order.wrong_status': '该督办单当前状态不能进行此项操作，请刷新后再试。',
   'order.closed': '该督办单已办结或已撤销。',
+  'order.unchanged': '该督办单的回复期限没有变化。',
   'order.bad_cases': '一份督办单应涉及 1 至 {most} 件办件。',
   'order.bad_days': '回复期限应为 1 至 {most} 个工作日。',
   'reason.not_found': '没有要求您公开的超期原因。',

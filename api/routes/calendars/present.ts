@@ -74,6 +74,7 @@ export function presentRecount(house: House, run: RecountRun): z.input<typeof Re
     total,
     checked,
     changed,
+    orders: run.house?.changed ?? 0,
     failed: failed.map((each) => ({ ...each })),
   };
 }

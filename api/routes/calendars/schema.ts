@@ -80,12 +80,12 @@ export const HolidayNoticeTrial = z
 export const MovedDate = z
   .object({
     of: z
-      .enum(['handling', 'acceptance', 'delivery', 'task', 'branch', 'supplement', 'hold', 'timer'])
+      .enum(['handling', 'acceptance', 'delivery', 'task', 'branch', 'supplement', 'hold', 'timer', 'order'])
       .describe(
-        'Of the clock of the case that runs now; a task; a department; the time to supplement; the expected end of a hold; a timer',
+        'Of the clock of the case that runs now; a task; a department; the time to supplement; the expected end of a hold; a timer; the reply to a supervision order',
       ),
     task: Id.nullable().describe('Id of the task, of the date of one'),
-    name: z.string().describe('Of the task, department or timer; else the title of the case'),
+    name: z.string().describe('Of the task, department or timer, number of the order; else the title of the case'),
     limit: z.enum(['promise', 'statutory']).describe('Which date: of the promise or of the statutory limit'),
     was: Instant.nullable().describe('Due date before; null while held'),
     is: Instant.nullable().describe('Due date after'),
@@ -148,6 +148,7 @@ export const Recount = z
     total: z.number().int().describe('Open cases when it began'),
     checked: z.number().int().describe('Looked at so far'),
     changed: z.number().int().describe('Of them moved, each with a line in its history'),
+    orders: z.number().int().describe('Open supervision orders of which the reply date moved, counted after the cases'),
     failed: z
       .array(
         z.object({

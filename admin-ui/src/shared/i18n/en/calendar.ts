@@ -62,6 +62,7 @@ export const calendar: SameKeys<typeof zh> = {
       task: '{name}',
       branch: '{name} (time of the department)',
       supplement: "the applicant's time to supplement",
+      order: 'the reply to an order',
       hold: 'expected end of the hold',
       timer: '{name} (timer)',
     },

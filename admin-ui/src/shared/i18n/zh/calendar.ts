@@ -52,6 +52,7 @@ export const calendar = {
       task: '{name}',
       branch: '{name}（部门用时）',
       supplement: '申请人补正',
+      order: '督办单回复',
       hold: '特别程序预计结束',
       timer: '{name}（定时）',
     },
