@@ -8,6 +8,7 @@ import { alsoConcerned, supervisionOf, withSupervision } from './annex.ts';
 import type { SupervisionDeps } from './deps.ts';
 import { orderDocument, type Order, type OrderedCase } from './order.ts';
 import { replyDue } from './reply-due.ts';
+import { refuseUninvolved } from './takes-part.ts';
 import { checkedText } from './text.ts';
 
 export interface IssueOrder {
@@ -25,8 +26,8 @@ export const MOST_ORDERED = 50;
 
 /**
  * 督办: a supervisor orders a department to act on one case or several, open or closed, and to reply once. The others tell
- * of it too (`notedOrders`). `department.not_found`, `order.bad_days`, `order.bad_cases`, `supervision.text_missing`,
- * `supervision.text_too_long`
+ * of it too (`notedOrders`). `department.not_found`, `order.not_involved`, `order.bad_days`, `order.bad_cases`,
+ * `supervision.text_missing`, `supervision.text_too_long`
  */
 export async function issueOrder(
   deps: SupervisionDeps,
@@ -38,7 +39,7 @@ export async function issueOrder(
   const { id: department } = deps.directory.getDepartment(issue.department);
   refuseDays(issue.days);
   const [caseId, ...otherIds] = checkedCases(issue.cases);
-  const others = await Promise.all(otherIds.map((id) => orderedCase(deps, id)));
+  const [, ...others] = await orderedCases(deps, [caseId, ...otherIds], department);
   const number = await nextOrderNumber(deps);
   let order: Order | undefined;
   await deps.engine.noteCase(
@@ -116,9 +117,15 @@ function checkedCases(given: readonly string[]): [string, ...string[]] {
   throw new Rejection('invalid', 'order.bad_cases', expected, { most: MOST_ORDERED });
 }
 
-async function orderedCase({ engine }: SupervisionDeps, id: string): Promise<OrderedCase> {
-  const { number, title } = await engine.getCase(id);
-  return { id, number, title };
+/** What the order says of each case. `case.not_found`, and as `refuseUninvolved` */
+function orderedCases(deps: SupervisionDeps, ids: readonly string[], department: string): Promise<OrderedCase[]> {
+  return Promise.all(
+    ids.map(async (id) => {
+      const row = await deps.engine.getCase(id);
+      await refuseUninvolved(deps, row, department);
+      return { id, number: row.number, title: row.title };
+    }),
+  );
 }
 
 function refuseDays(days: number): void {

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bpmn, chain } from '../support/bpmn.ts';
 import { closeCities, openCity, type City } from './support/city.ts';
 import { APPLY, OPINION, TWO_DESKS } from './support/models.ts';
 import { OWN_CITY, PRODUCTION } from './support/production.ts';
+
+/** The archives have it when the review is over. */
+const FILED = bpmn(
+  `<startEvent id="s"/><userTask id="review" ov:department="housing"/><userTask id="file" ov:department="archives"/><endEvent id="e"/>${chain('s', 'review', 'file', 'e')}`,
+  { id: 'filed' },
+);
 
 let city: City;
 /** Sends its notices to nobody that answers. */
@@ -143,8 +150,9 @@ describe('supervision orders', () => {
     expect((await feng().get('/orders?status=lost')).status).toBe(422);
   });
 
-  it('let a department see a case that it has no task of', async () => {
-    const id = await start();
+  it('let a department see a case that it has no task of yet', async () => {
+    await city.publish(FILED);
+    const { id } = (await chen().post('/cases', { definition: 'filed', data: {} })).body;
     const wu = city.as('handler-wu');
     expect((await wu.get(`/cases/${id}`)).status).toBe(404);
     const { number } = (await feng().post(`/cases/${id}/orders`, { ...order, department: 'archives' })).body;
@@ -187,6 +195,7 @@ describe('supervision orders', () => {
 
   it.each([
     [{ ...order, department: 'moon' }, 404, 'department.not_found'],
+    [{ ...order, department: 'archives' }, 422, 'order.not_involved'],
     [{ ...order, days: 0 }, 422, 'request.invalid'],
     [{ ...order, what: ' ' }, 422, 'request.invalid'],
     [{ ...order, what: '长'.repeat(501) }, 422, 'request.invalid'],

@@ -10,12 +10,21 @@ import {
   replyToOrder,
   revokeOrder,
 } from '../../../processes/supervision/index.ts';
+import { bpmn, chain } from '../../support/bpmn.ts';
+import { DESIGNER } from '../../support/office.ts';
 import { DAY, watchedOffice, type WatchedOffice } from '../../support/watched-office.ts';
 
 const close = (day: string) => Date.parse(`${day}T17:00:00+08:00`);
 
+/** Tax has it first, housing and the archives will have it; the window leads it. */
+const PASSED_ON = bpmn(
+  `<startEvent id="s"/><userTask id="review" name="核税" ov:department="tax"/><userTask id="register" name="登记" ov:department="housing"/>
+   <userTask id="file" name="归档" ov:department="archives"/><endEvent id="e"/>${chain('s', 'review', 'register', 'file', 'e')}`,
+  { id: 'reviewed', processAttrs: 'ov:department="window"' },
+);
+
 async function ordered(desk: WatchedOffice = watchedOffice()) {
-  const caseId = await desk.apply();
+  const caseId = await desk.apply({}, PASSED_ON);
   const feng = desk.person('supervisor-feng');
   const order = await issueOrder(desk, { cases: [caseId], department: 'tax', what: '请说明原因', days: 3 }, feng);
   return { desk, caseId, feng, tan: desk.person('head-tan'), order, number: order.number };
@@ -117,10 +126,50 @@ describe('a supervision order', () => {
   });
 });
 
+describe('the department of an order', () => {
+  const issue = (desk: WatchedOffice, cases: readonly string[], department: string) =>
+    issueOrder(desk, { cases, department, what: '请说明', days: 3 }, desk.person('supervisor-feng'));
+
+  it.each([
+    ['has a task', 'tax'],
+    ['will have one', 'archives'],
+    ['leads the case', 'window'],
+  ])('%s', async (_, department) => {
+    const desk = watchedOffice();
+    expect(await issue(desk, [await desk.apply({}, PASSED_ON)], department)).toMatchObject({ department });
+  });
+
+  it('had a task, though the newer version of the process has none for it', async () => {
+    const desk = watchedOffice();
+    const caseId = await desk.apply({}, PASSED_ON);
+    await desk.complete(caseId, 'review');
+    const without = PASSED_ON.replace('ov:department="tax"', 'ov:department="housing"');
+    await desk.deploy(without);
+    await desk.engine.migrateCase({ caseId, version: 2, reason: '改版' }, DESIGNER);
+    expect(await issue(desk, [caseId], 'tax')).toMatchObject({ department: 'tax' });
+  });
+
+  it('may be whoever the case will name, where the model computes who has a task', async () => {
+    const desk = watchedOffice();
+    const computed = PASSED_ON.replace('ov:department="archives"', 'ov:department="=offices"');
+    expect(await issue(desk, [await desk.apply({}, computed)], 'fire')).toMatchObject({ department: 'fire' });
+  });
+
+  it('has a part in every case that it is ordered to act on', async () => {
+    const desk = watchedOffice();
+    const [passedOn, taxAlone] = [await desk.apply({}, PASSED_ON), await desk.apply()];
+    const refused = { code: 'order.not_involved', details: { department: '住房和城乡建设局' } };
+    await expect(issue(desk, [passedOn, taxAlone], 'housing')).rejects.toMatchObject(refused);
+    await expect(issue(desk, [taxAlone], 'housing')).rejects.toMatchObject(refused);
+    expect(await desk.supervision(taxAlone)).toEqual({});
+  });
+});
+
 describe('an order about several cases', () => {
   async function orderedTogether() {
     const desk = watchedOffice();
-    const [first, second, third] = [await desk.apply(), await desk.apply(), await desk.apply()];
+    const apply = () => desk.apply({}, PASSED_ON);
+    const [first, second, third] = [await apply(), await apply(), await apply()];
     const feng = desk.person('supervisor-feng');
     const issue = {
       cases: [first, second, third, second],
