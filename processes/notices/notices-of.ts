@@ -60,9 +60,10 @@ const REQUESTS: Readonly<Record<string, Request>> = {
   'case.urged': (_event, _node, told) => ({ zh: `${told.zh}，请尽快办理`, en: `${told.en}; please hurry` }),
   'reason.asked': ({ data }, node) => {
     const day = dayInWords(Number(data.dueAt), { utcOffsetMs: CHINA_OFFSET_MS });
+    const department = (data.departmentName ?? data.department) as string;
     return {
-      zh: `${node ? `“${node.zh}”` : '办件'}已超过承诺时限（${day.zh}），请公开超期原因（《优化营商环境条例》第三十六条）`,
-      en: `${node ? `“${node.en}”` : 'the case'} is past its promised limit (${day.en}); please give the public reason`,
+      zh: `${node ? `“${node.zh}”` : '办件'}已超过承诺时限（${day.zh}），请${department}公开超期原因（《优化营商环境条例》第三十六条）`,
+      en: `${node ? `“${node.en}”` : 'the case'} is past its promised limit (${day.en}); ${department}, please give the public reason`,
     };
   },
 };

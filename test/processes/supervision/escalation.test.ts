@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { giveReason, judgeOrder, listReasons, replyToOrder } from '../../../processes/supervision/index.ts';
+import { bpmn, chain } from '../../support/bpmn.ts';
 import { HOUR, REVIEWED, watchedOffice, type WatchedOffice } from '../../support/watched-office.ts';
 
 const SOMEBODY = { id: 'x', name: 'x', groups: [] };
@@ -35,6 +36,31 @@ describe('a deadline that comes near and passes', () => {
         'reason.asked 谭局长',
       ].sort(),
     );
+  });
+
+  it('asks whoever works for several departments once for each, by the name of the department', async () => {
+    const desk = watchedOffice();
+    const utilities = bpmn(
+      `<startEvent id="s"/><parallelGateway id="f"/><userTask id="water" ov:department="water"/><userTask id="power" ov:department="power"/>
+       <parallelGateway id="j"/><endEvent id="e"/>${chain('s', 'f', 'water', 'j', 'e')}${chain('f', 'power', 'j')}`,
+      { id: 'reviewed', processAttrs: 'ov:department="window" ov:promise="2" ov:unit="workingDays"' },
+    );
+    const caseId = await desk.apply({}, utilities);
+    await until(desk, '2026-03-06T09:00:00+08:00');
+    const asked = (await desk.caught()).filter(({ kind }) => kind === 'reason.asked');
+    expect(new Set(asked.map(({ to }) => to.id)).size).toBe(1);
+    const names = ['water', 'power'].map((id) => desk.directory.getDepartment(id).name);
+    expect(asked.map(({ text }) => text.zh).sort()).toEqual(
+      names
+        .map(
+          (name) =>
+            `办件 T-1（退税）：办件已超过承诺时限（2026年3月4日（星期三）），请${name}公开超期原因（《优化营商环境条例》第三十六条）。`,
+        )
+        .sort(),
+    );
+    for (const name of names)
+      expect(asked.filter(({ text }) => text.en.includes(`${name}, please give the public reason`))).toHaveLength(1);
+    expect((await desk.supervision(caseId)).reasons).toHaveLength(2);
   });
 
   it('tells who holds the task, and when it is due', async () => {
