@@ -137,7 +137,7 @@ describe('the clock of a case', () => {
         body: {
           code: 'clock.government_head_approves',
           title:
-            '多个部门联合办理的，延期须由本级人民政府负责人批准：赵市长（市人民政府分管负责人）（行政许可法第四十二条）。',
+            '多个部门联合办理的，延期须由本级人民政府负责人批准：赵市长（市人民政府分管负责人）（《行政许可法》第四十二条）。',
         },
       });
     expect(await extend(16)).toMatchObject({ status: 422, body: { code: 'clock.extension_too_long' } });
@@ -160,7 +160,7 @@ describe('the clock of a case', () => {
         status: 403,
         body: {
           code: 'clock.head_approves',
-          title: '延期须由本行政机关负责人批准：何局长（住建局分管负责人）（行政许可法第四十二条）。',
+          title: '延期须由本行政机关负责人批准：何局长（住建局分管负责人）（《行政许可法》第四十二条）。',
         },
       });
     expect((await city.as('head-he').get(`/cases/${id}`)).body.clock.can.extend).toBe(true);

@@ -61,7 +61,11 @@ describe('the clock of a case', () => {
       await dialog.getByText('现场踏勘不在列举之内，不停止计时').waitFor();
       await dialog.getByRole('button', { name: '启动特别程序' }).click();
       await dialog.getByText('请填写告知申请人的理由').waitFor();
-      await dialog.getByText('请填写预计需要的工作日').waitFor();
+      const days = dialog.locator('.el-form-item.is-error', { has: page.locator('#clock-days') });
+      await days.getByText('请填写预计需要的工作日').waitFor();
+      const notice = dialog.locator('.el-form-item.is-error', { has: page.locator('#clock-notice') });
+      await notice.getByText('请填写书面告知文号').waitFor();
+      await shot('70-hold-empty');
       await dialog.locator('.el-select').click();
       await page.getByRole('option', { name: '专家评审' }).click();
       await dialog.locator('#clock-days').fill('15');
@@ -82,6 +86,8 @@ describe('the clock of a case', () => {
         .first()
         .waitFor();
       await page.locator('.page-head .light-grey').waitFor();
+      await page.locator('.facts').getByText('计时暂停').waitFor();
+      await page.locator('.facts').getByText('已用时间').waitFor();
       await shot('71-held');
 
       await page.getByRole('button', { name: '结束特别程序' }).click();
@@ -94,11 +100,19 @@ describe('the clock of a case', () => {
       await page.goto(`${stage.url}/cases/${caseId}`);
       const dialog = page.getByRole('dialog');
       await page.getByRole('button', { name: '批准延期' }).click();
-      await dialog.locator('#clock-value').fill('5');
       await dialog.getByLabel('告知申请人的理由').fill('情况复杂，需要补充调查');
+      await dialog.locator('#clock-value').fill('99');
+      await dialog.getByRole('button', { name: '批准延期' }).click();
+      await dialog.getByText(/请填写 1 至 \d+ 的整数/).waitFor();
+      await shot('72-extend-too-long');
+      await dialog.locator('#clock-value').fill('5');
       await shot('72-extend');
       await dialog.getByRole('button', { name: '批准延期' }).click();
       await page.getByText('已批准延期 5').waitFor();
+      await page
+        .locator('.facts')
+        .getByText(/\d \+ 5 个工作日/)
+        .waitFor();
       await page.getByText('理由：情况复杂，需要补充调查').waitFor();
       await page.getByText('批准人：赵市长（市人民政府分管负责人）').waitFor();
       await page.getByText(/赵市长批准延期 5 个工作日：情况复杂/).waitFor();
@@ -165,6 +179,13 @@ describe('an application that lacks something', () => {
       await dialog.getByRole('button', { name: '告知申请人' }).click();
       await page.getByText('等待补正').waitFor();
       await page.locator('.page-head .light-grey').waitFor();
+      await page.locator('.record', { hasText: '补正期限' }).locator('.due-date').click();
+      await dialog
+        .getByText(/时限 15 个工作日/)
+        .first()
+        .waitFor();
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'hidden' });
       await shot('77-noticed');
     });
   }, 90_000);
@@ -320,6 +341,14 @@ describe('the administrator', () => {
 });
 
 describe('a notice that did not arrive', () => {
+  it('is not looked for in the message catcher of a demo that sends its notices', async () => {
+    await stage.as('冯督办', async ({ page, shot }) => {
+      await page.goto(`${stage.url}/notices`);
+      await page.getByText('通知直接发往该地址').waitFor();
+      await shot('84-notices-sent-out');
+    });
+  }, 60_000);
+
   it('is counted on the board and listed, on a phone too', async () => {
     await stage.as(
       '冯督办',

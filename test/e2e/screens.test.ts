@@ -257,15 +257,15 @@ describe('case page', () => {
   it('cancels with a reason, which the timeline repeats', async () => {
     await stage.as('陈买房', async ({ page, shot }) => {
       await page.goto(`${stage.url}/cases/${caseId}`);
-      await page.getByRole('button', { name: '撤销办件' }).click();
+      await page.getByRole('button', { name: '撤回申请' }).click();
       const dialog = page.getByRole('dialog');
-      await dialog.getByRole('button', { name: '撤销办件' }).click();
-      await dialog.getByText('请填写撤销原因').waitFor();
-      await dialog.getByLabel('撤销原因').fill('不再需要招牌');
-      await dialog.getByRole('button', { name: '撤销办件' }).click();
+      await dialog.getByRole('button', { name: '撤回申请' }).click();
+      await dialog.getByText('请填写撤回原因').waitFor();
+      await dialog.getByLabel('撤回原因').fill('不再需要招牌');
+      await dialog.getByRole('button', { name: '撤回申请' }).click();
       await page.getByText('原因：不再需要招牌').waitFor();
       await page.getByText('已撤销').first().waitFor();
-      expect(await page.getByRole('button', { name: '撤销办件' }).count()).toBe(0);
+      expect(await page.getByRole('button', { name: '撤回申请' }).count()).toBe(0);
       await shot('27-cancelled');
     });
   }, 60_000);

@@ -54,6 +54,10 @@ describe('a supervisor', () => {
       await shot('82-order');
       await dialog.getByRole('button', { name: '督办', exact: true }).click();
       await page.getByText('督办 税务局').waitFor();
+      await page.locator('li', { hasText: '督办 税务局' }).locator('.due-date').click();
+      await dialog.getByText('3 个工作日').first().waitFor();
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'hidden' });
       await page.getByText(/冯督办向税务局发出督办单 DB-/).waitFor();
       await shot('83-ordered');
     });
@@ -125,6 +129,9 @@ describe('a department', () => {
       await page.locator('tbody a').first().click();
       await page.getByRole('heading', { name: '催办与督办' }).scrollIntoViewIfNeeded();
       await shot('90-reason-on-case');
+      const reasons = page.getByRole('list', { name: '超期原因' });
+      await reasons.locator('.due-date').first().click();
+      await page.getByRole('dialog', { name: '为什么是这一天' }).getByText('个工作日').first().waitFor();
     });
   }, 60_000);
 });

@@ -224,5 +224,6 @@ export const en: Readonly<Record<string, string>> = {
   'notice.not_found': 'There is no such undelivered notice; it may have arrived.',
   'notice.under_way': 'This notice is being sent again already; please wait.',
   'notice.no_channel': 'No address to send notices to is configured; set ONEVISIT_NOTICE_URL first.',
-  'notices.not_caught': 'The message catcher is there in demo mode only.',
+  'notices.not_caught':
+    'The message catcher is there in demo mode only, and only where ONEVISIT_NOTICE_URL is not set.',
 };

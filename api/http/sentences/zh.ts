@@ -189,10 +189,10 @@ export const zh: Readonly<Record<string, string>> = {
   'supplement.unknown_field': '申请表没有可以更正的“{field}”一项，请重新选择。',
   'supplement.unknown_defect': '告知书里没有这一项，请刷新后再提交。',
   'clock.not_yours': '您没有调整该办件计时的权限。',
-  'clock.head_approves': '延期须由本行政机关负责人批准：{who}（行政许可法第四十二条）。',
-  'clock.nobody_approves': '可以批准延期的负责人（行政许可法第四十二条）尚未列入人员名录，请联系管理员。',
+  'clock.head_approves': '延期须由本行政机关负责人批准：{who}（《行政许可法》第四十二条）。',
+  'clock.nobody_approves': '可以批准延期的负责人（《行政许可法》第四十二条）尚未列入人员名录，请联系管理员。',
   'clock.government_head_approves':
-    '多个部门联合办理的，延期须由本级人民政府负责人批准：{who}（行政许可法第四十二条）。',
+    '多个部门联合办理的，延期须由本级人民政府负责人批准：{who}（《行政许可法》第四十二条）。',
   'clock.no_limit': '该办件没有承诺时限，无需停止计时或延期。',
   'clock.held_already': '因同一事由的特别程序已在进行。',
   'clock.not_held': '没有因该事由进行中的特别程序。',
@@ -215,5 +215,5 @@ export const zh: Readonly<Record<string, string>> = {
   'notice.not_found': '没有这条未送达的通知，可能已经送达。',
   'notice.under_way': '这条通知正在重新发送，请稍候。',
   'notice.no_channel': '没有配置通知的接收地址，请先设置 ONEVISIT_NOTICE_URL。',
-  'notices.not_caught': '消息箱仅在演示模式提供。',
+  'notices.not_caught': '消息箱仅在演示模式提供，且未设置 ONEVISIT_NOTICE_URL 时才有。',
 };

@@ -1,4 +1,6 @@
 import type { CaseHold } from '../../shared/contract.ts';
+import { refuseCount } from '../../shared/count.ts';
+import { i18n } from '../../shared/i18n/index.ts';
 
 /** What the dialog of a hold asks for. */
 export interface HoldQuestion {
@@ -11,6 +13,7 @@ export interface HoldQuestion {
 }
 
 const LOCAL = 'local:';
+const MOST_DAYS = 365;
 
 export const localReason = (key: string): string => `${LOCAL}${key}`;
 
@@ -18,10 +21,16 @@ export function emptyHold(): HoldQuestion {
   return { reason: 'hearing', expectedDays: undefined, noticeNumber: '', toldAt: '' };
 }
 
-/** Message key of what is missing; '' where nothing is. */
-export function missingOf({ expectedDays, noticeNumber }: HoldQuestion): string {
-  if (expectedDays === undefined || expectedDays === null) return 'clock.needsDays';
-  return noticeNumber.trim() ? '' : 'clock.needsNotice';
+/** What to say at which field; empty where all can be sent. */
+export type HoldErrors = { [field in 'expectedDays' | 'noticeNumber']?: string };
+
+export function holdErrorsOf({ expectedDays, noticeNumber }: HoldQuestion): HoldErrors {
+  const { t } = i18n.global;
+  const badDays = expectedDays ? refuseCount(expectedDays, MOST_DAYS) : t('clock.needsDays');
+  return {
+    ...(badDays && { expectedDays: badDays }),
+    ...(!noticeNumber.trim() && { noticeNumber: t('clock.needsNotice') }),
+  };
 }
 
 /** As the server asks for it. */

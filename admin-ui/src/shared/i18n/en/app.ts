@@ -48,6 +48,7 @@ export const app: SameKeys<typeof zh> = {
     moment: 'Moment to move to',
     moved: 'The demo’s clock is at {now}',
     notArrived: 'Too much was due on the way: the clock stands at {now}. Move it again to go on',
+    choose: 'Choose a moment',
     leap: {
       hour: 'An hour on',
       nextWorkingDay: 'To the next working day',

@@ -12,7 +12,7 @@ export const calendar: SameKeys<typeof zh> = {
     after: 'Year after',
     months: 'January February March April May June July August September October November December',
     weekdays: 'Mo Tu We Th Fr Sa Su',
-    workingDays: '{count} working days',
+    workingDays: '{count} working day | {count} working days',
     version: 'Version {version}',
     legend: 'Legend',
     kind: {

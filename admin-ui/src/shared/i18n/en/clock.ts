@@ -12,6 +12,8 @@ export const clock: SameKeys<typeof zh> = {
     bySilence: 'Nothing was told in time: counts as accepted from receipt on',
     phase: { acceptance: 'Acceptance review', handling: 'Handling', delivery: 'Delivery' },
     dueOf: { acceptance: 'Review until', handling: 'Promised by', delivery: 'Deliver by' },
+    limitOf: { acceptance: 'Limit of the review', handling: 'Promised', delivery: 'Limit of delivery' },
+    paused: 'clock stopped',
     endOf: { acceptance: 'Reviewed', handling: 'Decided', delivery: 'Delivered' },
     holdFor: 'Held for: {reason}',
     holdOverdue: 'Longer than told, and goes on',

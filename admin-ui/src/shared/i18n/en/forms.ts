@@ -22,6 +22,7 @@ export const forms: SameKeys<typeof zh> = {
       number: 'Must be a number',
       min: 'At least {min}',
       max: 'At most {max}',
+      count: 'A whole number from 1 to {most}',
       minLength: 'At least {min} characters',
       maxLength: 'At most {max} characters',
       money: 'An amount with at most two decimals',

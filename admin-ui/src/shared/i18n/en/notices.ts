@@ -12,6 +12,8 @@ export const notices: SameKeys<typeof zh> = {
     everybody: 'Everybody',
     allKinds: 'All kinds',
     empty: 'No notices',
+    sentOut:
+      'Notices go to the address that is configured here, and so are not caught. A supervisor finds those that do not arrive under “Incidents”.',
     types: { person: 'Staff', department: 'Department', applicant: 'Applicant' },
     kinds: {
       'deadline.warned': 'Deadline',
@@ -43,7 +45,7 @@ export const notices: SameKeys<typeof zh> = {
       'Notices that could not be sent within a day. Sent again they keep their id: a receiver who got one after all knows it by that.',
     empty: 'No undelivered notice',
     error: 'Why',
-    tries: 'Tried {count} times',
+    tries: 'Tried once | Tried {count} times',
     since: 'Happened',
     failedAt: 'given up {at}',
     resend: 'Send again',

@@ -15,7 +15,7 @@ export const repair: SameKeys<typeof zh> = {
     preview: 'This will happen:',
     willCancel: '“{name}” is cut short',
     willReach: '“{name}” begins',
-    willFail: '{count} incidents will need repair',
+    willFail: '{count} incident will need repair | {count} incidents will need repair',
     willEnd: 'The case ends with it',
     moved: 'The case was moved',
     migrate: 'Move to another version',

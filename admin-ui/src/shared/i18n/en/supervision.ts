@@ -18,7 +18,7 @@ export const supervision: SameKeys<typeof zh> = {
     drill: '{department}, {light}, {count}; show them',
     overdue: 'Overdue cases',
     noOverdue: 'No overdue case',
-    undelivered: '{count} undelivered notices',
+    undelivered: '{count} undelivered notice | {count} undelivered notices',
   },
   supervision: {
     heading: 'Urges and orders',
@@ -34,7 +34,7 @@ export const supervision: SameKeys<typeof zh> = {
     hint: 'The handler and the head of the department are told.',
     hintOnce: 'The handler and the head of the department are told. Once a day.',
     note: 'A word for them (optional)',
-    count: 'Urged {count} times, last on {at}',
+    count: 'Urged once, on {at} | Urged {count} times, last on {at}',
     again: 'Urged today; again from {at}',
   },
   order: {
@@ -50,11 +50,10 @@ export const supervision: SameKeys<typeof zh> = {
     what: 'What is ordered',
     hint: 'The head of the department is told, and replies in time.',
     hintSeveral: 'One order about all chosen cases. The head of the department is told, and replies once, in time.',
-    cases: 'About {count} cases',
-    chosen: '{count} cases chosen',
+    cases: 'About {count} case | About {count} cases',
+    chosen: '{count} case chosen | {count} cases chosen',
     more: 'An order is about {most} cases at most; these are longest overdue',
     to: 'Order to {department}',
-    until: 'reply by {day}',
     issuedBy: 'issued by {name}',
     issuedAt: 'issued {at}',
     overdue: 'No reply in time',
@@ -102,6 +101,5 @@ export const supervision: SameKeys<typeof zh> = {
     due: 'Promised',
     empty: 'No reasons to be made public',
     of: '{department}: reason for being overdue',
-    promised: 'promised for {day}',
   },
 };

@@ -45,6 +45,7 @@ export const app = {
     moment: '拨到哪个时刻',
     moved: '演示时钟已拨到 {now}',
     notArrived: '途中到期的事项太多，时钟先停在 {now}，可再次拨动继续',
+    choose: '选择时刻',
     leap: {
       hour: '快进一小时',
       nextWorkingDay: '到下一个工作日',

@@ -19,6 +19,7 @@ export const forms = {
       number: '应为数字',
       min: '不能小于 {min}',
       max: '不能大于 {max}',
+      count: '请填写 1 至 {most} 的整数',
       minLength: '至少 {min} 个字',
       maxLength: '最多 {max} 个字',
       money: '应为金额，最多两位小数',

@@ -9,6 +9,7 @@ export const notices = {
     everybody: '所有收件人',
     allKinds: '所有类型',
     empty: '没有通知',
+    sentOut: '本环境设有通知的接收地址，通知直接发往该地址，不留在这里。未能送达的，督办人可在“异常处理”中查看。',
     types: { person: '工作人员', department: '部门', applicant: '申请人' },
     kinds: {
       'deadline.warned': '时限提醒',

@@ -51,7 +51,6 @@ export const supervision = {
     chosen: '已选 {count} 件办件',
     more: '一份督办单最多 {most} 件，已列出超期最久的办件',
     to: '督办 {department}',
-    until: '{day} 前回复',
     issuedBy: '发出：{name}',
     issuedAt: '发出 {at}',
     overdue: '逾期未回复',
@@ -99,6 +98,5 @@ export const supervision = {
     due: '承诺时限',
     empty: '没有需要公开的超期原因',
     of: '{department}：超期原因',
-    promised: '承诺时限 {day}',
   },
 };
