@@ -2,14 +2,13 @@ import { newId } from '../kernel/ids.ts';
 import { isRejection, Rejection } from '../kernel/rejection.ts';
 import type { Actor, CommandOptions, MessageReceipt, PublishMessage } from '../engine.ts';
 import type { JobRow, MessageRow, RecordCommit } from '../store/ports.ts';
-import { parseDuration } from '../time/index.ts';
+import { expiryOf } from '../time/index.ts';
 import { commitOnce } from './act.ts';
 import { answering } from './answering.ts';
 import { correlateMessage, handOut } from './correlate-message.ts';
 import type { CaseDeps } from './deps.ts';
 import { newJob, UNLIMITED } from './rows.ts';
 
-const LONGEST_MS = 10 * 366 * 86_400_000;
 /** The job looks for the first time when the publisher has surely looked, or died. */
 const FIRST_LOOK_MS = 5_000;
 
@@ -101,8 +100,8 @@ function duplicateOf(known: MessageRow | undefined): MessageReceipt {
 }
 
 function expiry(timeToLive: string, now: number): number {
-  const at = parseDuration(timeToLive)?.addTo(now);
-  if (at !== undefined && at > now && at - now <= LONGEST_MS) return at;
+  const at = expiryOf(timeToLive, now);
+  if (at !== undefined) return at;
   throw new Rejection(
     'invalid',
     'message.bad_time_to_live',

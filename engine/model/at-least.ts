@@ -1,16 +1,25 @@
 import type { Limit } from './graph.ts';
 
-/** A week of five days; offices are open for six to eight hours a day. */
+/** A week of five days; a usual day of the calendar we ship has seven hours (docs/due-dates.md). */
 const WORKING_DAYS_PER_WEEK = 5;
-const LEAST_HOURS_PER_DAY = 6;
-const MOST_HOURS_PER_DAY = 8;
+export const HOURS_PER_DAY = 7;
 
-/** What a limit comes to at least in another unit. */
-export function atLeast({ value, unit: from }: Pick<Limit, 'value' | 'unit'>, unit: Limit['unit']): number {
+/** What a limit comes to at least in another unit; days are whole. */
+export function atLeast(limit: Pick<Limit, 'value' | 'unit'>, unit: Limit['unit']): number {
+  const amount = inUnit(limit, unit);
+  return limit.unit === unit || unit === 'workingHours' ? amount : Math.floor(amount);
+}
+
+/** The same with parts of a day, so that hours of several tasks add up: 8 hours are more than one day. */
+export function inUnit({ value, unit: from }: Pick<Limit, 'value' | 'unit'>, unit: Limit['unit']): number {
   if (from === unit) return value;
-  if (unit === 'calendarDays') return from === 'workingDays' ? value : Math.floor(value / MOST_HOURS_PER_DAY);
+  // weekends come on top, but where they lie nobody knows
+  if (unit === 'calendarDays') return from === 'workingDays' ? value : value / HOURS_PER_DAY;
   const days =
-    from === 'calendarDays' ? Math.floor(value / 7) * WORKING_DAYS_PER_WEEK : Math.floor(value / MOST_HOURS_PER_DAY);
-  if (unit === 'workingDays') return days;
-  return (from === 'workingDays' ? value : days) * LEAST_HOURS_PER_DAY;
+    from === 'calendarDays'
+      ? Math.floor(value / 7) * WORKING_DAYS_PER_WEEK
+      : from === 'workingHours'
+        ? value / HOURS_PER_DAY
+        : value;
+  return unit === 'workingDays' ? days : days * HOURS_PER_DAY;
 }

@@ -28,6 +28,8 @@ export type Problem =
   /** Known to another engine; without effect or refused here (moddle/*-treatments.ts). */
   | { readonly type: 'foreign'; readonly name: string; readonly element: string }
   | { readonly type: 'ignored-content'; readonly name: string; readonly element: string }
+  /** Of ours, written and left empty. */
+  | { readonly type: 'blank-attribute'; readonly name: string; readonly element: string }
   | { readonly type: 'duplicate-id'; readonly element: string; readonly line: number }
   | { readonly type: 'dangling-reference'; readonly element: string; readonly property: string; readonly value: string }
   | { readonly type: 'unreadable'; readonly text: string; readonly element: string; readonly line: number };

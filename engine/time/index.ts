@@ -20,6 +20,7 @@ export type { Deadline } from './deadline.ts';
 export type { HoldNote, HoldPart, LedgerKind, LedgerLine } from './ledger.ts';
 export { standingAt } from './standing.ts';
 export type { Standing } from './standing.ts';
+export { expiryOf } from './time-to-live.ts';
 export { HOLD_REASONS, isAmount, statutoryTerms } from './terms.ts';
 export { inHand, usedTime } from './used-time.ts';
 export type { Span, UsedTime } from './used-time.ts';

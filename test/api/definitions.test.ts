@@ -76,6 +76,20 @@ describe('checking a file', () => {
   });
 
   it.each([
+    ['ov:promise="-1"', 'promise-valid'],
+    ['ov:acceptance="-1"', 'milestone-valid'],
+    ['ov:delivery="-2"', 'milestone-valid'],
+    ['ov:promise=""', 'blank-attribute'],
+  ])('answers %s with a finding, and does not publish it', async (limit, rule) => {
+    const steps = `<startEvent id="s"/><userTask id="t" ov:department="tax" ov:milestone="accepted"/><userTask id="u" ov:department="tax" ov:promise="1" ov:milestone="decided"/><endEvent id="e"/>`;
+    const negative = bpmn(`${steps}${chain('s', 't', 'u', 'e')}`, { id: 'negative', processAttrs: limit });
+    const { status, body } = await raw('/definitions/check', negative);
+    expect([status, body.ok]).toEqual([200, false]);
+    expect(body.findings).toContainEqual(expect.objectContaining({ rule, element: 'negative', severity: 'error' }));
+    expect((await city.publish(negative)).status).toBe(422);
+  });
+
+  it.each([
     ['what is not XML', 'hello', 422],
     [
       'a DOCTYPE',

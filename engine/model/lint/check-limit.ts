@@ -1,6 +1,6 @@
 import { LONGEST_LIMIT } from '../../time/due-date.ts';
 import type { ParsedLimit } from '../parsed-model.ts';
-import { UNITS } from './promise-parts.ts';
+import { isNumber, UNITS } from './promise-parts.ts';
 import type { LintContext, Report } from './rule.ts';
 import { named, short } from './words.ts';
 
@@ -33,7 +33,7 @@ export function checkLimit(
       `${of.zh}写了时限单位或依据，但没有${words.zh}（${words.attribute}）`,
       `${of.en} states a unit or a basis, but no ${words.en} (${words.attribute})`,
     );
-  } else if (!/^\d{1,6}(\.\d{1,3})?$/.test(value) || Number(value) > LONGEST_LIMIT) {
+  } else if (!isNumber(value) || Number(value) > LONGEST_LIMIT) {
     report.error(
       of.id,
       `${of.zh}的${words.zh}“${short(value)}”应为不小于零的数字`,

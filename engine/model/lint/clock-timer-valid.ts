@@ -2,7 +2,7 @@ import { LONGEST_LIMIT } from '../../time/due-date.ts';
 import { anchorOf, ENDLESS } from '../compile-clock-timer.ts';
 import type { TimerAnchor } from '../graph.ts';
 import type { ParsedClockTimer, ParsedEvent, ParsedLimit, ParsedNode } from '../parsed-model.ts';
-import { UNITS } from './promise-parts.ts';
+import { isNumber, numberOf, UNITS } from './promise-parts.ts';
 import { defineRule, type LintContext, type Report } from './rule.ts';
 import { named, short } from './words.ts';
 
@@ -60,7 +60,7 @@ function valueProblem({ value, unit = 'workingDays', before, after, times }: Par
   if (!('literal' in value)) return false;
   const { literal } = value;
   const least = before === undefined && (after === undefined || times !== undefined) ? '大于零' : '不小于零';
-  const valid = /^\d{1,6}(\.\d{1,3})?$/.test(literal) && Number(literal) <= LONGEST_LIMIT;
+  const valid = isNumber(literal) && Number(literal) <= LONGEST_LIMIT;
   const whole = unit === 'workingHours' || Number.isInteger(Number(literal));
   if (valid && whole && (least === '不小于零' || Number(literal) > 0)) return false;
   return [
@@ -134,8 +134,9 @@ function limitOf({ process, byId }: LintContext, node: ParsedNode, anchor: Timer
 function warnOfPast(context: LintContext, report: Report, node: ParsedNode, clock: ParsedClockTimer): void {
   const anchor = anchorOf(clock, node.type === 'boundaryEvent');
   if (anchor?.side !== 'before' || !clock.value || !('literal' in clock.value)) return;
-  const { value, unit = 'workingDays' } = limitOf(context, node, anchor)!;
-  if (unit !== (clock.unit ?? 'workingDays') || Number(clock.value.literal) <= Number(value)) return;
+  const limit = limitOf(context, node, anchor);
+  const [value, unit] = [numberOf(limit), limit?.unit ?? 'workingDays'];
+  if (value === undefined || unit !== (clock.unit ?? 'workingDays') || Number(clock.value.literal) <= value) return;
   const { zh, en } = named(node);
   report.warning(
     node.id,

@@ -1,7 +1,8 @@
+import { LONGEST_LIMIT } from '../../time/due-date.ts';
 import { PHASE_LAW } from '../../time/phase-law.ts';
 import { parseWarning, START_RULES } from '../limits.ts';
 import { owners } from './check-limit.ts';
-import { unitOf } from './promise-parts.ts';
+import { numberOf, unitOf } from './promise-parts.ts';
 import { PHASE_WORDS } from './phases.ts';
 import { defineRule, type LintContext } from './rule.ts';
 import { short } from './words.ts';
@@ -24,6 +25,12 @@ export const rule = defineRule('counting-valid', (context, report) => {
         `${zh}的黄灯条件“${short(warning)}”应为百分比（如 30%）、数量（如 2）或 none`,
         `The warning '${short(warning)}' of ${en} must be a share (30%), a number of units (2) or none`,
       );
+    } else if (typeof yellow === 'object' && 'units' in yellow && yellow.units > LONGEST_LIMIT) {
+      report.error(
+        id,
+        `${zh}的黄灯条件“${short(warning!)}”不能超过 ${LONGEST_LIMIT}`,
+        `The warning '${short(warning!)}' of ${en} must not be above ${LONGEST_LIMIT}`,
+      );
     } else if (typeof yellow === 'object' && 'units' in yellow && isPartOfDay(yellow.units, first && unitOf(first))) {
       report.error(
         id,
@@ -35,6 +42,13 @@ export const rule = defineRule('counting-valid', (context, report) => {
         id,
         `${zh}为即办，受理两个工作小时后亮黄灯；ov:yellow 只能写 none（不亮黄灯）`,
         `${en} is done on the same day and warns after two office hours; ov:yellow can only be none there`,
+      );
+    }
+    if (typeof yellow === 'object' && 'units' in yellow && isIdle(yellow.units, numberOf(first))) {
+      report.warning(
+        id,
+        `${zh}的黄灯条件“${short(warning!)}”使黄灯不会亮，或从一开始就亮；不需要黄灯请写 none`,
+        `The warning '${short(warning!)}' of ${en} never shows, or from the beginning on; write none for no warning`,
       );
     }
     if (!first && (startRule !== undefined || warning !== undefined)) {
@@ -56,6 +70,11 @@ function phases({ process }: LintContext) {
     ...process[phase],
     ...PHASE_WORDS[phase],
   }));
+}
+
+/** Nothing left, or more than there ever is. */
+function isIdle(units: number, limit: number | undefined): boolean {
+  return units <= LONGEST_LIMIT && limit !== 0 && (units === 0 || (limit !== undefined && units > limit));
 }
 
 function isPartOfDay(units: number, unit: string | undefined): boolean {

@@ -3,6 +3,7 @@ import type { Finding } from '../finding.ts';
 import type { ParsedModel } from '../parsed-model.ts';
 import type { Turns } from '../turns.ts';
 import { rule as adHocValid } from './ad-hoc-valid.ts';
+import { rule as blankAttribute } from './blank-attribute.ts';
 import { rule as boundaryAttached } from './boundary-attached.ts';
 import { rule as callValid } from './call-valid.ts';
 import { rule as clockTimerValid } from './clock-timer-valid.ts';
@@ -59,6 +60,7 @@ import { rule as standardLoopValid } from './standard-loop-valid.ts';
 import { rule as startEventRequired } from './start-event-required.ts';
 import { rule as supportedElement } from './supported-element.ts';
 import { rule as taskScheduleValid } from './task-schedule-valid.ts';
+import { rule as timeToLiveValid } from './time-to-live-valid.ts';
 import { rule as timerValid } from './timer-valid.ts';
 import { rule as transactionValid } from './transaction-valid.ts';
 import { rule as unreachable } from './unreachable.ts';
@@ -69,6 +71,7 @@ import { lintContext, type Rule } from './rule.ts';
 
 export const rules: readonly Rule[] = [
   adHocValid,
+  blankAttribute,
   boundaryAttached,
   callValid,
   clockTimerValid,
@@ -125,6 +128,7 @@ export const rules: readonly Rule[] = [
   startEventRequired,
   supportedElement,
   taskScheduleValid,
+  timeToLiveValid,
   timerValid,
   transactionValid,
   unreachable,

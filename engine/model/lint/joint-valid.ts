@@ -1,8 +1,8 @@
-import { groupBy } from '../../kernel/group-by.ts';
 import type { ParsedLimit } from '../parsed-model.ts';
-import { longestPath } from './longest-path.ts';
+import { reportBranches } from './branch-parts.ts';
+import { rounded } from './longest-path.ts';
 import { phaseOfNodes } from './phases.ts';
-import { leastOf, numberOf, UNITS, unitOf } from './promise-parts.ts';
+import { leastOf } from './promise-parts.ts';
 import { defineRule, type LintContext, type Report } from './rule.ts';
 import { short } from './words.ts';
 
@@ -33,35 +33,14 @@ export const rule = defineRule('joint-valid', (context, report) => {
       'The process is said to be handled jointly (ov:joint), but names less than two departments',
     );
   }
-  if (joint === 'true') reportBranches(context, report);
   const jointly = joint === undefined ? handlers.size > 1 : joint === 'true';
+  if (jointly) reportBranches(context, report);
   reportBeyondLaw(process.id, process.limit, ['承诺时限', 'promise'], jointly, report);
   reportBeyondLaw(process.id, process.statutory, ['法定时限', 'statutory limit'], jointly, report);
 });
 
 function departmentsOf(nodes: LintContext['nodes']): ReadonlySet<string> {
   return new Set(nodes.flatMap(({ assignment }) => assignment?.candidateGroups ?? []));
-}
-
-/** One department alone, its tasks of the handling along the longest path taken together, exceeds the whole. */
-function reportBranches(context: LintContext, report: Report): void {
-  const { process, nodes } = context;
-  const total = numberOf(process?.limit);
-  if (!process || total === undefined) return;
-  const unit = unitOf(process.limit);
-  const phaseOf = phaseOfNodes(context);
-  const limited = nodes.filter((node) => node.limit && phaseOf(node) === 'handling');
-  for (const [department, tasks] of groupBy(limited, ({ assignment }) => assignment?.candidateGroups[0])) {
-    const own = new Set(tasks);
-    const sum = longestPath(context, (node) => (own.has(node) ? leastOf(node.limit, unit) : 0));
-    if (sum <= total) continue;
-    report.error(
-      process.id,
-      `部门“${short(department)}”各环节承诺时限合计至少 ${sum} ${UNITS[unit]}，超过联合办理的总时限 ${total} ${UNITS[unit]}`,
-      `The promises of department '${short(department)}' add up to at least ${sum}, more than the ${total} ${unit} of the joint case`,
-      tasks.map(({ id }) => id),
-    );
-  }
 }
 
 /** An error where the limit rests on that law itself; another law may say otherwise. */
@@ -72,7 +51,7 @@ function reportBeyondLaw(
   jointly: boolean,
   report: Report,
 ): void {
-  const days = leastOf(limit, 'workingDays');
+  const days = rounded(leastOf(limit, 'workingDays'));
   const most = jointly ? JOINTLY : ALONE;
   if (days <= most) return;
   const [wordsZh, wordsEn] = jointly ? ['联合办理', 'joint handling'] : ['单个部门办理', 'one department'];

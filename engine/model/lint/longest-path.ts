@@ -3,6 +3,11 @@ import type { ParsedNode } from '../parsed-model.ts';
 import type { LintContext } from './rule.ts';
 import { nextInPhase } from './phases.ts';
 
+/** Seventh parts of a day add up to whole days again. */
+export function rounded(amount: number): number {
+  return Math.round(amount * 1_000) / 1_000;
+}
+
 /** Of the process that is looked at, along paths that pass no milestone: what is done in one phase. */
 export function longestPath(context: LintContext, weigh: (node: ParsedNode) => number): number {
   const { nodes, byId, inside } = context;
@@ -13,5 +18,5 @@ export function longestPath(context: LintContext, weigh: (node: ParsedNode) => n
     next: (node: ParsedNode) => nextInPhase(context, node).map((id) => byId.get(id)!),
     begins: ({ type }: ParsedNode) => type === 'startEvent',
   };
-  return longestPathOf(plan, weigh);
+  return rounded(longestPathOf(plan, weigh));
 }

@@ -1,5 +1,6 @@
-import { atLeast } from '../at-least.ts';
 import { PHASE_LAW } from '../../time/phase-law.ts';
+import { isAmount } from '../../time/terms.ts';
+import { HOURS_PER_DAY, inUnit } from '../at-least.ts';
 import type { Limit, PhaseLimits } from '../graph.ts';
 import type { ParsedLimit, ParsedNode } from '../parsed-model.ts';
 import { longestPath } from './longest-path.ts';
@@ -63,10 +64,10 @@ function reportBeyond(
   const total = numberOf(limit);
   if (!process || total === undefined) return;
   const unit = unitOf(limit);
-  const inUnit = (node: ParsedNode) => leastOf(partOf(node), unit);
+  const weigh = (node: ParsedNode) => leastOf(partOf(node), unit);
   let tooLong = false;
   for (const node of nodes) {
-    if (inUnit(node) <= total) continue;
+    if (weigh(node) <= total) continue;
     tooLong = true;
     report.warning(
       node.id,
@@ -75,7 +76,7 @@ function reportBeyond(
       [process.id],
     );
   }
-  const sum = longestPath(context, inUnit);
+  const sum = longestPath(context, weigh);
   if (tooLong || sum <= total) return;
   report.warning(
     process.id,
@@ -84,17 +85,28 @@ function reportBeyond(
   );
 }
 
-/** What a limit comes to at least in another unit; 0 where there is none. */
+/** What a limit comes to at least in another unit; 0 where there is none that can be read. */
 export function leastOf(limit: ParsedLimit | undefined, unit: Limit['unit']): number {
-  return atLeast({ value: numberOf(limit) ?? 0, unit: unitOf(limit) }, unit);
+  return inUnit({ value: numberOf(limit) ?? 0, unit: unitOf(limit) }, unit);
 }
 
-/** Undefined where none is stated, or none that can be read. */
+/** Undefined where none is stated, or none that may be: what is wrong with it is a finding of its own. */
 export function numberOf(limit: ParsedLimit | undefined): number | undefined {
-  const value = Number(limit?.value);
-  return limit?.value === undefined || Number.isNaN(value) || !Object.hasOwn(UNITS, limit.unit ?? 'workingDays')
-    ? undefined
-    : value;
+  if (!Object.hasOwn(UNITS, unitOf(limit)) || !isNumber(limit?.value)) return undefined;
+  const value = Number(limit!.value);
+  return isAmount(value, unitOf(limit)) ? value : undefined;
+}
+
+/** Digits, and at most three after the point: as people write limits. */
+export function isNumber(text: string | undefined): boolean {
+  return text !== undefined && /^\d{1,6}(\.\d{1,3})?$/.test(text);
+}
+
+/** Which day was assumed, where hours are held against days. */
+export function assumption(limits: readonly ParsedLimit[]): { zh: string; en: string } {
+  const units = new Set(limits.map(unitOf));
+  if (units.size < 2 || !units.has('workingHours')) return { zh: '', en: '' };
+  return { zh: `（每天按 ${HOURS_PER_DAY} 小时折算）`, en: ` (a day counted as ${HOURS_PER_DAY} hours)` };
 }
 
 export function unitOf(limit: ParsedLimit | undefined): Limit['unit'] {

@@ -1,3 +1,4 @@
+import { blankAttributes } from './blank-attributes.ts';
 import { treatedAttribute, treatmentOf } from './foreign.ts';
 import type { Treated } from '../moddle/treatment.ts';
 import type { Problem } from '../parsed-model.ts';
@@ -31,7 +32,7 @@ export function readProblems(warnings: readonly Warning[], xml: string, processe
     counts.set(kind, count + 1);
     kept.push(problem);
   }
-  return [...kept, ...processes.flatMap(ignoredContent)];
+  return [...kept, ...processes.flatMap(passedOver)];
 }
 
 function problemOf(warning: Warning, lines: readonly string[]): Problem | undefined {
@@ -87,13 +88,15 @@ function idNear(lines: readonly string[], line: number, column: number, vendor: 
   return '';
 }
 
-/** Standard BPMN that would change what happens if it ran; it does not, so the designer should know. */
-function ignoredContent(container: Element): Problem[] {
+/** What would change what happens if it ran or said something; it does not, so the designer should know. */
+function passedOver(container: Element): Problem[] {
   const found: Problem[] = [];
   const visit = (element: Element) => {
     const note = (name: string) => found.push({ type: 'ignored-content', name, element: nearestId(element) });
     if (childrenOf(element, 'resources').some((role) => !isReadRole(element, role))) note('resourceRole');
     misplacedExtensions(element).forEach(note);
+    for (const name of blankAttributes(element))
+      found.push({ type: 'blank-attribute', name, element: nearestId(element) });
     childrenOf(element, 'flowElements').forEach(visit);
   };
   visit(container);
