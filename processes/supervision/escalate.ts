@@ -93,8 +93,10 @@ async function takeSteps(here: Circumstances): Promise<CaseNote> {
 }
 
 const TAKE: Readonly<Record<EscalationStep, (here: Circumstances, draft: Draft) => void | Promise<void>>> = {
-  notify({ reached }, draft) {
+  notify({ deps, reached }, draft) {
     const { light, dueAt } = reached;
+    // came too late to warn of what is to come: what happens at red tells the same people that it has passed
+    if (light === 'yellow' && deps.engine.now() > dueAt) return;
     draft.events.push({ type: 'deadline.warned', ...about(reached), data: { light, dueAt } });
   },
   urge({ deps, reached }, draft) {

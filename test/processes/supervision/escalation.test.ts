@@ -63,6 +63,14 @@ describe('a deadline that comes near and passes', () => {
     expect((await desk.supervision(caseId)).reasons).toHaveLength(2);
   });
 
+  it('warns of no moment that has passed already, where the house was closed meanwhile', async () => {
+    const desk = watchedOffice();
+    const caseId = await desk.apply();
+    desk.clock.set(Date.parse('2026-03-31T09:00:00+08:00'));
+    await desk.pass(0);
+    expect(await kinds(desk, caseId)).toEqual(['case.urged review red', 'case.urged case red', 'reason.asked case']);
+  });
+
   it('tells who holds the task, and when it is due', async () => {
     const desk = watchedOffice();
     const caseId = await desk.apply();
