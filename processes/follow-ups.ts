@@ -46,9 +46,10 @@ export function houseFollowUps({ directory, channel, supervision }: FollowUpDeps
       await channel.send(payload.notice);
       if (payload.again) await noteDelivered(supervision(), { ...due, ...payload });
     },
-    async giveUp(due, message) {
+    async giveUp(due, message, code) {
       const payload = due.payload as unknown as Payload;
-      if ('notice' in payload) return giveUpNotice(supervision(), { ...due, ...payload }, message);
+      if ('notice' in payload)
+        return giveUpNotice(supervision(), { ...due, ...payload }, { message, ...(code && { code }) });
       const event = 'escalate' in payload ? failedEscalation(payload.escalate) : failedNote(payload.noted);
       const { caseId, fence } = due;
       await supervision().engine.noteCase({ caseId, fence, decide: () => ({ events: [event(message)] }) }, SYSTEM);

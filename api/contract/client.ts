@@ -2241,7 +2241,11 @@ export interface UndeliveredNotice {
   notice: Notice;
   /** `sending`: somebody had it sent again, and it has not arrived yet */
   status: 'failed' | 'sending';
-  /** Why the last try failed, for people who repair */
+  /** Code of the refusal by which the last try failed; null where it was none */
+  code: string | null;
+  /** The same as a sentence */
+  why: Bilingual | null;
+  /** Technical text of the failure, for people who repair */
   error: string;
   /** How often it was tried until it was given up */
   tries: number;

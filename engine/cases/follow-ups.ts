@@ -10,8 +10,8 @@ export interface FollowUps {
   of(happened: { row: CaseRow; graph: ProcessGraph; events: readonly EventRow[] }): readonly FollowUp[];
   /** Does one, at least once: a node may die before it is known that it was done. Whatever it rejects with is tried again. */
   perform(due: DueFollowUp): Promise<void>;
-  /** It failed for the last time: puts that on record. */
-  giveUp(due: DueFollowUp, message: string): Promise<void>;
+  /** It failed for the last time: puts that on record. `code`: of the refusal, where it was one. */
+  giveUp(due: DueFollowUp, message: string, code?: string): Promise<void>;
   /** What a notice of holidays moves beside the cases; nothing where absent. */
   readonly dates?: HouseDates;
 }

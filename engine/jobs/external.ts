@@ -43,7 +43,7 @@ export async function failExternalJob(
   actor: Actor,
 ): Promise<'retry' | 'incident'> {
   const job = await getLeased(deps, failed.jobId, failed.fence);
-  return failJob(deps, job, failed.message, failed.retryInMs, actor);
+  return failJob(deps, job, { message: failed.message, retryInMs: failed.retryInMs }, actor);
 }
 
 export async function extendJob(
@@ -88,7 +88,7 @@ async function presentOrGiveUp(deps: CaseDeps, job: JobRow): Promise<ExternalJob
   if (job.attempts <= job.maxAttempts) return present(deps, job);
   const tries = `Expected one of ${job.maxAttempts} tries to end, but no worker told how it went`;
   try {
-    await failJob(deps, job, tries);
+    await failJob(deps, job, { message: tries });
   } catch (refusal) {
     if (!isRejection(refusal)) throw refusal; // its case has gone on meanwhile
   }

@@ -9,8 +9,8 @@ export async function doFollowUp(deps: CaseDeps, job: JobRow): Promise<void> {
 }
 
 /** After its last try: the house puts it on record. */
-export async function giveUpFollowUp(deps: CaseDeps, job: JobRow, message: string): Promise<void> {
-  await deps.followUps.giveUp(dueOf(job), message);
+export async function giveUpFollowUp(deps: CaseDeps, job: JobRow, message: string, code?: string): Promise<void> {
+  await deps.followUps.giveUp(dueOf(job), message, code);
   await forget(deps, job);
 }
 

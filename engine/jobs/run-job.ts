@@ -48,7 +48,7 @@ async function tryJob(deps: JobDeps, job: LeasedJob): Promise<JobOutcome> {
     if (isOvertaken(error)) return 'overtaken';
     if (isStoreTrouble(error)) return putOff(deps, job);
     try {
-      const outcome = await failJob(deps, job, error instanceof Error ? error.message : String(error));
+      const outcome = await failJob(deps, job, failureOf(error));
       if (!isRejection(error)) deps.onJobError(job, error);
       return outcome;
     } catch (second) {
@@ -158,12 +158,23 @@ export async function stepForJob(
   });
 }
 
+/** Why a job failed; `code`: of the refusal, where it was one. */
+interface Failure {
+  readonly message: string;
+  readonly code?: string;
+  readonly retryInMs?: number | undefined;
+}
+
+function failureOf(error: unknown): Failure {
+  if (isRejection(error)) return { message: error.message, code: error.code };
+  return { message: error instanceof Error ? error.message : String(error) };
+}
+
 /** Another try later, or the incident; `job.lease_lost`. `attempts` were counted when the job was claimed, so a crash counts as a try. */
 export async function failJob(
   deps: CaseDeps,
   job: JobRow,
-  message: string,
-  retryInMs?: number,
+  { message, code, retryInMs }: Failure,
   actor = SYSTEM,
 ): Promise<'retry' | 'incident'> {
   if (job.attempts < job.maxAttempts) {
@@ -174,7 +185,7 @@ export async function failJob(
     return 'retry';
   }
   if (job.kind === 'follow-up') {
-    await giveUpFollowUp(deps, job, message.slice(0, 2000));
+    await giveUpFollowUp(deps, job, message.slice(0, 2000), code);
     return 'incident';
   }
   await stepForJob(

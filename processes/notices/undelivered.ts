@@ -26,8 +26,10 @@ export interface UndeliveredNotice {
   readonly notice: Notice;
   /** `sending`: somebody had it sent again, and it has not arrived yet. */
   readonly status: 'failed' | 'sending';
-  /** Why the last try failed. */
+  /** Why the last try failed, for who repairs the other end. */
   readonly error: string;
+  /** Code of the refusal, for which there are sentences; absent where it was none. */
+  readonly code?: string;
   /** All tries until it was given up, of every sending. */
   readonly tries: number;
   /** When it was given up, at last. */
@@ -44,7 +46,11 @@ export interface Sending extends Pick<DueFollowUp, 'caseId' | 'fence' | 'attempt
 }
 
 /** After the last try: the case tells of it, and somebody can have it sent again. */
-export async function giveUpNotice({ engine }: Deps, sending: Sending, error: string): Promise<void> {
+export async function giveUpNotice(
+  { engine }: Deps,
+  sending: Sending,
+  failure: { message: string; code?: string },
+): Promise<void> {
   const { caseId, fence, attempts, notice } = sending;
   await engine.noteCase(
     {
@@ -53,7 +59,11 @@ export async function giveUpNotice({ engine }: Deps, sending: Sending, error: st
       decide: (row) => {
         const tries = (undeliveredOf(row)[notice.id]?.tries ?? 0) + attempts;
         const [key, failedAt] = [keyOf(notice), engine.now()];
-        return noted(row, 'notice.failed', { key, notice, status: 'failed', error, tries, failedAt });
+        const { message: error, code } = failure;
+        return noted(row, 'notice.failed', {
+          ...{ key, notice, status: 'failed' as const, error, tries, failedAt },
+          ...(code !== undefined && { code }),
+        });
       },
     },
     SYSTEM,

@@ -287,6 +287,8 @@ describe('notices that did not arrive', () => {
       {
         notice: { kind: 'order.issued', to: { name: '谭局长' }, case: { id } },
         status: 'failed',
+        code: 'connector.unreachable',
+        why: { zh: '外部系统没有应答。', en: 'The other system does not answer.' },
         tries: 30,
         can: { resend: true },
       },

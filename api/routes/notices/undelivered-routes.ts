@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { listUndelivered, resendNotice } from '../../../processes/notices/index.ts';
 import type { UndeliveredNotice as Undelivered } from '../../../processes/notices/index.ts';
 import { HttpProblem } from '../../http/http-problem.ts';
+import { sentenceOf } from '../../http/sentences/index.ts';
 import { route } from '../../http/route.ts';
 import type { House } from '../../house.ts';
 import { sendsNotices } from '../../notice-channel.ts';
@@ -48,11 +49,13 @@ export const undeliveredNoticeRoutes = [
 ];
 
 function present(house: House, undelivered: Undelivered): z.input<typeof UndeliveredNotice> {
-  const { key, notice, status, failedAt, error, tries } = undelivered;
+  const { key, notice, status, failedAt, error, tries, code = null } = undelivered;
   return {
     id: key,
     notice: presentNotice(notice),
     status,
+    code,
+    why: code === null ? null : { zh: sentenceOf(code, {}, 'zh'), en: sentenceOf(code, {}, 'en') },
     error,
     tries,
     failedAt: instant(failedAt),

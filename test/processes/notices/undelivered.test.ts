@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { listUndelivered, messageCatcher, resendNotice } from '../../../processes/notices/index.ts';
 import { urgeCase } from '../../../processes/supervision/index.ts';
 import { houseFollowUps } from '../../../processes/follow-ups.ts';
+import { Rejection } from '../../../engine/index.ts';
 import { memoryStore } from '../../../engine/store/memory/index.ts';
 import { office } from '../../support/office.ts';
 import { DAY, HOUR, watchedOffice, type WatchedOffice } from '../../support/watched-office.ts';
@@ -13,12 +14,12 @@ const SOMEBODY = { id: 'x', name: 'x', groups: [] };
 function gateway() {
   const store = memoryStore();
   const catcher = messageCatcher(store);
-  const at = { away: true, sent: [] as string[] };
+  const at = { away: true, refusal: new Error('no answer'), sent: [] as string[] };
   const desk = watchedOffice({
     store,
     channel: {
       async send(notice) {
-        if (at.away) throw new Error('no answer');
+        if (at.away) throw at.refusal;
         at.sent.push(notice.id);
         await catcher.send(notice);
       },
@@ -47,6 +48,16 @@ async function undelivered() {
 }
 
 describe('a notice that cannot be sent', () => {
+  it('names the refusal by which the other end failed, for which there are sentences', async () => {
+    const { desk, at } = gateway();
+    at.refusal = new Rejection('unavailable', 'connector.unreachable', 'Expected an answer, but bad port');
+    await desk.engine.holdCase({ caseId: await desk.apply(), ...HOLD }, SOMEBODY);
+    await tries(desk);
+    expect(await list(desk)).toMatchObject([
+      { code: 'connector.unreachable', error: 'Expected an answer, but bad port' },
+    ]);
+  });
+
   it('is tried for a day, then on record in the history and in the list, once', async () => {
     const { desk } = gateway();
     const caseId = await desk.apply();
