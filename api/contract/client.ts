@@ -741,14 +741,13 @@ export interface ClockLimit {
   basis?: string;
 }
 
-/** Where to move the clock of the demo */
-export type ClockMove = {
+/** Where to move the clock of the demo: by a leap or to a moment, one of the two */
+export interface ClockMove {
   /** An hour; the next working day; the first one after the National Day holiday */
-  leap: 'hour' | 'nextWorkingDay' | 'afterNationalDay';
-} | {
+  leap?: 'hour' | 'nextWorkingDay' | 'afterNationalDay';
   /** Any moment ahead */
-  to: string;
-};
+  to?: string;
+}
 
 /** The clock of the demo after a move */
 export interface ClockMoved {

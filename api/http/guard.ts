@@ -14,6 +14,7 @@ import { holds } from './permit.ts';
 import { problemStatuses, type AnyReply, type RawResponse, type Route, type UploadedFile } from './route.ts';
 import { readUpload } from './upload.ts';
 import { problemOf } from './problems.ts';
+import { sentenceOf } from './sentences/index.ts';
 
 const JSON_BYTES = 1_000_000;
 const WORDS = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeError };
@@ -106,14 +107,20 @@ function validate(route: Route, given: Input, language: 'zh' | 'en'): Input {
     for (const issue of result.error.issues)
       lines.push({
         pointer: `/${[part, ...issue.path].map(escapePointer).join('/')}`,
-        detail: issue.message,
-        code: issue.code,
+        ...lineOf(issue, language),
       });
     return undefined;
   };
   const input = { params: check('params'), query: check('query'), body: check('body') };
   if (lines.length > 0) throw new HttpProblem(422, 'request.invalid', { errors: lines });
   return input;
+}
+
+/** A rule of our own has sentences under its code; the others speak for themselves. */
+function lineOf(issue: z.core.$ZodIssue, language: 'zh' | 'en'): Pick<ProblemLine, 'detail' | 'code'> {
+  const own: unknown = issue.code === 'custom' ? issue.params?.code : undefined;
+  if (typeof own === 'string') return { detail: sentenceOf(own, {}, language), code: own };
+  return { detail: issue.message, code: issue.code };
 }
 
 function escapePointer(key: PropertyKey): string {

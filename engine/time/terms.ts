@@ -87,7 +87,7 @@ export function refuseBadTerms(terms: Terms): void {
       throw new Rejection(
         'invalid',
         'time.bad_extension',
-        `Expected an extension of more than 0 ${limit.unit}, but got ${value}`,
+        `Expected an extension of more than 0 ${wholeUnits(limit)}, but got ${value}`,
         { field: `/extensions/${index}/value`, value: String(value), unit: limit.unit },
       );
   });
@@ -98,9 +98,13 @@ export function refuseBadTerms(terms: Terms): void {
       throw new Rejection(
         'invalid',
         'time.bad_limit',
-        `Expected a limit of 0 to ${LONGEST_LIMIT} ${limit.unit}, but got ${value}`,
+        `Expected a limit of 0 to ${LONGEST_LIMIT} ${wholeUnits(limit)}, but got ${value}`,
         { field: '/limit/value', value: String(value), unit: limit.unit },
       );
+}
+
+function wholeUnits({ unit }: Limit): string {
+  return unit === 'workingHours' ? unit : `whole ${unit}`;
 }
 
 /**

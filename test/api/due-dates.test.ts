@@ -127,6 +127,20 @@ describe('a due date, counted without a case', () => {
 });
 
 describe('a question that cannot be answered', () => {
+  it.each([
+    ['a part of a day', { limit: { value: 1.5, unit: 'workingDays' } }, '按天计算时应为整数', 'whole'],
+    ['an extension by a part of a day', { extensions: [{ value: 1.5 }] }, '按天计算时应为整数', 'whole'],
+    ['a yellow of nothing we know', { yellow: 'x' }, '黄灯条件应为', 'a share'],
+  ])('says in both languages what is right: %s', async (_, change, zh, en) => {
+    const details = await Promise.all(
+      ['zh', 'en'].map(async (language) => {
+        const { body } = await ask({ ...tenDays, ...change }, { 'Accept-Language': language });
+        return body.errors[0].detail as string;
+      }),
+    );
+    expect(details).toEqual([expect.stringContaining(zh), expect.stringContaining(en)]);
+  });
+
   it.each<[string, object, string, string]>([
     ['no start', { start: undefined }, 'request.invalid', '/body/start'],
     ['a start without an offset', { start: '2026-03-02T09:00:00' }, 'request.invalid', '/body/start'],

@@ -96,6 +96,14 @@ describe('the clock of the demo', () => {
     expect((await city.nobody.get('/status')).body.now).toBe('2026-10-12T09:00:00.000+08:00');
   });
 
+  it('goes to one place, and says how to name it', async () => {
+    for (const body of [{}, { leap: 'hour', to: '2036-01-01T09:00:00+08:00' }]) {
+      const { status, body: problem } = await move(city, body);
+      expect([status, problem.errors]).toMatchObject([422, [{ pointer: '/body', code: 'demo.clock_where' }]]);
+      expect(problem.errors[0].detail).toContain('只写一个');
+    }
+  });
+
   it('is for those who are signed in, one at a time', async () => {
     expect((await city.nobody.post('/demo/clock', { leap: 'hour' })).status).toBe(401);
     const answers = await Promise.all([move(city, { leap: 'hour' }), move(city, { leap: 'hour' })]);

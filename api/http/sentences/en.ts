@@ -28,6 +28,8 @@ export const en: Readonly<Record<string, string>> = {
   'demo.clock_shared':
     'Several nodes share this database, so the clock of the demo cannot be moved; use the demo with the embedded store.',
   'demo.clock_moving': 'The clock of the demo is being moved; please wait.',
+  'demo.clock_where':
+    'Say where to move the clock: leap (hour, nextWorkingDay, afterNationalDay) or to (a moment), one of the two.',
   'demo.clock_back': 'The clock of the demo only moves forward; it is {at|time} already.',
   'demo.clock_too_far': 'The clock of the demo may be at most ten years ahead.',
   'demo.not_demo': 'This is not demo mode.',
@@ -109,9 +111,10 @@ export const en: Readonly<Record<string, string>> = {
   'store.version_unknown': 'A newer version wrote the data; it cannot be opened.',
   'task.no_candidates': 'Nobody else could claim the task, so it stays with you.',
   'time.bad_date': 'The date is not right.',
-  'time.bad_limit': 'The time limit is out of range.',
+  'time.bad_limit': 'The time limit must lie between 0 and 100,000, and be whole where it counts days.',
+  'time.bad_yellow': 'When to warn is a share that is left (30%), a number of units (2), or none.',
   'metrics.not_allowed': 'Metrics are read on this machine only, or by showing ONEVISIT_METRICS_TOKEN.',
-  'time.bad_extension': 'The extension must be longer than zero.',
+  'time.bad_extension': 'The extension must be longer than zero, and whole where it counts days.',
   'time.bad_hold': 'A hold must end after it begins.',
   'time.bad_instant': 'The moment must lie in the years 1900 to 2999.',
   'time.extension_of_other_unit':

@@ -12,13 +12,19 @@ export const DemoPeople = z
   .meta({ id: 'DemoPeople', description: 'The role cards, in the order to show them' });
 
 export const ClockMove = z
-  .union([
-    z.object({
-      leap: z.enum(LEAPS).describe('An hour; the next working day; the first one after the National Day holiday'),
-    }),
-    z.object({ to: Instant.describe('Any moment ahead') }),
-  ])
-  .meta({ id: 'ClockMove', description: 'Where to move the clock of the demo', example: { leap: 'nextWorkingDay' } });
+  .strictObject({
+    leap: z
+      .enum(LEAPS)
+      .optional()
+      .describe('An hour; the next working day; the first one after the National Day holiday'),
+    to: Instant.optional().describe('Any moment ahead'),
+  })
+  .refine(({ leap, to }) => (leap === undefined) !== (to === undefined), { params: { code: 'demo.clock_where' } })
+  .meta({
+    id: 'ClockMove',
+    description: 'Where to move the clock of the demo: by a leap or to a moment, one of the two',
+    example: { leap: 'nextWorkingDay' },
+  });
 
 export const ClockMoved = z
   .object({

@@ -62,7 +62,7 @@ export const StartRule = z.enum(['nextWorkingDay', 'sameDay', 'minuteExact']).me
 export const Yellow = z
   .string()
   .max(16)
-  .refine((text) => parseWarning(text) !== undefined, 'a share (30%), a number of units (2) or none')
+  .refine((text) => parseWarning(text) !== undefined, { params: { code: 'time.bad_yellow' } })
   .meta({
     id: 'Yellow',
     description: 'When the light turns yellow: a share of the limit left (30%), so many units left (2), or none',
