@@ -1,5 +1,5 @@
 import type { Limits, ProcessGraph } from '../model/graph.ts';
-import type { CaseRow } from '../store/ports.ts';
+import type { CaseRow, DatedRow } from '../store/ports.ts';
 import {
   PHASE_LAW,
   dueDate,
@@ -95,10 +95,7 @@ function dueTerms(limits: Limits | undefined, counted: Omit<Terms, 'limit'>): Du
   return { ...(promise && { promise }), ...(law && { statutory: law }) };
 }
 
-export type DueDates = Pick<
-  CaseRow,
-  'dueAt' | 'yellowAt' | 'statutoryAt' | 'provisional' | 'calendarVersion' | 'dateNotes'
->;
+export type DueDates = Omit<DatedRow, 'held'> & Pick<CaseRow, 'calendarVersion'>;
 
 /** The dates that rows keep. Yellow warns of the promise, without one of the statutory limit. All null without limits. */
 export function dueDatesOf({ promise, statutory }: DueTerms): DueDates {

@@ -2,8 +2,9 @@ import type { CaseState, CaseStatus } from '../core/state.ts';
 import type { JsonObject, JsonValue } from '../kernel/json.ts';
 import type { Phases, SupplementTime } from '../time/phases.ts';
 import type { Extension, Hold, HoldReason } from '../time/terms.ts';
+import type { DatedRow } from './dated-row.ts';
 
-export interface CaseRow {
+export interface CaseRow extends DatedRow {
   id: string;
   rev: number;
   /** 办件编号, what people quote. */
@@ -17,23 +18,12 @@ export interface CaseRow {
   status: CaseStatus;
   startedAt: number;
   endedAt: number | null;
-  /** Promise: computed from start, limit and calendar; null when none is stated, and while it is held. */
-  dueAt: number | null;
-  yellowAt: number | null;
-  /** When the statutory limit ends; null when none is stated, and while it is held. */
-  statutoryAt: number | null;
-  /** True when a due date lies beyond the calendar's coverage: the case has to be counted again some day. */
-  provisional: boolean;
-  /** Absent where there is nothing to note. */
-  dateNotes?: DateNotes;
   /** Null: nothing limits it. */
   calendarVersion: string | null;
   /** How its clock was stopped and extended; absent where it never was. */
   clock?: CaseClock;
   /** What the house around the engine keeps with the case, written whole with it; the engine only carries it. */
   annex?: JsonObject;
-  /** Its clock stands still; absent where it runs. */
-  held?: true;
   incidents: number;
   /** History: number and hash of the last event. */
   lastSeq: number;
@@ -41,16 +31,6 @@ export interface CaseRow {
   state: CaseState;
   /** On a case that a call activity of another case opened. */
   parent?: CaseParent;
-}
-
-/** What tells how the due dates stand where the terms that they were counted from are not at hand, as in lists. */
-export interface DateNotes {
-  /** The promise lies within the calendar's coverage; the statutory date alone lies beyond it. */
-  promiseCertain?: true;
-  /** The limit is one of working hours. */
-  inHours?: true;
-  /** When the clock stood still after the first of the dates; `to` null: it does so now. */
-  stoodStill?: Pick<Hold, 'from' | 'to'>[];
 }
 
 /** In the order in which they began. `to` null: the clock stands still. */

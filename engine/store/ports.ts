@@ -17,6 +17,7 @@ import type {
 } from './rows.ts';
 
 export type * from './case-row.ts';
+export type * from './dated-row.ts';
 export type * from './rows.ts';
 
 /**

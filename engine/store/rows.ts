@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../kernel/json.ts';
-import type { DateNotes } from './case-row.ts';
+import type { DatedRow } from './dated-row.ts';
 
 export interface EventRow {
   caseId: string;
@@ -16,7 +16,7 @@ export interface EventRow {
 
 export type TaskStatus = 'open' | 'claimed' | 'completed' | 'cancelled';
 
-export interface TaskRow {
+export interface TaskRow extends DatedRow {
   id: string;
   caseId: string;
   caseNumber: string;
@@ -35,14 +35,6 @@ export interface TaskRow {
   createdAt: number;
   claimedAt: number | null;
   endedAt: number | null;
-  dueAt: number | null;
-  yellowAt: number | null;
-  statutoryAt: number | null;
-  provisional: boolean;
-  /** Absent where there is nothing to note. */
-  dateNotes?: DateNotes;
-  /** The clock of its case stands still; absent where it runs. */
-  held?: true;
   /** When its holder means to look again; absent where the model states none. */
   followUpAt?: number;
   /** Higher is more urgent; absent where the model states none. */
