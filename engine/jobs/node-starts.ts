@@ -4,9 +4,12 @@ import type { Store } from '../store/ports.ts';
 const COLLECTION = 'node-starts';
 /** Only the last so many starts are kept, in places that are used again. */
 const PLACES = 32;
-/** A job that brings down its nodes does so once in the time of a lease (10 s): it alone makes no three starts in this time, ms. */
-const LATELY_MS = 15_000;
-const MANY = 3;
+/**
+ * A job that brings down its nodes does so once in the time of a lease (10 s): it alone makes no five starts in this time,
+ * ms, nor does it where three nodes had just begun.
+ */
+const LATELY_MS = 20_000;
+const MANY = 5;
 
 /** When nodes began to work: where many do so all the time, nodes go away by a cause that is none of the jobs. */
 export interface NodeStarts {

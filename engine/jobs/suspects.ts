@@ -9,7 +9,7 @@ export const NODE_GONE_ALONE = 'Expected the try to end, but the node went away 
 
 /** Crashes of a job without a last try after which it is suspected. */
 const COINCIDENCES = 3;
-/** So many lone tries more may one have whose nodes go away all the time. */
+/** So many tries more may one have whose nodes go away all the time. */
 const CHANCES = 5;
 
 export type Treatment = 'beside others' | 'alone' | 'later' | 'give up';
@@ -28,8 +28,15 @@ export function treatmentOf(job: LeasedJob): Treatment {
   return suspect || (job.lapsed && job.attempts >= lastTry(job)) ? 'alone' : 'beside others';
 }
 
-/** Whether one that is guilty may be so by chance, where nodes go away for another cause (node-starts.ts). */
-export const mayBeChance = (job: JobRow): boolean => job.attempts <= lastTry(job) + CHANCES;
+/**
+ * The same where nodes go away all the time (node-starts.ts): they have another cause than this job, so many tries long. To
+ * run each of them alone would take longer than the nodes live, and hold up all other work.
+ */
+export function treatmentInAStorm(job: LeasedJob): Treatment {
+  const treatment = treatmentOf(job);
+  if (job.attempts > lastTry(job) + CHANCES) return treatment;
+  return job.lastError === NODE_GONE_ALONE ? 'alone' : 'beside others';
+}
 
 /** The tries that one has used which is to run alone. Crashes beside others take the last one from no job. */
 export function triesOf(job: LeasedJob): number {

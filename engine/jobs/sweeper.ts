@@ -3,10 +3,10 @@ import { AHEAD, createHands, FEWEST_HANDS } from './hands.ts';
 import { createLeases, type LeasesDeps } from './leases.ts';
 import { nodeStarts } from './node-starts.ts';
 import {
-  mayBeChance,
   nextTryAlone,
   NODE_GONE,
   NODE_GONE_ALONE,
+  treatmentInAStorm,
   treatmentOf,
   triesOf,
   type Treatment,
@@ -70,6 +70,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
     careful = leased.some(({ lapsed }) => lapsed);
     let begun = 0;
     const late: Promise<void>[] = [];
+    const fairTreatmentOf = treating();
     for (const job of leased) {
       if (job.attempts === 1) deps.watch?.taken(job.kind, clock.now() - job.dueAt);
       const treatment = await fairTreatmentOf(job);
@@ -84,10 +85,15 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
     return wasCareful && !careful && more ? begun + (await claim()) : begun;
   }
 
-  async function fairTreatmentOf(job: LeasedJob): Promise<Treatment> {
-    const treatment = treatmentOf(job);
-    const isBlamed = treatment === 'later' || treatment === 'give up';
-    return isBlamed && mayBeChance(job) && (await starts.areMany()) ? 'alone' : treatment;
+  /** How to run the jobs of one claim; whether there is a storm is asked once at most. */
+  function treating(): (job: LeasedJob) => Promise<Treatment> {
+    let inAStorm: Promise<boolean> | undefined;
+    return async (job) => {
+      const treatment = treatmentOf(job);
+      if (treatment === 'beside others') return treatment;
+      inAStorm ??= starts.areMany();
+      return (await inAStorm) ? treatmentInAStorm(job) : treatment;
+    };
   }
 
   /** To wait is no try: what happens meanwhile is not its doing. */

@@ -2,13 +2,13 @@ import { MOST_COUNTED } from '../order.ts';
 import type { CaseCounts, CaseQuery, CaseRow, EventRow } from '../ports.ts';
 import type { CaseDocument } from './documents.ts';
 import type { Filter } from './driver.ts';
-import { is, keyOf, oneOf, textOf, whole } from './keys.ts';
+import { keyOf, oneOf, textOf, whole } from './keys.ts';
 import * as lights from './lights.ts';
 import { caseOf } from './rows.ts';
 import type { Session } from './session.ts';
 
 export async function findCase({ into }: Session, id: string): Promise<CaseRow | undefined> {
-  const found = await into.cases.findOne({ _id: is(id), rev: { $gt: 0 } }, { projection: { body: 1 } });
+  const found = await into.cases.findOne({ _id: keyOf(id), rev: { $gt: 0 } }, { projection: { body: 1 } });
   return found ? caseOf(found) : undefined;
 }
 
@@ -23,7 +23,7 @@ export async function listEvents(
   limit: number,
 ): Promise<EventRow[]> {
   const steps = await into.history
-    .find({ caseId: is(caseId), last: { $gt: whole(afterSeq) } })
+    .find({ caseId: keyOf(caseId), last: { $gt: whole(afterSeq) } })
     .sort({ last: 1 })
     .limit(whole(limit))
     .toArray();
@@ -52,10 +52,10 @@ function filterOf(query: CaseQuery): Filter<CaseDocument> {
   const { status, applicant, definitionKey, parent, groups, light, text, after } = query;
   const all: Filter<CaseDocument>[] = [];
   if (light !== undefined) all.push({ status: { $eq: 'active' } }, lights.lightFilter(light, query.now));
-  if (status !== undefined) all.push({ status: is(status) });
-  if (applicant !== undefined) all.push({ applicant: is(applicant) });
-  if (definitionKey !== undefined) all.push({ definitionKey: is(definitionKey) });
-  if (parent !== undefined) all.push({ parent: is(parent) });
+  if (status !== undefined) all.push({ status: keyOf(status) });
+  if (applicant !== undefined) all.push({ applicant: keyOf(applicant) });
+  if (definitionKey !== undefined) all.push({ definitionKey: keyOf(definitionKey) });
+  if (parent !== undefined) all.push({ parent: keyOf(parent) });
   if (groups !== undefined) all.push({ groups: oneOf(groups) });
   if (text !== undefined) {
     const literal = literalPattern(text);

@@ -2,7 +2,7 @@ import type { Commit, CommitResult, DefinitionRow, JobRow, RecordCommit } from '
 import { isDuplicate } from './driver.ts';
 import { applyGuarded } from './guarded.ts';
 import { releaseHolds, takeHolds } from './holds.ts';
-import { is, keyOf, whole } from './keys.ts';
+import { keyOf, whole } from './keys.ts';
 import { outcomeOf } from './outcome.ts';
 import { entryOfRecords, jobDone, pendingOf } from './project.ts';
 import { jobFields } from './rows.ts';
@@ -28,7 +28,7 @@ async function finishJob(
   { into, clock }: Session,
   { jobId, fence }: NonNullable<Commit['fence']>,
 ): Promise<CommitResult> {
-  const leased = { _id: is(jobId), live: true, held: true, fence: { $eq: whole(fence) }, hold: { $eq: null } };
+  const leased = { _id: keyOf(jobId), live: true, held: true, fence: { $eq: whole(fence) }, hold: { $eq: null } };
   return (await into.jobs.updateOne(leased as never, jobDone(clock.now()) as never)).matchedCount === 1
     ? 'ok'
     : 'conflict';
@@ -40,7 +40,7 @@ async function putJob({ into }: Session, job: JobRow): Promise<CommitResult> {
     $max: { fence: whole(job.fence) },
     $unset: { goneAt: '', hold: '' },
   };
-  await applyGuarded(into.jobs, [{ filter: { _id: is(job.id) }, update: update as never, upsert: true }]);
+  await applyGuarded(into.jobs, [{ filter: { _id: keyOf(job.id) }, update: update as never, upsert: true }]);
   return 'ok';
 }
 

@@ -4,7 +4,7 @@ import type { CaseDocument, Hold, Pending } from './documents.ts';
 import { isDuplicate } from './driver.ts';
 import { tooLarge } from './errors.ts';
 import { releaseHolds, takeHolds, wantsNothing, type Wanted } from './holds.ts';
-import { is, keyOf, whole } from './keys.ts';
+import { keyOf, whole } from './keys.ts';
 import { outcomeOf, wasBarred } from './outcome.ts';
 import { entryOfCommit, pendingOf } from './project.ts';
 import { caseFields } from './rows.ts';
@@ -86,7 +86,7 @@ async function write({ into }: Session, commit: Commit, writing: Writing): Promi
     }
   }
   const filter = {
-    _id: { $eq: id },
+    _id: id,
     rev: { $eq: whole(commit.expectedRev) },
     barred: { $ne: own.nonce },
     ...(commit.fence && { 'pending.gone': { $ne: keyOf(commit.fence.jobId) } }),
@@ -120,10 +120,10 @@ function answeredKey(key: string): string {
  */
 async function settleAnswered({ into, projector }: Session, id: string, key: string): Promise<void> {
   const answered = answeredKey(key);
-  const filter = { _id: { $eq: id }, answered: { $eq: answered } };
+  const filter = { _id: id, answered: { $eq: answered } };
   const found = await into.cases.findOne(filter, { projection: { rev: 1 } });
   if (!found) return;
   await projector.projectAll('cases', id);
-  if (await into.receipts.findOne({ _id: is(key) }, { projection: { _id: 1 } })) return;
-  await into.cases.updateOne({ _id: { $eq: id }, rev: { $eq: found.rev } }, { $pull: { answered } });
+  if (await into.receipts.findOne({ _id: keyOf(key) }, { projection: { _id: 1 } })) return;
+  await into.cases.updateOne({ _id: id, rev: { $eq: found.rev } }, { $pull: { answered } });
 }

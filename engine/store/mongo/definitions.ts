@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../kernel/json.ts';
 import type { DefinitionRow, DefinitionSummary } from '../ports.ts';
 import { compareText } from '../order.ts';
-import { is } from './keys.ts';
+import { keyOf } from './keys.ts';
 import type { Session } from './session.ts';
 
 const SUMMARY = { projection: { summary: 1 } } as const;
@@ -9,14 +9,14 @@ const SUMMARY = { projection: { summary: 1 } } as const;
 const summaryOf = ({ summary }: { summary: string }) => JSON.parse(summary) as DefinitionSummary;
 
 export async function findDefinition({ into }: Session, id: string): Promise<DefinitionRow | undefined> {
-  const found = await into.definitions.findOne({ _id: is(id) });
+  const found = await into.definitions.findOne({ _id: keyOf(id) });
   if (!found) return undefined;
   return { ...summaryOf(found), xml: found.xml, resources: JSON.parse(found.resources) as JsonObject };
 }
 
 export async function latestDefinition({ into }: Session, key: string): Promise<DefinitionSummary | undefined> {
   const found = await into.definitions
-    .find({ key: is(key) }, SUMMARY)
+    .find({ key: keyOf(key) }, SUMMARY)
     .sort({ version: -1 })
     .limit(1)
     .toArray();
@@ -27,7 +27,7 @@ export async function listDefinitions({ into }: Session, key?: string): Promise<
   if (key !== undefined) {
     return (
       await into.definitions
-        .find({ key: is(key) }, SUMMARY)
+        .find({ key: keyOf(key) }, SUMMARY)
         .sort({ version: -1 })
         .toArray()
     ).map(summaryOf);

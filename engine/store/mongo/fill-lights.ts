@@ -49,7 +49,7 @@ async function fill(
     const { modifiedCount } = await collection.bulkWrite(
       found.map((document) => ({
         updateOne: {
-          filter: { _id: { $eq: document._id }, rev: { $eq: document.rev } },
+          filter: { _id: document._id, rev: { $eq: document.rev } },
           update: { $set: fieldsOf(document) },
         },
       })),

@@ -1,7 +1,7 @@
 import type { MessageRow, Receipt } from '../ports.ts';
 import type { Collections, Hold } from './documents.ts';
 import { isDuplicate } from './driver.ts';
-import { is, whole } from './keys.ts';
+import { keyOf, whole } from './keys.ts';
 import { messageDocument, receiptDocument } from './rows.ts';
 import type { Settle, Settled } from './settle.ts';
 
@@ -41,10 +41,10 @@ export async function releaseHolds(into: Collections, wanted: Wanted, nonce: str
   const { fence, receipt, consumes, messages = [] } = wanted;
   const free = { $unset: { hold: '' as const } };
   await Promise.all([
-    fence && into.jobs.updateOne({ _id: is(fence.jobId), 'hold.nonce': nonce }, free),
-    receipt && into.receipts.deleteOne({ _id: is(receipt.key), 'hold.nonce': nonce }),
-    consumes !== undefined && into.messages.updateOne({ _id: is(consumes), 'hold.nonce': nonce }, free),
-    ...messages.map(({ id }) => into.messages.deleteOne({ _id: is(id), 'hold.nonce': nonce })),
+    fence && into.jobs.updateOne({ _id: keyOf(fence.jobId), 'hold.nonce': nonce }, free),
+    receipt && into.receipts.deleteOne({ _id: keyOf(receipt.key), 'hold.nonce': nonce }),
+    consumes !== undefined && into.messages.updateOne({ _id: keyOf(consumes), 'hold.nonce': nonce }, free),
+    ...messages.map(({ id }) => into.messages.deleteOne({ _id: keyOf(id), 'hold.nonce': nonce })),
   ]);
 }
 
@@ -53,17 +53,17 @@ async function holdJob(
   { jobId, fence }: NonNullable<Wanted['fence']>,
   hold: Hold,
 ): Promise<boolean> {
-  const free = { _id: is(jobId), live: true, held: true, fence: { $eq: whole(fence) }, hold: { $eq: null } };
+  const free = { _id: keyOf(jobId), live: true, held: true, fence: { $eq: whole(fence) }, hold: { $eq: null } };
   return (await into.jobs.updateOne(free as never, { $set: { hold } })).matchedCount === 1;
 }
 
 async function holdMessage(into: Collections, settle: Settle, id: string, hold: Hold): Promise<boolean> {
   for (let attempt = 0; attempt < 2; attempt++) {
-    const free = { _id: is(id), kept: true, hold: { $eq: null } };
+    const free = { _id: keyOf(id), kept: true, hold: { $eq: null } };
     if ((await into.messages.updateOne(free as never, { $set: { hold } })).matchedCount === 1) return true;
-    const found = await into.messages.findOne({ _id: is(id) });
+    const found = await into.messages.findOne({ _id: keyOf(id) });
     if (!found?.kept || !found.hold || (await settle(found.hold)) === 'open') return false;
-    await into.messages.updateOne({ _id: is(id), 'hold.nonce': found.hold.nonce }, { $unset: { hold: '' } });
+    await into.messages.updateOne({ _id: keyOf(id), 'hold.nonce': found.hold.nonce }, { $unset: { hold: '' } });
   }
   return false;
 }
@@ -81,10 +81,10 @@ export async function holdNew<D extends { _id: string; hold?: Hold }>(
     } catch (error) {
       if (!isDuplicate(error)) throw error;
     }
-    const found = (await collection.findOne({ _id: { $eq: document._id } } as never)) as D | null;
+    const found = (await collection.findOne({ _id: document._id } as never)) as D | null;
     if (!found) continue;
     if (!found.hold || !isFree(await settle(found.hold))) return false;
-    await collection.deleteOne({ _id: { $eq: document._id }, 'hold.nonce': found.hold.nonce } as never);
+    await collection.deleteOne({ _id: document._id, 'hold.nonce': found.hold.nonce } as never);
   }
   return false;
 }

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { JobClaim, JobRow, LeasedJob } from '../ports.ts';
 import { byDue } from '../order.ts';
 import type { JobDocument } from './documents.ts';
-import { is, keyOf, whole } from './keys.ts';
+import { keyOf, whole } from './keys.ts';
 import { jobOf, queueOf } from './rows.ts';
 import type { Session } from './session.ts';
 
 export async function findJob({ into }: Session, id: string): Promise<JobRow | undefined> {
-  const found = await into.jobs.findOne({ _id: is(id), live: true });
+  const found = await into.jobs.findOne({ _id: keyOf(id), live: true });
   return found ? jobOf(found) : undefined;
 }
 
@@ -47,7 +47,7 @@ async function freed({ into, settle }: Session, due: JobDocument[]): Promise<Job
   for (const { _id, hold } of due) {
     if (!hold) continue;
     await settle(hold, 'at once');
-    await into.jobs.updateOne({ _id: { $eq: _id }, 'hold.nonce': hold.nonce }, { $unset: { hold: '' } });
+    await into.jobs.updateOne({ _id, 'hold.nonce': hold.nonce }, { $unset: { hold: '' } });
   }
   return due.filter(({ hold }) => !hold);
 }
@@ -63,7 +63,7 @@ async function lease(
     due.map(({ _id, fence }) => ({
       updateOne: {
         filter: {
-          _id: { $eq: _id },
+          _id,
           live: true,
           fence: { $eq: fence },
           at: { $lte: now },
@@ -91,7 +91,7 @@ export async function rescheduleJob(
   change: { dueAt: number; leaseUntil?: number; attempts?: number; lastError?: string },
 ): Promise<boolean> {
   const { dueAt, leaseUntil, attempts, lastError } = change;
-  const leased = { _id: is(id), live: true, held: true, fence: { $eq: whole(fence) }, hold: { $eq: null } };
+  const leased = { _id: keyOf(id), live: true, held: true, fence: { $eq: whole(fence) }, hold: { $eq: null } };
   const { matchedCount } = await into.jobs.updateOne(leased as never, {
     $set: {
       dueAt: whole(dueAt),

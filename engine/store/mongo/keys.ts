@@ -3,8 +3,8 @@ import { escaped } from '../escaped.ts';
 export { textOf, textOrNull } from '../escaped.ts';
 
 /**
- * A text as it is kept in a field that queries compare. Anything but a text is refused here: no object, and so no operator,
- * gets into a query.
+ * A text as it is kept in a field, and as a query compares it. Anything but a text is refused here: no object, and so no
+ * operator, gets into a query. Not as `$eq`: some servers find no document by such an `_id` but by reading all of them.
  */
 export function keyOf(text: string): string {
   if (typeof text !== 'string') throw new TypeError(`Expected a text, but got ${JSON.stringify(text)}`);
@@ -13,11 +13,6 @@ export function keyOf(text: string): string {
 
 export function keyOrNull(text: string | null | undefined): string | null {
   return text == null ? null : keyOf(text);
-}
-
-/** Equal to this text, and nothing else. */
-export function is(text: string): { $eq: string } {
-  return { $eq: keyOf(text) };
 }
 
 /** One of these texts. */

@@ -16,6 +16,6 @@ export async function outcomeOf({ settle }: Session, hold: Hold, error: unknown)
 
 /** Another took the write for lost before it could land. */
 export async function wasBarred({ into }: Session, { anchor, id, nonce }: Hold): Promise<boolean> {
-  const found = await into[anchor as 'cases'].findOne({ _id: { $eq: id } }, { projection: { barred: 1 } });
+  const found = await into[anchor as 'cases'].findOne({ _id: id }, { projection: { barred: 1 } });
   return found?.barred?.includes(nonce) ?? false;
 }

@@ -10,7 +10,7 @@ import type {
 } from './documents.ts';
 import { isDuplicate, type Collection, type Document, type Filter } from './driver.ts';
 import { applyGuarded, type Guarded } from './guarded.ts';
-import { is, keyOf, keyOrNull } from './keys.ts';
+import { keyOf, keyOrNull } from './keys.ts';
 import {
   documentFields,
   documentId,
@@ -101,7 +101,7 @@ export async function project(into: Collections, pending: Pending, now: number):
     entry.starts &&
       wakeMessages(
         into,
-        [...new Set(entry.starts)].map((name) => ({ name: is(name) })),
+        [...new Set(entry.starts)].map((name) => ({ name: keyOf(name) })),
       ),
     applyGuarded(into.incidents, [
       ...removals<IncidentDocument>(step, entry.incidents),
@@ -113,13 +113,13 @@ export async function project(into: Collections, pending: Pending, now: number):
     ),
     entry.consumes !== undefined &&
       into.messages.updateOne(
-        { _id: is(entry.consumes), 'hold.nonce': nonce },
+        { _id: keyOf(entry.consumes), 'hold.nonce': nonce },
         { $set: { kept: false, consumedBy: step.src }, $unset: { hold: '' } },
       ),
   ]);
   const { receipt } = entry;
   if (receipt === undefined) return async () => undefined;
-  return () => into.receipts.updateOne({ _id: is(receipt), 'hold.nonce': nonce }, { $unset: { hold: '' } });
+  return () => into.receipts.updateOne({ _id: keyOf(receipt), 'hold.nonce': nonce }, { $unset: { hold: '' } });
 }
 
 interface Step {
@@ -147,7 +147,7 @@ async function insertOnce<D extends Document>(into: Collection<D>, document: D):
 
 /** Only over a row that an earlier step of the same case put, or somebody else. */
 function notPutBy<D extends Document>({ src, rev }: Step, id: string): Filter<D> {
-  return { _id: is(id), $or: [{ src: { $ne: src } }, { rev: { $lt: rev } }] } as unknown as Filter<D>;
+  return { _id: keyOf(id), $or: [{ src: { $ne: src } }, { rev: { $lt: rev } }] } as unknown as Filter<D>;
 }
 
 function put<D extends Document>(step: Step, id: string, fields: object): Guarded<D> {
@@ -184,7 +184,7 @@ function jobChanges(step: Step, { jobs, done }: Entry): Guarded<JobDocument>[] {
   const changes = removals<JobDocument>(step, { put: jobs.put, remove: jobs.remove.filter((id) => id !== done) });
   for (const job of jobs.put) changes.push(job.id === done ? putAfterDone(step, job) : putJob(step, job));
   if (done !== undefined && !jobs.put.some(({ id }) => id === done)) {
-    changes.push({ filter: { _id: is(done), 'hold.nonce': step.nonce }, update: jobDone(step.now) as never });
+    changes.push({ filter: { _id: keyOf(done), 'hold.nonce': step.nonce }, update: jobDone(step.now) as never });
   }
   return changes;
 }
@@ -201,7 +201,7 @@ function putJob(step: Step, job: JobRow): Guarded<JobDocument> {
 /** The job that caused the step is put again by it: the hold says that this has not happened yet. */
 function putAfterDone(step: Step, job: JobRow): Guarded<JobDocument> {
   const { update } = putJob(step, job);
-  return { filter: { _id: is(job.id), 'hold.nonce': step.nonce }, update };
+  return { filter: { _id: keyOf(job.id), 'hold.nonce': step.nonce }, update };
 }
 
 async function projectSubscriptions(
@@ -217,7 +217,7 @@ async function projectSubscriptions(
   const waiting = new Map(rows.put.map((row) => [JSON.stringify([row.name, row.key]), row]));
   await wakeMessages(
     into,
-    [...waiting.values()].map(({ name, key }) => ({ name: is(name), key: { $eq: keyOrNull(key) } })),
+    [...waiting.values()].map(({ name, key }) => ({ name: keyOf(name), key: { $eq: keyOrNull(key) } })),
   );
 }
 
@@ -236,7 +236,7 @@ async function wakeMessages(into: Collections, waiting: readonly Filter<MessageD
   const ids = new Set(found.flat().map(({ jobId }) => jobId));
   await applyGuarded(
     into.jobs,
-    [...ids].map((id) => ({ filter: { _id: { $eq: id }, live: true }, update: wake })),
+    [...ids].map((id) => ({ filter: { _id: id, live: true }, update: wake })),
   );
 }
 
@@ -248,7 +248,7 @@ async function projectMessages(
   await applyGuarded(
     into.messages,
     put.map((id) => ({
-      filter: { _id: is(id), 'hold.nonce': nonce },
+      filter: { _id: keyOf(id), 'hold.nonce': nonce },
       update: { $set: { kept: true }, $unset: { hold: '', hidden: '' } },
     })),
   );
@@ -258,7 +258,7 @@ async function projectMessages(
 
 function documentChange(one: NonNullable<Commit['documents']>[number], nonce: string): Guarded<NamedDocument> {
   return {
-    filter: { _id: is(documentId(one.collection, one.id)), applied: { $ne: nonce } },
+    filter: { _id: keyOf(documentId(one.collection, one.id)), applied: { $ne: nonce } },
     update: {
       $set: documentFields(one),
       $push: { applied: { $each: [nonce], $slice: -50 } },

@@ -82,7 +82,7 @@ export function createProjector(into: Collections, clock: Clock, projected: () =
     }
     const updates = own.map(({ id, rev, nonces }) => ({
       updateOne: {
-        filter: { _id: { $eq: id }, rev: { $eq: rev } },
+        filter: { _id: id, rev: { $eq: rev } },
         update: { $pull: { pending: { nonce: { $in: nonces } } }, $unset: { pendingRev: '' as const } },
       },
     }));
@@ -94,7 +94,7 @@ export function createProjector(into: Collections, clock: Clock, projected: () =
   }
 
   async function projectAll(name: AnchorName, id: string): Promise<void> {
-    const found = await anchors(name).findOne({ _id: { $eq: id } }, { projection: { rev: 1, pending: 1 } });
+    const found = await anchors(name).findOne({ _id: id }, { projection: { rev: 1, pending: 1 } });
     if (found?.pending?.length) await (await inOrder(name, id, found.rev, found.pending)).answered;
   }
 

@@ -3,7 +3,7 @@ import type { DocumentQuery, Receipt } from '../ports.ts';
 import type { NamedDocument } from './documents.ts';
 import { isDuplicate } from './driver.ts';
 import { holdNew, isFree } from './holds.ts';
-import { is, keyOf, whole } from './keys.ts';
+import { keyOf, whole } from './keys.ts';
 import { documentFields, documentId, receiptDocument, receiptOf } from './rows.ts';
 import type { Session } from './session.ts';
 
@@ -21,17 +21,17 @@ export async function findReceipt(
 ): Promise<Receipt | undefined> {
   // whoever is given the answer finds the rows of its step
   if (ofCase !== undefined) await projector.projectAll('cases', keyOf(ofCase));
-  let found = await into.receipts.findOne({ _id: is(key) });
+  let found = await into.receipts.findOne({ _id: keyOf(key) });
   while (found?.hold) {
     const { nonce } = found.hold;
     const became = await settle(found.hold);
-    if (isFree(became)) await into.receipts.deleteOne({ _id: is(key), 'hold.nonce': nonce });
+    if (isFree(became)) await into.receipts.deleteOne({ _id: keyOf(key), 'hold.nonce': nonce });
     if (became === 'open') await new Promise((done) => setTimeout(done, LOOK_AGAIN_MS));
-    found = await into.receipts.findOne({ _id: is(key) });
+    found = await into.receipts.findOne({ _id: keyOf(key) });
   }
   if (!found) return undefined;
   if (found.expiresAt > now) return receiptOf(found);
-  await into.receipts.deleteOne({ _id: is(key), expiresAt: { $lte: whole(now) } });
+  await into.receipts.deleteOne({ _id: keyOf(key), expiresAt: { $lte: whole(now) } });
   return undefined;
 }
 
@@ -40,7 +40,7 @@ export async function addReceipt({ into, settle }: Session, receipt: Receipt): P
 }
 
 export async function getDocument({ into }: Session, collection: string, id: string): Promise<JsonObject | undefined> {
-  const found = await into.documents.findOne({ _id: is(documentId(collection, id)) });
+  const found = await into.documents.findOne({ _id: keyOf(documentId(collection, id)) });
   return found ? (JSON.parse(found.body) as JsonObject) : undefined;
 }
 
@@ -52,12 +52,12 @@ export async function putDocument(
   tags: readonly string[] = [],
 ): Promise<void> {
   const $set = documentFields({ collection, id, document, tags });
-  await again(() => into.documents.updateOne({ _id: is(documentId(collection, id)) }, { $set }, { upsert: true }));
+  await again(() => into.documents.updateOne({ _id: keyOf(documentId(collection, id)) }, { $set }, { upsert: true }));
 }
 
 export async function listDocuments({ into }: Session, collection: string) {
   const found = await into.documents
-    .find({ collection: is(collection) })
+    .find({ collection: keyOf(collection) })
     .sort({ id: 1 })
     .toArray();
   return found.map(withId);
@@ -65,8 +65,8 @@ export async function listDocuments({ into }: Session, collection: string) {
 
 export async function findDocuments({ into }: Session, { collection, tag, before, limit }: DocumentQuery) {
   const filter = {
-    collection: is(collection),
-    ...(tag !== undefined && { tags: is(tag) }),
+    collection: keyOf(collection),
+    ...(tag !== undefined && { tags: keyOf(tag) }),
     ...(before !== undefined && { id: { $lt: keyOf(before) } }),
   };
   const found = await into.documents.find(filter).sort({ id: -1 }).limit(limit).toArray();
@@ -80,7 +80,7 @@ function withId({ _id, body }: NamedDocument): { id: string; document: JsonObjec
 export async function nextNumber({ into }: Session, counter: string): Promise<number> {
   const before = await again(() =>
     into.counters.findOneAndUpdate(
-      { _id: is(counter) },
+      { _id: keyOf(counter) },
       { $inc: { value: 1 } },
       { upsert: true, returnDocument: 'before' },
     ),

@@ -1,6 +1,6 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { Collections } from './documents.ts';
-import { is } from './keys.ts';
+import { keyOf } from './keys.ts';
 
 export interface ServerClock extends Clock {
   /** How far this machine's own clock is ahead of the server's, ms. */
@@ -110,7 +110,7 @@ export async function startServerClock(options: ServerClockOptions): Promise<Ser
  */
 export async function readServerTime({ counters }: Collections): Promise<number> {
   const found = await counters.findOneAndUpdate(
-    { _id: is('server time') },
+    { _id: keyOf('server time') },
     { $currentDate: { at: true } },
     { upsert: true, returnDocument: 'after', projection: { at: 1 }, writeConcern: { w: 1 } },
   );

@@ -21,7 +21,7 @@ export function settling(into: Collections, clock: Clock, projector: Projector):
   return async (hold, now) => {
     for (let hasPassed = false; ;) {
       const carrier = await into[hold.anchor as 'cases'].findOne(
-        { _id: { $eq: hold.id } },
+        { _id: hold.id },
         { projection: { rev: 1, pending: 1, barred: 1 } },
       );
       if (carrier?.pending?.some(({ nonce }) => nonce === hold.nonce)) {
@@ -43,7 +43,7 @@ export function settling(into: Collections, clock: Clock, projector: Projector):
 
 async function bar(into: Collections, hold: Hold, exists: boolean, now: number): Promise<boolean> {
   if (exists) {
-    const filter = { _id: { $eq: hold.id }, rev: { $eq: hold.rev } };
+    const filter = { _id: hold.id, rev: { $eq: hold.rev } };
     const update = { $addToSet: { barred: hold.nonce } };
     return (await into[hold.anchor as 'cases'].updateOne(filter, update)).matchedCount === 1;
   }

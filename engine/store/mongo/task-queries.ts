@@ -3,13 +3,13 @@ import type { LightCount, LightCounts, TaskQuery, TaskRow } from '../ports.ts';
 import { compareText, NO_DUE } from '../order.ts';
 import type { TaskDocument } from './documents.ts';
 import type { Filter } from './driver.ts';
-import { is, keyOf, textOf, whole } from './keys.ts';
+import { keyOf, textOf, whole } from './keys.ts';
 import { countByLight, joinCounts, lightFilter } from './lights.ts';
 import { forGroup, forPerson, taskOf } from './rows.ts';
 import type { Session } from './session.ts';
 
 export async function findTask({ into }: Session, id: string): Promise<TaskRow | undefined> {
-  const found = await into.tasks.findOne({ _id: is(id) }, { projection: { body: 1 } });
+  const found = await into.tasks.findOne({ _id: keyOf(id) }, { projection: { body: 1 } });
   return found ? taskOf(found) : undefined;
 }
 
@@ -26,7 +26,7 @@ export async function listTasks({ into }: Session, query: TaskQuery): Promise<Ta
 
 export async function listTasksOfCase({ into }: Session, caseId: string): Promise<TaskRow[]> {
   const found = await into.tasks
-    .find({ caseId: is(caseId) }, { projection: { body: 1 } })
+    .find({ caseId: keyOf(caseId) }, { projection: { body: 1 } })
     .sort({ createdAt: 1, _id: 1 })
     .toArray();
   return found.map(taskOf);
@@ -37,14 +37,14 @@ function filterOf({ groups, user, department, assignee, status, light, now, afte
   const all: Filter<TaskDocument>[] = [
     { unfinished: status === 'unfinished' || status === 'open' || status === 'claimed' },
   ];
-  if (status !== 'unfinished') all.push({ status: is(status) });
+  if (status !== 'unfinished') all.push({ status: keyOf(status) });
   if (groups !== undefined) {
     const names = new Set([...groups.map(forGroup), ...(user === undefined ? [] : [forPerson(user)])]);
     if (names.size === 0) return undefined;
     all.push({ for: { $in: [...names] } });
   }
-  if (department !== undefined) all.push({ department: department === '' ? { $in: [null, ''] } : is(department) });
-  if (assignee !== undefined) all.push({ assignee: is(assignee) });
+  if (department !== undefined) all.push({ department: department === '' ? { $in: [null, ''] } : keyOf(department) });
+  if (assignee !== undefined) all.push({ assignee: keyOf(assignee) });
   if (light !== undefined) all.push({ ...lightFilter(light, now), ...dueOf(light, now!) });
   if (after !== undefined) {
     const due = whole(after.dueAt ?? NO_DUE);

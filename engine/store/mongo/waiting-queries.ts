@@ -1,5 +1,5 @@
 import type { IncidentQuery, IncidentRow, MessageRow, SubscriptionRow } from '../ports.ts';
-import { is, keyOf, keyOrNull, whole } from './keys.ts';
+import { keyOf, keyOrNull, whole } from './keys.ts';
 import { incidentOf, messageOf, subscriptionOf } from './rows.ts';
 import type { Session } from './session.ts';
 
@@ -10,18 +10,18 @@ export async function findSubscriptions(
   page?: { after: string; limit: number },
 ): Promise<SubscriptionRow[]> {
   const found = into.subscriptions
-    .find({ name: is(name), key: { $eq: keyOrNull(key) }, ...(page && { _id: { $gt: keyOf(page.after) } }) })
+    .find({ name: keyOf(name), key: { $eq: keyOrNull(key) }, ...(page && { _id: { $gt: keyOf(page.after) } }) })
     .sort({ _id: 1 });
   return (await (page ? found.limit(whole(page.limit)) : found).toArray()).map(subscriptionOf);
 }
 
 export async function findMessage({ into }: Session, id: string): Promise<MessageRow | undefined> {
-  const found = await into.messages.findOne({ _id: is(id) });
+  const found = await into.messages.findOne({ _id: keyOf(id) });
   return found && !found.hidden ? messageOf(found) : undefined;
 }
 
 export async function findIncident({ into }: Session, id: string): Promise<IncidentRow | undefined> {
-  const found = await into.incidents.findOne({ _id: is(id), live: true });
+  const found = await into.incidents.findOne({ _id: keyOf(id), live: true });
   return found ? incidentOf(found) : undefined;
 }
 
@@ -31,8 +31,8 @@ export async function listIncidents(
 ): Promise<IncidentRow[]> {
   const filter = {
     live: true,
-    ...(definitionKey !== undefined && { definitionKey: is(definitionKey) }),
-    ...(caseId !== undefined && { caseId: is(caseId) }),
+    ...(definitionKey !== undefined && { definitionKey: keyOf(definitionKey) }),
+    ...(caseId !== undefined && { caseId: keyOf(caseId) }),
     ...(after !== undefined && { _id: { $gt: keyOf(after) } }),
   };
   return (await into.incidents.find(filter).sort({ _id: 1 }).limit(whole(limit)).toArray()).map(incidentOf);

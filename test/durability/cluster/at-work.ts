@@ -4,6 +4,6 @@ export interface AtWork {
   work(): Promise<void>;
   /** Begins nothing new. */
   rest(): void;
-  /** Brings to its end what was begun, until `deadline` (ms since the epoch) at most. */
-  finish(deadline: number): Promise<void>;
+  /** Brings to its end what was begun, as long as there is time. */
+  finish(isTime: () => boolean): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { FinalCase } from '../evidence.ts';
+import { succeeded, type FinalCase } from '../evidence.ts';
 import type { AtWork } from './at-work.ts';
 import { Caller, type CallerOptions } from './caller.ts';
 import type { ClusterCity } from './city.ts';
@@ -28,7 +28,7 @@ export interface Crowd {
   readonly caller: Caller;
   /** Ends after `finish`. */
   work(): Promise<void>;
-  /** Brings to its end what was begun, for so many ms at most. */
+  /** Brings to its end what was begun, until nobody has completed a task for so many ms. */
   finish(patience: number): Promise<void>;
   /** Every case there is. */
   finals(): Promise<FinalCase[]>;
@@ -74,10 +74,17 @@ export async function gather(
       for (const each of everybody) each.rest();
       workers.takeCare();
       await working;
-      const deadline = Date.now() + patience;
-      await Promise.all(everybody.map((each) => each.finish(deadline)));
+      const isTime = whileItGoesOn(caller, patience);
+      await Promise.all(everybody.map((each) => each.finish(isTime)));
       workers.rest();
     },
     finals: async () => (await Promise.all(Object.keys(SHAPES).map((process) => finals(caller, process)))).flat(),
   };
+}
+
+/** Whether a task was completed within the last so many ms: a few people need their time for many tasks. */
+function whileItGoesOn({ log }: Caller, patience: number): () => boolean {
+  const begin = Date.now();
+  const last = () => log.findLast((each) => each.verb === 'complete' && succeeded(each))?.answered ?? 0;
+  return () => Date.now() < Math.max(begin, last()) + patience;
 }

@@ -48,8 +48,8 @@ export class Payments implements AtWork {
   }
 
   /** Messages are sent; the rest is for others to do. */
-  async finish(deadline: number): Promise<void> {
-    while (this.open.size > 0 && Date.now() < deadline) {
+  async finish(isTime: () => boolean): Promise<void> {
+    while (this.open.size > 0 && isTime()) {
       for (const id of this.open) {
         const view = await this.caller.attempt(() => this.caller.read<{ status: string }>(`/api/cases/${id}`));
         if (view && view.status !== 'active') this.open.delete(id);

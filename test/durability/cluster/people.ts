@@ -41,16 +41,12 @@ export class People implements AtWork {
     this.working = false;
   }
 
-  async finish(deadline: number): Promise<void> {
-    while (this.open.size > 0 && Date.now() < deadline) {
+  async finish(isTime: () => boolean): Promise<void> {
+    while (this.open.size > 0 && isTime()) {
       for (const who of this.options.handlers) {
         const open = [...this.open];
         const workOn = (n: number) => this.caller.attempt(() => this.workOn(open[n]!, who));
-        await inTurns(
-          open.length,
-          this.options.clients,
-          async (n) => void (Date.now() < deadline && (await workOn(n))),
-        );
+        await inTurns(open.length, this.options.clients, async (n) => void (isTime() && (await workOn(n))));
       }
       if (this.open.size > 0) await pause(200);
     }

@@ -18,7 +18,7 @@ export interface ClusterRun extends CityPlan, CrowdPlan {
   /** Time before the first fault, and on the average between two, ms. */
   readonly pace: number;
   readonly seed: number;
-  /** For how long the rest may take after the last fault, ms. */
+  /** After the last fault: how long nobody may complete a task before it is judged what has not ended, ms. */
   readonly patience: number;
   /** The share of answers that are lost on the way to the people, from 0 to 1. */
   readonly answersLost?: number;

@@ -36,8 +36,8 @@ export class Storms implements AtWork {
     this.working = false;
   }
 
-  async finish(deadline: number): Promise<void> {
-    await Promise.all(this.sentries.map((id) => this.caller.attempt(() => this.takeOff(id, deadline))));
+  async finish(isTime: () => boolean): Promise<void> {
+    await Promise.all(this.sentries.map((id) => this.caller.attempt(() => this.takeOff(id, isTime))));
   }
 
   private async post(): Promise<void> {
@@ -45,9 +45,9 @@ export class Storms implements AtWork {
     if (succeeded(answer)) this.sentries.push((answer.body as { id: string }).id);
   }
 
-  private async takeOff(id: string, deadline: number): Promise<void> {
+  private async takeOff(id: string, isTime: () => boolean): Promise<void> {
     while (!(await this.hasHeardAll(id))) {
-      if (Date.now() >= deadline) return;
+      if (!isTime()) return;
       await pause(200);
     }
     const { tasks } = await this.caller.read<{ tasks: { id: string }[] }>(`/api/cases/${id}`);

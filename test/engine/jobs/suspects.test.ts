@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { inProcessWakeUp } from '../../../engine/index.ts';
 import { createSweeper } from '../../../engine/jobs/sweeper.ts';
 import { nodeStarts } from '../../../engine/jobs/node-starts.ts';
-import { treatmentOf } from '../../../engine/jobs/suspects.ts';
+import { NODE_GONE_ALONE, treatmentOf } from '../../../engine/jobs/suspects.ts';
 import { movableClock } from '../../../engine/kernel/clock.ts';
 import { memoryStore } from '../../../engine/store/memory/index.ts';
 import type { JobRow, LeasedJob } from '../../../engine/store/ports.ts';
@@ -16,13 +16,13 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 async function aCity(jobs: JobRow[]) {
   const store = memoryStore();
   await store.commit({ ...aCommit(), jobs: { put: jobs, remove: [] } });
-  return { store, clock: movableClock(NINE), begun: [] as string[], gaveUp: [] as string[] };
+  return { store, clock: movableClock(NINE), begun: [] as string[], alone: [] as string[], gaveUp: [] as string[] };
 }
 
 type City = Awaited<ReturnType<typeof aCity>>;
 
 /** A node that goes down in the middle of a job that kills it: nobody hears of it from there on. */
-async function openNode({ store, clock, begun, gaveUp }: City, owner: string, kills: (job: JobRow) => boolean) {
+async function openNode({ store, clock, begun, alone, gaveUp }: City, owner: string, kills: (job: JobRow) => boolean) {
   await nodeStarts({ store, clock }).note();
   let isDown = false;
   let goesDown!: () => void;
@@ -35,6 +35,7 @@ async function openNode({ store, clock, begun, gaveUp }: City, owner: string, ki
     if (treatmentOf(job) === 'give up') gaveUp.push(job.id);
     else {
       begun.push(job.id);
+      if (job.lastError === NODE_GONE_ALONE) alone.push(job.id);
       if (kills(job)) {
         isDown = true;
         goesDown();
@@ -119,9 +120,17 @@ describe('a job that brings down every node that runs it', () => {
 });
 
 describe('jobs whose nodes go down by another cause', () => {
-  it('are not blamed for it, though some ran alone when their node went down, more than once', async () => {
-    const jobs = Array.from({ length: 180 }, (_, i) => aJob({ id: `j${i}`, maxAttempts: 2, dueAt: NINE + i * 333 }));
-    const { gaveUp, left } = await nodesInAStorm(jobs, 60);
+  const jobs = Array.from({ length: 180 }, (_, i) => aJob({ id: `j${i}`, maxAttempts: 2, dueAt: NINE + i * 333 }));
+
+  it('are not blamed for it, and go on side by side', async () => {
+    const { gaveUp, left, alone } = await nodesInAStorm(jobs, 60);
+    expect([gaveUp, left, alone]).toEqual([[], [], []]);
+  });
+
+  it('are not blamed for it, though they ran alone when their node went down, more than once', async () => {
+    const wereAlone = jobs.map((job) => ({ ...job, attempts: 1, lastError: NODE_GONE_ALONE }));
+    const { gaveUp, left, alone } = await nodesInAStorm(wereAlone, 60);
     expect([gaveUp, left]).toEqual([[], []]);
+    expect(alone.length).toBeGreaterThan(new Set(alone).size);
   });
 });
