@@ -1,25 +1,21 @@
+import type { Engine } from '../../engine/index.ts';
+import type { Expression } from '../../engine/expressions/expression.ts';
 import { Rejection } from '../../engine/kernel/rejection.ts';
-import type { Node } from '../../engine/model/graph.ts';
-import type { CaseRow, TaskRow } from '../../engine/store/ports.ts';
+import type { CallWork, Node, ProcessGraph } from '../../engine/model/graph.ts';
+import type { CaseRow, DefinitionSummary, Store, TaskRow } from '../../engine/store/ports.ts';
 import { worksFor, type Directory } from '../directory/index.ts';
 import type { SupervisionDeps } from './deps.ts';
 
+/** Called cases that are read at once. */
+const PAGE = 200;
+
 /**
- * A department is ordered to act on a case that it leads, or has, had or may yet have a task of. `order.not_involved`
- * (details: department, number)
+ * A department is ordered to act on a case that it leads, or has, had or may yet have a task of, be it in a case that this
+ * one calls. `order.not_involved` (details: department, number)
  */
-export async function refuseUninvolved(
-  { engine, directory }: SupervisionDeps,
-  row: CaseRow,
-  department: string,
-): Promise<void> {
-  if (row.department === department) return;
-  const { nodes } = await engine.getGraph(row.definitionId);
-  if (Object.values(nodes).some((node) => mayBeFor(node, department))) return;
-  // of an older version of the process, or of people
-  const tasks = await engine.store.listTasksOfCase(row.id);
-  if (tasks.some((task) => isFor(task, department, directory))) return;
-  const { name } = directory.getDepartment(department);
+export async function refuseUninvolved(deps: SupervisionDeps, row: CaseRow, department: string): Promise<void> {
+  if (await takesPart(deps, row, department)) return;
+  const { name } = deps.directory.getDepartment(department);
   throw new Rejection(
     'invalid',
     'order.not_involved',
@@ -28,13 +24,71 @@ export async function refuseUninvolved(
   );
 }
 
+async function takesPart(deps: SupervisionDeps, row: CaseRow, department: string): Promise<boolean> {
+  const { engine, directory } = deps;
+  if (row.department === department) return true;
+  const graph = await engine.getGraph(row.definitionId);
+  if (await mayTakePart(engine, graph, department, new Set([row.definitionId]))) return true;
+  // of an older version of the process, or of people
+  const tasks = await engine.store.listTasksOfCase(row.id);
+  if (tasks.some((task) => isFor(task, department, directory))) return true;
+  for await (const called of casesCalledBy(engine.store, row)) {
+    if (await takesPart(deps, called, department)) return true;
+  }
+  return false;
+}
+
+/** By the model, and by the models that it calls and that are not among those `seen`. */
+async function mayTakePart(
+  engine: Engine,
+  { nodes }: ProcessGraph,
+  department: string,
+  seen: Set<string>,
+): Promise<boolean> {
+  const all = Object.values(nodes);
+  if (all.some((node) => mayBeFor(node, department))) return true;
+  for (const { call } of all) {
+    const called = call && (await findCalled(engine.store, call));
+    if (called === 'any') return true;
+    if (!called || seen.has(called.id)) continue;
+    seen.add(called.id);
+    const graph = await engine.getGraph(called.id);
+    if (graph.department === department || (await mayTakePart(engine, graph, department, seen))) return true;
+  }
+  return false;
+}
+
 /** Where the model computes who has the task, only the case will tell. */
 function mayBeFor({ assignment }: Node, department: string): boolean {
   return assignment?.groups !== undefined || (assignment?.candidateGroups.includes(department) ?? false);
+}
+
+/** The version that a call begun now opens. `any`: the model computes what it calls. Undefined: there is no such process. */
+async function findCalled(
+  store: Store,
+  { definition, version }: CallWork,
+): Promise<DefinitionSummary | 'any' | undefined> {
+  const [key, number] = [fixedValue(definition), version && fixedValue(version)];
+  if (key === undefined || (version && number === undefined)) return 'any';
+  return number === undefined ? store.latestDefinition(key) : store.findDefinition(`${key}:${number}`);
+}
+
+function fixedValue({ names, readsClock, evaluate }: Expression): string | undefined {
+  const found = names.length === 0 && !readsClock ? evaluate?.({}) : undefined;
+  return found?.ok && found.value !== null ? String(found.value) : undefined;
 }
 
 function isFor({ groups, users, assignee }: TaskRow, department: string, { findPerson }: Directory): boolean {
   if (groups.includes(department)) return true;
   const people = [...users, ...(assignee === null ? [] : [assignee])].map((id) => findPerson(id));
   return people.some((person) => person !== undefined && worksFor(person, department));
+}
+
+async function* casesCalledBy(store: Store, { id }: CaseRow): AsyncGenerator<CaseRow> {
+  for (let last: CaseRow | undefined; ;) {
+    const page = await store.listCases({ parent: id, limit: PAGE, ...(last && { after: last }) });
+    yield* page;
+    if (page.length < PAGE) return;
+    last = page.at(-1);
+  }
 }

@@ -217,7 +217,7 @@ export const en: Readonly<Record<string, string>> = {
   'order.closed': 'The order is closed or revoked.',
   'order.unchanged': 'The reply date of the order does not change.',
   'order.not_involved':
-    '{department} neither leads case {number} nor has a task in its process, so it cannot be ordered to act on it.',
+    '{department} neither leads case {number} nor has a task in its process or those it calls, so it cannot be ordered to act on it.',
   'order.bad_cases': 'An order is about 1 to {most} cases.',
   'order.bad_days': 'Expected 1 to {most} working days for the reply.',
   'reason.not_found': 'No reason for being overdue is asked of you here.',

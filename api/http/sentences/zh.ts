@@ -207,7 +207,8 @@ export const zh: Readonly<Record<string, string>> = {
   'order.wrong_status': '该督办单当前状态不能进行此项操作，请刷新后再试。',
   'order.closed': '该督办单已办结或已撤销。',
   'order.unchanged': '该督办单的回复期限没有变化。',
-  'order.not_involved': '{department}不是办件 {number} 的牵头部门，其流程中也没有该部门的环节，不能就此督办该部门。',
+  'order.not_involved':
+    '{department}不是办件 {number} 的牵头部门，其流程及所调用的流程中也没有该部门的环节，不能就此督办该部门。',
   'order.bad_cases': '一份督办单应涉及 1 至 {most} 件办件。',
   'order.bad_days': '回复期限应为 1 至 {most} 个工作日。',
   'reason.not_found': '没有要求您公开的超期原因。',

@@ -155,6 +155,55 @@ describe('the department of an order', () => {
     expect(await issue(desk, [await desk.apply({}, computed)], 'fire')).toMatchObject({ department: 'fire' });
   });
 
+  describe('of a case that calls others', () => {
+    const model = (id: string, step: string, attributes = '') =>
+      bpmn(`<startEvent id="s"/>${step}<endEvent id="e"/>${chain('s', 'step', 'e')}`, {
+        id,
+        processAttrs: attributes,
+      });
+    const calling = (called: string) => `<callActivity id="step" name="核查" calledElement="${called}"/>`;
+    const INSPECTED = model(
+      'inspected',
+      `<userTask id="step" name="现场核查" ov:department="housing"/>`,
+      'ov:department="fire"',
+    );
+
+    async function callingDesk(called = 'middle') {
+      const desk = watchedOffice();
+      await desk.deploy(INSPECTED);
+      await desk.deploy(model('middle', calling('inspected')));
+      return { desk, caseId: await desk.apply({}, model('reviewed', calling(called))) };
+    }
+
+    it.each([
+      ['will have a task of a case that a called case will call', 'housing'],
+      ['will lead one', 'fire'],
+    ])('%s', async (_, department) => {
+      const { desk, caseId } = await callingDesk();
+      expect(await issue(desk, [caseId], department)).toMatchObject({ department });
+      await expect(issue(desk, [caseId], 'tax')).rejects.toMatchObject({ code: 'order.not_involved' });
+    });
+
+    it('had a task of one, though the newest version of what is called has none for it', async () => {
+      const { desk, caseId } = await callingDesk();
+      await desk.engine.runDueJobs();
+      await desk.deploy(INSPECTED.replace('housing', 'tax').replace('fire', 'tax'));
+      expect(await issue(desk, [caseId], 'housing')).toMatchObject({ department: 'housing' });
+    });
+
+    it('may be any, where the model computes what it calls', async () => {
+      const { desk, caseId } = await callingDesk('=kind');
+      expect(await issue(desk, [caseId], 'tax')).toMatchObject({ department: 'tax' });
+    });
+
+    it('is looked for once in a process that calls itself, and in none that is not there', async () => {
+      const { desk, caseId } = await callingDesk('reviewed');
+      await expect(issue(desk, [caseId], 'tax')).rejects.toMatchObject({ code: 'order.not_involved' });
+      const { desk: other, caseId: unknown } = await callingDesk('nowhere');
+      await expect(issue(other, [unknown], 'tax')).rejects.toMatchObject({ code: 'order.not_involved' });
+    });
+  });
+
   it('has a part in every case that it is ordered to act on', async () => {
     const desk = watchedOffice();
     const [passedOn, taxAlone] = [await desk.apply({}, PASSED_ON), await desk.apply()];
