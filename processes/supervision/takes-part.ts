@@ -73,9 +73,11 @@ async function findCalled(
   return number === undefined ? store.latestDefinition(key) : store.findDefinition(`${key}:${number}`);
 }
 
+/** Undefined: computed from the case. */
 function fixedValue({ names, readsClock, evaluate }: Expression): string | undefined {
   const found = names.length === 0 && !readsClock ? evaluate?.({}) : undefined;
-  return found?.ok && found.value !== null ? String(found.value) : undefined;
+  if (!found?.ok) return undefined;
+  return typeof found.value === 'string' || typeof found.value === 'number' ? String(found.value) : undefined;
 }
 
 function isFor({ groups, users, assignee }: TaskRow, department: string, { findPerson }: Directory): boolean {
