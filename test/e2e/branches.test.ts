@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { openStage, overflow, PHONE, type Stage } from './stage.ts';
 
 interface Shown {
@@ -7,6 +7,8 @@ interface Shown {
     department: { name: string } | null;
     status: string;
     used: { value: number };
+    held: { value: number };
+    limit: { value: number } | null;
     light: string | null;
     dueAt: string | null;
   }[];
@@ -19,6 +21,11 @@ let shown: Shown;
 const toTop = (element: { scrollIntoView(): void }) => element.scrollIntoView();
 const get = async <T>(page: Page, path: string): Promise<T> =>
   (await (await page.request.get(`${stage.url}/api${path}`)).json()) as T;
+
+async function rightEnd(part: Locator): Promise<number> {
+  const { x, width } = (await part.boundingBox())!;
+  return x + width;
+}
 
 /** The case of the demo city whose departments have used most of their time so far. */
 async function busiest(page: Page): Promise<string> {
@@ -66,7 +73,7 @@ describe('the time of a joint case, by department', () => {
     });
   }, 90_000);
 
-  it('turns grey while the case is held', async () => {
+  it('turns grey while the case is held, and draws what is held apart from what counts', async () => {
     await stage.as('冯督办', async ({ page, shot }) => {
       await page.goto(`${stage.url}/cases/${caseId}`);
       await page.getByRole('heading', { name: '各部门用时' }).evaluate(toTop);
@@ -77,6 +84,18 @@ describe('the time of a joint case, by department', () => {
         notice: { number: '特〔2026〕1号' },
       });
       await page.locator('.branches .light-grey, .branches .light-red').first().waitFor();
+      await stage.post(page, '/demo/clock', { leap: 'nextWorkingDay' });
+      await page.reload();
+      await page.locator('.branches .held').first().waitFor();
+      const { items } = await get<Shown>(page, `/cases/${caseId}/branches`);
+      expect(items.some(({ held }) => held.value > 0)).toBe(true);
+      for (const [index, { used, held, limit }] of items.entries()) {
+        const bar = page.locator('.branches > li').nth(index + 1);
+        expect(await bar.locator('.held').count()).toBe(held.value > 0 ? 1 : 0);
+        if (!limit) continue;
+        const [end, mark] = [await rightEnd(bar.locator('.track .used')), await rightEnd(bar.locator('.track .mark'))];
+        expect(end <= mark).toBe(used.value <= limit.value);
+      }
       await shot('76-branches-held');
     });
   }, 90_000);

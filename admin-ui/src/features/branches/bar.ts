@@ -2,7 +2,7 @@ import type { CaseBranch, CaseBranches } from '../../shared/contract.ts';
 
 type Timed = Pick<CaseBranch, 'used' | 'held' | 'limit'>;
 
-/** Parts of a bar, in percent of its track. */
+/** Lengths in percent of the track. What is held is no part of what is used: both begin at 0. */
 export interface Bar {
   readonly used: number;
   readonly held: number;
@@ -15,7 +15,7 @@ export function barsOf(branches: CaseBranches): { whole: Bar; items: Bar[] } {
   const all: Timed[] = [branches, ...branches.items];
   const longest = new Map<string, number>();
   for (const { used, held, limit } of all) {
-    const most = Math.max(longest.get(used.unit) ?? 0, used.value + held.value, limit?.value ?? 0);
+    const most = Math.max(longest.get(used.unit) ?? 0, used.value, held.value, limit?.value ?? 0);
     longest.set(used.unit, most);
   }
   const [whole, ...items] = all.map(({ used, held, limit }): Bar => {

@@ -90,7 +90,7 @@ export const cases: SameKeys<typeof zh> = {
     held: '{amount} held',
     comma: ', ',
     markKey: 'Promise',
-    heldKey: 'Held, or the applicant supplements (not counted)',
+    heldKey: 'Held, or the applicant supplements: not counted',
     status: { ahead: 'Not yet', open: 'At work', ended: 'Ended' },
     kept: 'Within its promise',
     exceeded: 'Beyond its promise',

@@ -87,7 +87,7 @@ export const cases = {
     held: '停止计时 {amount}',
     comma: '，',
     markKey: '承诺时限',
-    heldKey: '停止计时（特别程序、补正）',
+    heldKey: '停止计时（特别程序、补正），不计入用时',
     status: { ahead: '未开始', open: '办理中', ended: '已结束' },
     kept: '未超时',
     exceeded: '已超时',
