@@ -208,6 +208,12 @@ export interface CaseBranch {
   party: 'department' | 'applicant' | 'others';
   /** The department */
   department: Reference | null;
+  /** The case that this one called, where it worked in that: by its limits and holds */
+  calledCase: {
+    id: string;
+    /** 办件编号 */
+    number: string;
+  } | null;
   /** ahead: it has not had the case yet */
   status: 'ahead' | 'open' | 'ended';
   /** 灯 of its own clock while it has the case; grey while held, null without a limit */
@@ -249,7 +255,9 @@ export interface CaseBranches {
   held: Amount;
   /** Promise of the whole case with its extension */
   limit: Amount | null;
-  /** In the order in which they came to work; those still ahead last */
+  /** There are more called cases than were counted */
+  moreCalled: boolean;
+  /** In the order in which they came to work; those still ahead last, then those of called cases */
   items: CaseBranch[];
 }
 

@@ -43,6 +43,8 @@ export interface Branch {
   /** Of the office time that all parties used; those side by side count each. */
   readonly share: number;
   readonly tasks: readonly TaskRow[];
+  /** Where it did so in a case that this one called. */
+  readonly calledCase?: Pick<CaseRow, 'id' | 'number'>;
 }
 
 /** The case as a whole, and its parties. */
@@ -65,7 +67,7 @@ interface Given {
 /**
  * How much of the time each party of a case used, and how its own clock stands (行政许可法 art. 26, 42): a pure function of
  * the case, its tasks and the calendar. Tasks of one party that overlap count once; what is held does not count, nor does,
- * of departments, the applicant's time to supplement. What called cases do is theirs.
+ * of departments, the applicant's time to supplement. What called cases do is theirs: `withCalled`.
  */
 export function branchesOfCase(given: Given): Branches {
   const { row, tasks, graph, calendar, now } = given;
@@ -73,15 +75,30 @@ export function branchesOfCase(given: Given): Branches {
   const unit = graph.limit?.unit ?? 'workingDays';
   const extended = (row.clock?.extensions ?? []).reduce((sum, { value }) => sum + value, 0);
   const limit = graph.limit && graph.limit.value + extended;
-  const branches = partiesOf(row, tasks, graph).map((party) => branchOf(given, party, { at, unit }));
-  const sum = branches.reduce((total, { used }) => total + used.officeTime, 0);
   const { startRule } = graph;
   return {
     used: usedTime(handlingOf(row), { unit, startRule }, { calendar, holds: row.clock?.holds ?? [], now: at }),
     unit,
     ...(limit !== undefined && { limit }),
-    parties: branches.map((branch) => ({ ...branch, share: sum === 0 ? 0 : branch.used.officeTime / sum })),
+    parties: shared(partiesOf(row, tasks, graph).map((party) => branchOf(given, party, { at, unit }))),
   };
+}
+
+/**
+ * The same with the parties of the cases that this one called, each as it stands in its own case: that a model hands work to
+ * another process gives the applicant no second limit, so it is time of this case that they use.
+ */
+export function withCalled(own: Branches, called: readonly Given[]): Branches {
+  const parties = called.flatMap((given) => {
+    const { id, number } = given.row;
+    return branchesOfCase(given).parties.map((branch) => ({ ...branch, calledCase: { id, number } }));
+  });
+  return parties.length === 0 ? own : { ...own, parties: shared([...own.parties, ...parties]) };
+}
+
+function shared(branches: readonly Omit<Branch, 'share'>[]): Branch[] {
+  const sum = branches.reduce((total, { used }) => total + used.officeTime, 0);
+  return branches.map((branch) => ({ ...branch, share: sum === 0 ? 0 : branch.used.officeTime / sum }));
 }
 
 function branchOf(

@@ -3,18 +3,30 @@ import { bpmn, chain } from '../support/bpmn.ts';
 import { closeCities, openCity, type City } from './support/city.ts';
 
 const CALLED = bpmn(
-  `<startEvent id="s"/><userTask id="check" name="核查" ov:department="tax"/><endEvent id="e"/>${chain('s', 'check', 'e')}`,
-  { id: 'called', name: '现场核查', processAttrs: 'ov:department="tax"' },
+  `<startEvent id="s"/><userTask id="check" name="核查" ov:department="tax" ov:promise="1"/><endEvent id="e"/>${chain('s', 'check', 'e')}`,
+  { id: 'called', name: '现场核查', processAttrs: 'ov:department="tax" ov:promise="5"' },
 );
 const CALLING = bpmn(
-  `<startEvent id="s"/><callActivity id="call" name="核查" calledElement="called"/><endEvent id="e"/>${chain('s', 'call', 'e')}`,
+  `<startEvent id="s"/><callActivity id="call" name="核查" calledElement="called"/>
+   <userTask id="deliver" name="发证" ov:department="window"/><endEvent id="e"/>${chain('s', 'call', 'deliver', 'e')}`,
   { id: 'calling', name: '开办' },
 );
+/** Calls a case that calls 50 cases. */
+const CALLING_MANY = bpmn(
+  `<startEvent id="s"/><callActivity id="call" calledElement="many"/><endEvent id="e"/>${chain('s', 'call', 'e')}`,
+  { id: 'calling-many', name: '批量核查' },
+);
+const MANY = bpmn(
+  `<startEvent id="s"/><callActivity id="call" calledElement="called"><multiInstanceLoopCharacteristics><loopCardinality>50</loopCardinality></multiInstanceLoopCharacteristics></callActivity>
+   <endEvent id="e"/>${chain('s', 'call', 'e')}`,
+  { id: 'many', name: '逐项核查' },
+);
 
+const DAY = 86_400_000;
 let city: City;
 beforeAll(async () => {
   city = await openCity();
-  for (const xml of [CALLED, CALLING]) expect((await city.publish(xml)).status).toBe(201);
+  for (const xml of [CALLED, CALLING, MANY, CALLING_MANY]) expect((await city.publish(xml)).status).toBe(201);
 });
 afterAll(closeCities);
 
@@ -43,5 +55,36 @@ describe('a case that called another', () => {
 
     const taxman = await city.as('handler-li').get(`/cases/${child.body.id}`);
     expect([taxman.status, taxman.body.parent]).toEqual([200, null]);
+  });
+
+  it('names what departments used of the time in those, each against its limit there', async () => {
+    const applicant = city.as('applicant-chen');
+    const { body: parent } = await applicant.post('/cases', { definition: 'calling' });
+    await city.house.engine.runDueJobs();
+    const [child] = (await applicant.get(`/cases/${parent.id}`)).body.children;
+    city.clock.advance(DAY);
+    const { body } = await city.as('applicant-chen').get(`/cases/${parent.id}/branches`);
+    expect(body).toMatchObject({ used: { value: 1 }, moreCalled: false });
+    expect(body.items).toMatchObject([
+      { department: { id: 'window' }, calledCase: null, status: 'ahead', share: 0 },
+      {
+        department: { id: 'tax' },
+        calledCase: { id: child.id, number: child.number },
+        status: 'open',
+        used: { value: 1 },
+        limit: { value: 1 },
+        light: 'yellow',
+        share: 1,
+        tasks: [{ name: '核查', to: null }],
+      },
+    ]);
+  });
+
+  it('says where it called more cases, at any depth, than are counted', async () => {
+    const { body: parent } = await city.as('applicant-chen').post('/cases', { definition: 'calling-many' });
+    await city.house.engine.runDueJobs();
+    const { body } = await city.as('supervisor-feng').get(`/cases/${parent.id}/branches`);
+    expect(body.moreCalled).toBe(true);
+    expect(body.items).toHaveLength(49);
   });
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Bilingual, Instant, Light, Reference } from '../vocabulary.ts';
+import { Bilingual, Id, Instant, Light, Reference } from '../vocabulary.ts';
 
 const Amount = z
   .object({
@@ -15,6 +15,10 @@ const Branch = z
       .enum(['department', 'applicant', 'others'])
       .describe('Who: a department, the applicant, or somebody of no department'),
     department: Reference.nullable().describe('The department'),
+    calledCase: z
+      .object({ id: Id, number: z.string().describe('办件编号') })
+      .nullable()
+      .describe('The case that this one called, where it worked in that: by its limits and holds'),
     status: z.enum(['ahead', 'open', 'ended']).describe('ahead: it has not had the case yet'),
     light: Light.nullable().describe(
       '灯 of its own clock while it has the case; grey while held, null without a limit',
@@ -47,6 +51,9 @@ export const CaseBranches = z
     used: Amount.describe('What the whole case used of its time'),
     held: Amount.describe('What of it was held'),
     limit: Amount.nullable().describe('Promise of the whole case with its extension'),
-    items: z.array(Branch).describe('In the order in which they came to work; those still ahead last'),
+    moreCalled: z.boolean().describe('There are more called cases than were counted'),
+    items: z
+      .array(Branch)
+      .describe('In the order in which they came to work; those still ahead last, then those of called cases'),
   })
   .meta({ id: 'CaseBranches', description: '各部门用时: who used how much of the time of a case' });

@@ -1,7 +1,14 @@
 import type { z } from 'zod';
 import type { CaseRow, TaskRow } from '../../../engine/index.ts';
 import type { Limit } from '../../../engine/model/graph.ts';
-import { branchesOfCase, isHandledJointly, type Branch, type Branches } from '../../../processes/casework/index.ts';
+import {
+  branchesOfCase,
+  calledCases,
+  isHandledJointly,
+  withCalled,
+  type Branch,
+  type Branches,
+} from '../../../processes/casework/index.ts';
 import { amountInWords } from '../../../processes/due-dates/index.ts';
 import type { House } from '../../house.ts';
 import { departmentReference, instant, instantOrNull } from '../present.ts';
@@ -9,37 +16,52 @@ import type { CaseBranches } from './branch-schema.ts';
 
 type Shown = z.input<typeof CaseBranches>;
 
+/** Called cases that are counted with a case. */
+const MOST_CALLED = 50;
+
 /** Who used how much of the time of a case so far. */
 export async function getBranches(
   { engine, calendar, directory }: House,
   row: CaseRow,
   tasks: readonly TaskRow[],
-): Promise<Branches & { readonly joint: boolean }> {
-  const graph = await engine.getGraph(row.definitionId);
+): Promise<Branches & { readonly joint: boolean; readonly moreCalled: boolean }> {
+  const { store } = engine;
+  const now = engine.now();
+  const given = async (of: CaseRow, ofIt: readonly TaskRow[]) => {
+    const graph = await engine.getGraph(of.definitionId);
+    return { row: of, tasks: ofIt, graph, calendar, now };
+  };
+  const [own, found] = await Promise.all([given(row, tasks), calledCases(store, row, MOST_CALLED + 1)]);
+  const called = await Promise.all(
+    found.slice(0, MOST_CALLED).map(async (each) => given(each, await store.listTasksOfCase(each.id))),
+  );
   return {
-    ...branchesOfCase({ row, tasks, graph, calendar, now: engine.now() }),
-    joint: isHandledJointly(graph, directory),
+    ...withCalled(branchesOfCase(own), called),
+    joint: isHandledJointly(own.graph, directory),
+    moreCalled: found.length > MOST_CALLED,
   };
 }
 
 export function presentBranches(
   house: House,
-  { joint, used, unit, limit, parties }: Awaited<ReturnType<typeof getBranches>>,
+  { joint, moreCalled, used, unit, limit, parties }: Awaited<ReturnType<typeof getBranches>>,
 ): Shown {
   return {
     joint,
     used: amount(used.value, unit),
     held: amount(used.held, unit),
     limit: limit === undefined ? null : amount(limit, unit),
+    moreCalled,
     items: parties.map((branch) => presentBranch(house, branch)),
   };
 }
 
 function presentBranch(house: House, branch: Branch): Shown['items'][number] {
-  const { party, status, light, limit, due, used, unit, kept, share, tasks } = branch;
+  const { party, calledCase, status, light, limit, due, used, unit, kept, share, tasks } = branch;
   return {
     party: typeof party === 'string' ? party : 'department',
     department: typeof party === 'string' ? null : departmentReference(house, party.department),
+    calledCase: calledCase ?? null,
     status,
     light,
     limit: limit ? amount(limit.value, limit.unit) : null,

@@ -98,5 +98,8 @@ export const cases: SameKeys<typeof zh> = {
     span: '{from} to {to}',
     now: 'now',
     note: 'Steps that a department does side by side count once; its promise is that of its steps along the longest path. Once the applicant has supplemented, the review begins anew.',
+    calledCase: 'in called case {number}',
+    calledNote: 'Time used in called cases is shown too, against the limits of each.',
+    moreCalled: 'There are many called cases: only some are counted here.',
   },
 };

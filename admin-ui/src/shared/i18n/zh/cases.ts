@@ -95,5 +95,8 @@ export const cases = {
     span: '{from} 至 {to}',
     now: '现在',
     note: '同一部门同时办理的环节只计一次；部门的承诺时限取其各环节合计最长的一条路径。申请人补正后，审查重新起算。',
+    calledCase: '下级办件 {number}',
+    calledNote: '下级办件的用时一并列出，时限按下级办件各自计算。',
+    moreCalled: '下级办件较多，此处只计入其中一部分。',
   },
 };

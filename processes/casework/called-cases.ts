@@ -1,0 +1,12 @@
+import type { CaseRow, Store } from '../../engine/store/ports.ts';
+
+/** The cases that this one called, those that they called, and so on, level by level: at most `most`. */
+export async function calledCases(store: Store, { id }: Pick<CaseRow, 'id'>, most: number): Promise<CaseRow[]> {
+  const found: CaseRow[] = [];
+  for (const callers = [id]; callers.length > 0 && found.length < most;) {
+    const called = await store.listCases({ parent: callers.shift()!, limit: most - found.length });
+    found.push(...called);
+    callers.push(...called.map((each) => each.id));
+  }
+  return found;
+}
