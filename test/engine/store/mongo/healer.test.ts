@@ -21,9 +21,9 @@ function databaseWith(cases: readonly string[], answer: (id: string) => Promise<
   const into = {
     cases: {
       find: () => found(cases),
-      async findOne({ _id }: { _id: { $eq: string } }) {
-        asked.push(_id.$eq);
-        await answer(_id.$eq);
+      async findOne({ _id }: { _id: string }) {
+        asked.push(_id);
+        await answer(_id);
         return null;
       },
     },
