@@ -1024,7 +1024,14 @@ export interface DueDateReason {
     /** Nobody decided in time whether to accept: said in the ledger, changes no date */
     acceptedBy?: 'silence';
     /** The promise, or the statutory limit */
-    limit: Limit;
+    limit: {
+      /** How many */
+      value: number;
+      /** Of what */
+      unit: 'workingDays' | 'calendarDays' | 'workingHours';
+      /** Its legal basis */
+      basis?: string;
+    };
     /** Where the model or the item states one */
     startRule?: StartRule;
     /** Where the model or the item states one */

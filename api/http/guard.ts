@@ -9,6 +9,7 @@ import { caseOf } from './case-of.ts';
 import { HttpProblem, type ProblemLine } from './http-problem.ts';
 import { NO_RECEIPTS, onceForKey, type Receipts } from './idempotency.ts';
 import type { Stopping } from '../operations/stopping.ts';
+import { ISSUE_WORDS } from './issue-words.ts';
 import { languageOf } from './language.ts';
 import { holds } from './permit.ts';
 import { problemStatuses, type AnyReply, type RawResponse, type Route, type UploadedFile } from './route.ts';
@@ -17,7 +18,6 @@ import { problemOf } from './problems.ts';
 import { sentenceOf } from './sentences/index.ts';
 
 const JSON_BYTES = 1_000_000;
-const WORDS = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeError };
 
 /**
  * Runs one declared route: who asks, may they, is the input right, the handler, is the answer as declared. The order is
@@ -102,7 +102,7 @@ function validate(route: Route, given: Input, language: 'zh' | 'en'): Input {
   const check = (part: keyof Input) => {
     const schema = route[part];
     if (!schema) return {};
-    const result = schema.safeParse(given[part], { error: WORDS[language] });
+    const result = schema.safeParse(given[part], { error: ISSUE_WORDS[language] });
     if (result.success) return result.data;
     for (const issue of result.error.issues)
       lines.push({

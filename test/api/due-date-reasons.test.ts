@@ -167,9 +167,10 @@ describe('why this date', () => {
       recordedAt: '2026-03-30T17:00:00.000+08:00',
       agrees: true,
       statutory: null,
-      countedFrom: { limit: { value: 20, unit: 'workingDays' } },
+      countedFrom: { limit: { value: 20, unit: 'workingDays', basis: '《行政许可法》第四十二条' } },
     });
     expect(law.ledger[1].text.zh).toContain('依据：《行政许可法》第四十二条');
+    expect((await city.nobody.post('/due-dates', law.countedFrom)).body.ledger).toEqual(law.ledger);
     const promise = (await why('handler-li', `/cases/${id}`)).body;
     expect([promise.dueAt, promise.statutory.dueAt]).toEqual(['2026-03-09T17:00:00.000+08:00', law.dueAt]);
     const task = (await why('handler-li', `/tasks/${await taskId('审核', id)}`)).body;

@@ -207,6 +207,18 @@ describe('a question that cannot be answered', () => {
     }
   });
 
+  it.each([
+    [{ limit: { value: -1, unit: 'workingDays' } }, '不能小于 0', 'Must be at least 0'],
+    [{ limit: { value: 100_001, unit: 'workingDays' } }, '不能大于 100000', 'Must be at most 100000'],
+    [{ extensions: [{ value: 0 }] }, '必须大于 0', 'Must be more than 0'],
+  ])('is told what a number may be: %j', async (wrong, ...words) => {
+    const told = ['zh-CN', 'en'].map(
+      async (language) =>
+        (await ask({ ...tenDays, ...wrong }, { 'accept-language': language })).body.errors[0].detail as string,
+    );
+    expect(await Promise.all(told)).toEqual(words);
+  });
+
   it('is refused shortly, however much is wrong with it, and when it is too long', async () => {
     const { status, body } = await ask({ ...tenDays, holds: Array.from({ length: 20_000 }, () => 1) });
     expect([status, body.errors.length]).toEqual([422, 1]);

@@ -236,7 +236,9 @@ export const DueDateReason = DueDateAnswer.extend({
     .object({
       start: Instant.describe('When it began'),
       acceptedBy: AcceptedBy,
-      limit: Limit.describe('The promise, or the statutory limit'),
+      limit: Limit.extend({ basis: z.string().optional().describe('Its legal basis') }).describe(
+        'The promise, or the statutory limit',
+      ),
       startRule: StartRule.optional().describe('Where the model or the item states one'),
       yellow: Yellow.optional().describe('Where the model or the item states one'),
       statutory: Limit.optional().describe('The statutory limit beside the promise'),

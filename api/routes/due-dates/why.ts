@@ -181,7 +181,7 @@ function questionOf(
   return {
     start: instant(start),
     ...(acceptedBy && { acceptedBy }),
-    limit: { value: limit.value, unit: limit.unit },
+    limit: { value: limit.value, unit: limit.unit, ...(limit.basis !== undefined && { basis: limit.basis }) },
     ...(startRule && { startRule }),
     ...(warning && { yellow: warningText(warning) }),
     ...(statutory && { statutory: { value: statutory.limit.value, unit: statutory.limit.unit } }),

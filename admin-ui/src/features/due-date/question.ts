@@ -1,5 +1,4 @@
-import type { LocationQuery, LocationQueryRaw, LocationQueryValue } from 'vue-router';
-import type { DueDateQuestion, DueDateReason } from '../../shared/contract.ts';
+import type { DueDateQuestion } from '../../shared/contract.ts';
 
 export const UNITS = ['workingDays', 'calendarDays', 'workingHours'] as const;
 export const RULES = ['nextWorkingDay', 'sameDay', 'minuteExact'] as const;
@@ -16,7 +15,7 @@ export const LAWFUL_REASONS = [
 ] as const;
 export const REASONS = [...LAWFUL_REASONS, 'local'] as const;
 
-/** usual: 30 % left, one unit at least. */
+/** When the light turns yellow. usual: 30 % left, one unit at least. */
 export const WARNINGS = ['usual', 'share', 'units', 'none'] as const;
 export type WarningBy = (typeof WARNINGS)[number];
 
@@ -26,6 +25,9 @@ export type Reason = (typeof REASONS)[number];
 
 export interface HoldRow {
   reason: Reason;
+  /** What a local reason is called; said of no other. */
+  zh: string;
+  en: string;
   /** Beijing time, `2026-03-05 09:00`; '' where nothing is chosen. */
   from: string;
   to: string;
@@ -35,18 +37,24 @@ export interface HoldRow {
 export interface ExtensionRow {
   value: number | undefined;
   basis: string;
+  approvedBy: string;
 }
 
 /** What the form holds. */
 export interface Question {
   start: string;
+  /** Nobody decided in time whether to accept. */
+  bySilence: boolean;
   limit: number | undefined;
   unit: Unit;
+  basis: string;
   /** '': the usual one of the unit. */
   rule: Rule | '';
-  /** `30%`, `2`, `none`; '': the usual one. */
-  yellow: string;
+  warning: WarningBy;
+  /** Percent (share) or units that are left when it turns yellow. */
+  left: number | undefined;
   statutory: number | undefined;
+  statutoryUnit: Unit;
   holds: HoldRow[];
   extensions: ExtensionRow[];
   /** '': of this house. */
@@ -59,11 +67,15 @@ export interface Question {
 export function emptyQuestion(start = ''): Question {
   return {
     start,
+    bySilence: false,
     limit: undefined,
     unit: 'workingDays',
+    basis: '',
     rule: '',
-    yellow: '',
+    warning: 'usual',
+    left: undefined,
     statutory: undefined,
+    statutoryUnit: 'workingDays',
     holds: [],
     extensions: [],
     region: '',
@@ -72,135 +84,86 @@ export function emptyQuestion(start = ''): Question {
   };
 }
 
-export function warningOf(yellow: string): WarningBy {
-  if (yellow === '') return 'usual';
-  return yellow === 'none' ? 'none' : yellow.endsWith('%') ? 'share' : 'units';
+export const emptyHold = (): HoldRow => ({ reason: 'expertReview', zh: '', en: '', from: '', to: '', basis: '' });
+export const emptyExtension = (): ExtensionRow => ({ value: undefined, basis: '', approvedBy: '' });
+
+/** The fields that have to be filled in before it makes sense to ask, as the server names them: `holds/0/from`. */
+export function missingIn({ start, limit, warning, left, holds, extensions }: Question): string[] {
+  const isEmpty = (value: string | number | null | undefined): boolean =>
+    value === undefined || value === null || value === '';
+  return [
+    ...(isEmpty(start) ? ['start'] : []),
+    ...(isEmpty(limit) ? ['limit/value'] : []),
+    ...((warning === 'share' || warning === 'units') && isEmpty(left) ? ['yellow'] : []),
+    ...holds.flatMap((hold, index) => {
+      const named = nameOf(hold);
+      return [
+        ...(isEmpty(hold.from) ? [`holds/${index}/from`] : []),
+        ...(named?.zh === '' ? [`holds/${index}/local/zh`] : []),
+        ...(named?.en === '' ? [`holds/${index}/local/en`] : []),
+      ];
+    }),
+    ...extensions.flatMap(({ value }, index) => (isEmpty(value) ? [`extensions/${index}/value`] : [])),
+  ];
 }
 
-export const emptyHold = (): HoldRow => ({ reason: 'expertReview', from: '', to: '', basis: '' });
-export const emptyExtension = (): ExtensionRow => ({ value: undefined, basis: '' });
+/** What a local reason is called; a name is given in both languages or not at all. */
+function nameOf({ reason, zh, en }: HoldRow): { zh: string; en: string } | undefined {
+  const name = { zh: zh.trim(), en: en.trim() };
+  return reason === 'local' && (name.zh || name.en) ? name : undefined;
+}
 
 /** As the server asks for it. */
 export function bodyOf(question: Question): DueDateQuestion {
-  const { start, limit, unit, rule, yellow, statutory, holds, extensions, region, version, at } = question;
+  const { start, bySilence, limit, unit, rule, statutory, statutoryUnit, holds, extensions, region, version, at } =
+    question;
+  const yellow = yellowOf(question);
   return {
     start: instantOf(start),
-    limit: { value: limit ?? 0, unit },
+    ...(bySilence && { acceptedBy: 'silence' }),
+    limit: { value: limit ?? 0, unit, ...filled('basis', question.basis) },
     ...(rule && { startRule: rule }),
     ...(yellow && { yellow }),
-    ...(statutory !== undefined && { statutory: { value: statutory, unit } }),
-    holds: holds.map(({ reason, from, to, basis }) => ({
-      reason,
-      from: instantOf(from),
-      to: to ? instantOf(to) : null,
-      ...(basis.trim() && { basis: basis.trim() }),
-    })),
-    extensions: extensions.map(({ value, basis }) => ({
+    // an emptied field is null
+    ...(statutory != null && { statutory: { value: statutory, unit: statutoryUnit } }),
+    holds: holds.map((hold) => {
+      const local = nameOf(hold);
+      return {
+        reason: hold.reason,
+        ...(local && { local }),
+        from: instantOf(hold.from),
+        to: hold.to ? instantOf(hold.to) : null,
+        ...filled('basis', hold.basis),
+      };
+    }),
+    extensions: extensions.map(({ value, basis, approvedBy }) => ({
       value: value ?? 0,
-      ...(basis.trim() && { basis: basis.trim() }),
+      ...filled('basis', basis),
+      ...filled('approvedBy', approvedBy),
     })),
     calendar: { ...(region && { region }), ...(version && { version }) },
     ...(at && { at: instantOf(at) }),
   };
 }
 
-/** The inputs in an address, so that a result can be shared: `hold=test~from~to~basis`, `extend=10~basis`. */
-export function queryOf(question: Question): LocationQueryRaw {
-  const { start, limit, unit, rule, yellow, statutory, holds, extensions, region, version, at } = question;
-  return {
-    start: start.replace(' ', 'T') || undefined,
-    limit: limit === undefined ? undefined : String(limit),
-    unit: unit === 'workingDays' ? undefined : unit,
-    rule: rule || undefined,
-    yellow: yellow || undefined,
-    statutory: statutory === undefined ? undefined : String(statutory),
-    hold: holds.map((hold) => [hold.reason, ...[hold.from, hold.to].map(compact), hold.basis].join('~')),
-    extend: extensions.map(({ value, basis }) => `${value ?? ''}~${basis}`),
-    region: region || undefined,
-    version: version || undefined,
-    at: compact(at) || undefined,
-  };
+/** `30%`, `2`, `none`; '': the usual one. */
+export function yellowOf({ warning, left }: Pick<Question, 'warning' | 'left'>): string {
+  if (warning === 'usual') return '';
+  return warning === 'none' ? 'none' : `${left ?? ''}${warning === 'share' ? '%' : ''}`;
 }
 
-/** What an address says; what it says wrongly is left out and shows as an empty field. */
-export function questionOf(query: LocationQuery): Question {
-  const text = (name: string): string => first(query[name]) ?? '';
-  return {
-    start: momentOf(text('start')),
-    limit: numberOf(text('limit')),
-    unit: oneOf(UNITS, text('unit')) ?? 'workingDays',
-    rule: oneOf(RULES, text('rule')) ?? '',
-    yellow: /^(none|\d{1,6}(\.\d{1,3})?%?)$/.exec(text('yellow'))?.[0] ?? '',
-    statutory: numberOf(text('statutory')),
-    holds: all(query.hold).map((value) => {
-      const [reason = '', from = '', to = '', ...basis] = value.split('~');
-      return {
-        reason: oneOf(REASONS, reason) ?? 'expertReview',
-        from: momentOf(from),
-        to: momentOf(to),
-        basis: basis.join('~'),
-      };
-    }),
-    extensions: all(query.extend).map((value) => {
-      const [amount = '', ...basis] = value.split('~');
-      return { value: numberOf(amount), basis: basis.join('~') };
-    }),
-    region: text('region'),
-    version: text('version'),
-    at: momentOf(text('at')),
-  };
+/** The contrary; what is no yellow is the usual one. */
+export function warningOf(yellow: string): Pick<Question, 'warning' | 'left'> {
+  if (yellow === 'none') return { warning: 'none', left: undefined };
+  const [, left, percent] = /^(\d{1,6}(?:\.\d{1,3})?)(%?)$/.exec(yellow) ?? [];
+  if (left === undefined) return { warning: 'usual', left: undefined };
+  return { warning: percent ? 'share' : 'units', left: Number(left) };
 }
 
-/** The address of the page with what a case or task was counted from. */
-export function queryOfReason({ countedFrom, calendar }: DueDateReason): LocationQueryRaw {
-  if (!countedFrom) return {};
-  const { start, limit, startRule, yellow = '', statutory, holds, extensions } = countedFrom;
-  const local = (instant: string): string => momentOf(instant.slice(0, 16));
-  return queryOf({
-    ...emptyQuestion(local(start)),
-    limit: limit.value,
-    unit: limit.unit,
-    rule: startRule ?? '',
-    yellow,
-    // the page counts both in one unit
-    statutory: statutory?.unit === limit.unit ? statutory.value : undefined,
-    holds: holds.map(({ reason, basis = '', from, to }) => ({
-      reason,
-      basis,
-      from: local(from),
-      to: to ? local(to) : '',
-    })),
-    extensions: extensions.map(({ value, basis = '' }) => ({ value, basis })),
-    region: calendar.region,
-    version: calendar.version,
-  });
+function filled<K extends string>(field: K, text: string): { [key in K]?: string } {
+  return text.trim() ? ({ [field]: text.trim() } as { [key in K]: string }) : {};
 }
 
 function instantOf(local: string): string {
   return `${local.replace(' ', 'T')}:00+08:00`;
-}
-
-const compact = (local: string): string => local.replace(' ', 'T');
-
-function momentOf(text: string): string {
-  return /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}$/.test(text) ? text.replace('T', ' ') : '';
-}
-
-function numberOf(text: string): number | undefined {
-  const value = Number(text);
-  return text.trim() === '' || !Number.isFinite(value) ? undefined : value;
-}
-
-function oneOf<T extends string>(names: readonly T[], text: string): T | undefined {
-  return names.find((name) => name === text);
-}
-
-type Values = LocationQueryValue | LocationQueryValue[] | undefined;
-
-function all(values: Values): string[] {
-  return [values].flat().filter((value): value is string => typeof value === 'string' && value !== '');
-}
-
-function first(values: Values): string | undefined {
-  return all(values)[0];
 }

@@ -1,0 +1,129 @@
+/** The inputs of the calculator in its address, so that a result can be shared. */
+import type { LocationQuery, LocationQueryRaw, LocationQueryValue } from 'vue-router';
+import type { DueDateReason } from '../../shared/contract.ts';
+import { emptyQuestion, REASONS, RULES, UNITS, warningOf, yellowOf, type Question } from './question.ts';
+
+/** `hold=local~2026-03-05T09:00~2026-03-10T09:00~basis~name in Chinese~name in English`, `extend=10~basis~approved by`. */
+export function queryOf(question: Question): LocationQueryRaw {
+  const { start, bySilence, limit, unit, basis, rule, statutory, statutoryUnit, holds, extensions, at } = question;
+  return {
+    start: compact(start) || undefined,
+    accepted: bySilence ? 'silence' : undefined,
+    limit: limit === undefined ? undefined : String(limit),
+    unit: unit === 'workingDays' ? undefined : unit,
+    basis: basis || undefined,
+    rule: rule || undefined,
+    yellow: yellowOf(question) || undefined,
+    statutory: statutory == null ? undefined : String(statutory),
+    statutoryUnit: statutory == null || statutoryUnit === unit ? undefined : statutoryUnit,
+    hold: holds.map(({ reason, from, to, basis, zh, en }) =>
+      joined(reason, compact(from), compact(to), basis, ...(reason === 'local' ? [zh, en] : [])),
+    ),
+    extend: extensions.map(({ value, basis, approvedBy }) => joined(String(value ?? ''), basis, approvedBy)),
+    region: question.region || undefined,
+    version: question.version || undefined,
+    at: compact(at) || undefined,
+  };
+}
+
+/** What an address says; what it says wrongly is left out and shows as an empty field. */
+export function questionOf(query: LocationQuery): Question {
+  const text = (name: string): string => first(query[name]) ?? '';
+  const unit = oneOf(UNITS, text('unit')) ?? 'workingDays';
+  return {
+    start: momentOf(text('start')),
+    bySilence: text('accepted') === 'silence',
+    limit: numberOf(text('limit')),
+    unit,
+    basis: text('basis'),
+    rule: oneOf(RULES, text('rule')) ?? '',
+    ...warningOf(text('yellow')),
+    statutory: numberOf(text('statutory')),
+    statutoryUnit: oneOf(UNITS, text('statutoryUnit')) ?? unit,
+    holds: all(query.hold).map((value) => {
+      const [reason = '', from = '', to = '', basis = '', zh = '', en = ''] = parted(value);
+      return {
+        reason: oneOf(REASONS, reason) ?? 'expertReview',
+        zh,
+        en,
+        from: momentOf(from),
+        to: momentOf(to),
+        basis,
+      };
+    }),
+    extensions: all(query.extend).map((value) => {
+      const [amount = '', basis = '', approvedBy = ''] = parted(value);
+      return { value: numberOf(amount), basis, approvedBy };
+    }),
+    region: text('region'),
+    version: text('version'),
+    at: momentOf(text('at')),
+  };
+}
+
+/** The address of the page with what a case, task or order was counted from, looked at when that was. */
+export function queryOfReason({ countedFrom, calendar, standing }: DueDateReason): LocationQueryRaw {
+  if (!countedFrom) return {};
+  const { start, acceptedBy, limit, startRule, yellow = '', statutory, holds, extensions } = countedFrom;
+  const local = (instant: string): string => momentOf(instant.slice(0, 16));
+  return queryOf({
+    ...emptyQuestion(local(start)),
+    bySilence: acceptedBy === 'silence',
+    limit: limit.value,
+    unit: limit.unit,
+    basis: limit.basis ?? '',
+    rule: startRule ?? '',
+    ...warningOf(yellow),
+    statutory: statutory?.value,
+    statutoryUnit: statutory?.unit ?? limit.unit,
+    holds: holds.map(({ reason, local: name, basis = '', from, to }) => ({
+      reason,
+      zh: name?.zh ?? '',
+      en: name?.en ?? '',
+      basis,
+      from: local(from),
+      to: to ? local(to) : '',
+    })),
+    extensions: extensions.map(({ value, basis = '', approvedBy = '' }) => ({ value, basis, approvedBy })),
+    region: calendar.region,
+    version: calendar.version,
+    at: local(standing.at),
+  });
+}
+
+const SIGNS: Record<string, string> = { '%': '%25', '~': '%7E' };
+
+/** Parts with `~` in between, which a part may have, too; empty ones at the end are left out. */
+function joined(...parts: string[]): string {
+  const safe = parts.map((part) => part.replace(/[%~]/g, (sign) => SIGNS[sign]!));
+  return safe.join('~').replace(/~+$/, '');
+}
+
+function parted(value: string): string[] {
+  return value.split('~').map((part) => part.replace(/%(25|7E)/g, (code) => (code === '%25' ? '%' : '~')));
+}
+
+const compact = (local: string): string => local.replace(' ', 'T');
+
+function momentOf(text: string): string {
+  return /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}$/.test(text) ? text.replace('T', ' ') : '';
+}
+
+function numberOf(text: string): number | undefined {
+  const value = Number(text);
+  return text.trim() === '' || !Number.isFinite(value) ? undefined : value;
+}
+
+function oneOf<T extends string>(names: readonly T[], text: string): T | undefined {
+  return names.find((name) => name === text);
+}
+
+type Values = LocationQueryValue | LocationQueryValue[] | undefined;
+
+function all(values: Values): string[] {
+  return [values].flat().filter((value): value is string => typeof value === 'string' && value !== '');
+}
+
+function first(values: Values): string | undefined {
+  return all(values)[0];
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import type { Language } from './language.ts';
+
+/** What a number may be, in place of signs and the names of types. */
+const BOUNDS = {
+  zh: { too_small: ['必须大于 {}', '不能小于 {}'], too_big: ['必须小于 {}', '不能大于 {}'] },
+  en: {
+    too_small: ['Must be more than {}', 'Must be at least {}'],
+    too_big: ['Must be less than {}', 'Must be at most {}'],
+  },
+} as const;
+
+/** What is wrong with an input, in words of each language. */
+export const ISSUE_WORDS: Record<Language, z.core.$ZodErrorMap> = {
+  zh: wordsIn('zh', z.locales.zhCN().localeError),
+  en: wordsIn('en', z.locales.en().localeError),
+};
+
+function wordsIn(language: Language, others: z.core.$ZodErrorMap): z.core.$ZodErrorMap {
+  return (issue) => {
+    const bounded = (issue.code === 'too_small' || issue.code === 'too_big') && issue.origin === 'number';
+    if (!bounded) return others(issue);
+    const [open, inclusive] = BOUNDS[language][issue.code];
+    const bound = issue.code === 'too_small' ? issue.minimum : issue.maximum;
+    return (issue.inclusive ? inclusive : open).replace('{}', String(bound));
+  };
+}

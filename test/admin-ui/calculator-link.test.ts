@@ -1,0 +1,105 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseQuery, stringifyQuery, type LocationQueryRaw } from 'vue-router';
+import { queryOf, queryOfReason, questionOf } from '../../admin-ui/src/features/due-date/question-address.ts';
+import { bodyOf, emptyQuestion, missingIn, type Question } from '../../admin-ui/src/features/due-date/question.ts';
+import type { DueDateReason } from '../../api/contract/client.ts';
+
+/** Whoever opens the address. */
+const opened = (query: LocationQueryRaw): Question => questionOf(parseQuery(stringifyQuery(query)));
+
+const EVERY_INPUT: Question = {
+  start: '2026-03-02 09:00',
+  bySilence: true,
+  limit: 12.5,
+  unit: 'workingHours',
+  basis: '《本市规定》第三条',
+  rule: 'nextWorkingDay',
+  warning: 'share',
+  left: 40,
+  statutory: 20,
+  statutoryUnit: 'calendarDays',
+  holds: [
+    {
+      reason: 'local',
+      zh: '现场核验',
+      en: 'Check on site',
+      basis: '〔2026〕1~2号，100%25',
+      from: '2026-03-05 09:00',
+      to: '',
+    },
+    { reason: 'test', zh: '', en: '', basis: '', from: '2026-03-09 09:00', to: '2026-03-10 09:00' },
+  ],
+  extensions: [
+    { value: 3, basis: '', approvedBy: '谭局长' },
+    { value: 1, basis: '《行政许可法》第四十二条', approvedBy: '' },
+  ],
+  region: 'cn',
+  version: 'cn-2026.1',
+  at: '2026-03-06 10:00',
+};
+
+/** As a case tells it. */
+const REASON = {
+  calendar: { region: 'cn', version: 'cn-2026.1' },
+  standing: { at: '2026-03-06T10:00:00+08:00' },
+  countedFrom: {
+    start: '2026-03-02T09:00:00+08:00',
+    acceptedBy: 'silence',
+    limit: { value: 10, unit: 'workingDays', basis: '《本市规定》第三条' },
+    startRule: 'sameDay',
+    yellow: '2',
+    statutory: { value: 30, unit: 'calendarDays' },
+    holds: [
+      {
+        reason: 'local',
+        local: { zh: '现场核验', en: 'Check on site' },
+        basis: '《本市规定》第九条',
+        from: '2026-03-05T09:00:00+08:00',
+        to: null,
+      },
+    ],
+    extensions: [{ value: 5, approvedBy: '谭局长' }],
+  },
+} as unknown as DueDateReason;
+
+describe('the address of the calculator', () => {
+  it('carries every input', () => {
+    expect(opened(queryOf(EVERY_INPUT))).toEqual(EVERY_INPUT);
+    for (const warning of ['usual', 'none'] as const) {
+      const question = { ...EVERY_INPUT, warning, left: undefined };
+      expect(opened(queryOf(question))).toEqual(question);
+    }
+    expect(opened(queryOf(emptyQuestion()))).toEqual(emptyQuestion());
+  });
+
+  it('asks for what a case was counted from, at the moment it was looked at', () => {
+    const { countedFrom, calendar, standing } = REASON;
+    expect(bodyOf(opened(queryOfReason(REASON)))).toEqual({ ...countedFrom, calendar, at: standing.at });
+  });
+
+  it('leaves out what is said wrongly', () => {
+    const wrong = { start: 'today', limit: 'ten', unit: 'weeks', yellow: '-5%', hold: 'lunch~now', extend: 'x' };
+    expect(missingIn(opened(wrong))).toEqual(['start', 'limit/value', 'holds/0/from', 'extensions/0/value']);
+  });
+});
+
+describe('a question to the calculator', () => {
+  it('needs the name of a local reason in both languages or in none', () => {
+    const [local] = EVERY_INPUT.holds;
+    const named = (zh: string, en: string) => missingIn({ ...EVERY_INPUT, holds: [{ ...local!, zh, en }] });
+    expect(named('现场核验', ' ')).toEqual(['holds/0/local/en']);
+    expect(named('', 'Check on site')).toEqual(['holds/0/local/zh']);
+    expect(named('', '')).toEqual([]);
+  });
+
+  it('says no name of a reason of the law', () => {
+    const [local] = EVERY_INPUT.holds;
+    const { holds } = bodyOf({ ...EVERY_INPUT, holds: [{ ...local!, reason: 'test' }] });
+    expect(holds).toEqual([expect.not.objectContaining({ local: expect.anything() })]);
+  });
+
+  it('needs what is left when it turns yellow, where the light goes by that', () => {
+    expect(missingIn({ ...EVERY_INPUT, left: undefined })).toEqual(['yellow']);
+    expect(missingIn({ ...EVERY_INPUT, warning: 'none', left: undefined })).toEqual([]);
+  });
+});
