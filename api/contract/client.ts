@@ -242,6 +242,8 @@ export interface CaseBranch {
     from: string;
     /** When it ended; null: it has not */
     to: string | null;
+    /** When its own promise ends; null without one and while held */
+    dueAt: string | null;
   }>;
 }
 
@@ -1445,8 +1447,8 @@ export interface JobFetch {
 
 /** One step from the start to the due date */
 export interface LedgerLine {
-  /** Which step. accepted: why it starts with the receipt. stated: the process states the moment itself */
-  kind: 'start' | 'accepted' | 'limit' | 'extension' | 'counted' | 'held' | 'moved' | 'due' | 'noDate' | 'warning' | 'provisional' | 'stated';
+  /** Which step. accepted: why it starts with the receipt. steps: what the limit of a department is the sum of. stated: the process states the moment itself */
+  kind: 'start' | 'accepted' | 'limit' | 'steps' | 'extension' | 'counted' | 'held' | 'moved' | 'due' | 'noDate' | 'warning' | 'provisional' | 'stated';
   /** The step in plain words */
   text: Bilingual;
   /** Its moment, or the first day */

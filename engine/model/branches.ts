@@ -8,6 +8,16 @@ export interface BranchPlan extends Pick<Limits, 'startRule' | 'warning'> {
   readonly department: string;
   /** The promises of its tasks along the path on which they come to most; absent where it promises nothing. */
   readonly limit?: Limit;
+  /** Those tasks, in order; empty where it promises nothing. */
+  readonly steps: readonly BranchStep[];
+}
+
+/** What one task adds to the limit of its department. */
+export interface BranchStep {
+  readonly name: string;
+  readonly limit: Limit;
+  /** In the unit of the department's limit. */
+  readonly adds: number;
 }
 
 /** Found once for each graph: every page of a case asks, and a graph may have thousands of nodes. */
@@ -41,17 +51,21 @@ function find(graph: ProcessGraph): Branches {
   const plan = planOf(graph, nodes);
   const plans = departments.map((department): BranchPlan => {
     const own = nodes.filter((node) => departmentOf(node) === department && node.limit);
-    if (own.length === 0) return { department };
+    if (own.length === 0) return { department, steps: [] };
     const unit = agreed(own, ({ limit }) => limit!.unit) ?? graph.limit?.unit ?? 'workingDays';
     const basis = agreed(own, ({ limit }) => limit!.basis);
     const startRule = agreed(own, (node) => node.startRule);
     const warning = agreed(own, (node) => node.warning);
-    const weigh = (node: Node) => (departmentOf(node) === department && node.limit ? atLeast(node.limit, unit) : 0);
+    const isOwn = new Set(own);
+    const path = longestPath(plan, (node) => (isOwn.has(node) ? atLeast(node.limit!, unit) : 0));
     return {
       department,
-      limit: { value: longestPath(plan, weigh), unit, ...(basis !== undefined && { basis }) },
+      limit: { value: path.sum, unit, ...(basis !== undefined && { basis }) },
       ...(startRule && { startRule }),
       ...(warning && { warning }),
+      steps: path.nodes
+        .filter((node) => isOwn.has(node))
+        .map(({ id, name, limit }) => ({ name: name || id, limit: limit!, adds: atLeast(limit!, unit) })),
     };
   });
   const branches = { plans, handlers: handlersOf(graph) };

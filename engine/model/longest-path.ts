@@ -8,28 +8,52 @@ export interface Plan<N extends { readonly id: string }> {
   begins(node: N): boolean;
 }
 
+export interface Path<N> {
+  readonly sum: number;
+  /** In order, with those inside sub-processes in place of these. */
+  readonly nodes: readonly N[];
+}
+
+/** A node, and the best way on from it. */
+interface Step<N> {
+  readonly node: N;
+  readonly sum: number;
+  readonly then: Step<N> | undefined;
+}
+
 /**
- * The largest sum of weights from a start to an end when no loop is taken twice: flows that lead back are left out. A
- * sub-process weighs what it says itself, or else its own longest path.
+ * The path with the largest sum of weights from a start to an end when no loop is taken twice: flows that lead back are left
+ * out. A sub-process weighs what it says itself, or else its own longest path.
  */
-export function longestPath<N extends { readonly id: string }>(plan: Plan<N>, weigh: (node: N) => number): number {
-  const weights = new Map<string, number>();
-  const pathOf = (scope: string): number => {
-    const best = new Map<string, number>();
-    let longest = 0;
+export function longestPath<N extends { readonly id: string }>(plan: Plan<N>, weigh: (node: N) => number): Path<N> {
+  const inner = new Map<string, Path<N>>();
+  const pathOf = (scope: string): Path<N> => {
+    const best = new Map<string, Step<N>>();
+    let longest: Step<N> | undefined;
     for (const node of leavesFirst(plan, plan.inside(scope))) {
-      const after = plan.next(node).map(({ id }) => best.get(id) ?? 0);
-      const sum = (weights.get(node.id) ?? weigh(node)) + after.reduce((most, next) => Math.max(most, next), 0);
-      best.set(node.id, sum);
-      longest = Math.max(longest, sum);
+      const then = largest(plan.next(node).map(({ id }) => best.get(id)));
+      const step = { node, sum: (inner.get(node.id)?.sum ?? weigh(node)) + (then?.sum ?? 0), then };
+      best.set(node.id, step);
+      // what comes before without adding to it is a part of it
+      if (!longest || step.sum > longest.sum || (step.sum === longest.sum && plan.begins(node))) longest = step;
     }
-    return longest;
+    return { sum: longest?.sum ?? 0, nodes: stepsOf(longest).flatMap(({ node }) => inner.get(node.id)?.nodes ?? node) };
   };
   // inner sub-processes stand after outer ones in the document
   for (const node of plan.nodes.toReversed()) {
-    if (plan.inside(node.id).length > 0) weights.set(node.id, weigh(node) || pathOf(node.id));
+    if (plan.inside(node.id).length > 0 && !weigh(node)) inner.set(node.id, pathOf(node.id));
   }
   return pathOf('');
+}
+
+function largest<N>(steps: readonly (Step<N> | undefined)[]): Step<N> | undefined {
+  return steps.reduce((most, step) => (step && step.sum > (most?.sum ?? -1) ? step : most), undefined);
+}
+
+function stepsOf<N>(first: Step<N> | undefined): Step<N>[] {
+  const steps: Step<N>[] = [];
+  for (let step = first; step; step = step.then) steps.push(step);
+  return steps;
 }
 
 /** Depth-first post-order without recursion: what a node leads to comes before it, back edges excepted. */

@@ -1,4 +1,4 @@
-import { branchesOf, type BranchPlan } from '../../engine/model/branches.ts';
+import { branchesOf, type BranchPlan, type BranchStep } from '../../engine/model/branches.ts';
 import type { Limit, ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseRow, TaskRow } from '../../engine/store/ports.ts';
 import {
@@ -27,6 +27,8 @@ export interface Branch {
   readonly status: 'ahead' | 'open' | 'ended';
   /** What its tasks promise together; absent: nothing. */
   readonly limit?: Limit;
+  /** What of them its limit is the sum of. */
+  readonly steps: readonly BranchStep[];
   /** What its own clock is counted from; absent: it has no limit, or has not had the case yet. */
   readonly terms?: Terms;
   /** Of its own clock; of what has ended, when it would have been due. */
@@ -103,7 +105,7 @@ function shared(branches: readonly Omit<Branch, 'share'>[]): Branch[] {
 
 function branchOf(
   { row, calendar }: Given,
-  { party, tasks, plan: { limit, startRule, warning } = {} }: Participant,
+  { party, tasks, plan: { limit, startRule, warning, steps = [] } = {} }: Participant,
   { at, unit }: { at: number; unit: Limit['unit'] },
 ): Omit<Branch, 'share'> {
   const { spans, holds: all } = countedOf(row, party, tasks);
@@ -120,6 +122,7 @@ function branchOf(
     party,
     status: tasks.length === 0 ? 'ahead' : open ? 'open' : 'ended',
     ...(limit && { limit }),
+    steps,
     ...(terms && { terms }),
     due,
     at: last,

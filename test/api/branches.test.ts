@@ -89,7 +89,12 @@ describe('who used how much of the time of a case', () => {
       { department: { id: 'housing' }, status: 'open', used: { value: 4 }, kept: null, light: 'yellow' },
       { department: { id: 'window' }, status: 'ahead', used: { value: 0 }, share: 0, tasks: [] },
     ]);
-    expect(items[0].tasks.map(({ name }: { name: string }) => name)).toEqual(['核税', '完税确认']);
+    // each step keeps the date it had
+    expect(items[0].tasks.map(({ name, dueAt }: Record<string, string>) => [name, dueAt])).toEqual([
+      ['核税', '2026-03-04T17:00:00.000+08:00'],
+      ['完税确认', '2026-03-05T17:00:00.000+08:00'],
+    ]);
+    expect(items[0].dueAt).toBe('2026-03-05T17:00:00.000+08:00');
   });
 
   it('does not count what is held, and is grey meanwhile', async () => {
@@ -161,6 +166,7 @@ describe('why the time of a department ends then', () => {
     expect(body.ledger.map(({ text }: { text: { zh: string } }) => text.zh)).toEqual([
       '2026年3月2日（星期一）09:00起算，当天不算，从第二天数起（参照《民法典》第二百零一条第一款）',
       '时限 4 个工作日，依据：《税收征收管理法》；节假日和休息日不算，调休上班日要算（《行政许可法》第八十二条）',
+      '部门的时限由其各环节的承诺相加，同时办理的取较长者，重新办理不另加：“核税”2 个工作日、“完税确认”2 个工作日',
       '2026年3月3日（星期二）10:00至2026年3月5日（星期四）08:00因检验暂停计时（依据：《行政许可法》第四十五条），扣除 2 个工作日（涉及的当天整天不算）（《行政许可法》第四十五条）',
       '2026年3月5日（星期四）：数满 1 个工作日',
       '2026年3月6日（星期五）至2026年3月10日（星期二）不在本部门办理，扣除 3 个工作日',

@@ -10,7 +10,6 @@ interface Shown {
     held: { value: number };
     limit: { value: number } | null;
     light: string | null;
-    dueAt: string | null;
   }[];
 }
 
@@ -63,12 +62,14 @@ describe('the time of a joint case, by department', () => {
       await page.locator('.branches summary').first().click();
       await shot('75-branches');
       expect(await overflow(page)).toBe(0);
-      const open = shown.items.find(({ dueAt }) => dueAt !== null)!;
-      const bar = page.locator('.branches > li', { hasText: open.department!.name });
-      await bar.getByRole('button', { name: '为什么是这一天' }).click();
+      await page
+        .getByRole('button', { name: /^晚于环节“.+”的到期时间/ })
+        .first()
+        .click();
       const dialog = page.getByRole('dialog', { name: '为什么是这一天' });
       await dialog.locator('.ledger-due').waitFor();
       expect(await dialog.locator('.ledger-limit').textContent()).toMatch('时限');
+      expect(await dialog.locator('.ledger-steps').textContent()).toMatch('由其各环节的承诺相加');
       await shot('75-branches-why');
     });
   }, 90_000);

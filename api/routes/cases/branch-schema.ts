@@ -39,6 +39,7 @@ const Branch = z
           name: z.string().describe('环节: name of the step'),
           from: Instant.describe('When it arrived'),
           to: Instant.nullable().describe('When it ended; null: it has not'),
+          dueAt: Instant.nullable().describe('When its own promise ends; null without one and while held'),
         }),
       )
       .describe('Why: what it had in hand, and when'),

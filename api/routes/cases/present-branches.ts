@@ -71,11 +71,12 @@ function presentBranch(house: House, branch: Branch): Shown['items'][number] {
     dueAt: instantOrNull(due.dueAt),
     officeTime: used.officeTime,
     share,
-    tasks: tasks.map(({ id, name, createdAt, endedAt }) => ({
+    tasks: tasks.map(({ id, name, createdAt, endedAt, dueAt }) => ({
       id,
       name,
       from: instant(createdAt),
       to: instantOrNull(endedAt),
+      dueAt: instantOrNull(dueAt),
     })),
   };
 }

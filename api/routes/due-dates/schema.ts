@@ -130,6 +130,7 @@ export const LedgerLine = z
         'start',
         'accepted',
         'limit',
+        'steps',
         'extension',
         'counted',
         'held',
@@ -140,7 +141,9 @@ export const LedgerLine = z
         'provisional',
         'stated',
       ])
-      .describe('Which step. accepted: why it starts with the receipt. stated: the process states the moment itself'),
+      .describe(
+        'Which step. accepted: why it starts with the receipt. steps: what the limit of a department is the sum of. stated: the process states the moment itself',
+      ),
     text: Bilingual.describe('The step in plain words'),
     at: Instant.nullable().describe('Its moment, or the first day'),
     until: Instant.nullable().describe('Its end, or the last day; null where it has none'),

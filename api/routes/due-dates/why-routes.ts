@@ -9,7 +9,8 @@ import { getVisibleOrder } from '../orders/visible-order.ts';
 import { ok } from '../reply.ts';
 import { IdParams } from '../vocabulary.ts';
 import { DueDateAnswer, DueDateReason, WhyCaseQuery, WhyQuery } from './schema.ts';
-import { whyBranchDue, whyCaseDue, whyHoldDue, whyOrderDue, whySupplementDue, whyTaskDue } from './why.ts';
+import { whyBranchDue } from './why-branch.ts';
+import { whyCaseDue, whyHoldDue, whyOrderDue, whySupplementDue, whyTaskDue } from './why.ts';
 
 const WHY =
   'Every step from the start to the date, with articles and calendar version, counted again now. Lists stay small: ask for the date you doubt.';

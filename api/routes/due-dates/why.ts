@@ -13,16 +13,14 @@ import {
 import { warningText } from '../../../engine/model/limits.ts';
 import { dueDate, holdTerms, lightOf, remaining, type Phase, type Terms } from '../../../engine/time/index.ts';
 import type { RegionCalendar } from '../../../processes/calendars/index.ts';
-import type { Branch } from '../../../processes/casework/index.ts';
 import { momentInWords } from '../../../processes/due-dates/index.ts';
 import { isAwaited, type Order } from '../../../processes/supervision/index.ts';
 import type { House } from '../../house.ts';
 import { endOf } from '../cases/phase-end.ts';
 import { clockOf, instant, instantOrNull } from '../present.ts';
 import { presentCalendar, presentDueDate } from './present.ts';
-import type { DueDateAnswer, DueDateReason, WhichDate } from './schema.ts';
+import type { DueDateReason, WhichDate } from './schema.ts';
 
-type Answer = z.input<typeof DueDateAnswer>;
 type Reason = z.input<typeof DueDateReason>;
 /** Which of the two due dates. */
 export type Asked = z.output<typeof WhichDate>;
@@ -112,12 +110,6 @@ export async function whyTaskDue(house: House, task: TaskRow, asked?: Asked): Pr
   return reasonOf(house, task, calendar, { terms: termsBy(calendar), which });
 }
 
-/** Why the own clock of a department is due when it is, counted now. `due_date.none` */
-export function whyBranchDue(house: House, { id }: Pick<CaseRow, 'id'>, branch: Branch | undefined): Answer {
-  if (!branch?.terms) throw noDueDate(id);
-  return presentDueDate(branch.terms, { calendar: calendarOf(house, null), at: branch.at });
-}
-
 /** Tasks and orders do not name theirs: the newest by which the date comes out. What ended before a notice was loaded has an older. */
 function calendarThatGives(house: House, agrees: (calendar: RegionCalendar) => boolean): RegionCalendar {
   const now = calendarOf(house, null);
@@ -194,7 +186,7 @@ function questionOf(
   };
 }
 
-function noDueDate(of: string): Rejection {
+export function noDueDate(of: string): Rejection {
   return new Rejection('not-found', 'due_date.none', `Expected a due date of '${of}', but it has none`, { of });
 }
 

@@ -18,5 +18,5 @@ export function longestPath(context: LintContext, weigh: (node: ParsedNode) => n
     next: (node: ParsedNode) => nextInPhase(context, node).map((id) => byId.get(id)!),
     begins: ({ type }: ParsedNode) => type === 'startEvent',
   };
-  return rounded(longestPathOf(plan, weigh));
+  return rounded(longestPathOf(plan, weigh).sum);
 }

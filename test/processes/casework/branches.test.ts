@@ -11,6 +11,13 @@ const task = (id: string, department: string, limit: string) =>
 
 const compiled = (body: string, processAttrs = 'ov:promise="20"') => graphOf(bpmn(body, { processAttrs }));
 
+const limitsOf = (graph: ProcessGraph) =>
+  branchesOf(graph).map(({ department, limit }) => ({ department, ...(limit && { limit }) }));
+const stepsOf = (graph: ProcessGraph, of: string) =>
+  branchesOf(graph)
+    .find(({ department }) => department === of)!
+    .steps.map(({ name, adds }) => [name, adds]);
+
 const city = loadDirectory();
 const isJoint = (graph: ProcessGraph) => isHandledJointly(graph, city);
 
@@ -22,11 +29,28 @@ describe('the limit of a department', () => {
         chain('f', 'b', 'j') +
         chain('f', 'c', 'j'),
     );
-    expect(branchesOf(graph)).toEqual([
+    expect(limitsOf(graph)).toEqual([
       { department: 'tax', limit: { value: 4, unit: 'workingDays' } },
       { department: 'fire', limit: { value: 4, unit: 'workingDays' } },
     ]);
+    expect(stepsOf(graph, 'tax')).toEqual([
+      ['b', 3],
+      ['d', 1],
+    ]);
     expect([isJoint(graph), longestExtension(graph, city)]).toEqual([true, 15]);
+  });
+
+  it('names steps too that add nothing: less than a day counts as none', async () => {
+    const hours = 'ov:promise="4" ov:unit="workingHours"';
+    const graph = await compiled(
+      `<startEvent id="s"/>${task('a', 'tax', hours)}<parallelGateway id="f"/>${task('b', 'fire', '')}${task('c', 'water', '')}<parallelGateway id="j"/>${task('d', 'tax', 'ov:promise="1"')}<endEvent id="e"/>` +
+        chain('s', 'a', 'f', 'b', 'j', 'd', 'e') +
+        chain('f', 'c', 'j'),
+    );
+    expect(stepsOf(graph, 'tax')).toEqual([
+      ['a', 0],
+      ['d', 1],
+    ]);
   });
 
   it('counts work that is done again once, and what stands in sub-processes', async () => {
@@ -35,7 +59,8 @@ describe('the limit of a department', () => {
         chain('s', 'again', 'p', 'x', 'e') +
         flow('x', 'again', 'wrong = true'),
     );
-    expect(branchesOf(graph)).toEqual([{ department: 'tax', limit: { value: 2, unit: 'workingDays' } }]);
+    expect(limitsOf(graph)).toEqual([{ department: 'tax', limit: { value: 2, unit: 'workingDays' } }]);
+    expect(stepsOf(graph, 'tax')).toEqual([['a', 2]]);
     expect([isJoint(graph), longestExtension(graph, city)]).toEqual([false, 10]);
   });
 
@@ -44,11 +69,12 @@ describe('the limit of a department', () => {
     const graph = await compiled(
       `<startEvent id="s"/>${task('a', 'tax', hours)}${task('b', 'fire', hours)}${task('c', 'fire', 'ov:promise="1"')}${task('d', 'window', '')}<endEvent id="e"/>${chain('s', 'a', 'b', 'c', 'd', 'e')}`,
     );
-    expect(branchesOf(graph)).toEqual([
+    expect(limitsOf(graph)).toEqual([
       { department: 'tax', limit: { value: 8, unit: 'workingHours' } },
       { department: 'fire', limit: { value: 2, unit: 'workingDays' } },
       { department: 'window' },
     ]);
+    expect(stepsOf(graph, 'window')).toEqual([]);
   });
 
   it('is of a joint case where the model says so', async () => {

@@ -95,6 +95,8 @@ export const cases: SameKeys<typeof zh> = {
     kept: 'Within its promise',
     exceeded: 'Beyond its promise',
     why: 'Steps: {count}; {share}% of the office time of all',
+    laterThanStep: 'Later than step “{name}”: a department has the time of all its steps together',
+    earlierThanStep: 'Earlier than step “{name}”: a department has the time of all its steps together',
     span: '{from} to {to}',
     now: 'now',
     note: 'Steps that a department does side by side count once; its promise is that of its steps along the longest path. Once the applicant has supplemented, the review begins anew.',

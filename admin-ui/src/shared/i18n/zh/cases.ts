@@ -92,6 +92,8 @@ export const cases = {
     kept: '未超时',
     exceeded: '已超时',
     why: '{count} 个环节，占各方办公用时合计的 {share}%',
+    laterThanStep: '晚于环节“{name}”的到期时间：部门的时限由其各环节的承诺相加，连续计算',
+    earlierThanStep: '早于环节“{name}”的到期时间：部门的时限由其各环节的承诺相加，连续计算',
     span: '{from} 至 {to}',
     now: '现在',
     note: '同一部门同时办理的环节只计一次；部门的承诺时限取其各环节合计最长的一条路径。申请人补正后，审查重新起算。',
