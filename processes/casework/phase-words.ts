@@ -33,6 +33,11 @@ export const PHASE_SENTENCES: Readonly<Record<string, (words: Words) => Bilingua
   'supplement.noticed': ({ actor, data }) => {
     const again = data.again === true;
     const defects = defectsInWords(data.defects);
+    if (defects === NOTHING)
+      return {
+        zh: `${actor}${again ? '再次' : ''}告知补正，内容见流程中的补正环节${again ? '（法律要求一次告知）' : ''}`,
+        en: `${actor} asked the applicant ${again ? 'again (the law asks for once) ' : ''}to supplement, by a task of the process`,
+      };
     const until = typeof data.until === 'number' ? momentInWords(data.until, CHINA) : undefined;
     const by = until ? { zh: `，请在${until.zh}前补正`, en: `; until ${until.en}` } : NOTHING;
     const why =

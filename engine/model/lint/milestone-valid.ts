@@ -70,6 +70,13 @@ function checkSupplement({ id, supplement, ...node }: ParsedNode, accepts: boole
       `${zh}标为补正环节，但流程中没有标为 accepted 的环节，受理审查不计时`,
       `${capital(en)} is marked as a supplement, but nothing is marked accepted: no acceptance review runs`,
     );
+  // 行政许可法 art. 32.1(4)
+  else
+    report.warning(
+      id,
+      `${zh}标为补正环节：由环节告知补正，不逐项列明问题，也不要求再次告知的理由；法律要求一次告知全部内容，请改用办件页面的“告知补正”`,
+      `${capital(en)} asks the applicant to supplement by a task: it names no defects and asks for no reason the second time; the law wants everything told at once, so use the notice on the page of the case instead`,
+    );
 }
 
 function checkLimit(process: string, name: string, limit: ParsedLimit, law: Limit, report: Report): void {

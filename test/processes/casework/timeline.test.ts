@@ -37,7 +37,10 @@ describe('the timeline', () => {
   it('names the system in the language of the sentence', () => {
     const event = anEvent({ type: 'supplement.noticed', actor: 'system', node: null });
     const { zh, en } = sentenceOfEvent(event, { of, actor: 'system' });
-    expect([zh, en]).toEqual(['系统一次性告知补正', 'The system told the applicant what to supplement']);
+    expect([zh, en]).toEqual([
+      '系统告知补正，内容见流程中的补正环节',
+      'The system asked the applicant to supplement, by a task of the process',
+    ]);
   });
 
   it('writes instants as local time', () => {
