@@ -57,15 +57,15 @@ export function sentence(code: FieldProblem, field: FormField, limit: number | s
     case 'field.wrong_type':
       return { zh: `${zh}应为${KINDS[field.type].zh}`, en: `${en} must be ${KINDS[field.type].en}` };
     case 'field.too_short':
-      return { zh: `${zh}至少填写 ${limit} 个字`, en: `${en} must have at least ${limit} characters` };
+      return { zh: `${zh}至少填写 ${limit} 个字`, en: `${en} must have at least ${counted(limit, 'character')}` };
     case 'field.too_long':
-      return { zh: `${zh}不能超过 ${limit} 个字`, en: `${en} must have at most ${limit} characters` };
+      return { zh: `${zh}不能超过 ${limit} 个字`, en: `${en} must have at most ${counted(limit, 'character')}` };
     case 'field.too_small':
       return { zh: `${zh}不能小于 ${limit}`, en: `${en} must be at least ${limit}` };
     case 'field.too_large':
       return { zh: `${zh}不能大于 ${limit}`, en: `${en} must be at most ${limit}` };
     case 'field.too_many_decimals':
-      return { zh: `${zh}最多保留 ${limit} 位小数`, en: `${en} must have at most ${limit} decimals` };
+      return { zh: `${zh}最多保留 ${limit} 位小数`, en: `${en} must have at most ${counted(limit, 'decimal')}` };
     case 'field.too_early':
       return { zh: `${zh}不能早于 ${limit}`, en: `${en} must not be before ${limit}` };
     case 'field.too_late':
@@ -96,4 +96,9 @@ export function sentence(code: FieldProblem, field: FormField, limit: number | s
     case 'field.file_not_accepted':
       return { zh: `${zh}只接受 ${limit} 类型的文件`, en: `${en} accepts only files of the type ${limit}` };
   }
+}
+
+/** In English: `1 character`, `2 characters`. */
+function counted(limit: number | string, noun: string): string {
+  return `${limit} ${noun}${Number(limit) === 1 ? '' : 's'}`;
 }

@@ -9,7 +9,7 @@ const NEXT = TWO_DESKS.replaceAll('"tax"', '"assess"')
   .replaceAll('tax-join', 'assess-join')
   .replace('ov:department="assess"', 'ov:department="tax"')
   .replace('name="核税"', 'name="核定税额"')
-  .replace('ov:promise="2"', 'ov:promise="4"');
+  .replace('ov:promise="2"', 'ov:promise="1"');
 
 let city: City;
 beforeAll(async () => {
@@ -148,8 +148,13 @@ describe('taking a case to another version', () => {
     expect(
       better.body.elements
         .find((each: { element: string }) => each.element === 'tax')
-        .notes.map((note: { text: { zh: string } }) => note.text.zh),
-    ).toEqual(['时限由 2 个工作日 变为 4 个工作日，自原开始时间重新计算。']);
+        .notes.map((note: { text: object }) => note.text),
+    ).toEqual([
+      {
+        zh: '时限由 2 个工作日 变为 1 个工作日，自原开始时间重新计算。',
+        en: 'Its limit changes from 2 working days to 1 working day, counted from the same start.',
+      },
+    ]);
     const done = await feng().post(`/cases/${id}/migration`, {
       version,
       mapping,

@@ -14,7 +14,7 @@ export const en: Readonly<Record<string, string>> = {
   'request.bad_form': 'The uploaded form cannot be read.',
   'request.file_missing': 'No file arrived; send it in the field "{field}".',
   'request.not_acceptable': 'None of the types you accept is available; available: {available}.',
-  'request.too_many': 'Too many attempts; try again in {seconds} seconds.',
+  'request.too_many': 'Too many attempts; try again in {seconds} s.',
   'request.cursor': 'The paging cursor is not valid; start from the first page.',
   'route.not_found': 'There is no such address.',
   'route.method': 'This address does not take that method; allowed: {allowed}.',

@@ -1,5 +1,7 @@
 import type { PlannedElement as Planned, Remark } from '../../../engine/index.ts';
+import { amountInWords } from '../../../processes/due-dates/index.ts';
 import { sentenceOf } from '../../http/sentences/index.ts';
+import type { Limit } from '../vocabulary.ts';
 
 /** A plan's element in words; `tokens` of the case that is looked at. */
 export function presentPlanned({ undone: _undone, problems, notes, ...planned }: Planned, tokens: number) {
@@ -14,16 +16,9 @@ function presentRemark(remark: Remark) {
   return { code: remark.code, text: { zh: inWords('zh'), en: inWords('en') } };
 }
 
-const UNITS = {
-  zh: { workingDays: '个工作日', calendarDays: '个自然日', workingHours: '个工作小时' },
-  en: { workingDays: 'working days', calendarDays: 'calendar days', workingHours: 'working hours' },
-};
-
-/** A limit by its unit's name; a dash for nothing. */
+/** A limit in words, anything else as it is; a dash for nothing. */
 function wordsOf(text: string | undefined, language: 'zh' | 'en'): string {
   if (!text) return '—';
-  return text.replace(
-    /(workingDays|calendarDays|workingHours)$/,
-    (unit) => UNITS[language][unit as keyof typeof UNITS.zh],
-  );
+  const [, value, unit] = /^(.+) (workingDays|calendarDays|workingHours)$/.exec(text) ?? [];
+  return unit ? amountInWords(Number(value), unit as Limit['unit'], 0)[language] : text;
 }

@@ -126,6 +126,16 @@ describe('a filled-in form', () => {
     expect(codes({ ...complete, ...wrong })).toEqual(expected);
   });
 
+  it('tells one character from several', () => {
+    const short = {
+      ...form,
+      fields: form.fields.map((field) => ({ ...field, ...(field.name === 'remark' && { maxLength: 1 }) })),
+    };
+    expect(validateForm(short, { ...complete, remark: '好的', buyer: '张' })).toMatchObject({
+      errors: [{ en: 'Buyer must have at least 2 characters' }, { en: 'Remark must have at most 1 character' }],
+    });
+  });
+
   it('tells several faults at once', () => {
     expect(codes({ ...complete, price: -1.005, phone: 'x', signed: '2026-99-99' })).toEqual([
       '/phone field.bad_phone',

@@ -39,8 +39,8 @@ function isEmpty(field: FormField, value: unknown): boolean {
 
 function hintForLength({ minLength, maxLength }: FormField, text: string): Hint | undefined {
   const length = [...text].length;
-  if (minLength !== undefined && length < minLength) return { key: 'minLength', values: { min: minLength } };
-  if (maxLength !== undefined && length > maxLength) return { key: 'maxLength', values: { max: maxLength } };
+  if (minLength !== undefined && length < minLength) return { key: 'minLength', values: { count: minLength } };
+  if (maxLength !== undefined && length > maxLength) return { key: 'maxLength', values: { count: maxLength } };
   return undefined;
 }
 

@@ -5,5 +5,7 @@ import { i18n } from '../../shared/i18n/index.ts';
 export function limitText(limit: Limit | null, extensions: readonly { value: number }[] = []): string {
   const { t } = i18n.global;
   if (!limit) return t('remaining.none');
-  return t(`unit.${limit.unit}`, { value: [limit.value, ...extensions.map(({ value }) => value)].join(' + ') });
+  const amounts = [limit.value, ...extensions.map(({ value }) => value)];
+  const sum = amounts.reduce((a, b) => a + b);
+  return t(`unit.${limit.unit}`, { value: amounts.join(' + ') }, sum);
 }

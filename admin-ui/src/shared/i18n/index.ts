@@ -4,7 +4,14 @@ import { chooseLocale, currentLocale } from '../locale.ts';
 import { en } from './en/index.ts';
 import { zh } from './zh/index.ts';
 
-export const i18n = createI18n({ legacy: false, locale: currentLocale(), fallbackLocale: 'zh', messages: { zh, en } });
+export const i18n = createI18n({
+  legacy: false,
+  locale: currentLocale(),
+  fallbackLocale: 'zh',
+  messages: { zh, en },
+  // 0.5 working hours
+  pluralRules: { en: (count) => (count === 1 ? 0 : 1) },
+});
 
 chooseLocale(currentLocale());
 watch(currentLocale, (locale) => {

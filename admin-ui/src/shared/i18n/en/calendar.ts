@@ -51,8 +51,8 @@ export const calendar: SameKeys<typeof zh> = {
     days: 'Days that change ({count})',
     who: 'Cases that move',
     notHere: 'Cases of this house are not counted with this calendar; only the calculator uses it.',
-    lookingAt: 'Looking: {checked} cases so far, {affected} affected',
-    lookedAt: '{checked} open cases, {affected} affected',
+    lookingAt: 'Looking: {count} case so far, {affected} affected | Looking: {count} cases so far, {affected} affected',
+    lookedAt: '{count} open case, {affected} affected | {count} open cases, {affected} affected',
     case: 'Case',
     dateOf: 'Limit of',
     of: {
@@ -79,7 +79,7 @@ export const calendar: SameKeys<typeof zh> = {
     status: { waiting: 'waiting', running: 'running', done: 'done' },
     ordered: 'ordered by {name}, {at}',
     begins: 'Begins {at}',
-    counted: '{checked} cases checked, the dates of {changed} moved',
+    counted: '{count} case checked, the dates of {changed} moved | {count} cases checked, the dates of {changed} moved',
     failed: 'These cases could not be counted: {numbers}',
   },
 };

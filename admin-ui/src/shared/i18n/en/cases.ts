@@ -29,7 +29,7 @@ export const cases: SameKeys<typeof zh> = {
     diagram: 'Diagram',
     tokens: 'Where it is now',
     noTokens: 'The case has ended; nothing is being worked on',
-    allTokens: 'Show all {count} steps',
+    allTokens: 'Show all steps ({count})',
     fewTokens: 'Show fewer',
     timeline: 'Timeline',
     tasks: 'Tasks',

@@ -17,7 +17,7 @@ export const clock: SameKeys<typeof zh> = {
     endOf: { acceptance: 'Reviewed', handling: 'Decided', delivery: 'Delivered' },
     holdFor: 'Held for: {reason}',
     holdOverdue: 'Longer than told, and goes on',
-    expected: 'Expected to take {days} working days, until',
+    expected: 'Expected to take {amount}, until',
     noticed: 'Notice {number}, told {at}',
     until: 'until {at}',
     extendedBy: 'Extended by {amount}',

@@ -50,8 +50,8 @@ export const common: SameKeys<typeof zh> = {
     createdAt: 'Received',
   },
   unit: {
-    workingDays: '{value} working days',
-    calendarDays: '{value} days',
-    workingHours: '{value} working hours',
+    workingDays: '{value} working day | {value} working days',
+    calendarDays: '{value} day | {value} days',
+    workingHours: '{value} working hour | {value} working hours',
   },
 };

@@ -52,7 +52,7 @@ export const supervision: SameKeys<typeof zh> = {
     hintSeveral: 'One order about all chosen cases. The head of the department is told, and replies once, in time.',
     cases: 'About {count} case | About {count} cases',
     chosen: '{count} case chosen | {count} cases chosen',
-    more: 'An order is about {most} cases at most; these are longest overdue',
+    more: 'At most {most} in one order; these are longest overdue',
     to: 'Order to {department}',
     issuedBy: 'issued by {name}',
     issuedAt: 'issued {at}',

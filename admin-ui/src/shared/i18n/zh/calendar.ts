@@ -41,8 +41,8 @@ export const calendar = {
     days: '变化的日子（{count} 天）',
     who: '受影响的办件',
     notHere: '本单位的办件不按这个日历计算，只供时限计算器使用。',
-    lookingAt: '正在查看：已看 {checked} 件，受影响 {affected} 件',
-    lookedAt: '共查看 {checked} 件在办件，受影响 {affected} 件',
+    lookingAt: '正在查看：已看 {count} 件，受影响 {affected} 件',
+    lookedAt: '共查看 {count} 件在办件，受影响 {affected} 件',
     case: '办件',
     dateOf: '期限',
     of: {
@@ -69,7 +69,7 @@ export const calendar = {
     status: { waiting: '等待中', running: '计算中', done: '已完成' },
     ordered: '{name}于 {at} 发起',
     begins: '{at} 开始',
-    counted: '已核对 {checked} 件，{changed} 件的到期时间有变动',
+    counted: '已核对 {count} 件，{changed} 件的到期时间有变动',
     failed: '以下办件未能计算：{numbers}',
   },
 };

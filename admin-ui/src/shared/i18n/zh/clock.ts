@@ -14,7 +14,7 @@ export const clock = {
     endOf: { acceptance: '审查结束', handling: '作出决定', delivery: '送达' },
     holdFor: '特别程序：{reason}',
     holdOverdue: '超过告知的时间，仍未结束',
-    expected: '预计 {days} 个工作日，至',
+    expected: '预计 {amount}，至',
     noticed: '告知书 {number}，{at} 告知',
     until: '至 {at}',
     extendedBy: '已批准延期 {amount}',
