@@ -84,7 +84,10 @@ export interface Engine {
   noticeSupplement(notice: NoticeSupplement, actor: Actor, options?: CommandOptions<CaseRow>): Promise<CaseRow>;
   /** The acceptance review begins anew: `supplement.none_open`, `supplement.too_late`, `supplement.not_in_review` */
   answerSupplement(answer: AnswerSupplement, actor: Actor, options?: CommandOptions<CaseRow>): Promise<CaseRow>;
-  /** Once, before the decision: `clock.not_in_handling`, `clock.extended_already`, `clock.extension_too_long` */
+  /**
+   * Once, before the decision and before the statutory limit has passed: `clock.not_in_handling`, `clock.extended_already`,
+   * `clock.limit_passed`, `clock.extension_too_long`
+   */
   extendCase(extend: ExtendCase, actor: Actor, options?: CommandOptions<CaseRow>): Promise<CaseRow>;
   /** Puts something on record with a case, open or closed: events, its annex, documents, in one write. `case.not_found` */
   noteCase(note: NoteCase, actor: Actor, options?: CommandOptions<CaseRow>): Promise<CaseRow>;

@@ -36,7 +36,15 @@ export type { HouseDates, HouseRecount, HouseRecounted } from './cases/house-dat
 export { answering } from './cases/answering.ts';
 export { SYSTEM, type CalendarSource } from './cases/deps.ts';
 export { uncertainDates } from './cases/date-notes.ts';
-export { caseTerms, dueDatesOf, isHeld, phaseOf, taskTerms, type DueTerms } from './cases/due-terms.ts';
+export {
+  caseTerms,
+  dueDatesOf,
+  extendableUntil,
+  isHeld,
+  phaseOf,
+  taskTerms,
+  type DueTerms,
+} from './cases/due-terms.ts';
 export { supplementUntil } from './cases/supplement-until.ts';
 export { verifyChain } from './cases/history.ts';
 export { httpConnector } from './connectors/http.ts';

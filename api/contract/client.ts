@@ -430,7 +430,7 @@ export interface CaseClock {
   can: {
     /** May stop it and let it run on */
     hold: boolean;
-    /** May extend the limit */
+    /** May extend the limit; false once the statutory one, without one the promise, has passed */
     extend: boolean;
     /** May tell the applicant what to supplement */
     notice: boolean;

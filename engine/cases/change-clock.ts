@@ -17,6 +17,13 @@ export interface ClockChange {
   readonly data: JsonObject;
 }
 
+/** A case whose clock is changed, with what limits it first: its promise, without one the statutory limit. */
+export interface LimitedCase {
+  readonly row: CaseRow;
+  readonly graph: ProcessGraph;
+  readonly limit: Limit;
+}
+
 /**
  * One command on the clock of a case: `change` refuses or says what becomes of it. The due dates of the case and its open
  * tasks are counted again. `case.closed`, `clock.not_in_handling`, `case.reason_missing`, `case.reason_too_long`, `clock.no_limit`, and what
@@ -26,7 +33,7 @@ export async function changeClock(
   deps: CaseDeps,
   { caseId, note }: { caseId: string; note: string },
   actor: Actor,
-  change: (clock: CaseClock, limit: Limit) => ClockChange,
+  change: (clock: CaseClock, of: LimitedCase) => ClockChange,
   options?: CommandOptions<CaseRow>,
 ): Promise<CaseRow> {
   const text = checkedReason(note);
@@ -35,7 +42,7 @@ export async function changeClock(
     actor,
     decide: (row, graph) => {
       const limit = refuseStopped(row, graph);
-      const { data, ...changed } = change(row.clock ?? { holds: [], extensions: [] }, limit);
+      const { data, ...changed } = change(row.clock ?? { holds: [], extensions: [] }, { row, graph, limit });
       return decideOnClock(deps, row, graph, { ...changed, data: { ...data, note: text } });
     },
     result: (commit) => commit.case,

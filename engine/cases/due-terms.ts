@@ -112,6 +112,16 @@ export function dueDatesOf({ promise, statutory }: DueTerms): DueDates {
   };
 }
 
+/**
+ * The last moment at which a case may be extended: art. 42 prolongs a limit that runs, and does not revive one that has passed.
+ * Of the statutory limit, without one of the promise; null while it is held, and without a limit.
+ */
+export function extendableUntil(row: CaseRow, graph: ProcessGraph, calendar: WorkCalendar): number | null {
+  const { promise, statutory } = caseTerms(row, graph, calendar, 'handling');
+  const terms = statutory ?? promise;
+  return terms ? dueDate(terms).dueAt : null;
+}
+
 /** Its clock stands still now: for a hold, or because the applicant has to supplement something. */
 export function isHeld({ clock }: Pick<CaseRow, 'clock'>): boolean {
   if (!clock) return false;

@@ -163,7 +163,15 @@ describe('the clock of a case', () => {
           title: '延期须由本行政机关负责人批准：何局长（住建局分管负责人）（《行政许可法》第四十二条）。',
         },
       });
-    expect((await city.as('head-he').get(`/cases/${id}`)).body.clock.can.extend).toBe(true);
+    const offered = async () => (await city.as('head-he').get(`/cases/${id}`)).body.clock.can.extend;
+    expect(await offered()).toBe(true);
+    const now = city.clock.now();
+    city.clock.advance(30 * 86_400_000);
+    expect(await offered()).toBe(false);
+    const late = await extend('head-he');
+    expect(late).toMatchObject({ status: 409, body: { code: 'clock.limit_passed' } });
+    expect(late.body.title).toMatch(/^时限已于 .*届满，不能再延期/);
+    city.clock.set(now);
     expect(await extend('head-he', 11)).toMatchObject({ status: 422, body: { code: 'clock.extension_too_long' } });
     expect((await extend('head-he')).status).toBe(200);
     const { items } = (await city.as('applicant-chen').get(`/cases/${id}/history`)).body;

@@ -149,6 +149,41 @@ describe('a limit that is extended', () => {
     expect(await due(it)).toBe(close('2026-03-23'));
   });
 
+  it('may still be extended after the promise where the law gives longer, not after what the law gives', async () => {
+    const extend = { value: 10, most: 10, note: '情况复杂' };
+    const late = await opened('ov:promise="5" ov:statutory="10" ov:statutoryBasis="《行政许可法》第四十二条"');
+    await late.desk.pass(close('2026-03-16') - late.desk.clock.now());
+    await late.desk.engine.extendCase({ caseId: late.id, ...extend }, WANG);
+    expect(await late.desk.engine.getCase(late.id)).toMatchObject({ statutoryAt: close('2026-03-30') });
+
+    const over = await opened('ov:promise="5" ov:statutory="10" ov:statutoryBasis="《行政许可法》第四十二条"');
+    await over.desk.pass(close('2026-03-16') + 1 - over.desk.clock.now());
+    await expect(over.desk.engine.extendCase({ caseId: over.id, ...extend }, WANG)).rejects.toMatchObject({
+      code: 'clock.limit_passed',
+      details: { until: close('2026-03-16') },
+    });
+    // a hold does not bring it back, and nothing was moved
+    await over.desk.engine.holdCase({ caseId: over.id, reason: 'hearing', ...told }, WANG);
+    await expect(over.desk.engine.extendCase({ caseId: over.id, ...extend }, WANG)).rejects.toMatchObject({
+      code: 'clock.limit_passed',
+    });
+    expect(await over.desk.engine.getCase(over.id)).toMatchObject({ statutoryAt: close('2026-03-16') });
+  });
+
+  it('where the law gives nothing is extended until the promise has passed, also while it is held by then', async () => {
+    const extend = { value: 10, most: 10, note: '情况复杂' };
+    const held = await opened();
+    await held.desk.engine.holdCase({ caseId: held.id, reason: 'hearing', ...told }, WANG);
+    await held.desk.pass(60 * DAY);
+    expect(await held.desk.engine.extendCase({ caseId: held.id, ...extend }, WANG)).toMatchObject({ dueAt: null });
+
+    const over = await opened();
+    await over.desk.pass(close('2026-03-16') + 1 - over.desk.clock.now());
+    await expect(over.desk.engine.extendCase({ caseId: over.id, ...extend }, WANG)).rejects.toMatchObject({
+      code: 'clock.limit_passed',
+    });
+  });
+
   it('may be held as well', async () => {
     const it = await opened();
     await it.desk.engine.extendCase({ caseId: it.id, value: 5, most: 10, note: '情况复杂' }, WANG);

@@ -208,6 +208,8 @@ export const en: Readonly<Record<string, string>> = {
   'clock.held_already': 'The clock is stopped for this reason already.',
   'clock.not_held': 'The clock is not stopped for this reason.',
   'clock.extended_already': 'The limit was extended once; it cannot be extended again.',
+  'clock.limit_passed':
+    'The limit ended on {until|time}; only one that still runs can be extended (Administrative Licensing Law, art. 42).',
   'clock.extension_too_long': 'The limit may be extended by at most {most}.',
   'urge.not_yours': 'You may not urge this case.',
   'urge.once_a_day': 'You urged this case today; you may again from {until|time}.',

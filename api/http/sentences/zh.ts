@@ -199,6 +199,7 @@ export const zh: Readonly<Record<string, string>> = {
   'clock.held_already': '因同一事由的特别程序已在进行。',
   'clock.not_held': '没有因该事由进行中的特别程序。',
   'clock.extended_already': '该办件已经延期过一次，不能再次延期。',
+  'clock.limit_passed': '时限已于 {until|time} 届满，不能再延期（《行政许可法》第四十二条）。',
   'clock.extension_too_long': '延期最多 {most}，不能再长。',
   'urge.not_yours': '您不能催办该办件。',
   'urge.once_a_day': '您今天已催办过，{until|time} 起可再次催办。',

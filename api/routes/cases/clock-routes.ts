@@ -64,7 +64,7 @@ export const clockRoutes = [
     operationId: 'extendCase',
     summary: 'Extend the limit of a case',
     description:
-      '延期: once, by at most 10 of its units with the approval of the head of the lead department (`cases.extend`), by 15 with that of the head of the government where several departments handle it (`cases.extendJointly`; 行政许可法 art. 42). Who approves it asks; a refusal names who may. The applicant reads the reason.',
+      '延期: once, by at most 10 of its units with the approval of the head of the lead department (`cases.extend`), by 15 with that of the head of the government where several departments handle it (`cases.extendJointly`; 行政许可法 art. 42). Who approves it asks, before the statutory limit, without one the promise, has passed; a refusal names who may. The applicant reads the reason.',
     permission: 'cases.read',
     params: IdParams,
     body: CaseExtension,

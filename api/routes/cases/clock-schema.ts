@@ -148,7 +148,9 @@ export const CaseClock = z
     can: z
       .object({
         hold: z.boolean().describe('May stop it and let it run on'),
-        extend: z.boolean().describe('May extend the limit'),
+        extend: z
+          .boolean()
+          .describe('May extend the limit; false once the statutory one, without one the promise, has passed'),
         notice: z.boolean().describe('May tell the applicant what to supplement'),
         answer: z.boolean().describe('May hand in what was missing'),
       })

@@ -1,5 +1,13 @@
 import type { z } from 'zod';
-import { caseTerms, dueDatesOf, isHeld, phaseOf, supplementUntil, type CaseRow } from '../../../engine/index.ts';
+import {
+  caseTerms,
+  dueDatesOf,
+  extendableUntil,
+  isHeld,
+  phaseOf,
+  supplementUntil,
+  type CaseRow,
+} from '../../../engine/index.ts';
 import type { ProcessGraph } from '../../../engine/model/graph.ts';
 import { elapsedAt, holdDue, type Phase, type Terms, type WorkCalendar } from '../../../engine/time/index.ts';
 import {
@@ -33,6 +41,8 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
   const limit = graph.limit ?? graph.statutory;
   if (!limit && !phases) return null;
   const { promise, statutory } = caseTerms(row, graph, look.calendar);
+  const until = extendableUntil(row, graph, look.calendar);
+  const extendable = extensions.length === 0 && (until === null || look.now <= until);
   return {
     held: isHeld(row),
     phase: phaseOf(row),
@@ -70,7 +80,7 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
     jointly: isHandledJointly(graph, look.directory),
     can: {
       hold: !refuseHold(viewer, row),
-      extend: extensions.length === 0 && !refuseExtension(viewer, row, graph, look.directory),
+      extend: extendable && !refuseExtension(viewer, row, graph, look.directory),
       notice: !isHeld(row) && !refuseNotice(viewer, row),
       answer: !refuseAnswer(viewer, row),
     },
