@@ -2484,6 +2484,8 @@ export interface Operations {
   explainTaskDueDate: { params: { id: string }; query: { of?: 'promise' | 'statutory' }; body: undefined; response: DueDateReason };
   /** Why the reply to an order is due then */
   explainOrderDueDate: { params: { number: string }; query: {}; body: undefined; response: DueDateReason };
+  /** Why the date was that one of which a public reason is asked */
+  explainReasonDueDate: { params: { id: string }; query: {}; body: undefined; response: DueDateReason };
   /** Lights by department */
   getBoard: { params: {}; query: {}; body: undefined; response: Board };
   /** Upload a file */
@@ -2578,6 +2580,7 @@ export const operations = {
   explainBranchDueDate: { method: 'GET', path: '/api/cases/{id}/branches/{department}/due-date' },
   explainTaskDueDate: { method: 'GET', path: '/api/tasks/{id}/due-date' },
   explainOrderDueDate: { method: 'GET', path: '/api/orders/{number}/due-date' },
+  explainReasonDueDate: { method: 'GET', path: '/api/overdue-reasons/{id}/due-date' },
   getBoard: { method: 'GET', path: '/api/board' },
   uploadFile: { method: 'POST', path: '/api/files' },
   getFile: { method: 'GET', path: '/api/files/{id}' },

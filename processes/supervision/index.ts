@@ -16,7 +16,16 @@ export {
   type OrderStatus,
   type Said,
 } from './order.ts';
-export { giveReason, listReasons, mayGiveReason, type OverdueReason, type ReasonQuery } from './overdue-reason.ts';
+export {
+  caseOfReason,
+  giveReason,
+  listReasons,
+  mayGiveReason,
+  reasonNotFound,
+  reasonOf,
+  type OverdueReason,
+  type ReasonQuery,
+} from './overdue-reason.ts';
 export { orderDates } from './recount-orders.ts';
 export { reachedBy } from './reached.ts';
 export { openTasks, responsibleDepartments } from './responsible.ts';

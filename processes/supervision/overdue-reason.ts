@@ -78,14 +78,14 @@ export async function giveReason(
   options?: CommandOptions<OverdueReason>,
 ): Promise<OverdueReason> {
   const text = checkedText(given);
-  const caseId = id.slice(0, Math.max(0, id.lastIndexOf('.')));
+  const caseId = caseOfReason(id);
   let answered: OverdueReason | undefined;
   await engine.noteCase(
     {
       caseId,
       decide: (row) => {
         const { reasons = [] } = supervisionOf(row);
-        const asked = reasons.find((each) => each.id === id);
+        const asked = reasonOf(row, id);
         if (!asked || !mayGiveReason(person, asked)) throw reasonNotFound(id);
         if (asked.answer)
           throw new Rejection('conflict', 'reason.given_already', `Expected no reason yet, but there is one`, {
@@ -112,6 +112,15 @@ export async function giveReason(
     answering(options, () => answered!),
   );
   return answered!;
+}
+
+/** The case of which a reason with this id is asked; '' where it is no such id. */
+export function caseOfReason(id: string): string {
+  return id.slice(0, Math.max(0, id.lastIndexOf('.')));
+}
+
+export function reasonOf(row: CaseRow, id: string): OverdueReason | undefined {
+  return supervisionOf(row).reasons?.find((each) => each.id === id);
 }
 
 /** Its head, or who handles its cases. */

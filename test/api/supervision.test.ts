@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { publishProcess } from '../../processes/casework/index.ts';
 import { bpmn, chain } from '../support/bpmn.ts';
 import { closeCities, openCity, type City } from './support/city.ts';
 import { APPLY, OPINION, TWO_DESKS } from './support/models.ts';
@@ -8,6 +9,12 @@ import { OWN_CITY, PRODUCTION } from './support/production.ts';
 const FILED = bpmn(
   `<startEvent id="s"/><userTask id="review" ov:department="housing"/><userTask id="file" ov:department="archives"/><endEvent id="e"/>${chain('s', 'review', 'file', 'e')}`,
   { id: 'filed' },
+);
+
+/** One step with a promise of its own. */
+const ASKED = bpmn(
+  `<startEvent id="s"/><userTask id="review" ov:department="housing" ov:promise="1"/><endEvent id="e"/>${chain('s', 'review', 'e')}`,
+  { id: 'asked' },
 );
 
 let city: City;
@@ -227,6 +234,39 @@ describe('a promise that passes', () => {
       ['申请集中', null].sort(),
     );
     expect((await feng().get('/overdue-reasons?status=given&department=tax')).body.items).toHaveLength(1);
+  });
+
+  it('opens into its ledger, for everybody who sees the case', async () => {
+    const why = async (who: typeof chen, reason: { id: string }) =>
+      (await who().get(`/overdue-reasons/${reason.id}/due-date`)).body;
+    const id = await start();
+    const { dueAt } = (await feng().get(`/cases/${id}`)).body;
+    await pass(14 * DAY);
+    const { reasons } = (await feng().get(`/cases/${id}/supervision`)).body;
+    for (const who of [chen, tan, feng]) expect(await why(who, reasons[0])).toMatchObject({ dueAt, agrees: true });
+    expect(await why(() => city.as('applicant-chu'), reasons[0])).toMatchObject({ code: 'reason.not_found' });
+    for (const wrong of [`${id}.99`, id, 'moon'])
+      expect(await why(feng, { id: wrong })).toMatchObject({ status: 404, code: 'reason.not_found' });
+
+    const extended = await city.as('mayor-zhao').post(`/cases/${id}/extend`, { value: 5, note: '情况复杂' });
+    expect(extended.status).toBe(200);
+    const moved = (await feng().get(`/cases/${id}`)).body.dueAt;
+    expect(await why(chen, reasons[0])).toMatchObject({ dueAt: moved, recordedAt: dueAt, agrees: false });
+  });
+
+  it('opens into the ledger of the step where that is asked about', async () => {
+    const designer = city.house.directory.findPerson('designer-ding')!;
+    const item = { escalation: { task: { red: ['askReason'] } } };
+    await publishProcess(city.house, { bytes: Buffer.from(ASKED), item }, designer);
+    const { id } = (await chen().post('/cases', { definition: 'asked', data: {} })).body;
+    await pass(5 * DAY);
+    const { reasons } = (await chen().get(`/cases/${id}/supervision`)).body;
+    expect(reasons).toMatchObject([{ element: { id: 'review' } }]);
+    expect((await chen().get(`/overdue-reasons/${reasons[0].id}/due-date`)).body).toMatchObject({
+      dueAt: reasons[0].dueAt,
+      agrees: true,
+      countedFrom: { limit: { value: 1 } },
+    });
   });
 });
 

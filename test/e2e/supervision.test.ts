@@ -112,6 +112,8 @@ describe('a department', () => {
       await page.goto(`${stage.url}/orders?tab=reasons`);
       await page.locator('.el-tag', { hasText: '待公开' }).first().waitFor();
       await shot('88-reasons');
+      await page.locator('tbody .due-date').first().click();
+      await page.getByRole('dialog', { name: '为什么是这一天' }).locator('.ledger-due').waitFor();
     });
     await stage.as('何局长', async ({ page, shot }) => {
       await page.goto(`${stage.url}/orders?tab=reasons&given=asked`);

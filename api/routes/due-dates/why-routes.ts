@@ -4,12 +4,14 @@ import { route } from '../../http/route.ts';
 import type { Branch } from '../../../processes/casework/index.ts';
 import { getBranches } from '../cases/present-branches.ts';
 import { getVisibleCase } from '../cases/visible-case.ts';
+import { caseOfReason, reasonNotFound, reasonOf } from '../../../processes/supervision/index.ts';
 import { OrderParams } from '../orders/schema.ts';
 import { getVisibleOrder } from '../orders/visible-order.ts';
 import { ok } from '../reply.ts';
 import { IdParams } from '../vocabulary.ts';
 import { DueDateAnswer, DueDateReason, WhyCaseQuery, WhyQuery } from './schema.ts';
 import { whyBranchDue } from './why-branch.ts';
+import { whyReasonDue } from './why-reason.ts';
 import { whyCaseDue, whyHoldDue, whyOrderDue, whySupplementDue, whyTaskDue } from './why.ts';
 
 const WHY =
@@ -86,6 +88,23 @@ export const whyRoutes = [
     problems: [404],
     handler: async ({ params, viewer }, house) =>
       ok(whyOrderDue(house, await getVisibleOrder(house, params.number, viewer))),
+  }),
+  route({
+    method: 'get',
+    path: '/overdue-reasons/:id/due-date',
+    operationId: 'explainReasonDueDate',
+    summary: 'Why the date was that one of which a public reason is asked',
+    description: `${WHY} For everybody who sees the case. Where the date has moved since, of how it stands now: then \`agrees\` is false.`,
+    permission: 'cases.read',
+    params: IdParams,
+    responses: { 200: DueDateReason },
+    problems: [404],
+    handler: async ({ params: { id }, viewer }, house) => {
+      const seen = await getVisibleCase(house, caseOfReason(id), viewer).catch(notSeen);
+      const reason = seen && reasonOf(seen.row, id);
+      if (!reason) throw reasonNotFound(id);
+      return ok(await whyReasonDue(house, seen, reason));
+    },
   }),
 ];
 

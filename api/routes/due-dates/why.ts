@@ -21,7 +21,7 @@ import { clockOf, instant, instantOrNull } from '../present.ts';
 import { presentCalendar, presentDueDate } from './present.ts';
 import type { DueDateReason, WhichDate } from './schema.ts';
 
-type Reason = z.input<typeof DueDateReason>;
+export type Reason = z.input<typeof DueDateReason>;
 /** Which of the two due dates. */
 export type Asked = z.output<typeof WhichDate>;
 

@@ -7,7 +7,8 @@ export type Owner =
   | { case: string; department: string }
   | { case: string; hold: number }
   | { task: string }
-  | { order: string };
+  | { order: string }
+  | { reason: string };
 
 /** Of the promise where nothing is said; without a promise of the statutory limit. `supplement`: the time of the applicant. */
 export type Which = 'promise' | 'statutory' | 'supplement';
@@ -18,6 +19,7 @@ export const explainDueDate = (of: Owner, limit?: Which): Promise<DueDateAnswer 
   if ('hold' in of)
     return call('explainCaseDueDate', { params: { id: of.case }, query: { of: 'hold', hold: of.hold } });
   if ('order' in of) return call('explainOrderDueDate', { params: { number: of.order } });
+  if ('reason' in of) return call('explainReasonDueDate', { params: { id: of.reason } });
   if ('task' in of)
     return call('explainTaskDueDate', {
       params: { id: of.task },

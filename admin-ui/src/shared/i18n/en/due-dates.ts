@@ -76,6 +76,7 @@ export const dueDates: SameKeys<typeof zh> = {
     coverage: 'Knows the notices from {from} to {to}',
     officeHours: 'Office hours {hours}; some days differ',
     check: 'Check it in the due-date calculator',
+    moved: 'When the reason was asked for the date was {recorded}; it has moved since to this one.',
     disagrees: 'Recorded as {recorded}, counted with an older calendar that is no longer loaded.',
     link: 'Link to this result',
     copy: 'Copy link',

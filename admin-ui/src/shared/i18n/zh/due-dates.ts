@@ -68,6 +68,7 @@ export const dueDates = {
     coverage: '收录 {from} 至 {to} 的放假安排',
     officeHours: '办公时间 {hours}，个别日子另有安排',
     check: '在时限计算器中核对',
+    moved: '要求公开原因时，到期时间是 {recorded}；此后有变动，下面是现在的。',
     disagrees: '记录的到期时间是 {recorded}，按旧版日历计算，该版日历已不再提供。',
     link: '结果链接',
     copy: '复制链接',

@@ -1,0 +1,43 @@
+import { caseTerms, dueDatesOf, phaseOf, type CaseRow, type TaskRow } from '../../../engine/index.ts';
+import type { OverdueReason } from '../../../processes/supervision/index.ts';
+import type { House } from '../../house.ts';
+import { instant } from '../present.ts';
+import { calendarOf, noDueDate, whyCaseDue, whyTaskDue, type Asked, type Reason } from './why.ts';
+
+/** What may be overdue: a task, or a clock of the case. */
+interface Clock {
+  readonly dates: Partial<Pick<CaseRow, 'dueAt' | 'statutoryAt'>>;
+  readonly why: (asked?: Asked) => Promise<Reason>;
+}
+
+/**
+ * Why the date that passed, and of which a public reason is asked, was that one: of the clock that has it, or where it has
+ * moved since, of how that clock stands now, which then does not agree. `due_date.none`
+ */
+export async function whyReasonDue(
+  house: House,
+  { row, tasks }: { row: CaseRow; tasks: readonly TaskRow[] },
+  { id, node, dueAt }: OverdueReason,
+): Promise<Reason> {
+  const ofTask = (task: TaskRow): Clock => ({ dates: task, why: (asked) => whyTaskDue(house, task, asked) });
+  const clocks = node === '' ? await clocksOf(house, row) : tasks.filter((task) => task.node === node).map(ofTask);
+  const passed = clocks.findLast(({ dates }) => dates.dueAt === dueAt || dates.statutoryAt === dueAt);
+  if (passed) return passed.why(passed.dates.dueAt === dueAt ? 'promise' : 'statutory');
+  const moved = clocks.at(-1);
+  if (!moved) throw noDueDate(id);
+  return { ...(await moved.why()), recordedAt: instant(dueAt), agrees: false };
+}
+
+/** That which runs, or that of the handling where none does any more, comes last. */
+async function clocksOf(house: House, row: CaseRow): Promise<Clock[]> {
+  const graph = await house.engine.getGraph(row.definitionId);
+  const { calendar } = calendarOf(house, row.calendarVersion);
+  const now = phaseOf(row) ?? 'handling';
+  const others = row.clock?.phases
+    ? (['acceptance', 'handling', 'delivery'] as const).filter((phase) => phase !== now)
+    : [];
+  return [...others, now].map((phase) => ({
+    dates: phase === phaseOf(row) ? row : dueDatesOf(caseTerms(row, graph, calendar, phase)),
+    why: (asked) => whyCaseDue(house, row, asked, phase),
+  }));
+}
