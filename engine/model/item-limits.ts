@@ -8,8 +8,8 @@ const UNITS: readonly string[] = ['workingDays', 'calendarDays', 'workingHours']
 const PHASES = ['acceptance', 'delivery'] as const;
 
 /**
- * A process with the limits of its item (`resources.item`) where it states none itself, each of promise, statutory limit,
- * start rule and warning alone: of the case, of acceptance and delivery, and in `item.limits` of steps, by element id. What
+ * A process with the lead department and the limits of its item (`resources.item`) where it states none itself, each of
+ * promise, statutory limit, start rule and warning alone: of the case, of acceptance and delivery, and in `item.limits` of steps, by element id. What
  * of the item is malformed counts as not stated: packages are checked when they are read.
  */
 export function withItemLimits(process: ParsedProcess, item: JsonValue | undefined): ParsedProcess {
@@ -17,8 +17,10 @@ export function withItemLimits(process: ParsedProcess, item: JsonValue | undefin
   const steps = isObject(item.limits) ? item.limits : {};
   const strangers = Object.keys(steps).filter((id) => !process.nodes.some((node) => node.id === id));
   const phases = PHASES.map((phase) => [phase, phaseOf(item[phase], process[phase])] as const);
+  const department = process.department ?? item.department;
   return {
     ...process,
+    ...(typeof department === 'string' && { department }),
     ...filledIn(process, item),
     ...Object.fromEntries(phases.filter(([, limits]) => Object.keys(limits).length > 0)),
     ...(strangers.length > 0 && { strangers }),

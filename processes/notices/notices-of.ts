@@ -5,6 +5,7 @@ import { elementWords } from '../casework/element-words.ts';
 import { sentenceOfEvent } from '../casework/timeline.ts';
 import type { Directory } from '../directory/index.ts';
 import { dayInWords, momentInWords, type Bilingual } from '../due-dates/index.ts';
+import { isUnattended } from '../supervision/timeline-words.ts';
 import type { Notice, NoticeKind } from './notice.ts';
 import { recipientsOf } from './recipients.ts';
 
@@ -52,9 +53,14 @@ const REQUESTS: Readonly<Record<string, Request>> = {
   'deadline.warned': ({ data }, node) => {
     const until = momentInWords(Number(data.dueAt), { utcOffsetMs: CHINA_OFFSET_MS });
     const near = data.light === 'yellow';
+    const [asked, please] = isUnattended(data)
+      ? ['目前没有部门在办，请督促明确由谁办理', 'no department works on it; please see to who does']
+      : near
+        ? ['请抓紧办理', 'please see to it in time']
+        : ['请立即办理', 'please act now'];
     return {
-      zh: `${node ? `“${node.zh}”` : '办件'}${near ? '将于' : '已于'}${until.zh}到期，请${near ? '抓紧' : '立即'}办理`,
-      en: `${node ? `“${node.en}”` : 'the case'} ${near ? 'is due' : 'was due'} on ${until.en}; please ${near ? 'see to it in time' : 'act now'}`,
+      zh: `${node ? `“${node.zh}”` : '办件'}${near ? '将于' : '已于'}${until.zh}到期，${asked}`,
+      en: `${node ? `“${node.en}”` : 'the case'} ${near ? 'is due' : 'was due'} on ${until.en}; ${please}`,
     };
   },
   'case.urged': (_event, _node, told) => ({ zh: `${told.zh}，请尽快办理`, en: `${told.en}; please hurry` }),

@@ -16,10 +16,18 @@ const toApplicant: Find = ({ row }, directory) => [
   row.applicant === null ? undefined : applicant(row.applicant, directory),
 ];
 
-/** Those who hold or may take the open tasks it is about, and the heads of their departments. */
+/**
+ * Those who hold or may take the open tasks it is about, and the heads of their departments. Without such tasks: who answers
+ * for the lead department. Where the event names departments instead: those and their heads; the supervisors where there
+ * are none.
+ */
 const toHandlers: Find = ({ row, graph, event }, directory) => {
+  const departments = event.data.departments as string[] | undefined;
+  if (departments?.length) return departments.flatMap((id) => [departmentOf(id, directory), headOf(id, directory)]);
   const tasks = openTasks(row, graph).filter(({ token }) => event.token === null || token === event.token);
-  if (tasks.length === 0) return row.department === null ? [] : [answersFor(row.department, directory)];
+  const nobody = departments ?? (tasks.length === 0 && row.department === null);
+  if (nobody) return supervisors(row, directory);
+  if (tasks.length === 0) return [answersFor(row.department!, directory)];
   return tasks
     .flatMap(({ assignee, department }) => [
       assignee === null ? department && departmentOf(department, directory) : personOf(assignee, row, directory),
@@ -48,7 +56,7 @@ const toHeadAndHandlers: Find = ({ row, graph, event }, directory) => {
 const toIssuer: Find = ({ row, event }, directory) => {
   const issuer = event.data.issuedBy as string;
   if (issuer !== 'system') return [personOf(issuer, row, directory)];
-  return directory.people.filter(({ role }) => role === 'supervisor').map(({ id }) => personOf(id, row, directory));
+  return supervisors(row, directory);
 };
 
 const FIND: Readonly<Record<NoticeKind, Find>> = {
@@ -91,6 +99,10 @@ function personOf(id: string, row: CaseRow, directory: Directory): Recipient {
   return id === row.applicant
     ? applicant(id, directory)
     : { type: 'person', id, name: directory.findPerson(id)?.name ?? id };
+}
+
+function supervisors(row: CaseRow, directory: Directory): Recipient[] {
+  return directory.people.filter(({ role }) => role === 'supervisor').map(({ id }) => personOf(id, row, directory));
 }
 
 function departmentOf(id: string, directory: Directory): Recipient {

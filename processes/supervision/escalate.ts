@@ -10,8 +10,9 @@ import type { SupervisionDeps } from './deps.ts';
 import { newOrder, nextOrderNumber, orderData } from './issue-order.ts';
 import { orderDocument, type Order } from './order.ts';
 import { askForReason, reasonDocument, type OverdueReason } from './overdue-reason.ts';
-import { responsibleDepartments } from './responsible.ts';
+import { departmentsOfTask, responsibleDepartments, toldInstead } from './responsible.ts';
 import { rulesOf, type EscalationRules, type EscalationStep } from './rules.ts';
+import { isUnattended } from './timeline-words.ts';
 import { oneMore } from './urge.ts';
 
 /** A clock that has reached a light. */
@@ -39,7 +40,9 @@ export async function escalate(deps: SupervisionDeps, reached: Reached, fence: C
       caseId: row.id,
       ...(fence && { fence }),
       decide: async (now, graph) =>
-        isSettled(now, reached) ? { events: [] } : takeSteps({ deps, row: now, graph, reached, rules }),
+        isSettled(now, reached)
+          ? { events: [] }
+          : takeSteps({ deps, row: now, graph, reached, rules, ...(await concernedBy(engine, now, graph, reached)) }),
     },
     SYSTEM,
   );
@@ -56,7 +59,20 @@ function isSettled(row: CaseRow, { token, light, dueAt }: Reached): boolean {
   return supervisionOf(row).escalated?.[token]?.[light] === dueAt;
 }
 
-interface Circumstances {
+interface Concerned {
+  /** Those that answer for it. */
+  readonly departments: readonly string[];
+  /** Where neither an open task nor the case itself says who is told. */
+  readonly told: { readonly departments?: string[] };
+}
+
+async function concernedBy(engine: Engine, row: CaseRow, graph: ProcessGraph, { token }: Reached): Promise<Concerned> {
+  if (token !== '') return { departments: departmentsOfTask(row, graph, token), told: {} };
+  const told = await toldInstead(engine, row, graph);
+  return { departments: told.departments ?? (await responsibleDepartments(engine, row, graph)), told };
+}
+
+interface Circumstances extends Concerned {
   readonly deps: SupervisionDeps;
   readonly row: CaseRow;
   readonly graph: ProcessGraph;
@@ -74,7 +90,7 @@ interface Draft {
 }
 
 async function takeSteps(here: Circumstances): Promise<CaseNote> {
-  const { row, reached, rules } = here;
+  const { row, reached, rules, told } = here;
   const { token, light, dueAt } = reached;
   const { reasons = [], orders = [], urges, escalated = {} } = supervisionOf(row);
   const draft: Draft = { events: [], documents: [], reasons: [...reasons], orders: [...orders], urges };
@@ -84,29 +100,31 @@ async function takeSteps(here: Circumstances): Promise<CaseNote> {
     ...(draft.reasons.length > 0 && { reasons: draft.reasons }),
     ...(draft.orders.length > 0 && { orders: draft.orders }),
     ...(draft.urges && { urges: draft.urges }),
-    ...alsoConcerned(
-      row,
-      [...draft.orders, ...draft.reasons].map(({ department }) => department),
-    ),
+    ...alsoConcerned(row, [
+      ...[...draft.orders, ...draft.reasons].map(({ department }) => department),
+      ...(told.departments ?? []),
+    ]),
   };
   return { events: draft.events, annex: withSupervision(row, done), documents: draft.documents };
 }
 
 const TAKE: Readonly<Record<EscalationStep, (here: Circumstances, draft: Draft) => void | Promise<void>>> = {
-  notify({ deps, reached }, draft) {
+  notify({ deps, reached, told }, draft) {
     const { light, dueAt } = reached;
     // came too late to warn of what is to come: what happens at red tells the same people that it has passed
     if (light === 'yellow' && deps.engine.now() > dueAt) return;
-    draft.events.push({ type: 'deadline.warned', ...about(reached), data: { light, dueAt } });
+    draft.events.push({ type: 'deadline.warned', ...about(reached), data: { light, dueAt, ...told } });
   },
-  urge({ deps, reached }, draft) {
+  urge({ deps, reached, told }, draft) {
     const { light, dueAt } = reached;
+    if (isUnattended(told)) return tellSupervisors(reached, draft);
     draft.urges = oneMore(draft.urges, deps.engine.now());
-    draft.events.push({ type: 'case.urged', ...about(reached), data: { role: 'system', light, dueAt } });
+    draft.events.push({ type: 'case.urged', ...about(reached), data: { role: 'system', light, dueAt, ...told } });
   },
-  askReason({ deps, row, graph, reached }, draft) {
-    const { token, node, dueAt } = reached;
-    for (const department of responsibleDepartments(row, graph, token)) {
+  askReason({ deps, row, graph, reached, departments }, draft) {
+    const { node, dueAt } = reached;
+    if (departments.length === 0) tellSupervisors(reached, draft);
+    for (const department of departments) {
       const asked = askForReason(
         row,
         { department, node, name: nameOf(graph, node), dueAt },
@@ -121,9 +139,10 @@ const TAKE: Readonly<Record<EscalationStep, (here: Circumstances, draft: Draft) 
       draft.events.push({ type: 'reason.asked', ...about(reached), data });
     }
   },
-  async order({ deps, row, graph, reached, rules }, draft) {
+  async order({ deps, row, graph, reached, rules, departments }, draft) {
     const { token, node, light } = reached;
-    for (const department of responsibleDepartments(row, graph, token)) {
+    if (departments.length === 0) tellSupervisors(reached, draft);
+    for (const department of departments) {
       const terms = {
         department,
         what: orderWords(light, nameOf(graph, node)),
@@ -139,6 +158,13 @@ const TAKE: Readonly<Record<EscalationStep, (here: Circumstances, draft: Draft) 
     }
   },
 };
+
+/** No department could be urged, asked or ordered: once for what several steps would have done. */
+function tellSupervisors(reached: Reached, { events }: Draft): void {
+  if (events.some(({ data }) => isUnattended(data))) return;
+  const { light, dueAt } = reached;
+  events.push({ type: 'deadline.warned', ...about(reached), data: { light, dueAt, departments: [] } });
+}
 
 function about({ node, token }: Reached): { node?: string; token?: string } {
   return node === '' ? {} : { node, token };

@@ -1,6 +1,8 @@
+import type { Engine } from '../../engine/index.ts';
 import { isRejection } from '../../engine/kernel/rejection.ts';
 import type { ProcessGraph } from '../../engine/model/graph.ts';
-import type { CaseRow } from '../../engine/store/ports.ts';
+import type { CaseRow, TaskRow } from '../../engine/store/ports.ts';
+import { casesCalledBy } from '../casework/called-cases.ts';
 
 /** An open task and those who are to do it. */
 export interface OpenTask {
@@ -31,13 +33,54 @@ export function openTasks(row: Pick<CaseRow, 'state'>, graph: ProcessGraph): Ope
 }
 
 /**
- * The departments that a case waits for: those of its open tasks, else its lead department. For one task (`token`): its own.
+ * The departments that answer for a case: those of its open tasks, else its lead department, else those that answer for the
+ * open cases that it called, else the one that worked on it last. None where none of these names one.
  */
-export function responsibleDepartments(row: CaseRow, graph: ProcessGraph, token = ''): string[] {
-  const tasks = openTasks(row, graph).filter((task) => token === '' || task.token === token);
-  const departments = new Set(tasks.flatMap(({ department }) => department ?? []));
-  if (departments.size > 0 || token !== '') return [...departments];
-  return row.department === null ? [] : [row.department];
+export async function responsibleDepartments(engine: Engine, row: CaseRow, graph: ProcessGraph): Promise<string[]> {
+  const waited = departmentsOf(openTasks(row, graph));
+  if (waited.length > 0) return waited;
+  if (row.department !== null) return [row.department];
+  const called: CaseRow[] = [];
+  for await (const each of casesCalledBy(engine.store, row)) called.push(each);
+  const open = called.filter(({ status }) => status === 'active');
+  const theirs = (await Promise.all(open.map((each) => answeringFor(engine, each)))).flat();
+  return theirs.length > 0 ? [...new Set(theirs)] : lastAtWork(engine, row, called);
+}
+
+/** Of the task alone. */
+export function departmentsOfTask(row: CaseRow, graph: ProcessGraph, token: string): string[] {
+  return departmentsOf(openTasks(row, graph).filter((task) => task.token === token));
+}
+
+/**
+ * Who is told of a case that has neither an open task nor a lead department: what its events say, so that the notices
+ * follow from them. An empty list: no department works on it, and the supervisors are told.
+ */
+export async function toldInstead(
+  engine: Engine,
+  row: CaseRow,
+  graph: ProcessGraph,
+): Promise<{ departments?: string[] }> {
+  if (row.department !== null || openTasks(row, graph).length > 0) return {};
+  return { departments: await responsibleDepartments(engine, row, graph) };
+}
+
+function departmentsOf(tasks: readonly Pick<OpenTask, 'department'>[]): string[] {
+  return [...new Set(tasks.flatMap(({ department }) => department ?? []))];
+}
+
+async function answeringFor(engine: Engine, called: CaseRow): Promise<string[]> {
+  return responsibleDepartments(engine, called, await engine.getGraph(called.definitionId));
+}
+
+async function lastAtWork(engine: Engine, row: CaseRow, called: readonly CaseRow[]): Promise<string[]> {
+  const done = (await engine.store.listTasksOfCase(row.id)).filter(({ department }) => department !== null);
+  const latest = [...done, ...called].reduce<TaskRow | CaseRow | undefined>(
+    (last, each) => (last && (last.endedAt ?? 0) >= (each.endedAt ?? 0) ? last : each),
+    undefined,
+  );
+  if (!latest) return [];
+  return 'definitionKey' in latest ? answeringFor(engine, latest) : [latest.department!];
 }
 
 /** What a lookup rejects with where there is nothing. */

@@ -3,11 +3,9 @@ import type { Expression } from '../../engine/expressions/expression.ts';
 import { Rejection } from '../../engine/kernel/rejection.ts';
 import type { CallWork, Node, ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseRow, DefinitionSummary, Store, TaskRow } from '../../engine/store/ports.ts';
+import { casesCalledBy } from '../casework/called-cases.ts';
 import { worksFor, type Directory } from '../directory/index.ts';
 import type { SupervisionDeps } from './deps.ts';
-
-/** Called cases that are read at once. */
-const PAGE = 200;
 
 /**
  * A department is ordered to act on a case that it leads, or has, had or may yet have a task of, be it in a case that this
@@ -84,13 +82,4 @@ function isFor({ groups, users, assignee }: TaskRow, department: string, { findP
   if (groups.includes(department)) return true;
   const people = [...users, ...(assignee === null ? [] : [assignee])].map((id) => findPerson(id));
   return people.some((person) => person !== undefined && worksFor(person, department));
-}
-
-async function* casesCalledBy(store: Store, { id }: CaseRow): AsyncGenerator<CaseRow> {
-  for (let last: CaseRow | undefined; ;) {
-    const page = await store.listCases({ parent: id, limit: PAGE, ...(last && { after: last }) });
-    yield* page;
-    if (page.length < PAGE) return;
-    last = page.at(-1);
-  }
 }

@@ -63,12 +63,14 @@ export const SUPERVISION_SENTENCES: Sentences = {
       en: `${actor} urged ${about.en}${note ? `: ${note}` : ''}`,
     };
   },
-  'deadline.warned': ({ node, data }) => ({
-    zh: `${node ? `“${node}”` : '办件'}${data.light === 'yellow' ? '临近' : '超过'}时限，已通知经办人和部门负责人`,
-    en: `The handler and the head of the department were told: ${node ? `“${node}”` : 'the case'} is ${
-      data.light === 'yellow' ? 'near' : 'past'
-    } its limit`,
-  }),
+  'deadline.warned': ({ node, data }) => {
+    const about = node ? `“${node}”` : '';
+    const [zh, en] = data.light === 'yellow' ? ['临近', 'near'] : ['超过', 'past'];
+    const [whom, who] = isUnattended(data)
+      ? ['没有部门正在办理，已通知督办人员', 'No department works on it; the supervisors were told']
+      : ['已通知经办人和部门负责人', 'The handler and the head of the department were told'];
+    return { zh: `${about || '办件'}${zh}时限，${whom}`, en: `${who}: ${about || 'the case'} is ${en} its limit` };
+  },
   'reason.asked': ({ node, data }) => ({
     zh: `${node ? `“${node}”` : '办件'}超过承诺时限，要求${text(data.departmentName)}公开超期原因`,
     en: `${text(data.departmentName)} was asked for the public reason why ${node ? `“${node}”` : 'the case'} is overdue`,
@@ -95,6 +97,11 @@ export const SUPERVISION_SENTENCES: Sentences = {
     en: `What follows from the missed deadline failed${words(': ', data.error)}`,
   }),
 };
+
+/** No department works on what the event is about. */
+export function isUnattended({ departments }: JsonObject): boolean {
+  return Array.isArray(departments) && departments.length === 0;
+}
 
 /** What was said, after the sign; nothing where it is not shown. */
 function words(sign: string, said: JsonObject[string] | undefined): string {

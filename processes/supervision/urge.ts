@@ -4,8 +4,9 @@ import type { CaseRow } from '../../engine/store/ports.ts';
 import { CHINA_OFFSET_MS, dayOf, startOfDay } from '../../engine/time/index.ts';
 import { actorOf } from '../casework/deps.ts';
 import { may, type Person } from '../directory/index.ts';
-import { supervisionOf, withSupervision, type Supervision } from './annex.ts';
+import { alsoConcerned, supervisionOf, withSupervision, type Supervision } from './annex.ts';
 import type { SupervisionDeps } from './deps.ts';
+import { toldInstead } from './responsible.ts';
 import { checkedText } from './text.ts';
 
 export interface Urge {
@@ -28,13 +29,18 @@ export async function urgeCase(
   return engine.noteCase(
     {
       caseId,
-      decide: (row) => {
+      decide: async (row, graph) => {
         const now = engine.now();
         const refusal = refuseUrge(person, row, now);
         if (refusal) throw refusal;
+        const told = await toldInstead(engine, row, graph);
+        const note = text !== undefined && { note: text };
         return {
-          events: [{ type: 'case.urged', data: { role: person.role, ...(text !== undefined && { note: text }) } }],
-          annex: withSupervision(row, { urges: oneMore(supervisionOf(row).urges, now, person) }),
+          events: [{ type: 'case.urged', data: { role: person.role, ...note, ...told } }],
+          annex: withSupervision(row, {
+            urges: oneMore(supervisionOf(row).urges, now, person),
+            ...(told.departments && alsoConcerned(row, told.departments)),
+          }),
         };
       },
     },

@@ -169,6 +169,14 @@ describe('what the item states', () => {
     expect(Object.keys(graph.nodes)).not.toContain('nowhere');
   });
 
+  it('leads the cases of its process, unless the model names who does', async () => {
+    const led = { ...item, department: 'tax' };
+    const { desk } = await opened(model(''), { item: led });
+    expect((await desk.engine.getGraph('permit:1')).department).toBe('tax');
+    const { desk: other } = await opened(model('ov:department="housing"'), { item: led });
+    expect((await other.engine.getGraph('permit:1')).department).toBe('housing');
+  });
+
   it('gives way to the model, limit by limit', async () => {
     const { row, task } = await opened(model('ov:promise="5"', 'ov:promise="4" ov:startRule="nextWorkingDay"'), {
       item,

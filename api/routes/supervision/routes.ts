@@ -75,7 +75,7 @@ async function presentSupervision(
     urges: { count: urges?.count ?? 0, lastAt: instantOrNull(urges?.lastAt ?? null) },
     reasons: reasons.map((reason) => presentReason(house, reason, viewer)),
     orders: orders.filter((order) => maySeeOrder(viewer, order)).map((order) => presentOrder(house, order, viewer)),
-    departments: responsibleDepartments(row, graph).map((id) => departmentReference(house, id)),
+    departments: (await responsibleDepartments(house.engine, row, graph)).map((id) => departmentReference(house, id)),
     can: {
       urge: !refuseUrge(viewer, row, now),
       urgeFrom: row.status === 'active' && until !== undefined && until > now ? instant(until) : null,
