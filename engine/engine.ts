@@ -1,4 +1,4 @@
-import type { CheckedUpload, Deployment, ItemOf, Upload } from './commands/definitions.ts';
+import type { CheckedUpload, CheckedWith, Deployment, Upload } from './commands/definitions.ts';
 import type { ModificationPreview, ModifyCase, NoteCase, StartCase } from './commands/cases.ts';
 import type { ConditionsJudged, MessageReceipt, PublishMessage } from './commands/triggers.ts';
 import type { AnswerSupplement, ExtendCase, HoldCase, NoticeSupplement, ResumeCase } from './commands/clock.ts';
@@ -56,7 +56,7 @@ export interface Engine {
   now(): number;
 
   /** Reads and lints an upload; rejects only where there is no file to speak of (size, encoding, not XML, DOCTYPE). */
-  checkUpload(bytes: Uint8Array, itemOf?: ItemOf): Promise<CheckedUpload>;
+  checkUpload(bytes: Uint8Array, by?: CheckedWith): Promise<CheckedUpload>;
   /** Checks and publishes as the next version; `definition.findings` (invalid, details.findings) when an error is found. */
   deploy(upload: Upload, actor: Actor): Promise<Deployment>;
   /** `definition.not_found` */

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../kernel/json.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ProcessGraph } from '../model/graph.ts';
+import type { OnlyReceives } from '../model/handlers.ts';
 import type { DefinitionSummary } from '../store/ports.ts';
 
 export interface CheckedUpload {
@@ -29,12 +30,19 @@ export interface Deployment {
 /** The item that a process of a file belongs to, by the process id; `index` counts the processes from 0. */
 export type ItemOf = (key: string, index: number) => Promise<JsonValue | undefined>;
 
-export interface Upload {
+/** What a file is checked with that does not stand in it. */
+export interface CheckedWith {
+  /** The items among the resources: their limits are checked with the model. */
+  readonly itemOf?: ItemOf;
+  /** Which departments are reception windows; none where absent. */
+  readonly onlyReceives?: OnlyReceives;
+}
+
+/** `itemOf` is needed with `resourcesOf`. */
+export interface Upload extends CheckedWith {
   readonly bytes: Uint8Array;
   /** Files that travel with the version. */
   readonly resources?: JsonObject;
   /** The same for each process of the file, once it is known to be right. `index` counts from 0. */
   readonly resourcesOf?: (graph: ProcessGraph, index: number) => Promise<JsonObject>;
-  /** The item among them: its limits are checked with the model. Needed with `resourcesOf`. */
-  readonly itemOf?: ItemOf;
 }

@@ -14,10 +14,10 @@ import type { Commit, DefinitionRow, DefinitionSummary, Store } from '../store/p
  */
 export async function deploy(
   deps: DeployDeps,
-  { bytes, resources = {}, resourcesOf = async () => resources, itemOf = async () => resources.item }: Upload,
+  { bytes, resources = {}, resourcesOf = async () => resources, itemOf = async () => resources.item, ...by }: Upload,
   actor: Actor,
 ): Promise<Deployment> {
-  const { ok, findings, xml, graphs } = await checkUpload(bytes, itemOf);
+  const { ok, findings, xml, graphs } = await checkUpload(bytes, { ...by, itemOf });
   if (!ok) {
     throw new Rejection('invalid', 'definition.findings', 'Expected a model that can run, but the check found errors', {
       findings: findings as unknown as JsonValue,

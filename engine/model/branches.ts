@@ -1,6 +1,6 @@
 import { atLeast } from './at-least.ts';
 import type { Limit, Limits, Node, ProcessGraph } from './graph.ts';
-import { handlersOf, type Handlers } from './handlers.ts';
+import { handlersOf, severalHandle, type Handlers, type OnlyReceives } from './handlers.ts';
 import { longestPath } from './longest-path.ts';
 
 /** What a department is given of the case. */
@@ -33,14 +33,9 @@ export function branchesOf(graph: ProcessGraph): readonly BranchPlan[] {
   return find(graph).plans;
 }
 
-/**
- * Several departments handle its cases (行政许可法 art. 26): as the model says, else where several have tasks of the handling.
- * `onlyReceives`: whether a department is a reception window; one counts only where the model says that it handles.
- */
-export function isJoint(graph: ProcessGraph, onlyReceives: (department: string) => boolean): boolean {
-  if (graph.joint !== undefined) return graph.joint;
-  const { departments, bounded } = find(graph).handlers;
-  return departments.filter((department) => bounded || !onlyReceives(department)).length > 1;
+/** Several departments handle its cases (行政许可法 art. 26): as the model says, else where several have tasks of the handling. */
+export function isJoint(graph: ProcessGraph, onlyReceives: OnlyReceives): boolean {
+  return graph.joint ?? severalHandle(find(graph).handlers, onlyReceives);
 }
 
 function find(graph: ProcessGraph): Branches {

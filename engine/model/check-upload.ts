@@ -1,4 +1,4 @@
-import type { CheckedUpload, ItemOf } from '../engine.ts';
+import type { CheckedUpload, CheckedWith, ItemOf } from '../engine.ts';
 import { compileExpression } from '../expressions/compile-expression.ts';
 import { compileInTurns, type ExpressionCompiler } from './compile.ts';
 import { nodeSources } from './expressions-of.ts';
@@ -21,7 +21,10 @@ export const MAX_FINDINGS = 500;
  * there when `ok`. Limits that only the item states (`itemOf`) are judged like those of the model. A large file never holds
  * the event loop: it is parsed in another thread and judged in short turns.
  */
-export async function checkUpload(bytes: Uint8Array, itemOf: ItemOf = async () => undefined): Promise<CheckedUpload> {
+export async function checkUpload(
+  bytes: Uint8Array,
+  { itemOf = async () => undefined, onlyReceives }: CheckedWith = {},
+): Promise<CheckedUpload> {
   const xml = decodeUpload(bytes);
   const model = await withItems(await parseAside(xml), itemOf);
   const turns = new Turns();
@@ -29,7 +32,7 @@ export async function checkUpload(bytes: Uint8Array, itemOf: ItemOf = async () =
   await compileAhead(model, compiler, turns);
   const views = model.executables.length > 1 ? model.executables.map((process) => ({ ...model, process })) : [model];
   const findings: Finding[] = [];
-  for (const view of views) findings.push(...(await lintInTurns(view, compiler, turns)));
+  for (const view of views) findings.push(...(await lintInTurns(view, compiler, turns, onlyReceives)));
   const ok = findings.every((finding) => finding.severity !== 'error');
   const named = model.process ?? model.processes[0];
   const graphs: ProcessGraph[] = [];

@@ -1,6 +1,6 @@
 import { groupBy } from '../kernel/group-by.ts';
-import type { Flow, Node, ProcessGraph } from './graph.ts';
-import { phaseOfNodes, type PhasePlan } from './phase-of-nodes.ts';
+import type { Node, ProcessGraph } from './graph.ts';
+import { phaseOfNodes, type PhasePlan, type Step } from './phase-of-nodes.ts';
 
 export interface Handlers {
   /** Departments with a task of the handling; of any task where the model names no phases. */
@@ -9,9 +9,18 @@ export interface Handlers {
   readonly bounded: boolean;
 }
 
+/** Whether a department is a reception window (综合窗口): it counts as a handler only where the model says that it handles. */
+export type OnlyReceives = (department: string) => boolean;
+
+type Tasked = Step & { readonly assignment?: { readonly candidateGroups: readonly string[] } };
+
 /** Who handles cases of a process, and does not only accept them or deliver what was decided. */
 export function handlersOf(graph: ProcessGraph): Handlers {
-  const plan = planOf(graph);
+  return handlersIn(planOf(graph));
+}
+
+/** The same of a model, parsed or compiled. */
+export function handlersIn<N extends Tasked>(plan: PhasePlan<N>): Handlers {
   const phaseOf = phaseOfNodes(plan);
   const named = new Set([...plan.nodes, ...plan.flows].map(({ milestone }) => milestone));
   const handling = plan.nodes.filter((node) => node.assignment && phaseOf(node) === 'handling');
@@ -21,7 +30,12 @@ export function handlersOf(graph: ProcessGraph): Handlers {
   };
 }
 
-function planOf({ nodes, flows }: ProcessGraph): PhasePlan<Node> & { readonly flows: readonly Flow[] } {
+/** 联合办理 (行政许可法 art. 26), where the model does not say it itself. */
+export function severalHandle({ departments, bounded }: Handlers, onlyReceives: OnlyReceives): boolean {
+  return departments.filter((department) => bounded || !onlyReceives(department)).length > 1;
+}
+
+function planOf({ nodes, flows }: ProcessGraph): PhasePlan<Node> {
   const all = Object.values(nodes);
   const inside = groupBy(all, ({ scope }) => scope);
   const flowsOf = (ids: readonly string[] = []) => ids.map((id) => flows[id]!);

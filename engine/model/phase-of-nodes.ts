@@ -2,7 +2,7 @@ import type { Node, PhaseLimits } from './graph.ts';
 
 export type PhaseName = keyof PhaseLimits | 'handling';
 
-type Step = Pick<Node, 'id' | 'scope'> & {
+export type Step = Pick<Node, 'id' | 'scope'> & {
   readonly milestone?: string;
   readonly attachedTo?: string;
   readonly triggeredByEvent?: boolean;

@@ -1,10 +1,11 @@
-import type { CheckedUpload, Deployment, ItemOf, Upload } from '../../engine/engine.ts';
+import type { CheckedUpload, CheckedWith, Deployment, Upload } from '../../engine/engine.ts';
 import type { JsonObject } from '../../engine/kernel/json.ts';
 import type { Finding } from '../../engine/model/finding.ts';
 import type { ProcessGraph } from '../../engine/model/graph.ts';
 import { checkForm } from '../forms/index.ts';
 import type { Person } from '../directory/index.ts';
 import { actorOf, type CaseworkDeps } from './deps.ts';
+import { isReceptionWindow } from './joint-handling.ts';
 import { namedForms } from './version-resources.ts';
 
 export interface Publication {
@@ -14,12 +15,11 @@ export interface Publication {
   readonly item?: JsonObject | undefined;
 }
 
+type Publishing = Pick<CaseworkDeps, 'engine' | 'directory'>;
+
 /** Reads and checks a process file. A form it names and nobody supplies is a warning: the task then takes free data. */
-export async function checkProcess(
-  deps: Pick<CaseworkDeps, 'engine'>,
-  publication: Publication,
-): Promise<CheckedUpload> {
-  const checked = await deps.engine.checkUpload(publication.bytes, itemsOf(deps, publication));
+export async function checkProcess(deps: Publishing, publication: Publication): Promise<CheckedUpload> {
+  const checked = await deps.engine.checkUpload(publication.bytes, checkedWith(deps, publication));
   const supplied = checkedForms(publication);
   const missing = await Promise.all(
     checked.graphs.map(async (graph) => missingForms(graph, await resourcesOf(deps, graph.key, { forms: supplied }))),
@@ -31,16 +31,12 @@ export async function checkProcess(
  * Publishes a process with its forms, or the processes of a collaboration with theirs. What is not supplied stays as in
  * the version before. `definition.findings`, `form.bad_definition` (details.pointer)
  */
-export async function publishProcess(
-  deps: Pick<CaseworkDeps, 'engine'>,
-  publication: Publication,
-  person: Person,
-): Promise<Deployment> {
+export async function publishProcess(deps: Publishing, publication: Publication, person: Person): Promise<Deployment> {
   const forms = checkedForms(publication);
   const missing: Finding[] = [];
   const upload: Upload = {
     bytes: publication.bytes,
-    itemOf: itemsOf(deps, publication),
+    ...checkedWith(deps, publication),
     async resourcesOf(graph, index) {
       const resources = await resourcesOf(deps, graph.key, { forms, item: itemFor(publication, index) });
       missing.push(...missingForms(graph, resources));
@@ -56,9 +52,12 @@ function itemFor({ item }: Publication, index: number): JsonObject | undefined {
   return index === 0 ? item : undefined;
 }
 
-/** What is supplied, else what the version before has. */
-function itemsOf(deps: Pick<CaseworkDeps, 'engine'>, publication: Publication): ItemOf {
-  return async (key, index) => itemFor(publication, index) ?? (await resourcesBefore(deps, key)).item;
+/** The item that is supplied, else that of the version before; and who only receives, by the directory. */
+function checkedWith(deps: Publishing, publication: Publication): CheckedWith {
+  return {
+    itemOf: async (key, index) => itemFor(publication, index) ?? (await resourcesBefore(deps, key)).item,
+    onlyReceives: (department) => isReceptionWindow(deps.directory, department),
+  };
 }
 
 /** By key. `form.bad_definition` (details.pointer) */
@@ -67,14 +66,14 @@ function checkedForms({ forms = [] }: Publication): JsonObject {
   return Object.fromEntries(checked.map((form) => [form.key, form as unknown as JsonObject]));
 }
 
-async function resourcesBefore({ engine }: Pick<CaseworkDeps, 'engine'>, key: string): Promise<JsonObject> {
+async function resourcesBefore({ engine }: Publishing, key: string): Promise<JsonObject> {
   const latest = await engine.store.latestDefinition(key);
   return (latest && (await engine.store.findDefinition(latest.id)))?.resources ?? {};
 }
 
 /** Of the next version of this key: what is supplied, over what the version before has. */
 async function resourcesOf(
-  deps: Pick<CaseworkDeps, 'engine'>,
+  deps: Publishing,
   key: string,
   { forms, item }: { forms: JsonObject; item?: JsonObject | undefined },
 ): Promise<JsonObject> {

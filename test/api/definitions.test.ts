@@ -75,6 +75,18 @@ describe('checking a file', () => {
     expect((await city.publish(late.replace('escalate', 'remind'))).status).toBe(201);
   });
 
+  it('knows which department is a reception window: with one other, the law allows 20 working days, not 45', async () => {
+    const of = (department: string) =>
+      bpmn(
+        `<startEvent id="s"/><userTask id="receive" ov:department="${department}"/><userTask id="review" ov:department="tax"/><endEvent id="e"/>${chain('s', 'receive', 'review', 'e')}`,
+        { id: 'slow', processAttrs: 'ov:promise="30" ov:basis="《行政许可法》第四十二条"' },
+      );
+    const { body } = await raw('/definitions/check', of('window'));
+    expect(body.findings).toMatchObject([{ rule: 'joint-valid', severity: 'error', element: 'slow' }]);
+    expect((await city.publish(of('window'))).status).toBe(422);
+    expect((await raw('/definitions/check', of('housing'))).body.findings).toEqual([]);
+  });
+
   it.each([
     ['ov:promise="-1"', 'promise-valid'],
     ['ov:acceptance="-1"', 'milestone-valid'],

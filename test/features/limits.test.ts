@@ -207,9 +207,9 @@ describe('what the item states', () => {
   });
 
   it('of an element that the model does not have is told of at the upload', async () => {
-    const { findings } = await office().engine.checkUpload(Buffer.from(model('')), async () => ({
-      limits: { reviewed: { promise: { value: 2 } } },
-    }));
+    const { findings } = await office().engine.checkUpload(Buffer.from(model('')), {
+      itemOf: async () => ({ limits: { reviewed: { promise: { value: 2 } } } }),
+    });
     expect(findings).toEqual([
       expect.objectContaining({ rule: 'promise-valid', severity: 'warning', element: 'permit' }),
     ]);

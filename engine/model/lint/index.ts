@@ -1,5 +1,6 @@
 import type { ExpressionCompiler } from '../compile.ts';
 import type { Finding } from '../finding.ts';
+import type { OnlyReceives } from '../handlers.ts';
 import type { ParsedModel } from '../parsed-model.ts';
 import type { Turns } from '../turns.ts';
 import { rule as adHocValid } from './ad-hoc-valid.ts';
@@ -147,8 +148,9 @@ export async function lintInTurns(
   model: ParsedModel,
   compileExpression: ExpressionCompiler,
   turns: Turns,
+  onlyReceives?: OnlyReceives,
 ): Promise<Finding[]> {
-  const context = lintContext(model, compileExpression);
+  const context = lintContext(model, compileExpression, onlyReceives);
   const findings: Finding[] = [];
   for (const preparing = prepareSoundness(context); !preparing.next().done;) await turns.next();
   for (const rule of rules) {

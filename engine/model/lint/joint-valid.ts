@@ -1,7 +1,8 @@
+import { severalHandle } from '../handlers.ts';
 import type { ParsedLimit } from '../parsed-model.ts';
 import { reportBranches } from './branch-parts.ts';
 import { rounded } from './longest-path.ts';
-import { phaseOfNodes } from './phases.ts';
+import { handlersOf } from './phases.ts';
 import { leastOf } from './promise-parts.ts';
 import { defineRule, type LintContext, type Report } from './rule.ts';
 import { short } from './words.ts';
@@ -23,17 +24,14 @@ export const rule = defineRule('joint-valid', (context, report) => {
     );
     return;
   }
-  const phaseOf = phaseOfNodes(context);
-  const departments = departmentsOf(nodes);
-  const handlers = departmentsOf(nodes.filter((node) => phaseOf(node) === 'handling'));
-  if (joint === 'true' && departments.size < 2) {
+  if (joint === 'true' && departmentsOf(nodes).size < 2) {
     report.warning(
       process.id,
       '流程标为联合办理（ov:joint），但只有不到两个部门办理',
       'The process is said to be handled jointly (ov:joint), but names less than two departments',
     );
   }
-  const jointly = joint === undefined ? handlers.size > 1 : joint === 'true';
+  const jointly = joint === undefined ? severalHandle(handlersOf(context), context.onlyReceives) : joint === 'true';
   if (jointly) reportBranches(context, report);
   reportBeyondLaw(process.id, process.limit, ['承诺时限', 'promise'], jointly, report);
   reportBeyondLaw(process.id, process.statutory, ['法定时限', 'statutory limit'], jointly, report);

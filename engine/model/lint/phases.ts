@@ -1,5 +1,6 @@
+import { handlersIn, type Handlers } from '../handlers.ts';
 import type { ParsedNode } from '../parsed-model.ts';
-import { phaseOfNodes as phasesAlong, type PhaseName } from '../phase-of-nodes.ts';
+import { phaseOfNodes as phasesAlong, type PhaseName, type PhasePlan } from '../phase-of-nodes.ts';
 import type { LintContext } from './rule.ts';
 import { nextNodes } from './walk.ts';
 
@@ -13,7 +14,16 @@ export const PHASE_WORDS = {
 
 /** The phase in which an element comes first; undefined where it never comes, or no path tells. */
 export function phaseOfNodes(context: LintContext): (node: ParsedNode) => PhaseName | undefined {
-  return phasesAlong({ ...context, joins: ({ type }) => type === 'parallelGateway' });
+  return phasesAlong(planOf(context));
+}
+
+/** Who handles cases of the model. */
+export function handlersOf(context: LintContext): Handlers {
+  return handlersIn(planOf(context));
+}
+
+function planOf(context: LintContext): PhasePlan<ParsedNode> {
+  return { ...context, joins: ({ type }) => type === 'parallelGateway' };
 }
 
 /** Where a token may go next within one phase. */

@@ -1,6 +1,7 @@
 import { groupBy } from '../../kernel/group-by.ts';
 import type { ExpressionCompiler } from '../compile.ts';
 import type { Finding } from '../finding.ts';
+import type { OnlyReceives } from '../handlers.ts';
 import { linkFlows } from '../link-flows.ts';
 import { inPrefixesOf } from '../read/prefixes.ts';
 import type { ParsedFlow, ParsedModel, ParsedNode, ParsedProcess } from '../parsed-model.ts';
@@ -26,6 +27,7 @@ export interface LintContext {
   /** Nodes directly inside a sub-process; '' is the process. */
   readonly inside: (scope: string) => readonly ParsedNode[];
   readonly compileExpression: ExpressionCompiler;
+  readonly onlyReceives: OnlyReceives;
 }
 
 export interface Report {
@@ -52,7 +54,12 @@ export function defineRule(id: string, check: (context: LintContext, report: Rep
   };
 }
 
-export function lintContext(model: ParsedModel, compileExpression: ExpressionCompiler): LintContext {
+/** `onlyReceives`: no department where nobody says. */
+export function lintContext(
+  model: ParsedModel,
+  compileExpression: ExpressionCompiler,
+  onlyReceives: OnlyReceives = () => false,
+): LintContext {
   const { process } = model;
   const nodes = process?.nodes ?? [];
   const flows = process?.flows ?? [];
@@ -72,5 +79,6 @@ export function lintContext(model: ParsedModel, compileExpression: ExpressionCom
     boundary: (node) => boundary.get(node) ?? [],
     inside: (scope) => inside.get(scope) ?? [],
     compileExpression,
+    onlyReceives,
   };
 }
