@@ -1932,7 +1932,7 @@ export interface Reference {
 export interface Remaining {
   /** Working days left until the due date; negative when overdue */
   workingDays: number;
-  /** The same in words */
+  /** What is left in words, in the unit of the limit */
   text: Bilingual;
 }
 

@@ -1,8 +1,8 @@
 import { uncertainDates, type CaseRow } from '../../engine/index.ts';
-import { CHINA_OFFSET_MS, lightOf, remaining, remainingOfficeTime, type Dates } from '../../engine/time/index.ts';
+import { CHINA_OFFSET_MS, lightOf, remaining, remainingIn, type Dates } from '../../engine/time/index.ts';
 import { standingInWords } from '../../processes/due-dates/index.ts';
 import type { House } from '../house.ts';
-import type { Bilingual, Light, Reference, Remaining } from './vocabulary.ts';
+import type { Light, Reference, Remaining } from './vocabulary.ts';
 
 /** An instant (ms) as people here write it: ISO 8601 at +08:00. */
 export function instant(at: number): string {
@@ -38,33 +38,17 @@ export function clockOf(
   const light = lightOf(row, now);
   const dueAt = row.dueAt ?? row.statutoryAt ?? null;
   if (dueAt === null || light === 'grey') return { light, remaining: null };
-  const { inHours, stoodStill = [] } = row.dateNotes ?? {};
+  const { unit = 'workingDays', stoodStill = [] } = row.dateNotes ?? {};
   const asked = { dueAt, now, calendar: house.calendar, stoodStill };
   const { workingDays } = remaining(asked);
-  return { light, remaining: { workingDays, text: inHours ? hoursInWords(asked) : remainingInWords(workingDays) } };
-}
-
-/** As the reason of the date says it: of a limit in hours, to the minute. */
-function hoursInWords(asked: Parameters<typeof remainingOfficeTime>[0]): Bilingual {
-  const officeTime = remainingOfficeTime(asked);
-  const left = { value: officeTime / 3_600_000, unit: 'workingHours' as const };
-  return standingInWords({ left, held: false, officeTime });
+  const left = { value: remainingIn(unit, asked), unit };
+  return { light, remaining: { workingDays, text: standingInWords({ left, held: false, officeTime: null }) } };
 }
 
 /** 暂定, of the date that is shown first: the promise, without one the statutory date. */
 export function isUncertain(row: Parameters<typeof uncertainDates>[0]): boolean {
   const { promise, statutory } = uncertainDates(row);
   return row.dueAt === null ? statutory : promise;
-}
-
-function remainingInWords(days: number): Bilingual {
-  if (days < 0) return { zh: `超期 ${-days} 个工作日`, en: `${-days} working ${plural(-days)} overdue` };
-  if (days === 0) return { zh: '今日到期', en: 'due today' };
-  return { zh: `剩余 ${days} 个工作日`, en: `${days} working ${plural(days)} left` };
-}
-
-function plural(days: number): string {
-  return days === 1 ? 'day' : 'days';
 }
 
 const PEOPLE = new Set(['by']);

@@ -34,7 +34,7 @@ export type Light = z.infer<typeof Light>;
 export const Remaining = z
   .object({
     workingDays: z.number().int().describe('Working days left until the due date; negative when overdue'),
-    text: Bilingual.describe('The same in words'),
+    text: Bilingual.describe('What is left in words, in the unit of the limit'),
   })
   .meta({ id: 'Remaining', description: 'Time left, counted with the working-day calendar' });
 export type Remaining = z.infer<typeof Remaining>;

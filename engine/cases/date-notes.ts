@@ -11,7 +11,7 @@ export function dateNotesOf(
   const later = dueAt === null ? [] : holds.filter(({ to }) => to === null || to > dueAt);
   const notes: DateNotes = {
     ...(due && !due.provisional && law?.provisional && { promiseCertain: true }),
-    ...(limit?.unit === 'workingHours' && { inHours: true }),
+    ...(limit && limit.unit !== 'workingDays' && { unit: limit.unit }),
     ...(later.length > 0 && { stoodStill: later.map(({ from, to }) => ({ from, to })) }),
   };
   return Object.keys(notes).length > 0 ? notes : undefined;

@@ -1,4 +1,4 @@
-import type { Hold } from '../time/terms.ts';
+import type { Hold, Terms } from '../time/terms.ts';
 
 /** What a case and its tasks keep of the two dates until which they are due. */
 export interface DatedRow {
@@ -19,8 +19,8 @@ export interface DatedRow {
 export interface DateNotes {
   /** The promise lies within the calendar's coverage; the statutory date alone lies beyond it. */
   promiseCertain?: true;
-  /** The limit is one of working hours. */
-  inHours?: true;
+  /** Of the limit; absent: working days. */
+  unit?: Terms['limit']['unit'];
   /** When the clock stood still after the first of the dates; `to` null: it does so now. */
   stoodStill?: Pick<Hold, 'from' | 'to'>[];
 }

@@ -11,7 +11,7 @@ export { parseCycle, parseDuration, parseTimerDate } from './iso8601.ts';
 export type { Cycle, Duration } from './iso8601.ts';
 export { edgesOf, lightOf, LIGHTS, NEVER } from './light.ts';
 export type { ClockState, Dates, Light } from './light.ts';
-export { remaining, remainingOfficeTime } from './remaining.ts';
+export { remaining, remainingIn } from './remaining.ts';
 export { addWorkingDays, firstWorkingDay, workingDaysBetween } from './working-days.ts';
 export { addWorkingTime } from './working-hours.ts';
 export type { Article } from './articles.ts';

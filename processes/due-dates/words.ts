@@ -54,7 +54,7 @@ export function amountInWords(amount: number, unit: Unit, usualDay: number): Bil
     case 'workingDays':
       return { zh: `${amount} 个工作日`, en: `${amount} working ${one ? 'day' : 'days'}` };
     case 'calendarDays':
-      return { zh: `${amount} 天`, en: `${amount} calendar ${one ? 'day' : 'days'}` };
+      return { zh: `${amount} 个自然日`, en: `${amount} calendar ${one ? 'day' : 'days'}` };
     case 'workingHours':
       return { zh: `${amount} 个工作小时`, en: `${amount} working ${one ? 'hour' : 'hours'}` };
   }

@@ -32,6 +32,12 @@ const IN_HOURS = bpmn(
   { id: 'in-hours', name: '限时件' },
 );
 
+/** The case and its step have 10 days, holidays and weekends among them. */
+const IN_CALENDAR_DAYS = bpmn(
+  `<startEvent id="apply"/><userTask id="check" name="初审" ov:department="tax" ov:promise="10" ov:unit="calendarDays"/><endEvent id="done"/>${chain('apply', 'check', 'done')}`,
+  { id: 'in-calendar-days', name: '自然日件', processAttrs: 'ov:promise="10" ov:unit="calendarDays"' },
+);
+
 describe('what is overdue', () => {
   const taskOf = async (id: string, name: string) =>
     (await feng().get(`/cases/${id}`)).body.tasks.find((task: { name: string }) => task.name === name);
@@ -66,6 +72,28 @@ describe('what is overdue', () => {
     const task = await taskOf(id, '初审');
     expect(task.remaining).toMatchObject(days('超期 36 分钟办公时间'));
     expect((await feng().get(`/tasks/${task.id}/due-date`)).body.standing).toMatchObject(days('超期 36 分钟办公时间'));
+    city.clock.set(Date.parse('2026-03-02T09:00:00+08:00'));
+  });
+
+  it('is told in calendar days where the limit is one of these, in lists as in the reason', async () => {
+    await city.publish(IN_CALENDAR_DAYS);
+    city.clock.set(Date.parse('2026-03-02T09:00:00+08:00'));
+    const { id } = (await city.as('handler-li').post('/cases', { definition: 'in-calendar-days' })).body;
+    for (const [now, zh, en] of [
+      ['2026-03-05T09:00:00+08:00', '剩余 7 个自然日', '7 calendar days left'],
+      ['2026-03-12T09:00:00+08:00', '今日到期', 'due today'],
+      ['2026-03-16T09:00:00+08:00', '超期 4 个自然日', '4 calendar days overdue'],
+    ] as const) {
+      city.clock.set(Date.parse(now));
+      const of = (items: { id: string }[], which: string) => items.find((each) => each.id === which);
+      const task = await taskOf(id, '初审');
+      const cases = (await feng().get('/cases?limit=100')).body.items;
+      const tasks = (await feng().get('/tasks?department=tax&limit=100')).body.items;
+      for (const shown of [task, of(cases, id), of(tasks, task.id)])
+        expect(shown).toMatchObject({ remaining: { text: { zh, en } } });
+      for (const path of [`/tasks/${task.id}`, `/cases/${id}`])
+        expect((await feng().get(`${path}/due-date`)).body.standing.text).toEqual({ zh, en });
+    }
     city.clock.set(Date.parse('2026-03-02T09:00:00+08:00'));
   });
 });

@@ -105,13 +105,14 @@ function presentSupplement(
   graph: ProcessGraph,
   look: Look,
 ): Presented['supplements'][number] {
-  const { from, to, answered, task, defects, note = null, again = null, answer } = supplement;
+  const { from, to, answered, task, limit, defects, note = null, again = null, answer } = supplement;
   const due = supplementUntil(row, graph, supplement, look.calendar);
+  const dated = due && { ...due, ...(limit && { dateNotes: { unit: limit.unit } }) };
   const open = row.status === 'active' && to === null;
   return {
     noticedAt: instant(from),
     until: instantOrNull(due?.dueAt),
-    ...(due ? clockOf(look, due, { open }, look.now) : { light: null, remaining: null }),
+    ...(dated ? clockOf(look, dated, { open }, look.now) : { light: null, remaining: null }),
     provisional: due?.provisional ?? false,
     endedAt: instantOrNull(to),
     answered,

@@ -51,7 +51,7 @@ export const common: SameKeys<typeof zh> = {
   },
   unit: {
     workingDays: '{value} working day | {value} working days',
-    calendarDays: '{value} day | {value} days',
+    calendarDays: '{value} calendar day | {value} calendar days',
     workingHours: '{value} working hour | {value} working hours',
   },
 };

@@ -48,7 +48,7 @@ export const common = {
   },
   unit: {
     workingDays: '{value} 个工作日',
-    calendarDays: '{value} 天',
+    calendarDays: '{value} 个自然日',
     workingHours: '{value} 个工作小时',
   },
 };
