@@ -428,8 +428,10 @@ export interface CaseClock {
   jointly: boolean;
   /** What you may do */
   can: {
-    /** May stop it and let it run on */
+    /** May stop it */
     hold: boolean;
+    /** May let it run on where it was stopped */
+    resume: boolean;
     /** May extend the limit; false once the statutory one, without one the promise, has passed */
     extend: boolean;
     /** May tell the applicant what to supplement */

@@ -17,23 +17,22 @@ export interface ClockChange {
   readonly data: JsonObject;
 }
 
-/** A case whose clock is changed, with what limits it first: its promise, without one the statutory limit. */
-export interface LimitedCase {
+/** A case whose clock is changed, and the version that it runs on. */
+export interface Handled {
   readonly row: CaseRow;
   readonly graph: ProcessGraph;
-  readonly limit: Limit;
 }
 
 /**
  * One command on the clock of a case: `change` refuses or says what becomes of it. The due dates of the case and its open
- * tasks are counted again. `case.closed`, `clock.not_in_handling`, `case.reason_missing`, `case.reason_too_long`, `clock.no_limit`, and what
- * `change` and the count refuse.
+ * tasks are counted again. `case.closed`, `clock.not_in_handling`, `case.reason_missing`, `case.reason_too_long`, and what `change` and the
+ * count refuse.
  */
 export async function changeClock(
   deps: CaseDeps,
   { caseId, note }: { caseId: string; note: string },
   actor: Actor,
-  change: (clock: CaseClock, of: LimitedCase) => ClockChange,
+  change: (clock: CaseClock, of: Handled) => ClockChange,
   options?: CommandOptions<CaseRow>,
 ): Promise<CaseRow> {
   const text = checkedReason(note);
@@ -41,8 +40,8 @@ export async function changeClock(
     caseId,
     actor,
     decide: (row, graph) => {
-      const limit = refuseStopped(row, graph);
-      const { data, ...changed } = change(row.clock ?? { holds: [], extensions: [] }, { row, graph, limit });
+      refuseStopped(row);
+      const { data, ...changed } = change(row.clock ?? { holds: [], extensions: [] }, { row, graph });
       return decideOnClock(deps, row, graph, { ...changed, data: { ...data, note: text } });
     },
     result: (commit) => commit.case,
@@ -69,11 +68,8 @@ function decideOnClock(
   };
 }
 
-/**
- * The promise of a case that is being handled, else its statutory limit. `case.closed`; `clock.not_in_handling`;
- * `clock.no_limit`: there is no clock to stop.
- */
-function refuseStopped(row: CaseRow, { limit, statutory }: ProcessGraph): Limit {
+/** `case.closed`; `clock.not_in_handling` */
+function refuseStopped(row: CaseRow): void {
   const { status } = row;
   if (status !== 'active')
     throw new Rejection('conflict', 'case.closed', `Expected an active case, but it is ${status}`, { status });
@@ -85,6 +81,10 @@ function refuseStopped(row: CaseRow, { limit, statutory }: ProcessGraph): Limit 
       'Expected a case that is accepted and not decided yet, but it is not',
       { phase },
     );
+}
+
+/** What limits the handling: the promise, without one the statutory limit. `clock.no_limit`: there is no clock to stop. */
+export function handlingLimit({ limit, statutory }: ProcessGraph): Limit {
   const first = limit ?? statutory;
   if (!first)
     throw new Rejection('conflict', 'clock.no_limit', 'Expected a case with a limit, but its process states none');

@@ -2,7 +2,7 @@ import type { Actor, CommandOptions, HoldCase, ResumeCase } from '../engine.ts';
 import { Rejection } from '../kernel/rejection.ts';
 import type { CaseClock, CaseHold, CaseRow } from '../store/ports.ts';
 import { holdDue, type HoldReason } from '../time/index.ts';
-import { basisOf, changeClock } from './change-clock.ts';
+import { basisOf, changeClock, handlingLimit, type Handled } from './change-clock.ts';
 import type { CaseDeps } from './deps.ts';
 
 /** The eight reasons of the law, and that the time needed is told in writing. */
@@ -12,7 +12,7 @@ const MOST_DAYS = 365;
 /**
  * Stops the clock of a case and of its open tasks from now on (特别程序, 行政许可法 art. 45). Several holds may overlap; time
  * that any of them covers is not counted. It does not end by itself: `expectedDays` after it began the history says so.
- * Refuses as `changeClock`, `clock.held_already` for the same reason twice, `clock.bad_expected_days`, `clock.no_notice`,
+ * Refuses as `changeClock`, `clock.no_limit`, `clock.held_already` for the same reason twice, `clock.bad_expected_days`, `clock.no_notice`,
  * `time.hold_without_basis`
  */
 export async function holdCase(
@@ -27,7 +27,8 @@ export async function holdCase(
   const basis = reason === 'local' ? given : { basis: given.basis ?? BASIS };
   refuseBadExpectation(expectedDays);
   const number = numberOf(hold);
-  const change = (clock: CaseClock) => {
+  const change = (clock: CaseClock, { graph }: Handled) => {
+    handlingLimit(graph);
     const running = openHold(clock, hold.reason, hold.local?.key);
     if (running)
       throw new Rejection('conflict', 'clock.held_already', `Expected no hold for '${reason}', but there is one`, {
@@ -47,7 +48,10 @@ export async function holdCase(
   return changeClock(deps, hold, actor, change, options);
 }
 
-/** Ends a hold: the clock runs on unless another still holds it. Refuses as `changeClock`, `clock.not_held` */
+/**
+ * Ends a hold: the clock runs on unless another still holds it. Also where the case was taken to a version without limits
+ * meanwhile: its tasks are held too. Refuses as `changeClock`, `clock.not_held`
+ */
 export async function resumeCase(
   deps: CaseDeps,
   resume: ResumeCase,

@@ -22,8 +22,13 @@ function mayApprove(person: Person, { department }: Pick<Row, 'department'>, joi
   return may(person, 'cases.extend') && (department === null || worksFor(person, department));
 }
 
-/** Handlers and supervisors stop a clock and let it run on. */
+/** Handlers and supervisors stop a clock that runs towards a limit. */
 export function refuseHold(person: Person, row: Row): Rejection | undefined {
+  return refuseResume(person, row) ?? refuseUnlimited(row);
+}
+
+/** They let it run on, also where the case was taken to a version without limits meanwhile. */
+export function refuseResume(person: Person, row: Row): Rejection | undefined {
   if (!may(person, 'cases.hold'))
     return new Rejection('forbidden', 'clock.not_yours', `Expected someone who may stop the clock of '${row.id}'`, {
       case: row.id,
@@ -39,7 +44,7 @@ export function refuseExtension(
   directory: Directory,
 ): Rejection | undefined {
   const jointly = isHandledJointly(graph, directory);
-  if (mayApprove(person, row, jointly)) return refuseOutsideHandling(row);
+  if (mayApprove(person, row, jointly)) return refuseOutsideHandling(row) ?? refuseUnlimited(row);
   const approvers = directory.people.filter((each) => mayApprove(each, row, jointly));
   const code = jointly ? 'clock.government_head_approves' : 'clock.head_approves';
   return new Rejection(
@@ -50,7 +55,7 @@ export function refuseExtension(
   );
 }
 
-/** What keeps a clock from being held or extended, whoever asks. */
+/** What keeps a clock from being held, let run on or extended, whoever asks. */
 function refuseOutsideHandling(row: Row): Rejection | undefined {
   if (row.status !== 'active')
     return new Rejection('conflict', 'case.closed', `Expected an active case, but '${row.id}' is ${row.status}`, {
@@ -63,7 +68,10 @@ function refuseOutsideHandling(row: Row): Rejection | undefined {
       case: row.id,
       phase,
     });
-  if (row.calendarVersion === null)
-    return new Rejection('conflict', 'clock.no_limit', 'Expected a case with a limit, but its process states none');
   return undefined;
+}
+
+function refuseUnlimited({ calendarVersion }: Row): Rejection | undefined {
+  if (calendarVersion !== null) return undefined;
+  return new Rejection('conflict', 'clock.no_limit', 'Expected a case with a limit, but its process states none');
 }

@@ -13,7 +13,7 @@ export {
 export { answerSupplement } from './answer-supplement.ts';
 export { noticeSupplement, refuseAnswer, refuseNotice } from './supplement.ts';
 export { isHandledJointly } from './joint-handling.ts';
-export { longestExtension, refuseExtension, refuseHold } from './case-clock.ts';
+export { longestExtension, refuseExtension, refuseHold, refuseResume } from './case-clock.ts';
 export { caseNotFound, maySeeCase, mayWorkOn, refuseCancel, refuseRepair } from './case-rights.ts';
 export { completeTask } from './complete-task.ts';
 export { actorOf, type CaseworkDeps } from './deps.ts';

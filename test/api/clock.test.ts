@@ -116,7 +116,7 @@ describe('the clock of a case', () => {
       unit: 'workingDays',
       most: 15,
       jointly: true,
-      can: { hold: true, extend: false, notice: false, answer: false },
+      can: { hold: true, resume: true, extend: false, notice: false, answer: false },
     });
 
     const held = await feng().post(`/cases/${id}/hold`, hold);
@@ -144,6 +144,26 @@ describe('the clock of a case', () => {
 
     const { status, body } = await feng().post(`/cases/${id}/resume`, { reason: 'expertReview', note: '评审结束' });
     expect([status, body.light, body.dueAt]).toEqual([200, 'green', dueAt]);
+  });
+
+  it('is let run on also where the case was taken to a version without limits meanwhile', async () => {
+    await city.publish(ONE_DESK);
+    const { id } = (await city.as('applicant-chen').post('/cases', { definition: 'one-desk', data: {} })).body;
+    await feng().post(`/cases/${id}/hold`, hold);
+    await city.publish(ONE_DESK.replace(' ov:promise="5"', ''));
+    const [{ version }] = (await feng().get('/definitions/one-desk/versions')).body;
+    expect((await feng().post(`/cases/${id}/migration`, { version, reason: '流程修订' })).status).toBe(200);
+    expect((await feng().get(`/cases/${id}`)).body.clock).toMatchObject({
+      held: true,
+      promise: null,
+      unit: null,
+      can: { hold: false, resume: true, extend: false },
+    });
+    city.clock.advance(3_600_000);
+    const { status } = await feng().post(`/cases/${id}/resume`, { reason: hold.reason, note: '评审结束' });
+    expect(status).toBe(200);
+    const { clock } = (await feng().get(`/cases/${id}`)).body;
+    expect(clock).toMatchObject({ held: false, holds: [{ to: '2026-03-02T10:00:00.000+08:00' }] });
   });
 
   it('tells the applicant why it stands still, in both languages', async () => {

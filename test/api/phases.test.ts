@@ -54,7 +54,7 @@ describe('the clocks of a case', () => {
           { phase: 'handling', startedAt: null, dueAt: null, endedAt: null },
           { phase: 'delivery', startedAt: null, dueAt: null, endedAt: null },
         ],
-        can: { hold: false, extend: false, notice: true, answer: false },
+        can: { hold: false, resume: false, extend: false, notice: true, answer: false },
       },
     });
     await complete(id, 'window-zhou');

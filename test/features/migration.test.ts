@@ -99,6 +99,22 @@ describe('a case goes over to another version', () => {
     expect(passed).toEqual(['deadline.passed review']);
   });
 
+  it('whose version has no limit for the whole is let run on again, tasks and all, where it was held', async () => {
+    const shop = await twoVersions(line('review', '', 'ov:promise="5"'), line('review', 'ov:promise="2"'));
+    const hold = { caseId: shop.id, reason: 'hearing' as const, note: '听证' };
+    await shop.engine.holdCase({ ...hold, expectedDays: 5, notice: { number: '1' } }, WANG);
+    await shop.migrate();
+    expect(await shop.task(shop.id, 'review')).toMatchObject({ dueAt: null, held: true });
+    await shop.engine.resumeCase(hold, WANG);
+    await shop.check();
+    const { dueAt } = await shop.task(shop.id, 'review');
+    await shop.pass(dueAt! + 1 - shop.clock.now());
+    expect(await shop.events(shop.id)).toContain('deadline.passed review');
+    await expect(
+      shop.engine.holdCase({ ...hold, expectedDays: 5, notice: { number: '2' } }, WANG),
+    ).rejects.toMatchObject({ code: 'clock.no_limit' });
+  });
+
   it('whose version has no limit any more stops the clock', async () => {
     const shop = await twoVersions(line('review', 'ov:promise="1"', 'ov:promise="2"'), line('review'));
     const after = await shop.migrate();

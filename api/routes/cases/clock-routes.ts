@@ -5,6 +5,7 @@ import {
   longestExtension,
   refuseExtension,
   refuseHold,
+  refuseResume,
 } from '../../../processes/casework/index.ts';
 import type { Person } from '../../../processes/directory/index.ts';
 import { route } from '../../http/route.ts';
@@ -30,7 +31,7 @@ export const clockRoutes = [
     responses: { 200: CaseBrief },
     problems: [403, 404],
     handler: async ({ params, body, viewer, receipts }, house) => {
-      const row = await getHoldable(house, params.id, viewer);
+      const row = await getAllowed(house, params.id, viewer, refuseHold);
       const present = await casePresenter(house, row, viewer);
       const { reason, local, notice, ...hold } = body;
       const asked = await holdReasonOf(house.store, { reason, ...(local !== undefined && { local }) });
@@ -51,7 +52,7 @@ export const clockRoutes = [
     responses: { 200: CaseBrief },
     problems: [403, 404],
     handler: async ({ params, body, viewer, receipts }, house) => {
-      const row = await getHoldable(house, params.id, viewer);
+      const row = await getAllowed(house, params.id, viewer, refuseResume);
       const present = await casePresenter(house, row, viewer);
       const { local, ...rest } = body;
       const resume = { ...rest, caseId: row.id, ...(local !== undefined && { local }) };
@@ -103,9 +104,9 @@ function toldNotice({ number, toldAt }: { number: string; toldAt?: string | unde
   return { number, toldAt: at };
 }
 
-async function getHoldable(house: House, id: string, viewer: Person): Promise<CaseRow> {
+async function getAllowed(house: House, id: string, viewer: Person, refuse: typeof refuseHold): Promise<CaseRow> {
   const { row } = await getVisibleCase(house, id, viewer);
-  const refusal = refuseHold(viewer, row);
+  const refusal = refuse(viewer, row);
   if (refusal) throw refusal;
   return row;
 }

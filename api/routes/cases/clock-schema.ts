@@ -147,7 +147,8 @@ export const CaseClock = z
       .describe('Several departments handle the case: the head of the government approves an extension'),
     can: z
       .object({
-        hold: z.boolean().describe('May stop it and let it run on'),
+        hold: z.boolean().describe('May stop it'),
+        resume: z.boolean().describe('May let it run on where it was stopped'),
         extend: z
           .boolean()
           .describe('May extend the limit; false once the statutory one, without one the promise, has passed'),

@@ -17,6 +17,7 @@ import {
   refuseExtension,
   refuseHold,
   refuseNotice,
+  refuseResume,
 } from '../../../processes/casework/index.ts';
 import type { Directory, Person } from '../../../processes/directory/index.ts';
 import { reasonInWords } from '../../../processes/due-dates/index.ts';
@@ -35,11 +36,11 @@ interface Look {
   readonly now: number;
 }
 
-/** null: nothing limits the case, so there is no clock. */
+/** null: nothing limits the case nor holds it, so there is no clock. */
 export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, look: Look): Presented | null {
   const { holds = [], extensions = [], phases } = row.clock ?? {};
   const limit = graph.limit ?? graph.statutory;
-  if (!limit && !phases) return null;
+  if (!limit && !phases && holds.length === 0) return null;
   const { promise, statutory } = caseTerms(row, graph, look.calendar);
   const until = extendableUntil(row, graph, look.calendar);
   const extendable = extensions.length === 0 && (until === null || look.now <= until);
@@ -80,6 +81,7 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
     jointly: isHandledJointly(graph, look.directory),
     can: {
       hold: !refuseHold(viewer, row),
+      resume: !refuseResume(viewer, row),
       extend: extendable && !refuseExtension(viewer, row, graph, look.directory),
       notice: !isHeld(row) && !refuseNotice(viewer, row),
       answer: !refuseAnswer(viewer, row),
