@@ -1294,7 +1294,9 @@ export interface HolidayNoticePreview {
   checked: number;
   /** Those of them that move */
   affected: AffectedCase[];
-  /** Cursor of the next page; null: every open case was looked at */
+  /** Open supervision orders that move; they come after the cases */
+  orders: MovedOrder[];
+  /** Cursor of the next page; null: every open case and order was looked at */
   next: string | null;
 }
 
@@ -1304,7 +1306,7 @@ export interface HolidayNoticeTrial {
   notice: unknown;
   /** `next` of the call before */
   cursor?: string;
-  /** Affected cases on a page */
+  /** Affected cases on a page; open orders that a page looks at */
   limit?: number;
 }
 
@@ -1632,11 +1634,11 @@ export interface ModificationTrial {
 
 /** A due date that the notice moves or makes certain */
 export interface MovedDate {
-  /** Of the clock of the case that runs now; a task; a department; the time to supplement; the expected end of a hold; a timer; the reply to a supervision order */
-  of: 'handling' | 'acceptance' | 'delivery' | 'task' | 'branch' | 'supplement' | 'hold' | 'timer' | 'order';
+  /** Of the clock of the case that runs now; a task; a department; the time to supplement; the expected end of a hold; a timer */
+  of: 'handling' | 'acceptance' | 'delivery' | 'task' | 'branch' | 'supplement' | 'hold' | 'timer';
   /** Id of the task, of the date of one */
   task: string | null;
-  /** Of the task, department or timer, number of the order; else the title of the case */
+  /** Of the task, department or timer; else the title of the case */
   name: string;
   /** Which date: of the promise or of the statutory limit */
   limit: 'promise' | 'statutory';
@@ -1644,6 +1646,22 @@ export interface MovedDate {
   was: string | null;
   /** Due date after */
   is: string | null;
+  /** 暂定 before */
+  wasProvisional: boolean;
+  /** 暂定 after */
+  isProvisional: boolean;
+}
+
+/** An open supervision order of which the notice moves the reply date, or makes it certain */
+export interface MovedOrder {
+  /** 监察编号 */
+  number: string;
+  /** 办件: what it is about, also where it has ended */
+  cases: CaseReference[];
+  /** Reply until then, before */
+  was: string;
+  /** Reply until then, after */
+  is: string;
   /** 暂定 before */
   wasProvisional: boolean;
   /** 暂定 after */

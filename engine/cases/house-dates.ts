@@ -1,12 +1,9 @@
-import type { MovedDate, RecountRun } from '../engine.ts';
+import type { RecountRun } from '../engine.ts';
 import type { JsonObject } from '../kernel/json.ts';
-import type { CaseRow } from '../store/ports.ts';
 import type { WorkCalendar } from '../time/index.ts';
 
 /** Due dates that the house keeps with cases and the engine knows nothing of: another calendar moves them too. */
 export interface HouseDates {
-  /** What the calendar would move of those kept with a case. */
-  moved(row: CaseRow, calendar: WorkCalendar): readonly MovedDate[];
   /** Counts the next page of them again, of open cases and closed ones. Repeating a page is harmless. */
   recount(page: HouseRecount): Promise<HouseRecounted>;
 }

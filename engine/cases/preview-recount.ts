@@ -28,10 +28,9 @@ export async function previewRecount(
       const change = await recountCase(counting, row, await deps.graphOf(row.definitionId));
       after = { startedAt: row.startedAt, id: row.id };
       checked += 1;
-      const dates = [...(change?.moved ?? []), ...(deps.followUps.dates?.moved(row, calendar) ?? [])];
-      if (dates.length === 0) continue;
+      if (!change) continue;
       const { id, number, title, status } = row;
-      affected.push({ case: { id, number, title, status }, dates });
+      affected.push({ case: { id, number, title, status }, dates: change.moved });
       if (affected.length === most) return { checked, affected, next: after };
     }
     if (page.length < PAGE) return { checked, affected };

@@ -60,8 +60,8 @@ export type OtherDate = 'acceptance' | 'delivery' | 'supplement' | 'hold' | 'tim
 
 /** A due date that another calendar moves, or makes certain. */
 export interface MovedDate {
-  /** Absent: of the handling of the case, or of the task. `house`: of something that the house keeps with the case. */
-  readonly of?: OtherDate | 'house';
+  /** Absent: of the handling of the case, or of the task. */
+  readonly of?: OtherDate;
   /** '' for the case itself. */
   readonly task: string;
   readonly element: string;

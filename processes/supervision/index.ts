@@ -26,7 +26,7 @@ export {
   type OverdueReason,
   type ReasonQuery,
 } from './overdue-reason.ts';
-export { orderDates } from './recount-orders.ts';
+export { movedOrders, orderDates, type MovedOrder } from './recount-orders.ts';
 export { reachedBy } from './reached.ts';
 export { openTasks, responsibleDepartments } from './responsible.ts';
 export { DEFAULT_RULES, ESCALATION_STEPS, rulesOf, type EscalationRules } from './rules.ts';

@@ -1,5 +1,5 @@
 import { isRejection, Rejection, SYSTEM } from '../../engine/index.ts';
-import type { CaseRow, HouseDates, HouseRecount, HouseRecounted, MovedDate } from '../../engine/index.ts';
+import type { HouseDates, HouseRecount, HouseRecounted } from '../../engine/index.ts';
 import type { WorkCalendar } from '../../engine/time/index.ts';
 import { supervisionOf, withSupervision } from './annex.ts';
 import type { SupervisionDeps } from './deps.ts';
@@ -13,17 +13,32 @@ const PAGE = 100;
 
 /** Reply dates of orders that are not closed, also of those about closed cases; one that was replied to may be returned. */
 export function orderDates(deps: () => SupervisionDeps): HouseDates {
-  return { moved: movedOrders, recount: (page) => recountOrders(deps(), page) };
+  return { recount: (page) => recountOrders(deps(), page) };
 }
 
-function movedOrders(row: CaseRow, calendar: WorkCalendar): MovedDate[] {
-  return (supervisionOf(row).orders ?? []).flatMap((order): MovedDate[] => {
+export interface MovedOrder {
+  readonly order: Order;
+  /** When the reply would be due. */
+  readonly dueAt: number;
+  readonly provisional: boolean;
+}
+
+/** Of the next `limit` open orders, newest first, those of which another calendar would move the reply date. Moves nothing. */
+export async function movedOrders(
+  deps: Pick<SupervisionDeps, 'engine'>,
+  { calendar, after, limit }: { calendar: WorkCalendar; after: string | null; limit: number },
+): Promise<{ moved: MovedOrder[]; next: string | null }> {
+  const orders = await openOrders(deps, after, limit);
+  const moved = orders.flatMap((order): MovedOrder[] => {
     const due = replyMoved(order, calendar);
-    if (!due) return [];
-    const { number, dueAt, provisional } = order;
-    const certainty = { wasProvisional: provisional, isProvisional: due.provisional };
-    return [{ of: 'house', task: '', element: '', name: number, was: dueAt, is: due.dueAt, ...certainty }];
+    return due ? [{ order, ...due }] : [];
   });
+  return { moved, next: nextOf(orders, limit) };
+}
+
+/** The number to go on after; null where that were all. */
+function nextOf(orders: readonly Order[], limit: number): string | null {
+  return orders.length < limit ? null : orders.at(-1)!.number;
 }
 
 /** Newest first. One that cannot be counted does not keep the others from their dates; a store that is away keeps them all. */
@@ -39,7 +54,7 @@ async function recountOrders(deps: SupervisionDeps, page: HouseRecount): Promise
       failed.push({ case: order.caseId, number: order.number, code: refusal.code });
     }
   }
-  return { changed, failed, next: orders.length < PAGE ? null : orders.at(-1)!.number };
+  return { changed, failed, next: nextOf(orders, PAGE) };
 }
 
 /** False: nothing moves, nothing is written. Decided on the case, which knows the order better than the list. */

@@ -217,10 +217,16 @@ describe('a supervision order that waits for its reply over the new year', () =>
 
     const { body } = await designer.post('/calendars/notices/preview', { notice: NOTICE_2027 });
     const is = '2027-01-04T17:00:00.000+08:00';
-    expect(body.affected[0].dates).toContainEqual({
-      ...{ of: 'order', task: null, name: number, limit: 'promise' },
-      ...{ was: dueAt, is, wasProvisional: true, isProvisional: false },
-    });
+    const moved = { was: dueAt, is, wasProvisional: true, isProvisional: false };
+    expect(body).toMatchObject({ orders: [{ number, cases: [{ id }], ...moved }], next: null });
+    const trial = { notice: NOTICE_2027, limit: 1 };
+    const pages = [(await designer.post('/calendars/notices/preview', trial)).body];
+    while (pages.at(-1).next)
+      pages.push((await designer.post('/calendars/notices/preview', { ...trial, cursor: pages.at(-1).next })).body);
+    expect([pages.flatMap(({ affected }) => affected), pages.flatMap(({ orders }) => orders)]).toEqual([
+      body.affected,
+      body.orders,
+    ]);
     const { run } = (await designer.post('/calendars/notices', { notice: NOTICE_2027 })).body;
     await other.house.engine.runDueJobs();
     expect((await designer.get(`/recounts/${run.id}`)).body).toMatchObject({ status: 'done', orders: 1, failed: [] });

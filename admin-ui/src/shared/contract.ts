@@ -43,6 +43,7 @@ export type {
   HolidayNoticeLoaded,
   HolidayNoticePreview,
   MovedDate,
+  MovedOrder,
   Recount,
   RecountList,
   HoldReasonList,

@@ -24,7 +24,7 @@ export async function presentAffected(
 
 function presentMoved({ of, task, name, limit, was, is, ...certainty }: EngineMovedDate): Moved {
   return {
-    of: of === 'house' ? 'order' : (of ?? (task === '' ? 'handling' : 'task')),
+    of: of ?? (task === '' ? 'handling' : 'task'),
     task: task === '' ? null : task,
     name,
     limit: limit ?? 'promise',

@@ -1,10 +1,9 @@
 import { route } from '../../http/route.ts';
-import { BY_START, cursorOf, readCursor } from '../page.ts';
 import { created, ok } from '../reply.ts';
 import { IdParams } from '../vocabulary.ts';
 import { draftNotice, loadNotice } from './notice.ts';
-import { presentAffected } from './affected.ts';
 import { changedDays, presentRecount, presentVersion, presentYear } from './present.ts';
+import { previewPage } from './preview-page.ts';
 import {
   CalendarList,
   CalendarYear,
@@ -57,7 +56,7 @@ export const calendarRoutes = [
     operationId: 'previewHolidayNotice',
     summary: 'What a notice of holidays would do',
     description:
-      'Reads a notice and says which days it changes and whom it moves: the next 1,000 open cases at most, newest first; call again with `next` until it is null. Changes nothing. What is wrong in the notice is refused with a line for each mistake.',
+      'Reads a notice and says which days it changes and whom it moves: the next 1,000 open cases at most, newest first, and after them the open supervision orders; call again with `next` until it is null. Changes nothing. What is wrong in the notice is refused with a line for each mistake.',
     permission: 'calendars.load',
     body: HolidayNoticeTrial,
     responses: { 200: HolidayNoticePreview },
@@ -65,10 +64,10 @@ export const calendarRoutes = [
       const { notice, was, is, countsHere } = draftNotice(house, body.notice, viewer);
       const { version, region, effective, papers, calendars } = notice;
       const of = (each: typeof calendars) => each.all.find((one) => one.region === region) ?? is;
-      const after = readCursor(body.cursor, BY_START);
+      const both = { was: was.calendar, is: is.calendar };
       const page = countsHere
-        ? await house.engine.previewRecount({ calendar: is.calendar, limit: body.limit, ...(after && { after }) })
-        : { checked: 0, affected: [], next: undefined };
+        ? await previewPage(house, both, body)
+        : { checked: 0, affected: [], orders: [], next: null };
       return ok({
         version,
         region,
@@ -78,11 +77,7 @@ export const calendarRoutes = [
         coverage: of(calendars).calendar.coverage,
         countsHere,
         total: await house.store.countActiveCases(),
-        checked: page.checked,
-        affected: await Promise.all(
-          page.affected.map((each) => presentAffected(house, each, { was: was.calendar, is: is.calendar })),
-        ),
-        next: page.next ? cursorOf(page.next, BY_START) : null,
+        ...page,
       });
     },
   }),

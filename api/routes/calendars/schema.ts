@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CalendarBrief } from '../due-dates/schema.ts';
+import { CaseReference } from '../orders/schema.ts';
 import { Bilingual, Id, Instant, Reference } from '../vocabulary.ts';
 
 export const CalendarVersion = CalendarBrief.extend({
@@ -73,19 +74,25 @@ export const HolidayNoticeTrial = z
   .object({
     notice: NoticeContent,
     cursor: z.string().max(400).optional().describe('`next` of the call before'),
-    limit: z.number().int().min(1).max(100).default(50).describe('Affected cases on a page'),
+    limit: z
+      .number()
+      .int()
+      .min(1)
+      .max(100)
+      .default(50)
+      .describe('Affected cases on a page; open orders that a page looks at'),
   })
   .meta({ id: 'HolidayNoticeTrial', description: 'A notice to try', example: EXAMPLE });
 
 export const MovedDate = z
   .object({
     of: z
-      .enum(['handling', 'acceptance', 'delivery', 'task', 'branch', 'supplement', 'hold', 'timer', 'order'])
+      .enum(['handling', 'acceptance', 'delivery', 'task', 'branch', 'supplement', 'hold', 'timer'])
       .describe(
-        'Of the clock of the case that runs now; a task; a department; the time to supplement; the expected end of a hold; a timer; the reply to a supervision order',
+        'Of the clock of the case that runs now; a task; a department; the time to supplement; the expected end of a hold; a timer',
       ),
     task: Id.nullable().describe('Id of the task, of the date of one'),
-    name: z.string().describe('Of the task, department or timer, number of the order; else the title of the case'),
+    name: z.string().describe('Of the task, department or timer; else the title of the case'),
     limit: z.enum(['promise', 'statutory']).describe('Which date: of the promise or of the statutory limit'),
     was: Instant.nullable().describe('Due date before; null while held'),
     is: Instant.nullable().describe('Due date after'),
@@ -106,6 +113,20 @@ export const AffectedCase = z
     dates: z.array(MovedDate).describe('Every due date of it that changes'),
   })
   .meta({ id: 'AffectedCase', description: 'A case that the notice moves' });
+
+export const MovedOrder = z
+  .object({
+    number: z.string().describe('监察编号'),
+    cases: z.array(CaseReference).min(1).describe('办件: what it is about, also where it has ended'),
+    was: Instant.describe('Reply until then, before'),
+    is: Instant.describe('Reply until then, after'),
+    wasProvisional: z.boolean().describe('暂定 before'),
+    isProvisional: z.boolean().describe('暂定 after'),
+  })
+  .meta({
+    id: 'MovedOrder',
+    description: 'An open supervision order of which the notice moves the reply date, or makes it certain',
+  });
 
 export const HolidayNoticePreview = z
   .object({
@@ -129,7 +150,8 @@ export const HolidayNoticePreview = z
     total: z.number().int().describe('Open cases'),
     checked: z.number().int().describe('Open cases that this page looked at'),
     affected: z.array(AffectedCase).describe('Those of them that move'),
-    next: z.string().nullable().describe('Cursor of the next page; null: every open case was looked at'),
+    orders: z.array(MovedOrder).describe('Open supervision orders that move; they come after the cases'),
+    next: z.string().nullable().describe('Cursor of the next page; null: every open case and order was looked at'),
   })
   .meta({ id: 'HolidayNoticePreview', description: 'What a notice would do, before anything is changed' });
 

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadCalendar } from '../../../processes/calendars/index.ts';
-import { findOrder, issueOrder, judgeOrder, replyToOrder, revokeOrder } from '../../../processes/supervision/index.ts';
+import {
+  findOrder,
+  issueOrder,
+  judgeOrder,
+  movedOrders,
+  replyToOrder,
+  revokeOrder,
+} from '../../../processes/supervision/index.ts';
 import type { Store } from '../../../engine/index.ts';
 import { memoryStore } from '../../../engine/store/memory/index.ts';
 import { countryAfter, NOTICE_2027 } from '../../support/notices.ts';
@@ -86,14 +93,20 @@ describe('the reply date of an order, when the notice of a new year is loaded', 
     expect([(await lines()).length, (await lines(other)).length]).toEqual([1, 1]);
   });
 
-  it('is named by the preview, which moves nothing', async () => {
-    const { desk, order } = await hall();
-    const { number, dueAt } = await order();
-    const { affected } = await desk.engine.previewRecount({ calendar: noticed });
-    expect(affected.flatMap(({ dates }) => dates)).toContainEqual(
-      expect.objectContaining({ of: 'house', name: number, was: dueAt, is: close('2027-01-04') }),
-    );
-    expect((await findOrder(desk, number))!.dueAt).toBe(dueAt);
+  it('is foretold as it will move, also about a closed case, page by page; nothing moves', async () => {
+    const { desk, caseId, feng, order, recount } = await hall();
+    for (let i = 0; i < 3; i++) await order();
+    await revokeOrder(desk, { number: (await order()).number, text: '撤' }, feng);
+    await desk.complete(caseId, 'review');
+    const first = await movedOrders(desk, { calendar: noticed, after: null, limit: 2 });
+    const rest = await movedOrders(desk, { calendar: noticed, after: first.next, limit: 2 });
+    const foretold = [...first.moved, ...rest.moved];
+    expect([first.moved.length, foretold.length, rest.next]).toEqual([2, 3, null]);
+    const { order: last, ...moved } = foretold.at(-1)!;
+    expect(moved).toMatchObject({ dueAt: close('2027-01-04'), provisional: false });
+    expect(await findOrder(desk, last.number)).toEqual(last);
+    expect(await recount()).toMatchObject({ house: { changed: 3 } });
+    expect((await movedOrders(desk, { calendar: noticed, after: null, limit: 2 })).moved).toEqual([]);
   });
 
   it('is counted once by a run that is cut off among the orders and goes on', async () => {

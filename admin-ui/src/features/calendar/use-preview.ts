@@ -1,5 +1,5 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
-import type { AffectedCase, HolidayNoticePreview } from '../../shared/contract.ts';
+import type { AffectedCase, HolidayNoticePreview, MovedOrder } from '../../shared/contract.ts';
 import { explainFailure } from '../../shared/failure.ts';
 import { Problem } from '../../shared/http.ts';
 import { previewHolidayNotice } from './calls.ts';
@@ -9,12 +9,14 @@ export interface NoticeTrial {
   preview: ShallowRef<HolidayNoticePreview | null>;
   checked: Ref<number>;
   affected: ShallowRef<AffectedCase[]>;
-  /** Open cases are still being looked at. */
+  /** Supervision orders of which the reply date moves. */
+  orders: ShallowRef<MovedOrder[]>;
+  /** Open cases and orders are still being looked at. */
   looking: Ref<boolean>;
   failure: Ref<string>;
   /** What is wrong in the notice: where, and what was expected. */
   lines: ShallowRef<{ pointer: string; detail: string }[]>;
-  /** Reads the text and looks at every open case, page by page. */
+  /** Reads the text and looks at every open case and order, page by page. */
   run: (text: string) => Promise<void>;
   clear: () => void;
 }
@@ -24,6 +26,7 @@ export function useNoticePreview(notJson: () => string): NoticeTrial {
   const preview = shallowRef<HolidayNoticePreview | null>(null);
   const checked = ref(0);
   const affected = shallowRef<AffectedCase[]>([]);
+  const orders = shallowRef<MovedOrder[]>([]);
   const looking = ref(false);
   const failure = ref('');
   const lines = shallowRef<{ pointer: string; detail: string }[]>([]);
@@ -32,7 +35,8 @@ export function useNoticePreview(notJson: () => string): NoticeTrial {
   function clear(): void {
     latest += 1;
     preview.value = null;
-    [checked.value, affected.value, lines.value, failure.value, looking.value] = [0, [], [], '', false];
+    [checked.value, affected.value, orders.value, lines.value] = [0, [], [], []];
+    [failure.value, looking.value] = ['', false];
   }
 
   async function run(text: string): Promise<void> {
@@ -53,6 +57,7 @@ export function useNoticePreview(notJson: () => string): NoticeTrial {
         preview.value ??= page;
         checked.value += page.checked;
         affected.value = [...affected.value, ...page.affected];
+        orders.value = [...orders.value, ...page.orders];
         if (!page.next) return;
         cursor = page.next;
       }
@@ -66,7 +71,7 @@ export function useNoticePreview(notJson: () => string): NoticeTrial {
     }
   }
 
-  return { preview, checked, affected, looking, failure, lines, run, clear };
+  return { preview, checked, affected, orders, looking, failure, lines, run, clear };
 }
 
 function linesOf(error: unknown): { pointer: string; detail: string }[] {
