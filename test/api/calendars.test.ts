@@ -203,6 +203,33 @@ describe('loading a notice', () => {
   });
 });
 
+describe('a case that a notice does not move', () => {
+  it('is counted with that notice from then on, alike in its head, lists, bars and reasons', async () => {
+    const other = await openCity();
+    other.clock.set(at('2026-12-07'));
+    await other.publish(permit);
+    const designer = () => other.as('designer-ding');
+    const { id } = (await designer().post('/cases', { definition: 'permit', data: {} })).body;
+    await designer().post('/calendars/notices', { notice: NOTICE_2027 });
+    await other.house.engine.runDueJobs();
+    // seven days of the week were off by then, and two of weekends worked
+    other.clock.set(at('2027-02-22'));
+    const shown = (await designer().get(`/cases/${id}`)).body;
+    const [task] = shown.tasks;
+    const whys = [`/cases/${id}`, `/tasks/${task.id}`].map((path) => designer().get(`${path}/due-date`));
+    const [ofCase, ofTask] = (await Promise.all(whys)).map(({ body }) => body);
+    const overdue = { value: -40, unit: 'workingDays' };
+    expect([ofCase, ofTask]).toMatchObject([
+      { dueAt: '2026-12-21T17:00:00.000+08:00', agrees: true, standing: { left: overdue } },
+      { dueAt: '2026-12-18T17:00:00.000+08:00', agrees: true, standing: { left: { ...overdue, value: -41 } } },
+    ]);
+    expect(ofCase.calendar.version).toBe('cn-2027.1');
+    expect([shown.remaining.workingDays, task.remaining.workingDays]).toEqual([-40, -41]);
+    const { used } = (await designer().get(`/cases/${id}/branches`)).body;
+    expect([shown.clock.elapsed.value, used.value]).toEqual([used.value, 50]);
+  });
+});
+
 describe('a supervision order that waits for its reply over the new year', () => {
   it('is named by the preview, moves with the notice, and its reasons count with that', async () => {
     const other = await openCity();

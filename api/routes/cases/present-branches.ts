@@ -11,6 +11,7 @@ import {
 } from '../../../processes/casework/index.ts';
 import { amountInWords } from '../../../processes/due-dates/index.ts';
 import type { House } from '../../house.ts';
+import { calendarOfCase } from '../due-dates/calendar-of.ts';
 import { departmentReference, instant, instantOrNull } from '../present.ts';
 import type { CaseBranches } from './branch-schema.ts';
 
@@ -21,15 +22,16 @@ const MOST_CALLED = 50;
 
 /** Who used how much of the time of a case so far. */
 export async function getBranches(
-  { engine, calendar, directory }: House,
+  house: House,
   row: CaseRow,
   tasks: readonly TaskRow[],
 ): Promise<Branches & { readonly joint: boolean; readonly moreCalled: boolean }> {
+  const { engine, directory } = house;
   const { store } = engine;
   const now = engine.now();
   const given = async (of: CaseRow, ofIt: readonly TaskRow[]) => {
     const graph = await engine.getGraph(of.definitionId);
-    return { row: of, tasks: ofIt, graph, calendar, now };
+    return { row: of, tasks: ofIt, graph, calendar: calendarOfCase(house, of, graph).calendar, now };
   };
   const [own, found] = await Promise.all([given(row, tasks), calledCases(store, row, MOST_CALLED + 1)]);
   const called = await Promise.all(

@@ -20,7 +20,7 @@ import { findCalled, kinOf } from './kin.ts';
 import { listCases } from './list.ts';
 import { casePresenter, presentCase, presentPlace } from './present.ts';
 import { presentClock } from './present-clock.ts';
-import { calendarOf } from '../due-dates/why.ts';
+import { calendarOfCase } from '../due-dates/calendar-of.ts';
 import { getVisibleCase } from './visible-case.ts';
 import { IdParams } from '../vocabulary.ts';
 import {
@@ -85,12 +85,13 @@ export const caseRoutes = [
         findCalled(house, params.id),
       ]);
       const definition = await getVersion(house.engine, row.definitionId);
+      const graph = await house.engine.getGraph(row.definitionId);
       const now = house.engine.now();
       return ok({
         ...presentCase(house, row, definition.name, viewer, now),
-        clock: presentClock(row, await house.engine.getGraph(row.definitionId), viewer, {
+        clock: presentClock(row, graph, viewer, {
           directory: house.directory,
-          calendar: calendarOf(house, row.calendarVersion).calendar,
+          calendar: calendarOfCase(house, row, graph).calendar,
           now,
         }),
         choices: await presentChoices(house, row, viewer),

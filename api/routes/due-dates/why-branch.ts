@@ -3,9 +3,10 @@ import type { CaseRow } from '../../../engine/index.ts';
 import type { Branch } from '../../../processes/casework/index.ts';
 import { stepsInWords } from '../../../processes/due-dates/index.ts';
 import type { House } from '../../house.ts';
+import { calendarOf } from './calendar-of.ts';
 import { presentDueDate } from './present.ts';
 import type { DueDateAnswer } from './schema.ts';
-import { calendarOf, noDueDate } from './why.ts';
+import { noDueDate } from './why.ts';
 
 type Answer = z.input<typeof DueDateAnswer>;
 
@@ -13,7 +14,7 @@ type Answer = z.input<typeof DueDateAnswer>;
 export function whyBranchDue(house: House, { id }: Pick<CaseRow, 'id'>, branch: Branch | undefined): Answer {
   if (!branch?.terms) throw noDueDate(id);
   const { terms, steps, at } = branch;
-  const answer = presentDueDate(terms, { calendar: calendarOf(house, null), at });
+  const answer = presentDueDate(terms, { calendar: calendarOf(house, terms.calendar.version), at });
   const sum: Answer['ledger'][number] = {
     kind: 'steps',
     text: stepsInWords(steps, terms.limit.unit),

@@ -2,7 +2,8 @@ import { caseTerms, dueDatesOf, phaseOf, type CaseRow, type TaskRow } from '../.
 import type { OverdueReason } from '../../../processes/supervision/index.ts';
 import type { House } from '../../house.ts';
 import { instant } from '../present.ts';
-import { calendarOf, noDueDate, whyCaseDue, whyTaskDue, type Asked, type Reason } from './why.ts';
+import { calendarOfCase } from './calendar-of.ts';
+import { noDueDate, whyCaseDue, whyTaskDue, type Asked, type Reason } from './why.ts';
 
 /** What may be overdue: a task, or a clock of the case. */
 interface Clock {
@@ -31,7 +32,7 @@ export async function whyReasonDue(
 /** That which runs, or that of the handling where none does any more, comes last. */
 async function clocksOf(house: House, row: CaseRow): Promise<Clock[]> {
   const graph = await house.engine.getGraph(row.definitionId);
-  const { calendar } = calendarOf(house, row.calendarVersion);
+  const { calendar } = calendarOfCase(house, row, graph);
   const now = phaseOf(row) ?? 'handling';
   const others = row.clock?.phases
     ? (['acceptance', 'handling', 'delivery'] as const).filter((phase) => phase !== now)

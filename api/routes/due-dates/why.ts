@@ -18,6 +18,7 @@ import { isAwaited, type Order } from '../../../processes/supervision/index.ts';
 import type { House } from '../../house.ts';
 import { endOf } from '../cases/phase-end.ts';
 import { clockOf, instant, instantOrNull } from '../present.ts';
+import { calendarOfCase, calendarThatGives } from './calendar-of.ts';
 import { presentCalendar, presentDueDate } from './present.ts';
 import type { DueDateReason, WhichDate } from './schema.ts';
 
@@ -26,7 +27,7 @@ export type Reason = z.input<typeof DueDateReason>;
 export type Asked = z.output<typeof WhichDate>;
 
 /**
- * Why a case is due when it is, counted again with the calendar it was counted with; of another of its clocks where `phase`
+ * Why a case is due when it is, counted again with the calendar in force by which it still is; of another of its clocks where `phase`
  * names one. `due_date.none`
  */
 export async function whyCaseDue(
@@ -36,7 +37,7 @@ export async function whyCaseDue(
   phase: Phase | null = phaseOf(row),
 ): Promise<Reason> {
   const graph = await house.engine.getGraph(row.definitionId);
-  const calendar = calendarOf(house, row.calendarVersion);
+  const calendar = calendarOfCase(house, row, graph);
   const terms = caseTerms(row, graph, calendar.calendar, phase);
   // a clock that ended, or has not begun: its date stands in no list
   const counted = phase === phaseOf(row) ? row : { ...row, ...dueDatesOf(terms) };
@@ -51,9 +52,9 @@ function endedAt({ clock, endedAt }: CaseRow, phase: Phase | null, due: number |
 
 /** Until when the applicant has time to supplement, by the last notice. `due_date.none` */
 export async function whySupplementDue(house: House, row: CaseRow): Promise<Reason> {
-  const calendar = calendarOf(house, row.calendarVersion);
   const notice = row.clock?.phases?.supplements.at(-1);
   const graph = await house.engine.getGraph(row.definitionId);
+  const calendar = calendarOfCase(house, row, graph);
   const due = notice && supplementUntil(row, graph, notice, calendar.calendar);
   if (!due) throw noDueDate(row.id);
   const { from: start, limit, to } = notice;
@@ -63,9 +64,9 @@ export async function whySupplementDue(house: House, row: CaseRow): Promise<Reas
 }
 
 /** Until when a hold was expected to last, of those of the case in the order they began. `due_date.none` */
-export function whyHoldDue(house: House, row: CaseRow, index: number): Reason {
+export async function whyHoldDue(house: House, row: CaseRow, index: number): Promise<Reason> {
   const hold = row.clock?.holds[index];
-  const calendar = calendarOf(house, row.calendarVersion);
+  const calendar = calendarOfCase(house, row, await house.engine.getGraph(row.definitionId));
   const terms = hold && holdTerms(hold, calendar.calendar);
   if (!terms) throw noDueDate(row.id);
   const { dueAt } = dueDate(terms);
@@ -108,18 +109,6 @@ export async function whyTaskDue(house: House, task: TaskRow, asked?: Asked): Pr
     return terms !== undefined && dueDate(terms).dueAt === recorded;
   });
   return reasonOf(house, task, calendar, { terms: termsBy(calendar), which });
-}
-
-/** Tasks and orders do not name theirs: the newest by which the date comes out. What ended before a notice was loaded has an older. */
-function calendarThatGives(house: House, agrees: (calendar: RegionCalendar) => boolean): RegionCalendar {
-  const now = calendarOf(house, null);
-  const older = house.calendars.all.filter((each) => each.region === now.region && each !== now);
-  return [now, ...older].find(agrees) ?? now;
-}
-
-/** The calendar of this version; that of the house where it is no longer loaded, or nothing was counted. */
-export function calendarOf({ calendars, calendar }: House, version: string | null): RegionCalendar {
-  return (version === null ? undefined : calendars.ofVersion(version)) ?? calendars.ofVersion(calendar.version)!;
 }
 
 function firstOf({ dueAt, statutoryAt }: Pick<Row, 'dueAt' | 'statutoryAt'>): Asked {

@@ -1,0 +1,28 @@
+import { caseTerms, dueDatesOf, type CaseRow } from '../../../engine/index.ts';
+import type { ProcessGraph } from '../../../engine/model/graph.ts';
+import type { RegionCalendar } from '../../../processes/calendars/index.ts';
+import type { House } from '../../house.ts';
+
+/** The calendar of this version; that of the house where it is no longer loaded, or nothing was counted. */
+export function calendarOf({ calendars, calendar }: House, version: string | null): RegionCalendar {
+  return (version === null ? undefined : calendars.ofVersion(version)) ?? calendars.ofVersion(calendar.version)!;
+}
+
+/**
+ * What the clocks of a case are counted with, wherever they are shown: the calendar in force, as in lists, because what has
+ * passed since a due date is counted too. Where its dates do not come out by that (it ended before the notice came, or its
+ * turn in the run is still to come), the one that it was counted with.
+ */
+export function calendarOfCase(house: House, row: CaseRow, graph: ProcessGraph): RegionCalendar {
+  const inForce = calendarOf(house, null);
+  const { dueAt, statutoryAt } = dueDatesOf(caseTerms(row, graph, inForce.calendar));
+  const agrees = dueAt === row.dueAt && statutoryAt === (row.statutoryAt ?? null);
+  return agrees ? inForce : calendarOf(house, row.calendarVersion);
+}
+
+/** Tasks and orders do not name theirs: the newest by which the date comes out. What ended before a notice was loaded has an older. */
+export function calendarThatGives(house: House, agrees: (calendar: RegionCalendar) => boolean): RegionCalendar {
+  const now = calendarOf(house, null);
+  const older = house.calendars.all.filter((each) => each.region === now.region && each !== now);
+  return [now, ...older].find(agrees) ?? now;
+}
