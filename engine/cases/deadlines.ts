@@ -5,7 +5,7 @@ import { newJob, UNLIMITED } from './rows.ts';
 
 /** The lights that a check records, and the ending of its id. */
 const CHECKS = { yellow: 'near', red: 'passed', deepRed: 'statutory' } as const;
-type Checked = keyof typeof CHECKS;
+export type Checked = keyof typeof CHECKS;
 
 type Due = Pick<Dates, 'yellowAt' | 'dueAt' | 'statutoryAt'>;
 
@@ -21,12 +21,14 @@ export const deadlineIds = (of: string) => Object.values(CHECKS).map((ending) =>
 
 /**
  * The next check of these dates, where one is to come: that the end is near, then that the promise, then that the
- * statutory limit has passed. Each writes the one after it. A warning whose time is over is not given; a limit that has
- * passed is recorded at once, unless it is among the `recorded`. A clock that stands still has no check.
+ * statutory limit has passed. Each writes the one after it. What is so already is recorded at once, unless it is among the
+ * `recorded`; of an end that has passed nobody is warned any more. A clock that stands still has no check.
  */
 export function deadlineJobs(of: Watched, due: Due, now: number, recorded: readonly Checked[] = []): JobRow[] {
-  const next = checksOf(due).find(({ light, at }) => at > now || (light !== 'yellow' && !recorded.includes(light)));
-  return next ? [checkJob(of, due, next)] : [];
+  const checks = checksOf(due);
+  const isMissed = ({ light }: Check) => light === 'yellow' && checks[1]!.at <= now;
+  const next = checks.find((check) => check.at > now || !(recorded.includes(check.light) || isMissed(check)));
+  return next ? [checkJob(of, due, { ...next, at: Math.max(next.at, now) })] : [];
 }
 
 /** The check after that of a light. */

@@ -4,7 +4,7 @@ import type { ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, JobRow, TaskRow } from '../store/ports.ts';
 import type { WorkCalendar } from '../time/index.ts';
 import { clockCheckIds, clockCheckJobs } from './clock-checks.ts';
-import { deadlineIds, deadlineJobs, type Watched } from './deadlines.ts';
+import { deadlineIds, deadlineJobs, type Checked, type Watched } from './deadlines.ts';
 import { caseTerms, dueDatesOf, isHeld, type DueDates } from './due-terms.ts';
 import { taskId, taskRow } from './rows.ts';
 import { timesOf } from './times.ts';
@@ -82,6 +82,7 @@ type Two = Pick<CaseRow, 'yellowAt' | 'dueAt' | 'statutoryAt'>;
 function clockOf(of: Watched, was: Two, is: Two, elsewhere = false) {
   return {
     of,
+    was,
     is,
     elsewhere,
     warns: was.yellowAt !== is.yellowAt,
@@ -95,8 +96,12 @@ function change(was: number | null | undefined, is: number | null) {
   return { was: was ?? null, is, moved: (was ?? null) !== is };
 }
 
-/** A limit that had passed and did not move is on record. */
-function checksOf({ of, is, promise, law }: ReturnType<typeof clockOf>, now: number): JobRow[] {
-  const recorded = [...(promise.moved ? [] : ['red' as const]), ...(law.moved ? [] : ['deepRed' as const])];
+/** What had come and did not move is on record: a limit that had passed, the warning of the date that it warned of. */
+function checksOf({ of, was, is, promise, law }: ReturnType<typeof clockOf>, now: number): JobRow[] {
+  const sameEnd = !promise.moved && (is.dueAt !== null || !law.moved);
+  const recorded: Checked[] = [];
+  if (sameEnd && was.yellowAt !== null && was.yellowAt <= now) recorded.push('yellow');
+  if (!promise.moved) recorded.push('red');
+  if (!law.moved) recorded.push('deepRed');
   return deadlineJobs(of, is, now, recorded);
 }

@@ -186,6 +186,7 @@ describe('supervision orders', () => {
 
   it('may be one about several cases of a department', async () => {
     const cases = [await start(), await start()];
+    await city.house.engine.runDueJobs();
     const issued = await feng().post('/orders', { ...order, cases });
     expect([issued.status, issued.body]).toMatchObject([201, { cases: cases.map((id) => ({ id })), status: 'issued' }]);
     await city.house.engine.runDueJobs();

@@ -87,3 +87,9 @@ export function watchedOffice(options: Setting = {}): WatchedOffice {
   };
   return self;
 }
+
+/** Working days pass one by one, and what is due is done. */
+export async function until(desk: WatchedOffice, text: string) {
+  const end = Date.parse(text);
+  while (desk.clock.now() < end) await desk.pass(Math.min(12 * HOUR, end - desk.clock.now()));
+}

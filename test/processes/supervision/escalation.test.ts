@@ -1,16 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { giveReason, judgeOrder, listReasons, replyToOrder } from '../../../processes/supervision/index.ts';
 import { bpmn, chain } from '../../support/bpmn.ts';
-import { HOUR, REVIEWED, watchedOffice, type WatchedOffice } from '../../support/watched-office.ts';
+import { HOUR, REVIEWED, until, watchedOffice, type WatchedOffice } from '../../support/watched-office.ts';
 
 const SOMEBODY = { id: 'x', name: 'x', groups: [] };
 const HOLD = { reason: 'expertReview' as const, expectedDays: 100, notice: { number: '1' }, note: '委托专家评审' };
-
-/** Working days pass one by one, and what is due is done. */
-async function until(desk: WatchedOffice, text: string) {
-  const end = Date.parse(text);
-  while (desk.clock.now() < end) await desk.pass(Math.min(12 * HOUR, end - desk.clock.now()));
-}
 
 const kinds = async (desk: WatchedOffice, caseId: string) =>
   (await desk.store.listEvents(caseId, 0, 1000))
