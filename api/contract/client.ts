@@ -400,6 +400,8 @@ export interface CaseClock {
       /** When the applicant was told */
       toldAt: string;
     } | null;
+    /** Of the case that called this one, which is held along with it and runs on with it */
+    ofCaller: boolean;
   }>;
   /** At most one */
   extensions: Array<{

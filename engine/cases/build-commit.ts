@@ -8,6 +8,7 @@ import { clockCheckIds } from './clock-checks.ts';
 import { deadlineIds } from './deadlines.ts';
 import type { DueDates } from './due-terms.ts';
 import { chainEvents, type NewEvent } from './history.ts';
+import { holdCallJobs } from './hold-along.ts';
 import { passMilestones } from './pass-milestones.ts';
 
 /** What a command decided: the case as it shall be, and why. */
@@ -73,6 +74,7 @@ export function buildCommit(
   };
   const graphs = { before: graph, after: change?.graph ?? graph };
   for (const effect of decision.effects) addEffect(commit, before, graphs, effect, by);
+  commit.jobs.put.push(...holdCallJobs(before, row, now));
   const tellsCaller = ended || escalationsOf(decision.effects).length > 0;
   if (tellsCaller && row.parent) commit.jobs.put.push(returnJob(row, decision.effects, now));
   if (ended)

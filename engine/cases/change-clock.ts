@@ -13,7 +13,7 @@ import { recount } from './recount.ts';
 /** What is done to a clock, and what of it goes on record besides the note and the dates that move. */
 export interface ClockChange {
   readonly clock: CaseClock;
-  readonly type: 'clock.held' | 'clock.resumed' | 'clock.extended';
+  readonly type: 'clock.held' | 'clock.resumed' | 'clock.extended' | 'clock.held_along' | 'clock.resumed_along';
   readonly data: JsonObject;
 }
 
@@ -50,7 +50,7 @@ export async function changeClock(
 }
 
 /** The case goes on as it was, its due dates counted by the new clock; what moved is on record with the event. */
-function decideOnClock(
+export function decideOnClock(
   { calendar, clock: { now } }: Pick<CaseDeps, 'calendar' | 'clock'>,
   row: CaseRow,
   graph: ProcessGraph,

@@ -46,7 +46,11 @@ export function caseTerms(
     });
   }
   const span = phaseSpan(phase, clock.phases, clock);
-  return span ? dueTerms(limitsOf(phase, graph), { ...span, calendar }) : {};
+  if (!span) return {};
+  // holds are of the handling; those of the caller stop every clock of a called case
+  const along = phase === 'handling' ? [] : clock.holds.filter(({ ofCaller }) => ofCaller);
+  const holds = along.length > 0 && { holds: [...(span.holds ?? []), ...along] };
+  return dueTerms(limitsOf(phase, graph), { ...span, ...holds, calendar });
 }
 
 /**

@@ -49,8 +49,13 @@ export async function holdCase(
 }
 
 /**
+<<<<<<< HEAD
  * Ends a hold: the clock runs on unless another still holds it. Also where the case was taken to a version without limits
  * meanwhile: its tasks are held too. Refuses as `changeClock`, `clock.not_held`
+=======
+ * Ends a hold: the clock runs on unless another still holds it. Refuses as `changeClock`, `clock.not_held`,
+ * `clock.held_by_caller`: it ends with that of the calling case
+>>>>>>> 49d82f7 (Hold called cases along with the case that called them)
  */
 export async function resumeCase(
   deps: CaseDeps,
@@ -61,6 +66,10 @@ export async function resumeCase(
   const { reason } = resume;
   const change = (clock: CaseClock) => {
     const running = openHold(clock, reason, resume.local);
+    if (!running && clock.holds.some((hold) => hold.ofCaller && isOpen(hold, reason, resume.local)))
+      throw new Rejection('conflict', 'clock.held_by_caller', `Expected a hold of this case, but its caller is held`, {
+        reason,
+      });
     if (!running)
       throw new Rejection('conflict', 'clock.not_held', `Expected a hold for '${reason}', but there is none`, {
         reason,
@@ -78,7 +87,11 @@ export async function resumeCase(
 }
 
 function openHold({ holds }: CaseClock, reason: HoldReason, local: string | undefined): CaseHold | undefined {
-  return holds.find((hold) => hold.reason === reason && hold.local?.key === local && hold.to === null);
+  return holds.find((hold) => !hold.ofCaller && isOpen(hold, reason, local));
+}
+
+function isOpen(hold: CaseHold, reason: HoldReason, local: string | undefined): boolean {
+  return hold.reason === reason && hold.local?.key === local && hold.to === null;
 }
 
 /** `clock.bad_expected_days`: the applicant has to be told how long it takes. */

@@ -97,10 +97,12 @@ const CLOCK_EVENTS: ReadonlySet<string> = new Set([
   'supplement.ended',
 ]);
 
-/** A decision ends what still held the handling of the case. */
+/** A decision ends what still held the handling of the case; what holds its caller goes on. */
 function heldUntil({ holds }: CaseClock, { decidedAt }: CasePhases): CaseClock['holds'] {
   if (decidedAt === undefined) return holds;
-  return holds.map((hold) => (hold.to === null ? { ...hold, to: Math.max(decidedAt, hold.from + 1) } : hold));
+  return holds.map((hold) =>
+    hold.to === null && !hold.ofCaller ? { ...hold, to: Math.max(decidedAt, hold.from + 1) } : hold,
+  );
 }
 
 function followStep(before: CasePhases, graph: ProcessGraph, events: readonly NewEvent[], now: number): NewPhases {

@@ -1,5 +1,7 @@
 import { calledCaseId, callOf, reportOf } from '../cases/call-rows.ts';
 import { SYSTEM, type CaseDeps } from '../cases/deps.ts';
+import { isHeld } from '../cases/due-terms.ts';
+import { holdCallJob } from '../cases/hold-along.ts';
 import { openCase } from '../cases/start-case.ts';
 import type { Command } from '../core/index.ts';
 import { isRejection, Rejection } from '../kernel/rejection.ts';
@@ -43,6 +45,7 @@ export async function openCalledCase(deps: CaseDeps, job: JobRow): Promise<void>
         department: (await deps.graphOf(definition.id)).department ?? caller.department,
         variables: call.variables,
         parent: { caseId: caller.id, token: job.token, node: job.node, work, depth },
+        ...(isHeld(caller) && { jobs: [holdCallJob(caller, job.token, work, deps.clock.now())] }),
         fence: { jobId: job.id, fence: job.fence },
       },
       SYSTEM,
@@ -89,7 +92,7 @@ async function reportTo(deps: CaseDeps, job: JobRow, command: Command): Promise<
   }
 }
 
-async function dropJob(deps: CaseDeps, { id, fence }: JobRow): Promise<void> {
+export async function dropJob(deps: CaseDeps, { id, fence }: JobRow): Promise<void> {
   await deps.store.commitRecords({ jobs: { put: [], remove: [] }, fence: { jobId: id, fence } });
 }
 

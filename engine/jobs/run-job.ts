@@ -8,6 +8,7 @@ import { isRejection, isStoreTrouble, Rejection } from '../kernel/rejection.ts';
 import type { JobRow, LeasedJob } from '../store/ports.ts';
 import { nextTryAt } from './back-off.ts';
 import { cancelCalledCase, openCalledCase, returnToCaller } from './called-case.ts';
+import { holdCalledCase } from './hold-called-case.ts';
 import { checkDeadline } from './check-deadline.ts';
 import { doFollowUp, giveUpFollowUp } from './follow-up.ts';
 import { callService } from './call-service.ts';
@@ -121,6 +122,8 @@ async function perform(deps: JobDeps, job: JobRow): Promise<void> {
       return openCalledCase(deps, job);
     case 'cancel-call':
       return cancelCalledCase(deps, job);
+    case 'hold-call':
+      return holdCalledCase(deps, job);
     case 'return':
       return returnToCaller(deps, job);
     case 'signal':

@@ -50,6 +50,8 @@ export interface CaseHold extends Hold {
   expectedDays?: number;
   /** The written notice to the applicant: its number, and when they were told. */
   notice?: { number: string; toldAt: number };
+  /** Of the case that called this one, which is held along with it. Ends as that does. */
+  ofCaller?: true;
 }
 
 /** 延期. `note` is the reason as the applicant was told. */

@@ -73,9 +73,10 @@ export type JobKind =
   | 'external'
   /** Takes a token on from its save point. */
   | 'continue'
-  /** Opens the case that a call activity calls; ends it; tells the calling case how it went. */
+  /** Opens the case that a call activity calls; ends it; holds it along; tells the calling case how it went. */
   | 'call'
   | 'cancel-call'
+  | 'hold-call'
   | 'return'
   /** Hands out a kept message, and forgets it when its time is over. Of no case. */
   | 'message'

@@ -24,6 +24,20 @@ export const CLOCK_SENTENCES: Readonly<Record<string, (words: Words) => Bilingua
       en: `${actor} ended the hold for ${en}: ${text(data.note)}${due ? `. Due on ${due.en}` : ''}`,
     };
   },
+  'clock.held_along': ({ data }) => {
+    const { zh, en } = reasonsInWords(data);
+    return {
+      zh: `上级办件 ${text(data.caller)} 启动特别程序（${zh}），本办件随之停止计时`,
+      en: `The calling case ${text(data.caller)} is held for ${en}, and this case along with it`,
+    };
+  },
+  'clock.resumed_along': ({ data }) => {
+    const due = dueAfter(data);
+    return {
+      zh: `上级办件 ${text(data.caller)} 结束特别程序，本办件随之恢复计时${due ? `。承诺办结日期为${due.zh}` : ''}`,
+      en: `The hold of the calling case ${text(data.caller)} has ended, and with it that of this case${due ? `. Due on ${due.en}` : ''}`,
+    };
+  },
   'clock.hold_overdue': ({ data }) => {
     const { zh, en } = holdInWords(data);
     const expected = dayOf(data.expectedAt);
@@ -105,6 +119,11 @@ function holdInWords({ reason, local }: JsonObject): Bilingual {
   if (local !== null && typeof local === 'object' && !Array.isArray(local))
     return { zh: text(local.zh), en: text(local.en) };
   return reasonInWords(reason as HoldReason);
+}
+
+function reasonsInWords({ reasons }: JsonObject): Bilingual {
+  const all = (reasons as JsonObject[]).map(holdInWords);
+  return { zh: all.map(({ zh }) => zh).join('、'), en: all.map(({ en }) => en).join(', ') };
 }
 
 /** Of holds that state a notice and how long they take. */

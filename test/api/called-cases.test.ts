@@ -80,6 +80,28 @@ describe('a case that called another', () => {
     ]);
   });
 
+  it('and is held says so in those, which only it lets run on', async () => {
+    const limited = CALLING.replace('id="calling"', 'id="calling-limited" ov:promise="20"');
+    expect((await city.publish(limited)).status).toBe(201);
+    const { body: parent } = await city.as('applicant-chen').post('/cases', { definition: 'calling-limited' });
+    await city.house.engine.runDueJobs();
+    const feng = city.as('supervisor-feng');
+    const hold = { reason: 'hearing', expectedDays: 5, notice: { number: '1' }, note: '听证' };
+    expect((await feng.post(`/cases/${parent.id}/hold`, hold)).status).toBe(200);
+    await city.house.engine.runDueJobs();
+    const [{ id }] = (await feng.get(`/cases/${parent.id}`)).body.children;
+    expect((await feng.get(`/cases/${id}`)).body).toMatchObject({
+      light: 'grey',
+      clock: { held: true, holds: [{ reason: 'hearing', ofCaller: true, expectedDays: null, notice: null }] },
+    });
+    const { items } = (await city.as('applicant-chen').get(`/cases/${id}/history`)).body;
+    expect(items.find(({ type }: { type: string }) => type === 'clock.held_along').text.zh).toBe(
+      `上级办件 ${parent.number} 启动特别程序（听证），本办件随之停止计时`,
+    );
+    const resumed = await feng.post(`/cases/${id}/resume`, { reason: 'hearing', note: '听证结束' });
+    expect([resumed.status, resumed.body.code]).toEqual([409, 'clock.held_by_caller']);
+  });
+
   it('says where it called more cases, at any depth, than are counted', async () => {
     const { body: parent } = await city.as('applicant-chen').post('/cases', { definition: 'calling-many' });
     await city.house.engine.runDueJobs();

@@ -101,6 +101,7 @@ export const en: Readonly<Record<string, string>> = {
   'message.bad_time_to_live': 'The time to live must be an ISO 8601 duration such as PT1H, at most 10 years.',
   'message.id_without_time_to_live': 'A message id needs a time to live.',
   'call.closed': 'The calling case no longer waits for this case.',
+  'call.not_opened': 'The case that is called is not open yet.',
   'call.too_deep': 'Cases call each other too deep; does the process call itself?',
   'package.invalid': 'The process package is not right.',
   'person.not_found': 'There is no such person.',
@@ -206,6 +207,8 @@ export const en: Readonly<Record<string, string>> = {
     'Where departments handle a case jointly, the head of the government approves an extension: {who} (Administrative Licensing Law, art. 42).',
   'clock.no_limit': 'Nothing is promised for this case, so there is no clock to stop or extend.',
   'clock.held_already': 'The clock is stopped for this reason already.',
+  'clock.held_by_caller': 'The clock stands still along with that of the calling case, and runs on with it.',
+  'clock.unchanged': 'Nothing changes about the clock of this case.',
   'clock.not_held': 'The clock is not stopped for this reason.',
   'clock.extended_already': 'The limit was extended once; it cannot be extended again.',
   'clock.limit_passed':

@@ -24,7 +24,7 @@ export const clockRoutes = [
     operationId: 'holdCase',
     summary: 'Stop the clock of a case',
     description:
-      '特别程序: from now on time does not count, for the case and its tasks, until every hold has ended. After acceptance and before the decision only, for the eight reasons of the law or one that the administrator has entered with its basis. A site visit does not stop the clock.',
+      '特别程序: from now on time does not count, for the case and its tasks, until every hold has ended. After acceptance and before the decision only, for the eight reasons of the law or one that the administrator has entered with its basis. A site visit does not stop the clock. Cases that it called stand still along with it.',
     permission: 'cases.hold',
     params: IdParams,
     body: CaseHold,

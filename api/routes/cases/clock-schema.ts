@@ -116,6 +116,9 @@ export const CaseClock = z
             })
             .nullable()
             .describe('书面告知, where that is known'),
+          ofCaller: z
+            .boolean()
+            .describe('Of the case that called this one, which is held along with it and runs on with it'),
         }),
       )
       .describe('In the order in which they began'),

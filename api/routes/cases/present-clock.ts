@@ -51,7 +51,7 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
     acceptedBy: phases?.acceptedBy === 'start' ? null : (phases?.acceptedBy ?? null),
     supplements: (phases?.supplements ?? []).map((each) => presentSupplement(each, row, graph, look)),
     holds: holds.map((hold) => {
-      const { reason, local, basis = null, from, to, expectedDays = null, notice } = hold;
+      const { reason, local, basis = null, from, to, expectedDays = null, notice, ofCaller = false } = hold;
       const expected = holdDue(hold, look.calendar)?.dueAt ?? null;
       return {
         reason,
@@ -64,6 +64,7 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
         expectedAt: instantOrNull(expected),
         overdue: to === null && expected !== null && look.now > expected,
         notice: notice ? { number: notice.number, toldAt: instant(notice.toldAt) } : null,
+        ofCaller,
       };
     }),
     extensions: extensions.map(({ value, basis = null, approvedBy = null, note = null, toldAt = null }) => ({

@@ -16,6 +16,7 @@ export const clock: SameKeys<typeof zh> = {
     paused: 'clock stopped',
     endOf: { acceptance: 'Reviewed', handling: 'Decided', delivery: 'Delivered' },
     holdFor: 'Held for: {reason}',
+    ofCaller: 'Held along with the calling case',
     holdOverdue: 'Longer than told, and goes on',
     expected: 'Expected to take {amount}, until',
     noticed: 'Notice {number}, told {at}',
@@ -42,7 +43,7 @@ export const clock: SameKeys<typeof zh> = {
     needsDays: 'Say how many working days it is expected to take',
     needsNotice: 'Give the number of the written notice',
     hint: {
-      hold: 'From now on no time runs out, for the case and its tasks. The applicant has to be told in writing how long it takes; the clock does not go on by itself.',
+      hold: 'From now on no time runs out, for the case, its tasks and the cases that it called. The applicant has to be told in writing how long it takes; the clock does not go on by itself.',
       resume: 'Time runs on. What was held does not count.',
       extend:
         'Once, by at most {most}, approved by the head of the department (Administrative Licensing Law, art. 42). Your name and title are recorded.',

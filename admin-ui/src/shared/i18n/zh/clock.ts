@@ -13,6 +13,7 @@ export const clock = {
     paused: '计时暂停',
     endOf: { acceptance: '审查结束', handling: '作出决定', delivery: '送达' },
     holdFor: '特别程序：{reason}',
+    ofCaller: '随上级办件停止计时',
     holdOverdue: '超过告知的时间，仍未结束',
     expected: '预计 {amount}，至',
     noticed: '告知书 {number}，{at} 告知',
@@ -39,7 +40,7 @@ export const clock = {
     needsDays: '请填写预计需要的工作日',
     needsNotice: '请填写书面告知文号',
     hint: {
-      hold: '从现在起停止计时，办件及其任务的时限都不再消耗。所需时间须书面告知申请人；到时不会自动恢复计时。',
+      hold: '从现在起停止计时，办件、其任务和所调用办件的时限都不再消耗。所需时间须书面告知申请人；到时不会自动恢复计时。',
       resume: '计时继续，停止的时间不计入时限。',
       extend:
         '只能延期一次，最多 {most}，由本行政机关负责人批准（《行政许可法》第四十二条）；您的姓名和职务作为批准人记录在案。',
