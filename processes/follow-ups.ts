@@ -48,11 +48,12 @@ export function houseFollowUps({ directory, channel, supervision }: FollowUpDeps
     },
     async giveUp(due, message, code) {
       const payload = due.payload as unknown as Payload;
-      if ('notice' in payload)
-        return giveUpNotice(supervision(), { ...due, ...payload }, { message, ...(code && { code }) });
-      const event = 'escalate' in payload ? failedEscalation(payload.escalate) : failedNote(payload.noted);
+      const refusal = code !== undefined && { code };
+      if ('notice' in payload) return giveUpNotice(supervision(), { ...due, ...payload }, { message, ...refusal });
+      const { type, data } = 'escalate' in payload ? failedEscalation(payload.escalate) : failedNote(payload.noted);
+      const failed = { type, data: { ...data, error: message, ...refusal } };
       const { caseId, fence } = due;
-      await supervision().engine.noteCase({ caseId, fence, decide: () => ({ events: [event(message)] }) }, SYSTEM);
+      await supervision().engine.noteCase({ caseId, fence, decide: () => ({ events: [failed] }) }, SYSTEM);
     },
   };
 }
@@ -67,11 +68,11 @@ function sending(notice: Notice, again?: 'again'): FollowUp {
 }
 
 function failedEscalation({ light }: Reached) {
-  return (error: string) => ({ type: 'escalation.failed', data: { light, error } });
+  return { type: 'escalation.failed', data: { light } };
 }
 
 function failedNote({ data: { number } }: NotedOrder) {
-  return (error: string) => ({ type: 'order.note_failed', data: { number: number!, error } });
+  return { type: 'order.note_failed', data: { number: number! } };
 }
 
 /** The house was told where to send notices when this one was written, and is no longer. */

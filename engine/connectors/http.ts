@@ -37,7 +37,7 @@ export function httpConnector({ allowedHosts, timeoutMs = 8_000, maxBytes = 1_00
       throw new Rejection(
         'unavailable',
         'connector.bad_status',
-        `Expected ${target.host} to succeed, but it answered ${response.status}: ${text.slice(0, 200)}`,
+        `Expected ${target.host} to succeed, but it answered ${response.status}${text.trim() && `: ${text.slice(0, 200)}`}`,
       );
     }
     return parse(text, response.headers.get('content-type'));
@@ -89,9 +89,10 @@ async function orUnreachable<T>(target: URL, timeoutMs: number, call: () => Prom
     return await call();
   } catch (error) {
     if (isRejection(error)) throw error;
-    const { name, cause } = error as { name?: unknown; cause?: { message?: unknown } };
-    const why =
-      name === 'TimeoutError' ? `none came within ${timeoutMs} ms` : String(cause?.message ?? error).slice(0, 200);
+    const { name, cause } = error as { name?: unknown; cause?: { message?: unknown; code?: unknown } };
+    // several addresses that refuse have a code and no message
+    const failure = String(cause?.message || cause?.code || error).slice(0, 200);
+    const why = name === 'TimeoutError' ? `none came within ${timeoutMs} ms` : failure;
     throw new Rejection('unavailable', 'connector.unreachable', `Expected an answer of ${target.host}, but ${why}`);
   }
 }

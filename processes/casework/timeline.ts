@@ -12,6 +12,8 @@ type Sentence = (about: {
   /** Another case called this one. */
   called: boolean;
   data: EventRow['data'];
+  /** What the code in the data says, where it is one of a refusal. */
+  why: string | undefined;
   nameOf: (element: string) => string;
 }) => Words;
 
@@ -97,9 +99,9 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     zh: `“${node}”写入数据存储“${text(data.store)}”的记录 ${text(data.key)}`,
     en: `“${node}” wrote record ${text(data.key)} of “${text(data.store)}”`,
   }),
-  'incident.opened': ({ node, data }) => ({
-    zh: `“${node}”出现异常，等待处理：${text(data.message)}`,
-    en: `“${node}” needs repair: ${text(data.message)}`,
+  'incident.opened': ({ node, data, why = text(data.message) }) => ({
+    zh: `“${node}”出现异常，等待处理${why && `：${why}`}`,
+    en: `“${node}” needs repair${why && `: ${why}`}`,
   }),
   'incident.resolved': ({ actor, node }) => ({
     zh: `${actor}处理了“${node}”的异常`,
@@ -138,6 +140,8 @@ export interface Names {
   actor: string;
   /** Another case called this one. */
   called?: boolean;
+  /** What a refusal code says; undefined where it has no sentence, and its technical text is told instead. */
+  why?(code: string): Words | undefined;
 }
 
 /** An event in plain words. Unknown types are told by their type. */
@@ -153,7 +157,8 @@ function sentenceIn(language: 'zh' | 'en', event: EventRow, names: Names): strin
   const node = element ? nameOf(element) : '';
   const actor = event.actor === 'system' ? SYSTEM[language] : names.actor;
   const sentence = SENTENCES[type];
-  if (sentence) return sentence({ node, actor, called: names.called ?? false, data, nameOf })[language];
+  const why = typeof data.code === 'string' ? names.why?.(data.code)?.[language] : undefined;
+  if (sentence) return sentence({ node, actor, called: names.called ?? false, data, why, nameOf })[language];
   if (language === 'zh') return `记录事件 ${type}${noteZh(node)}`;
   return `Recorded ${type}${noteEn(node)}`;
 }

@@ -152,12 +152,18 @@ function undeliveredOf({ annex }: Pick<CaseRow, 'annex'>): Readonly<Record<strin
 type What = 'notice.failed' | 'notice.resent' | 'notice.delivered';
 
 function noted(row: CaseRow, type: What, undelivered: UndeliveredNotice): CaseNote {
-  const { key, notice, error } = undelivered;
+  const { key, notice, error, code } = undelivered;
   const { id, kind, to } = notice;
   const { [id]: _before, ...others } = undeliveredOf(row);
   const arrived = type === 'notice.delivered';
   const kept = arrived ? others : { ...others, [id]: undelivered };
-  const data = { notice: id, kind, to: to.id, toName: to.name, ...(type === 'notice.failed' && { error }) };
+  const data = {
+    notice: id,
+    kind,
+    to: to.id,
+    toName: to.name,
+    ...(type === 'notice.failed' && { error, ...(code !== undefined && { code }) }),
+  };
   const document = undelivered as unknown as JsonObject;
   return {
     events: [{ type, data }],

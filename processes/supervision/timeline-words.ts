@@ -2,7 +2,8 @@ import type { JsonObject } from '../../engine/kernel/json.ts';
 import { CHINA_OFFSET_MS } from '../../engine/time/index.ts';
 import { dayInWords, type Bilingual } from '../due-dates/index.ts';
 
-type Words = { node: string; actor: string; data: JsonObject };
+/** `why`: a failure in words. Applicants do not read it; then neither it nor the technical text is there. */
+type Words = { node: string; actor: string; data: JsonObject; why?: string | undefined };
 type Sentences = Readonly<Record<string, (words: Words) => Bilingual>>;
 
 /**
@@ -46,9 +47,9 @@ export const SUPERVISION_SENTENCES: Sentences = {
   ...ORDER_SENTENCES,
   // another case keeps the order
   'order.noted': (words) => ORDER_SENTENCES[text(words.data.event)]?.(words) ?? { zh: '督办', en: 'An order' },
-  'order.note_failed': ({ data }) => ({
-    zh: `督办单 ${text(data.number)} 涉及的另一办件未能记录此事${words('：', data.error)}`,
-    en: `Another case that order ${text(data.number)} is about could not tell of it${words(': ', data.error)}`,
+  'order.note_failed': ({ data, why }) => ({
+    zh: `督办单 ${text(data.number)} 涉及的另一办件未能记录此事${words('：', why ?? data.error)}`,
+    en: `Another case that order ${text(data.number)} is about could not tell of it${words(': ', why ?? data.error)}`,
   }),
   'case.urged': ({ node, actor, data }) => {
     const about = { zh: node ? `“${node}”` : '', en: node ? `“${node}”` : 'the case' };
@@ -79,10 +80,9 @@ export const SUPERVISION_SENTENCES: Sentences = {
     zh: `${text(data.departmentName)}公开${node ? `“${node}”` : ''}超期原因：${text(data.text)}`,
     en: `${text(data.departmentName)} gave the public reason for being overdue${node ? ` at “${node}”` : ''}: ${text(data.text)}`,
   }),
-  // applicants do not read why something failed
-  'notice.failed': ({ data }) => ({
-    zh: `发给${text(data.toName)}的通知多次发送未成功${words('：', data.error)}`,
-    en: `A notice to ${text(data.toName)} could not be delivered${words(': ', data.error)}`,
+  'notice.failed': ({ data, why }) => ({
+    zh: `发给${text(data.toName)}的通知多次发送未成功${words('：', why ?? data.error)}`,
+    en: `A notice to ${text(data.toName)} could not be delivered${words(': ', why ?? data.error)}`,
   }),
   'notice.resent': ({ actor, data }) => ({
     zh: `${actor}重新发送给${text(data.toName)}的通知`,
@@ -92,9 +92,9 @@ export const SUPERVISION_SENTENCES: Sentences = {
     zh: `重新发送给${text(data.toName)}的通知已送达`,
     en: `The notice to ${text(data.toName)} that was sent again has arrived`,
   }),
-  'escalation.failed': ({ data }) => ({
-    zh: `超期处置未能完成${words('：', data.error)}`,
-    en: `What follows from the missed deadline failed${words(': ', data.error)}`,
+  'escalation.failed': ({ data, why }) => ({
+    zh: `超期处置未能完成${words('：', why ?? data.error)}`,
+    en: `What follows from the missed deadline failed${words(': ', why ?? data.error)}`,
   }),
 };
 

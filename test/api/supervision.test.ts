@@ -335,6 +335,15 @@ describe('notices that did not arrive', () => {
       },
       null,
     ]);
+    const told = async (who: string) =>
+      (await sending.as(who).get(`/cases/${id}/history`)).body.items.find(
+        ({ type }: { type: string }) => type === 'notice.failed',
+      ).text;
+    expect(await told('supervisor-feng')).toEqual({
+      zh: '发给谭局长的通知多次发送未成功：外部系统没有应答。',
+      en: 'A notice to 谭局长 could not be delivered: The other system does not answer.',
+    });
+    expect((await told('applicant-chen')).zh).toBe('发给谭局长的通知多次发送未成功');
     expect((await boss().get('/board')).body.undelivered).toBe(items.length);
     expect(await sending.house.metrics.text()).toContain(`\nonevisit_undelivered_notices ${items.length}\n`);
     const again = `/undelivered-notices/${listed.id}/resend`;

@@ -216,6 +216,7 @@ describe('HTTP connector', () => {
 
   it.each<[string, RequestListener, RegExp]>([
     ['an error status', (_, response) => response.writeHead(500).end('boom'), /answered 500: boom/],
+    ['an error status without a word', (_, response) => response.writeHead(503).end(), /answered 503$/],
     [
       'a redirect',
       (_, response) => response.writeHead(302, { location: 'http://169.254.169.254/' }).end(),

@@ -23,6 +23,13 @@ export function sentenceOf(code: string, details: Readonly<Record<string, unknow
   });
 }
 
+/** The sentences of a code in both languages, where it has some that take nothing from details. */
+export function plainSentences(code: string): Record<Language, string> | undefined {
+  const [inChinese, inEnglish] = [zh[code], en[code]];
+  if (inChinese === undefined || inEnglish === undefined || inChinese.includes('{')) return undefined;
+  return { zh: inChinese, en: inEnglish };
+}
+
 function localTime(instant: string): string {
   const at = new Date(instant);
   if (Number.isNaN(at.getTime())) return instant;

@@ -3,6 +3,7 @@ import type { CaseRow, EventRow } from '../../../engine/index.ts';
 import type { ProcessGraph } from '../../../engine/model/graph.ts';
 import { elementWords, sentenceOfEvent } from '../../../processes/casework/index.ts';
 import type { Person } from '../../../processes/directory/index.ts';
+import { plainSentences } from '../../http/sentences/index.ts';
 import type { House } from '../../house.ts';
 import { instant, personReference } from '../present.ts';
 
@@ -44,6 +45,7 @@ export function presentEvent(house: House, row: CaseRow, graph: ProcessGraph, ev
       of: (element) => elementWords(graph, element),
       actor: actor.name,
       called: Boolean(row.parent),
+      why: plainSentences,
     }),
     data: viewer.role === 'applicant' ? {} : event.data,
     token: event.token,
@@ -54,7 +56,7 @@ export function presentEvent(house: House, row: CaseRow, graph: ProcessGraph, ev
 
 /** What offices write to each other in an order is not for the applicant, nor why a system failed; that it happened is. */
 function withoutInternal(event: EventRow): EventRow {
-  if (!/^(order|notice|escalation)\./.test(event.type)) return event;
-  const { what: _what, text: _text, error: _error, ...data } = event.data;
+  if (!/^(order|notice|escalation|incident)\./.test(event.type)) return event;
+  const { what: _what, text: _text, error: _error, message: _message, code: _code, ...data } = event.data;
   return { ...event, data };
 }

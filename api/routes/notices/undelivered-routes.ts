@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { listUndelivered, resendNotice } from '../../../processes/notices/index.ts';
 import type { UndeliveredNotice as Undelivered } from '../../../processes/notices/index.ts';
 import { HttpProblem } from '../../http/http-problem.ts';
-import { sentenceOf } from '../../http/sentences/index.ts';
+import { plainSentences } from '../../http/sentences/index.ts';
 import { route } from '../../http/route.ts';
 import type { House } from '../../house.ts';
 import { sendsNotices } from '../../notice-channel.ts';
@@ -55,7 +55,7 @@ function present(house: House, undelivered: Undelivered): z.input<typeof Undeliv
     notice: presentNotice(notice),
     status,
     code,
-    why: code === null ? null : { zh: sentenceOf(code, {}, 'zh'), en: sentenceOf(code, {}, 'en') },
+    why: (code !== null && plainSentences(code)) || null,
     error,
     tries,
     failedAt: instant(failedAt),

@@ -29,6 +29,30 @@ describe('the timeline', () => {
     expect(en).not.toContain(type);
   });
 
+  it.each(['notice.failed', 'escalation.failed', 'order.note_failed', 'incident.opened'])(
+    'says in %s why something failed, in technical words only where there are no others',
+    (type) => {
+      const technical = { error: 'answered 503', message: 'answered 503' };
+      const told = (data: object) => {
+        const event = anEvent({ type, data: data as never });
+        const why = (code: string) =>
+          code === 'connector.bad_status' ? { zh: '对方出错。', en: 'The other end failed.' } : undefined;
+        return sentenceOfEvent(event, { of, actor: 'system', why });
+      };
+      const known = told({ ...technical, code: 'connector.bad_status' });
+      expect([known.zh, known.en]).toEqual([
+        expect.stringMatching(/：对方出错。$/),
+        expect.stringMatching(/: The other end failed\.$/),
+      ]);
+      for (const data of [technical, { ...technical, code: 'moon.eclipsed' }])
+        expect(told(data)).toEqual({
+          zh: expect.stringMatching(/：answered 503$/),
+          en: expect.stringMatching(/: answered 503$/),
+        });
+      expect(Object.values(told({})).join()).not.toMatch(/[：:](,|$)/);
+    },
+  );
+
   it('tells what it does not know by its type', () => {
     const { zh, en } = sentenceOfEvent(anEvent({ type: 'moon.eclipsed', node: null }), { of, actor: '系统' });
     expect([zh, en]).toEqual(['记录事件 moon.eclipsed', 'Recorded moon.eclipsed']);

@@ -51,11 +51,13 @@ describe('a notice that cannot be sent', () => {
   it('names the refusal by which the other end failed, for which there are sentences', async () => {
     const { desk, at } = gateway();
     at.refusal = new Rejection('unavailable', 'connector.unreachable', 'Expected an answer, but bad port');
-    await desk.engine.holdCase({ caseId: await desk.apply(), ...HOLD }, SOMEBODY);
+    const caseId = await desk.apply();
+    await desk.engine.holdCase({ caseId, ...HOLD }, SOMEBODY);
     await tries(desk);
-    expect(await list(desk)).toMatchObject([
-      { code: 'connector.unreachable', error: 'Expected an answer, but bad port' },
-    ]);
+    const failure = { code: 'connector.unreachable', error: 'Expected an answer, but bad port' };
+    expect(await list(desk)).toMatchObject([failure]);
+    const failed = (await desk.store.listEvents(caseId, 0, 100)).find(({ type }) => type === 'notice.failed');
+    expect(failed).toMatchObject({ data: failure });
   });
 
   it('is tried for a day, then on record in the history and in the list, once', async () => {
