@@ -45,6 +45,7 @@ export {
   taskTerms,
   type DueTerms,
 } from './cases/due-terms.ts';
+export { extensionsOf } from './cases/extension-units.ts';
 export { supplementUntil } from './cases/supplement-until.ts';
 export { verifyChain } from './cases/history.ts';
 export { httpConnector } from './connectors/http.ts';

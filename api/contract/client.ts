@@ -405,8 +405,10 @@ export interface CaseClock {
   }>;
   /** At most one */
   extensions: Array<{
-    /** In the unit of the limit */
+    /** How much longer */
     value: number;
+    /** In which it was approved; null where that is not known */
+    unit: 'workingDays' | 'calendarDays' | 'workingHours' | null;
     /** Legal basis, where one was given */
     basis: string | null;
     /** Who approved it, where that is known */

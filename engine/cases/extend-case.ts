@@ -34,7 +34,7 @@ export async function extendCase(
         value,
       });
     return {
-      clock: { ...clock, extensions: [{ value, ...basis, ...approval, note: note.trim(), toldAt: now }] },
+      clock: { ...clock, extensions: [{ value, unit, ...basis, ...approval, note: note.trim(), toldAt: now }] },
       type: 'clock.extended' as const,
       data: { value, unit, ...basis, ...approval },
     };

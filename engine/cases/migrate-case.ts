@@ -7,6 +7,7 @@ import type { CaseRow, DefinitionSummary, IncidentRow } from '../store/ports.ts'
 import { act } from './act.ts';
 import type { Decision } from './build-commit.ts';
 import type { CaseDeps } from './deps.ts';
+import { keepExtensions } from './extension-units.ts';
 import { checkedReason, refuseMovedOn } from './reason.ts';
 import { recount } from './recount.ts';
 import { untilDone } from './take-step.ts';
@@ -16,7 +17,8 @@ import { timesOf } from './times.ts';
  * Takes a running case to another version of its definition, with the reason on record (`case.migrated`). Tasks keep who
  * holds them and how old they are; limits count from the same start by the new version's rules.
  * `case.closed`, `case.moved_on`, `case.reason_missing`, `case.reason_too_long`, `definition.not_found`,
- * `migration.same_version`, `migration.unknown_element`, `migration.state_would_be_lost` (details.problems)
+ * `migration.same_version`, `migration.unknown_element`, `migration.extension_of_other_unit` (details: unit, limit),
+ * `migration.state_would_be_lost` (details.problems)
  */
 export async function migrateCase(
   deps: CaseDeps,
@@ -86,12 +88,13 @@ interface Way {
 async function decideMigration(deps: CaseDeps, row: CaseRow, way: Way): Promise<Decision> {
   const { graph, to, target, mapping, reason } = way;
   const now = deps.clock.now();
+  const kept = keepExtensions(row, graph, to);
   const plan = planMigration(graph, to, mapping);
   const times = timesOf(row, to, deps.calendar);
   const { state, events, effects } = await untilDone(deps, times, (context) => migrateState(plan, row.state, context));
 
   const version = { definitionId: target.id, definitionVersion: target.version };
-  const after = { row: { ...row, ...version }, graph: to, state };
+  const after = { row: { ...row, ...version, ...kept }, graph: to, state };
   const counted = recount({ before: { row, graph }, after }, deps.calendar, now);
   const data: JsonObject = {
     reason,
@@ -111,7 +114,7 @@ async function decideMigration(deps: CaseDeps, row: CaseRow, way: Way): Promise<
     deadlines: counted.deadlines,
     change: {
       graph: to,
-      row: { ...version, ...counted.row },
+      row: { ...version, ...kept, ...counted.row },
       lapsed: counted.lapsed,
       incidents: await movedIncidents(deps, row, state),
     },

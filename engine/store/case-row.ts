@@ -1,7 +1,7 @@
 import type { CaseState, CaseStatus } from '../core/state.ts';
 import type { JsonObject, JsonValue } from '../kernel/json.ts';
 import type { Phases, SupplementTime } from '../time/phases.ts';
-import type { Extension, Hold, HoldReason } from '../time/terms.ts';
+import type { Extension, Hold, HoldReason, Terms } from '../time/terms.ts';
 import type { DatedRow } from './dated-row.ts';
 
 export interface CaseRow extends DatedRow {
@@ -56,6 +56,8 @@ export interface CaseHold extends Hold {
 
 /** 延期. `note` is the reason as the applicant was told. */
 export interface CaseExtension extends Extension {
+  /** In which `value` was approved; older ones do not tell: it was that of the limit. */
+  unit?: Terms['limit']['unit'];
   approvedBy?: string;
   note?: string;
   toldAt?: number;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { verifyChain, type MigrationMapping } from '../../engine/index.ts';
+import { extensionsOf, verifyChain, type MigrationMapping } from '../../engine/index.ts';
 import { auditedOffice } from '../support/audited-office.ts';
 import { bpmn, chain, flow } from '../support/bpmn.ts';
 import { WANG } from '../support/office.ts';
@@ -113,6 +113,52 @@ describe('a case goes over to another version', () => {
     await expect(
       shop.engine.holdCase({ ...hold, expectedDays: 5, notice: { number: '2' } }, WANG),
     ).rejects.toMatchObject({ code: 'clock.no_limit' });
+  });
+
+  describe('whose limit was extended', () => {
+    const limited = (unit: string, attrs = '') => line('review', '', `ov:promise="10" ov:unit="${unit}" ${attrs}`);
+    const extended = async (second: string) => {
+      const shop = await twoVersions(limited('workingDays'), second);
+      await shop.engine.extendCase({ caseId: shop.id, value: 10, most: 10, note: '情况复杂' }, WANG);
+      return shop;
+    };
+
+    it('keeps the extension as long as it was approved', async () => {
+      const shop = await extended(limited('workingDays', 'ov:statutory="20" ov:statutoryBasis="某法第一条"'));
+      const { dueAt } = await shop.engine.getCase(shop.id);
+      expect(await shop.migrate()).toMatchObject({
+        dueAt,
+        clock: { extensions: [{ value: 10, unit: 'workingDays' }] },
+      });
+    });
+
+    it.each([
+      ['the promise', limited('calendarDays')],
+      ['the statutory limit', limited('workingDays', 'ov:statutory="30" ov:statutoryUnit="calendarDays"')],
+    ])('stays where %s is counted in another unit, as its plan says', async (_, second) => {
+      const shop = await extended(second);
+      const refused = {
+        code: 'migration.extension_of_other_unit',
+        details: { unit: 'workingDays', limit: 'calendarDays' },
+      };
+      expect(await shop.refusal()).toMatchObject(refused);
+      await expect(shop.engine.planCaseMigration({ caseId: shop.id, version: 2 })).rejects.toMatchObject(refused);
+    });
+
+    it('stays there also by way of a version without limits', async () => {
+      const shop = await extended(line('review'));
+      await shop.deploy(limited('calendarDays'));
+      await shop.migrate();
+      await expect(
+        shop.engine.migrateCase({ caseId: shop.id, version: 3, reason: '修订流程' }, DING),
+      ).rejects.toMatchObject({ code: 'migration.extension_of_other_unit' });
+    });
+
+    it('before units were kept, has it in that of its limit', async () => {
+      const shop = await extended(line('review'));
+      const older = { clock: { holds: [], extensions: [{ value: 10 }] } };
+      expect(extensionsOf(older, await shop.engine.getGraph('P:1'))).toEqual([{ value: 10, unit: 'workingDays' }]);
+    });
   });
 
   it('whose version has no limit any more stops the clock', async () => {

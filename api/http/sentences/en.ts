@@ -159,6 +159,8 @@ export const en: Readonly<Record<string, string>> = {
   'modification.target_in_loop': '“{element}” lies inside the loop “{around}” and cannot be entered from outside.',
   'migration.same_version': 'The case is on version {version} already; please choose another.',
   'migration.unknown_element': 'The mapping names “{element}”, which is not in the process.',
+  'migration.extension_of_other_unit':
+    'An extension of the case was approved in another unit than the limit of that version; the case cannot go over to it.',
   'migration.state_would_be_lost':
     'The migration would lose where the case stands; complete the mapping or move the case first.',
   'migration.other_version': 'The case is on version {version}, not on version {expected}.',

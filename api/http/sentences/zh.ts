@@ -153,6 +153,7 @@ export const zh: Readonly<Record<string, string>> = {
   'modification.target_in_loop': '“{element}”在循环环节“{around}”之内，不能从外部移入。',
   'migration.same_version': '办件已在第 {version} 版，请选择其他版本。',
   'migration.unknown_element': '对应关系中的“{element}”在流程中不存在。',
+  'migration.extension_of_other_unit': '该办件已批准延期，新版本的时限单位与延期的单位不同，不能迁移到该版本。',
   'migration.state_would_be_lost': '迁移会丢失办理状态，请先补充对应关系或调整办件环节。',
   'migration.other_version': '办件在第 {version} 版，不在第 {expected} 版。',
   'migration.no_target': '新版本中没有对应的环节。',

@@ -125,7 +125,11 @@ export const CaseClock = z
     extensions: z
       .array(
         z.object({
-          value: z.number().describe('In the unit of the limit'),
+          value: z.number().describe('How much longer'),
+          unit: z
+            .enum(['workingDays', 'calendarDays', 'workingHours'])
+            .nullable()
+            .describe('In which it was approved; null where that is not known'),
           basis: z.string().nullable().describe('Legal basis, where one was given'),
           approvedBy: z.string().nullable().describe('Who approved it, where that is known'),
           note: z.string().nullable().describe('The reason as the applicant is told'),

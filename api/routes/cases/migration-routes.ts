@@ -58,7 +58,7 @@ export const migrationRoutes = [
     operationId: 'migrateCase',
     summary: 'Take a case to another version',
     description:
-      'What waits needs a place of the same kind in the new version. Timers keep their due dates, tasks their holder and age; limits are counted from the same start by the new rules. Refused with `migration.state_would_be_lost` (details.problems). Recorded with the reason.',
+      'What waits needs a place of the same kind in the new version. Timers keep their due dates, tasks their holder and age; limits are counted from the same start by the new rules. Refused with `migration.state_would_be_lost` (details.problems), and with `migration.extension_of_other_unit` where an extension was approved in another unit than the new limit, as its plan is. Recorded with the reason.',
     permission: 'cases.repair',
     params: IdParams,
     body: CaseMigration,

@@ -3,6 +3,7 @@ import {
   caseTerms,
   dueDatesOf,
   extendableUntil,
+  extensionsOf,
   isHeld,
   phaseOf,
   supplementUntil,
@@ -36,11 +37,12 @@ interface Look {
   readonly now: number;
 }
 
-/** null: nothing limits the case nor holds it, so there is no clock. */
+/** null: nothing limits the case, nor ever held or extended it, so there is no clock. */
 export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, look: Look): Presented | null {
-  const { holds = [], extensions = [], phases } = row.clock ?? {};
+  const { holds = [], phases } = row.clock ?? {};
+  const extensions = extensionsOf(row, graph);
   const limit = graph.limit ?? graph.statutory;
-  if (!limit && !phases && holds.length === 0) return null;
+  if (!limit && !phases && holds.length + extensions.length === 0) return null;
   const { promise, statutory } = caseTerms(row, graph, look.calendar);
   const until = extendableUntil(row, graph, look.calendar);
   const extendable = extensions.length === 0 && (until === null || look.now <= until);
@@ -67,13 +69,16 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
         ofCaller,
       };
     }),
-    extensions: extensions.map(({ value, basis = null, approvedBy = null, note = null, toldAt = null }) => ({
-      value,
-      basis,
-      approvedBy,
-      note,
-      toldAt: instantOrNull(toldAt),
-    })),
+    extensions: extensions.map(
+      ({ value, unit = null, basis = null, approvedBy = null, note = null, toldAt = null }) => ({
+        value,
+        unit,
+        basis,
+        approvedBy,
+        note,
+        toldAt: instantOrNull(toldAt),
+      }),
+    ),
     promise: statedLimit(promise),
     statutory: statedLimit(statutory),
     elapsed: elapsedOf(promise ?? statutory, row.endedAt ?? look.now),
