@@ -9,7 +9,15 @@ import {
   type Terms,
   type WorkCalendar,
 } from '../../engine/time/index.ts';
-import { amountInWords, citation, dateInWords, dayInWords, momentInWords, type Bilingual } from './words.ts';
+import {
+  amountInWords,
+  citation,
+  dateInWords,
+  dayInWords,
+  exactMomentInWords,
+  momentInWords,
+  type Bilingual,
+} from './words.ts';
 
 const REASONS: Readonly<Record<StopReason, Bilingual>> = {
   hearing: { zh: '听证', en: 'a hearing' },
@@ -228,8 +236,9 @@ function heldInWords(line: LedgerLine, amount: Bilingual, cite: Bilingual, conte
   const { calendar, exact } = context;
   const reason = line.local ?? REASONS[line.reason!];
   const parts = partsInWords(line);
-  const from = momentInWords(line.at!, calendar);
-  const to = line.until === null || line.until === undefined ? null : momentInWords(line.until, calendar);
+  // to the second: a hold that ends within the minute of the opening takes that day
+  const from = exactMomentInWords(line.at!, calendar);
+  const to = line.until === null || line.until === undefined ? null : exactMomentInWords(line.until, calendar);
   const span = to
     ? { zh: `${from.zh}至${to.zh}`, en: `${from.en} to ${to.en}` }
     : { zh: `${from.zh}起`, en: `From ${from.en}` };

@@ -33,6 +33,14 @@ export function momentInWords(instant: number, calendar: Pick<WorkCalendar, 'utc
   return { zh: `${day.zh}${time}`, en: `${day.en}, ${time}` };
 }
 
+/** The same with its seconds, where it has any. */
+export function exactMomentInWords(instant: number, calendar: Pick<WorkCalendar, 'utcOffsetMs'>): Bilingual {
+  const { zh, en } = momentInWords(instant, calendar);
+  const seconds = Math.floor((instant % MINUTE) / 1_000);
+  const text = instant % MINUTE === 0 ? '' : `:${twoDigits(seconds)}`;
+  return { zh: `${zh}${text}`, en: `${en}${text}` };
+}
+
 /** A date as the calendar files write it. */
 export function dateInWords(date: string): Bilingual {
   const { zh, en } = dayInWords(Date.parse(`${date}T00:00:00Z`), { utcOffsetMs: 0 });

@@ -77,6 +77,19 @@ describe('the address of the calculator', () => {
     expect(bodyOf(opened(queryOfReason(REASON)))).toEqual({ ...countedFrom, calendar, at: standing.at });
   });
 
+  it('keeps the moments of a case to the ms: one after the opening, and a hold takes the day', () => {
+    const { countedFrom, calendar, standing } = REASON;
+    const hold = {
+      reason: 'test' as const,
+      from: '2026-03-05T09:00:00.001+08:00',
+      to: '2026-03-06T08:30:19.250+08:00',
+    };
+    const held = { ...countedFrom!, start: '2026-03-02T09:00:07.000+08:00', holds: [hold] };
+    const question = opened(queryOfReason({ ...REASON, countedFrom: held }));
+    expect(question.holds).toMatchObject([{ from: '2026-03-05 09:00:00.001', to: '2026-03-06 08:30:19.250' }]);
+    expect(bodyOf(question)).toEqual({ ...held, calendar, at: standing.at });
+  });
+
   it('leaves out what is said wrongly', () => {
     const wrong = { start: 'today', limit: 'ten', unit: 'weeks', yellow: '-5%', hold: 'lunch~now', extend: 'x' };
     expect(missingIn(opened(wrong))).toEqual(['start', 'limit/value', 'holds/0/from', 'extensions/0/value']);

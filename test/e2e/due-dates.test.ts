@@ -5,7 +5,7 @@ import { openStage, overflow, PHONE, type Stage } from './stage.ts';
 const LAPTOP = { width: 1366, height: 768 };
 /** Ten working days with a test over a weekend in between, looked at while it lasts. */
 const HELD =
-  '/due-dates?start=2026-03-02T09:00&limit=10&statutory=20&yellow=50%25&accepted=silence&hold=local~2026-03-05T09:00~2026-03-10T09:00~检测合同~委托检测~Test&extend=2~批复~谭局长&at=2026-03-06T10:00';
+  '/due-dates?start=2026-03-02T09:00&limit=10&statutory=20&yellow=50%25&accepted=silence&hold=local~2026-03-05T09:00~2026-03-10T08:30:19.250~检测合同~委托检测~Test&extend=2~批复~谭局长&at=2026-03-06T10:00';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -57,16 +57,18 @@ describe('the due-date calculator', () => {
         await page.getByText('2026年3月24日（星期二）17:00', { exact: true }).waitFor();
         await page.getByText('灰灯').waitFor();
         await page.getByText('计时暂停，剩余 10 个工作日').waitFor();
-        await page.getByText('因委托检测暂停计时（依据：检测合同），扣除 4 个工作日').waitFor();
+        await page.getByText('08:30:19因委托检测暂停计时（依据：检测合同），扣除 4 个工作日').waitFor();
         await page.getByText('延长 2 个工作日，依据：批复，谭局长批准').waitFor();
         await page.getByText('自收到申请材料之日起视为受理').waitFor();
         await page.getByText('起亮黄灯：剩余 50%').waitFor();
         expect(await page.locator('#due-left').inputValue()).toBe('50');
+        // a few seconds after the opening take the day, so they show
+        expect(await page.getByRole('combobox', { name: '结束 1' }).inputValue()).toBe('2026-03-10 08:30:19');
         await page.setViewportSize(LAPTOP);
         await shot('42-held');
         await page.getByRole('button', { name: 'English' }).click();
         await page.getByText('Tue 24 Mar 2026, 17:00', { exact: true }).waitFor();
-        await page.goto(stage.url + HELD.replace('~2026-03-10T09:00~', '~2026-03-05T09:00~'));
+        await page.goto(stage.url + HELD.replace('~2026-03-10T08:30:19.250~', '~2026-03-05T09:00~'));
         await page.getByText('A hold must end after it begins.').waitFor();
       },
       { viewport: LAPTOP, provoked: /status of 422/ },

@@ -34,6 +34,20 @@ describe('a ledger in words', () => {
     ]);
   });
 
+  it('tells the seconds of a hold that ends within the minute of the opening, and takes that day', () => {
+    const held = (to: number) => ({
+      ...{ start: at('2026-03-02 09:00'), limit: { value: 10, unit: 'workingDays' as const } },
+      holds: [{ reason: 'test' as const, from: at('2026-03-04 14:00'), to }],
+    });
+    const [opening, moment] = [at('2026-03-06 08:30'), at('2026-03-06 08:30') + 19_000];
+    expect(told(held(opening)).find((line) => line.includes('检测'))).toBe(
+      '2026年3月4日（星期三）14:00至2026年3月6日（星期五）08:30因检测暂停计时，扣除 2 个工作日（涉及的当天整天不算）（《行政许可法》第四十五条）',
+    );
+    expect(told(held(moment)).find((line) => line.includes('检测'))).toBe(
+      '2026年3月4日（星期三）14:00至2026年3月6日（星期五）08:30:19因检测暂停计时，扣除 3 个工作日（涉及的当天整天不算）（《行政许可法》第四十五条）',
+    );
+  });
+
   it('calls a local reason by its name', () => {
     const local = { zh: '极端天气', en: 'extreme weather' };
     const held = { reason: 'local' as const, local, basis: '省规定第三条', from: at('2026-03-03 09:00'), to: null };

@@ -65,7 +65,8 @@ export function questionOf(query: LocationQuery): Question {
 export function queryOfReason({ countedFrom, calendar, standing }: DueDateReason): LocationQueryRaw {
   if (!countedFrom) return {};
   const { start, acceptedBy, limit, startRule, yellow = '', statutory, holds, extensions } = countedFrom;
-  const local = (instant: string): string => momentOf(instant.slice(0, 16));
+  // the server writes them at +08:00
+  const local = (instant: string): string => momentOf(instant.replace('+08:00', ''));
   return queryOf({
     ...emptyQuestion(local(start)),
     bySilence: acceptedBy === 'silence',
@@ -105,8 +106,11 @@ function parted(value: string): string[] {
 
 const compact = (local: string): string => local.replace(' ', 'T');
 
+/** With its seconds where it has any, to the ms: a hold that ends within the minute of the opening touches the day. */
 function momentOf(text: string): string {
-  return /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}$/.test(text) ? text.replace('T', ' ') : '';
+  const [, day, minute, seconds = ''] = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2}(?:\.\d{3})?)?$/.exec(text) ?? [];
+  if (!day) return '';
+  return `${day} ${minute}${/[1-9]/.test(seconds) ? seconds : ''}`;
 }
 
 function numberOf(text: string): number | undefined {

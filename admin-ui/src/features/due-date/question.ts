@@ -28,7 +28,7 @@ export interface HoldRow {
   /** What a local reason is called; said of no other. */
   zh: string;
   en: string;
-  /** Beijing time, `2026-03-05 09:00`; '' where nothing is chosen. */
+  /** Beijing time, `2026-03-05 09:00` or, of a case, to the ms: `2026-03-05 09:00:19.250`; '' where nothing is chosen. */
   from: string;
   to: string;
   basis: string;
@@ -165,5 +165,6 @@ function filled<K extends string>(field: K, text: string): { [key in K]?: string
 }
 
 function instantOf(local: string): string {
-  return `${local.replace(' ', 'T')}:00+08:00`;
+  const seconds = local.length > 'YYYY-MM-DD HH:mm'.length ? '' : ':00';
+  return `${local.replace(' ', 'T')}${seconds}+08:00`;
 }
