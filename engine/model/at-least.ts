@@ -23,3 +23,12 @@ export function inUnit({ value, unit: from }: Pick<Limit, 'value' | 'unit'>, uni
         : value;
   return unit === 'workingDays' ? days : days * HOURS_PER_DAY;
 }
+
+/** What a limit usually comes to in another unit: seven calendar days have five working days. */
+export function inUsualWeeks(limit: Pick<Limit, 'value' | 'unit'>, unit: Limit['unit']): number {
+  const { value, unit: from } = limit;
+  if (from === unit) return value;
+  if (unit === 'calendarDays') return (inUnit(limit, 'workingDays') / WORKING_DAYS_PER_WEEK) * 7;
+  if (from !== 'calendarDays') return inUnit(limit, unit);
+  return inUnit({ value: (value / 7) * WORKING_DAYS_PER_WEEK, unit: 'workingDays' }, unit);
+}

@@ -1,6 +1,6 @@
 import { PHASE_LAW } from '../../time/phase-law.ts';
 import { isAmount } from '../../time/terms.ts';
-import { HOURS_PER_DAY, inUnit } from '../at-least.ts';
+import { HOURS_PER_DAY, inUnit, inUsualWeeks } from '../at-least.ts';
 import type { Limit, PhaseLimits } from '../graph.ts';
 import type { ParsedLimit, ParsedNode } from '../parsed-model.ts';
 import { longestPath } from './longest-path.ts';
@@ -88,6 +88,11 @@ function reportBeyond(
 /** What a limit comes to at least in another unit; 0 where there is none that can be read. */
 export function leastOf(limit: ParsedLimit | undefined, unit: Limit['unit']): number {
   return inUnit({ value: numberOf(limit) ?? 0, unit: unitOf(limit) }, unit);
+}
+
+/** The same in weeks of five working days, without holidays: what can usually be kept. */
+export function usualOf(limit: ParsedLimit | undefined, unit: Limit['unit']): number {
+  return inUsualWeeks({ value: numberOf(limit) ?? 0, unit: unitOf(limit) }, unit);
 }
 
 /** Undefined where none is stated, or none that may be: what is wrong with it is a finding of its own. */
