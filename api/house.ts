@@ -8,6 +8,7 @@ import type { DemoTime } from './demo/movable-clock.ts';
 import type { LiveChanges } from './live/live-changes.ts';
 import type { Sessions } from './http/sessions.ts';
 import type { BoardCounts } from './operations/board-counts.ts';
+import type { Shared } from './operations/shared-count.ts';
 import type { Metrics } from './operations/metrics.ts';
 import type { Readiness } from './operations/readiness.ts';
 import type { Stopping } from './operations/stopping.ts';
@@ -34,5 +35,5 @@ export interface House extends CaseworkDeps {
   readonly readiness: () => Promise<Readiness>;
   readonly stopping: Stopping;
   readonly metrics: Metrics;
-  readonly boardCounts: () => Promise<BoardCounts>;
+  readonly boardCounts: () => Promise<Shared<BoardCounts>>;
 }

@@ -55,6 +55,8 @@ export interface Bilingual {
 export interface Board {
   /** When the lights were computed */
   at: string;
+  /** That is over a minute ago: they are being computed anew, ask again in a moment */
+  outdated: boolean;
   /** Unfinished tasks of all departments */
   totals: {
     /** Past the statutory limit */

@@ -1,5 +1,5 @@
 import type { CaseCounts, LightCount, Store } from '../../engine/store/ports.ts';
-import { sharedCount } from './shared-count.ts';
+import { sharedCount, type Shared } from './shared-count.ts';
 
 /** All lights at one instant. */
 export interface BoardCounts {
@@ -10,7 +10,7 @@ export interface BoardCounts {
 }
 
 /** What the board of supervisors counts; a million cases are counted once for all who look (shared-count.ts). */
-export function boardCounts(store: Store, now: () => number): () => Promise<BoardCounts> {
+export function boardCounts(store: Store, now: () => number): () => Promise<Shared<BoardCounts>> {
   return sharedCount(async () => {
     const at = now();
     const [tasks, cases] = await Promise.all([store.countLights(at), store.countCases(at)]);

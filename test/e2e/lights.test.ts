@@ -35,6 +35,22 @@ describe('a supervisor sees every light', () => {
     });
   }, 90_000);
 
+  it('from a while ago while they are counted anew, and is told so', async () => {
+    await stage.as('冯督办', async ({ page, shot }) => {
+      let asked = 0;
+      await page.route('**/api/board', async (route) => {
+        const board = await (await route.fetch()).json();
+        await route.fulfill({
+          json: asked++ > 0 ? board : { ...board, at: '2026-11-20T09:00:00.000Z', outdated: true },
+        });
+      });
+      await page.goto(`${stage.url}/board`);
+      await page.getByText('灯数截至 2026-11-20 17:00，正在重新统计').waitFor();
+      await shot('94-board-outdated');
+      await page.getByText(/^截至 /).waitFor();
+    });
+  }, 90_000);
+
   it('with both limits in the head of a case, and why each ends when it does', async () => {
     await stage.as('冯督办', async ({ page, shot }) => {
       await page.goto(`${stage.url}/cases?light=deepRed`);

@@ -14,14 +14,16 @@ const MOST_UNDELIVERED = 100;
 
 /** The lights of all departments and of the cases, at one instant. */
 export async function readBoard(house: House): Promise<z.input<typeof Board>> {
-  const [{ at, tasks, cases }, undelivered] = await Promise.all([
+  const [{ counts, outdated }, undelivered] = await Promise.all([
     house.boardCounts(),
     listUndelivered(house.store, { limit: MOST_UNDELIVERED }),
   ]);
+  const { at, tasks, cases } = counts;
   const totals = noLights();
   for (const row of tasks) for (const light of LIGHTS) totals[light] += row[light];
   return {
     at: instant(at),
+    outdated,
     totals,
     departments: [...tasks].sort(worstFirst).map(({ department, ...of }) => ({
       department: department === '' ? APPLICANTS : departmentReference(house, department),

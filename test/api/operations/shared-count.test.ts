@@ -25,15 +25,17 @@ function counting() {
   };
 }
 
+const told = (counts: number | string, outdated = false) => ({ counts, outdated });
+
 describe('a count that many ask for', () => {
   it('is made for each while it is quick: everyone sees what was done before', async () => {
     const { ask, end } = counting();
     const first = ask();
     await end(49);
-    expect(await first).toBe(1);
+    expect(await first).toEqual(told(1));
     const both = [ask(), ask()];
     await end(49);
-    expect(await Promise.all(both)).toEqual([2, 3]);
+    expect(await Promise.all(both)).toEqual([told(2), told(3)]);
   });
 
   it('is shared while it is slow, and made again after ten times as long, while the last one is told', async () => {
@@ -42,30 +44,32 @@ describe('a count that many ask for', () => {
     await end(200);
     await first;
     pass(1_700);
-    expect(await Promise.all([ask(), ask()])).toEqual([1, 1]);
+    expect(await Promise.all([ask(), ask()])).toEqual([told(1), told(1)]);
     expect(made()).toBe(1);
     pass(200);
-    expect(await Promise.all([ask(), ask()])).toEqual([1, 1]);
+    expect(await Promise.all([ask(), ask()])).toEqual([told(1), told(1)]);
     expect(made()).toBe(2);
     await end(200);
-    expect(await ask()).toBe(2);
+    expect(await ask()).toEqual(told(2));
   });
 
-  it('is waited for where nobody asked for a minute', async () => {
-    const { ask, end, pass } = counting();
+  it('is told as outdated after a minute without anybody asking, and counted anew behind it', async () => {
+    const { ask, end, pass, made } = counting();
     const first = ask();
     await end(200);
-    await first;
-    pass(60_000);
-    const next = ask();
+    expect(await first).toEqual(told(1));
+    pass(59_999 - 200);
+    expect(await ask()).toEqual(told(1));
+    pass(1);
+    expect(await Promise.all([ask(), ask()])).toEqual([told(1, true), told(1, true)]);
+    expect(made()).toBe(2);
     await end(30);
-    expect(await next).toBe(2);
     const quick = ask();
     await end(30);
-    expect(await quick).toBe(3);
+    expect(await quick).toEqual(told(3));
   });
 
-  it('that fails says so to those who wait, and is made again for the next', async () => {
+  it('that fails is told of to those who ask next once it is outdated, and is made again for them', async () => {
     let fails = false;
     let time = 0;
     const ask = sharedCount(
@@ -79,10 +83,11 @@ describe('a count that many ask for', () => {
     await ask();
     fails = true;
     time += 5_000;
-    expect(await ask()).toBe('counts');
+    expect(await ask()).toEqual(told('counts'));
+    await new Promise((resolve) => setImmediate(resolve));
     time += 60_000;
     await expect(ask()).rejects.toThrow('away');
     fails = false;
-    expect(await ask()).toBe('counts');
+    expect(await ask()).toEqual(told('counts'));
   });
 });

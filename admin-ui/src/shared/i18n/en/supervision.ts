@@ -5,6 +5,7 @@ export const supervision: SameKeys<typeof zh> = {
   board: {
     title: 'Board',
     at: 'As of {at}',
+    outdated: 'Lights as of {at}, being counted again',
     tasks: 'Open tasks',
     cases: 'Cases',
     completed: 'Done',

@@ -2,6 +2,7 @@ export const supervision = {
   board: {
     title: '督办看板',
     at: '截至 {at}',
+    outdated: '灯数截至 {at}，正在重新统计',
     tasks: '在办任务',
     cases: '办件',
     completed: '已办结',
