@@ -286,6 +286,8 @@ export interface CaseBrief {
   };
   /** Status */
   status: CaseStatus;
+  /** 退件: cancelled because the applicant did not supplement in time */
+  returned: boolean;
   /** Light of the whole case; null once it is closed */
   light: Light | null;
   /** Who applied */
@@ -370,6 +372,8 @@ export interface CaseClock {
     statutoryAt: string | null;
     /** When it ended; null until then */
     endedAt: string | null;
+    /** It ended only because the case did */
+    brokenOff: boolean;
   }>;
   /** How the case was accepted; silence: nobody told the applicant anything in time, so from receipt on */
   acceptedBy: 'decision' | 'silence' | null;
@@ -420,12 +424,27 @@ export interface CaseClock {
     /** Since when the applicant can read it here */
     toldAt: string | null;
   }>;
-  /** 承诺时限 of the clock that runs, without its extension; null without one */
+  /** 承诺时限 of the clock that runs, once the case has ended of that of `outcome`, without its extension; null without one */
   promise: StatedLimit | null;
-  /** 法定时限 of the clock that runs, without its extension; null without one */
+  /** 法定时限 of the same clock, without its extension; null without one */
   statutory: StatedLimit | null;
   /** What that clock has counted so far, today included; what was held is not */
   elapsed: Limit | null;
+  /** How its limits stood at the end of the case; null until then */
+  outcome: {
+    /** Handling where it began, else acceptance */
+    phase: Phase;
+    /** When that clock ended */
+    at: string;
+    /** Promise; null without one, and where it was held to the end */
+    dueAt: string | null;
+    /** When the statutory limit ended; null as above */
+    statutoryAt: string | null;
+    /** Ended by `dueAt`; null without it */
+    promiseKept: boolean | null;
+    /** Ended by `statutoryAt`; null without it */
+    statutoryKept: boolean | null;
+  } | null;
   /** Unit of the limit, where there is one */
   unit: 'workingDays' | 'calendarDays' | 'workingHours' | null;
   /** The longest extension that the law allows here */
@@ -468,6 +487,8 @@ export interface CaseDetail {
   };
   /** Status */
   status: CaseStatus;
+  /** 退件: cancelled because the applicant did not supplement in time */
+  returned: boolean;
   /** Light of the whole case; null once it is closed */
   light: Light | null;
   /** Who applied */
@@ -566,6 +587,8 @@ export interface CaseKin {
   title: string;
   /** Status */
   status: CaseStatus;
+  /** 退件: cancelled because the applicant did not supplement in time */
+  returned: boolean;
   /** Id of the call activity between the two */
   element: string;
 }

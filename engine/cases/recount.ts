@@ -5,7 +5,7 @@ import type { CaseRow, JobRow, TaskRow } from '../store/ports.ts';
 import type { WorkCalendar } from '../time/index.ts';
 import { clockCheckIds, clockCheckJobs } from './clock-checks.ts';
 import { deadlineIds, deadlineJobs, type Checked, type Watched } from './deadlines.ts';
-import { caseTerms, dueDatesOf, isHeld, type DueDates } from './due-terms.ts';
+import { caseTerms, dueDatesOf, isHeld, phaseOf, type DueDates } from './due-terms.ts';
 import { taskId, taskRow } from './rows.ts';
 import { timesOf } from './times.ts';
 
@@ -40,7 +40,13 @@ export interface Recount {
 export function recount({ before, after }: Recounted, calendar: WorkCalendar, now: number): Recount {
   const dates = dueDatesOf(caseTerms(after.row, after.graph, calendar));
   const held = dates.calendarVersion !== null && isHeld(after.row);
-  const row = { ...dates, dateNotes: dates.dateNotes, held: held ? (true as const) : undefined };
+  const row = {
+    ...dates,
+    dateNotes: dates.dateNotes,
+    held: held ? (true as const) : undefined,
+    // when no clock runs any more, those that ran stay counted as they were
+    ...(phaseOf(after.row) === null && { calendarVersion: before.row.calendarVersion }),
+  };
   const next = { ...after.row, ...row };
   const tasks = Object.values(before.row.state.tokens)
     .filter(({ id, wait }) => wait === 'task' && after.state.tokens[id])

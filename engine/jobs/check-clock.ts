@@ -7,7 +7,7 @@ import type { Decision } from '../cases/build-commit.ts';
 import { Rejection } from '../kernel/rejection.ts';
 import type { ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, JobRow } from '../store/ports.ts';
-import { acceptBySilence } from '../time/index.ts';
+import { acceptBySilence, returnUnanswered } from '../time/index.ts';
 
 /**
  * The acceptance review has run out and nobody told the applicant anything: accepted, and handling counts from the receipt
@@ -29,13 +29,15 @@ export async function checkClock(deps: CaseDeps, job: JobRow, check: ClockCheck)
     caseId: job.caseId,
     actor: SYSTEM,
     fence: { jobId: job.id, fence: job.fence },
-    decide: (row, graph) => {
+    decide: async (row, graph) => {
       if (row.status !== 'active')
         throw new Rejection('conflict', 'case.closed', `Expected an active case, but it is ${row.status}`);
       if (check === 'supplement') {
         // 退件: taken for withdrawn
         const told = { type: 'case.returned', data: { code: UNANSWERED, until: dueAt! } };
-        return decideByStep(row, graph, { type: 'cancel', reason: UNANSWERED }, deps, [told]);
+        const step = await decideByStep(row, graph, { type: 'cancel', reason: UNANSWERED }, deps, [told]);
+        const phases = returnUnanswered(row.clock!.phases!, deps.clock.now());
+        return { ...step, change: { row: { clock: { ...row.clock!, phases } }, lapsed: [] } };
       }
       const { reason, local: key } = job.payload;
       const local = row.clock?.holds.find((hold) => hold.to === null && hold.local?.key === key)?.local;

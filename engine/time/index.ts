@@ -27,6 +27,7 @@ export type { Span, UsedTime } from './used-time.ts';
 export type { Extension, Hold, HoldReason, StartRule, StopReason, Terms } from './terms.ts';
 export {
   acceptBySilence,
+  returnUnanswered,
   beginPhases,
   endSupplement,
   holdDue,

@@ -29,6 +29,8 @@ export interface Phases {
   /** `start`: the model does not say when a case is accepted. */
   readonly acceptedBy?: 'decision' | 'silence' | 'start';
   readonly notAcceptedAt?: number;
+  /** 退件: what was missing did not come in time. */
+  readonly returnedAt?: number;
   readonly decidedAt?: number;
   readonly deliveredAt?: number;
 }
@@ -108,6 +110,11 @@ export function openSupplement<S extends SupplementTime>({
 export function endSupplement<P extends Phases>(phases: P, to: number, answered: boolean): P {
   const supplements = phases.supplements.map((each) => (each.to === null ? { ...each, to, answered } : each));
   return { ...phases, supplements };
+}
+
+/** 退件: the applicant's time is over, and the review, which stood still for it, never went on. */
+export function returnUnanswered<P extends Phases>(phases: P, at: number): P {
+  return { ...phases, now: null, returnedAt: at };
 }
 
 /** Decided meanwhile: what is open is over, and nothing was answered. */

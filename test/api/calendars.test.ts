@@ -4,6 +4,7 @@ import { bpmn, chain } from '../support/bpmn.ts';
 import { NOTICE_2027 } from '../support/notices.ts';
 import { at } from '../support/office.ts';
 import { closeCities, openCity, type City } from './support/city.ts';
+import { APPLY, PERMIT } from './support/models.ts';
 
 const permit = bpmn(
   `<startEvent id="s"/><userTask id="review" name="审核" ov:department="housing" ov:promise="9" ov:unit="workingDays"/>
@@ -227,6 +228,29 @@ describe('a case that a notice does not move', () => {
     expect([shown.remaining.workingDays, task.remaining.workingDays]).toEqual([-40, -41]);
     const { used } = (await designer().get(`/cases/${id}/branches`)).body;
     expect([shown.clock.elapsed.value, used.value]).toEqual([used.value, 50]);
+  });
+});
+
+describe('a case that was delivered before a notice came', () => {
+  it('keeps the dates that it was handled by', async () => {
+    const other = await openCity();
+    other.clock.set(at('2026-12-23'));
+    await other.publish(PERMIT, [APPLY]);
+    const start = { definition: 'permit', data: { houseAddress: '1' } };
+    const { id } = (await other.as('applicant-chen').post('/cases', start)).body;
+    const seen = async () => (await other.as('supervisor-feng').get(`/cases/${id}`)).body;
+    for (const who of ['window-zhou', 'handler-wang', 'window-zhou']) {
+      const [task] = (await seen()).tasks;
+      await other.as(who).post(`/tasks/${task.id}/claim`);
+      await other.as(who).post(`/tasks/${task.id}/complete`, { data: {} });
+    }
+    const before = await seen();
+    expect([before.status, before.clock.outcome.dueAt]).toEqual(['completed', '2027-01-06T17:00:00.000+08:00']);
+    await other.as('designer-ding').post('/calendars/notices', { notice: NOTICE_2027 });
+    await other.house.engine.runDueJobs();
+    expect((await seen()).clock).toEqual(before.clock);
+    const why = (await other.as('supervisor-feng').get(`/cases/${id}/due-date?phase=handling`)).body;
+    expect([why.dueAt, why.calendar.version]).toEqual([before.clock.outcome.dueAt, 'cn-2026.1']);
   });
 });
 

@@ -115,6 +115,7 @@ describe('the clock of a case', () => {
       elapsed: { value: 0, unit: 'workingDays' },
       unit: 'workingDays',
       most: 15,
+      outcome: null,
       jointly: true,
       can: { hold: true, resume: true, extend: false, notice: false, answer: false },
     });

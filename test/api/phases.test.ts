@@ -35,6 +35,8 @@ const remedies = [
 const told = (id: string, body: object = notice) => zhou().post(`/cases/${id}/supplement-notices`, body);
 const answered = (id: string, body: object, who = 'applicant-chen') =>
   city.as(who).post(`/cases/${id}/supplement-notices/answer`, body);
+/** To the minute, as the API writes it. */
+const at = (minute: string): string => `${minute}:00.000+08:00`;
 const sentences = async (id: string, type: string): Promise<string[]> =>
   (await chen().get(`/cases/${id}/history?limit=500`)).body.items
     .filter((event: { type: string }) => event.type === type)
@@ -137,6 +139,58 @@ describe('the clocks of a case', () => {
     });
     expect((await silent.nobody.post('/due-dates', why.countedFrom)).body.ledger).toEqual(why.ledger);
     expect(text.zh).toMatch(/视为受理：办理时限自收到申请材料之日2026年3月2日（星期一）起算（《行政许可法》第三十二条/);
+  });
+});
+
+describe('a case that has ended', () => {
+  it.each([
+    ['in time', '2026-03-16T16:59', true, 10],
+    ['late', '2026-03-17T09:00', false, 11],
+  ])('keeps the limits of its handling, and tells that it was decided %s', async (_, decided, promiseKept, used) => {
+    const slow = await openCity();
+    slow.clock.set(Date.parse('2026-03-02T09:00:00+08:00'));
+    await slow.publish(PERMIT, [APPLY]);
+    const { id } = (
+      await slow.as('applicant-chen').post('/cases', { definition: 'permit', data: { houseAddress: '1' } })
+    ).body;
+    const seen = async () => (await slow.as('window-zhou').get(`/cases/${id}`)).body;
+    const work = async (who: string) => {
+      const [task] = (await seen()).tasks;
+      await slow.as(who).post(`/tasks/${task.id}/claim`);
+      await slow.as(who).post(`/tasks/${task.id}/complete`, { data: {} });
+    };
+    await work('window-zhou');
+    slow.clock.set(Date.parse(`${decided}:00+08:00`));
+    await work('handler-wang');
+    expect((await seen()).clock.outcome).toBeNull();
+    slow.clock.set(Date.parse('2026-03-18T09:00:00+08:00'));
+    await work('window-zhou');
+    expect(await seen()).toMatchObject({
+      status: 'completed',
+      returned: false,
+      clock: {
+        phase: null,
+        promise: { value: 10, unit: 'workingDays' },
+        elapsed: { value: used },
+        outcome: {
+          phase: 'handling',
+          at: at(decided),
+          dueAt: at('2026-03-16T17:00'),
+          promiseKept,
+          statutoryKept: null,
+        },
+      },
+    });
+  });
+
+  it('because somebody cancelled it has no clock that runs', async () => {
+    const id = await start();
+    await complete(id, 'window-zhou');
+    expect((await chen().post(`/cases/${id}/cancel`, { reason: '不办了' })).status).toBe(200);
+    const { status, returned, endedAt, clock } = await detail(id);
+    expect([status, returned, clock.held, clock.phase]).toEqual(['cancelled', false, false, null]);
+    expect(clock.phases[1]).toMatchObject({ phase: 'handling', brokenOff: true, endedAt });
+    expect(clock.phases[2]).toMatchObject({ startedAt: null, brokenOff: false });
   });
 });
 
@@ -293,7 +347,15 @@ describe('a notice of what is missing', () => {
     await late.house.engine.runDueJobs();
     expect((await late.as('applicant-chen').get(`/cases/${body.id}`)).body).toMatchObject({
       status: 'cancelled',
+      returned: true,
       light: null,
+      clock: {
+        held: false,
+        phase: null,
+        phases: [{ brokenOff: false, endedAt: at('2026-03-24T09:00') }, { startedAt: null }, { startedAt: null }],
+        supplements: [{ answered: false, until: at('2026-03-23T17:00'), endedAt: at('2026-03-24T09:00'), light: null }],
+        outcome: { phase: 'acceptance', promiseKept: null },
+      },
     });
     const { items } = (await late.as('applicant-chen').get(`/cases/${body.id}/history?limit=500`)).body;
     const text = (type: string) => items.find((event: { type: string }) => event.type === type).text.zh;

@@ -89,7 +89,7 @@ describe('the three clocks of a case', () => {
     expect(await dueAt()).toBe(close('2026-03-19'));
     await desk.complete(id, 'deliver');
     expect(await phases()).toMatchObject({ now: null, deliveredAt: desk.clock.now() });
-    expect(await row()).toMatchObject({ status: 'completed', dueAt: null });
+    expect(await row()).toMatchObject({ status: 'completed', dueAt: null, calendarVersion: expect.any(String) });
     expect(await desk.store.nextJobAt()).toBeUndefined();
   });
 
@@ -242,6 +242,11 @@ describe('a notice of everything that is missing', () => {
     expect(await row()).toMatchObject({ status: 'active' });
     await until('2026-03-09', '17:00');
     expect(await row()).toMatchObject({ status: 'cancelled' });
+    expect(await phases()).toMatchObject({
+      now: null,
+      returnedAt: close('2026-03-09'),
+      supplements: [{ answered: false, to: null }],
+    });
     expect(await event('case.returned')).toMatchObject({
       actor: 'system',
       data: { code: 'supplement.unanswered', until: close('2026-03-09') },

@@ -85,6 +85,7 @@ export const CaseClock = z
           ),
           statutoryAt: Instant.nullable().describe('When the limit of the law ends; null as above'),
           endedAt: Instant.nullable().describe('When it ended; null until then'),
+          brokenOff: z.boolean().describe('It ended only because the case did'),
         }),
       )
       .describe('All three in their order; empty where the process names no milestones: handling runs from the start'),
@@ -138,12 +139,21 @@ export const CaseClock = z
       )
       .describe('At most one'),
     promise: StatedLimit.nullable().describe(
-      '承诺时限 of the clock that runs, without its extension; null without one',
+      '承诺时限 of the clock that runs, once the case has ended of that of `outcome`, without its extension; null without one',
     ),
-    statutory: StatedLimit.nullable().describe(
-      '法定时限 of the clock that runs, without its extension; null without one',
-    ),
+    statutory: StatedLimit.nullable().describe('法定时限 of the same clock, without its extension; null without one'),
     elapsed: Limit.nullable().describe('What that clock has counted so far, today included; what was held is not'),
+    outcome: z
+      .object({
+        phase: Phase.describe('Handling where it began, else acceptance'),
+        at: Instant.describe('When that clock ended'),
+        dueAt: Instant.nullable().describe('Promise; null without one, and where it was held to the end'),
+        statutoryAt: Instant.nullable().describe('When the statutory limit ended; null as above'),
+        promiseKept: z.boolean().nullable().describe('Ended by `dueAt`; null without it'),
+        statutoryKept: z.boolean().nullable().describe('Ended by `statutoryAt`; null without it'),
+      })
+      .nullable()
+      .describe('How its limits stood at the end of the case; null until then'),
     unit: z
       .enum(['workingDays', 'calendarDays', 'workingHours'])
       .nullable()

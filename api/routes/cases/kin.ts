@@ -3,6 +3,7 @@ import { isRejection } from '../../../engine/kernel/rejection.ts';
 import type { Person } from '../../../processes/directory/index.ts';
 import type { House } from '../../house.ts';
 import type { CaseKin } from './schema.ts';
+import { isReturned } from './present.ts';
 import { getVisibleCase } from './visible-case.ts';
 
 /** As many called cases as one page shows; the list of cases gives the rest. */
@@ -38,6 +39,7 @@ async function findVisible(house: House, id: string, viewer: Person): Promise<Ca
   }
 }
 
-function presentKin({ id, number, title, status }: CaseRow, element: string): CaseKin {
-  return { id, number, title, status, element };
+function presentKin(row: CaseRow, element: string): CaseKin {
+  const { id, number, title, status } = row;
+  return { id, number, title, status, returned: isReturned(row), element };
 }

@@ -8,7 +8,9 @@ export function endOf(phase: Phase, phases: Phases, due: number | null): number 
   switch (phase) {
     case 'acceptance':
       if (phases.acceptedBy === 'start') return null;
-      return (phases.acceptedBy === 'silence' ? due : phases.acceptedAt) ?? phases.notAcceptedAt ?? null;
+      return (
+        (phases.acceptedBy === 'silence' ? due : phases.acceptedAt) ?? phases.notAcceptedAt ?? phases.returnedAt ?? null
+      );
     case 'handling':
       return phases.decidedAt ?? null;
     case 'delivery':

@@ -43,12 +43,16 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
   const extensions = extensionsOf(row, graph);
   const limit = graph.limit ?? graph.statutory;
   if (!limit && !phases && holds.length + extensions.length === 0) return null;
-  const { promise, statutory } = caseTerms(row, graph, look.calendar);
+  const active = row.status === 'active';
+  const shown = active ? phaseOf(row) : lastStated(row);
+  const terms = caseTerms(row, graph, look.calendar, shown);
+  const { promise, statutory } = terms;
+  const outcome = active ? null : outcomeOf();
   const until = extendableUntil(row, graph, look.calendar);
   const extendable = extensions.length === 0 && (until === null || look.now <= until);
   return {
-    held: isHeld(row),
-    phase: phaseOf(row),
+    held: active && isHeld(row),
+    phase: active ? phaseOf(row) : null,
     phases: phases ? (['acceptance', 'handling', 'delivery'] as const).map((phase) => presentPhase(phase)) : [],
     acceptedBy: phases?.acceptedBy === 'start' ? null : (phases?.acceptedBy ?? null),
     supplements: (phases?.supplements ?? []).map((each) => presentSupplement(each, row, graph, look)),
@@ -61,10 +65,10 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
         name: local ? { zh: local.zh, en: local.en } : reasonInWords(reason),
         basis,
         from: instant(from),
-        to: instantOrNull(to),
+        to: instantOrNull(to ?? row.endedAt),
         expectedDays,
         expectedAt: instantOrNull(expected),
-        overdue: to === null && expected !== null && look.now > expected,
+        overdue: active && to === null && expected !== null && look.now > expected,
         notice: notice ? { number: notice.number, toldAt: instant(notice.toldAt) } : null,
         ofCaller,
       };
@@ -81,7 +85,13 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
     ),
     promise: statedLimit(promise),
     statutory: statedLimit(statutory),
-    elapsed: elapsedOf(promise ?? statutory, row.endedAt ?? look.now),
+    elapsed: elapsedOf(promise ?? statutory, outcome?.at ?? look.now),
+    outcome: outcome && {
+      ...outcome,
+      at: instant(outcome.at),
+      dueAt: instantOrNull(outcome.dueAt),
+      statutoryAt: instantOrNull(outcome.statutoryAt),
+    },
     unit: limit?.unit ?? null,
     most: longestExtension(graph, look.directory),
     jointly: isHandledJointly(graph, look.directory),
@@ -97,14 +107,28 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
   function presentPhase(phase: Phase): Presented['phases'][number] {
     const terms = caseTerms(row, graph, look.calendar, phase);
     const { dueAt, statutoryAt } = dueDatesOf(terms);
+    const brokenOff = !active && phase === phaseOf(row);
     return {
       phase,
       startedAt: instantOrNull((terms.promise ?? terms.statutory)?.start ?? null),
       dueAt: instantOrNull(dueAt),
       statutoryAt: instantOrNull(statutoryAt),
-      endedAt: instantOrNull(endOf(phase, phases!, statutoryAt)),
+      endedAt: instantOrNull(brokenOff ? row.endedAt : endOf(phase, phases!, statutoryAt)),
+      brokenOff,
     };
   }
+
+  function outcomeOf() {
+    const { dueAt, statutoryAt } = phases ? dueDatesOf(terms) : row;
+    const at = (phases && endOf(shown!, phases, statutoryAt)) ?? row.endedAt!;
+    const kept = (date: number | null | undefined): boolean | null => (date == null ? null : at <= date);
+    return { phase: shown!, at, dueAt, statutoryAt, promiseKept: kept(dueAt), statutoryKept: kept(statutoryAt) };
+  }
+}
+
+/** The clock whose limits are stated of a case that has ended: handling, where it began. Delivery says little of the work. */
+function lastStated({ clock }: CaseRow): Phase {
+  return clock?.phases && clock.phases.acceptedAt === undefined ? 'acceptance' : 'handling';
 }
 
 function presentSupplement(
@@ -122,7 +146,7 @@ function presentSupplement(
     until: instantOrNull(due?.dueAt),
     ...(dated ? clockOf(look, dated, { open }, look.now) : { light: null, remaining: null }),
     provisional: due?.provisional ?? false,
-    endedAt: instantOrNull(to),
+    endedAt: instantOrNull(to ?? row.endedAt),
     answered,
     byTask: task !== undefined,
     defects,

@@ -13,6 +13,7 @@ export function presentCase(house: House, row: CaseRow, name: string, viewer: Pe
     title: row.title,
     definition: { id: row.definitionId, key: row.definitionKey, version: row.definitionVersion, name },
     status: row.status,
+    returned: isReturned(row),
     ...clockOf(house, row, { open: row.status === 'active' }, now),
     applicant: row.applicant === null ? null : personReference(house, row.applicant),
     department: row.department === null ? null : departmentReference(house, row.department),
@@ -27,6 +28,11 @@ export function presentCase(house: House, row: CaseRow, name: string, viewer: Pe
     incidents: row.incidents,
     can: { cancel: !refuseCancel(viewer, row), repair: !refuseRepair(viewer, row) },
   };
+}
+
+/** 退件 */
+export function isReturned({ clock }: CaseRow): boolean {
+  return clock?.phases?.returnedAt !== undefined;
 }
 
 /** How the answer to a command shows the case that it changes, as `viewer` sees it now. */

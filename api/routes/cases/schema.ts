@@ -8,6 +8,8 @@ export const CaseStatus = z
   .enum(['active', 'completed', 'terminated', 'cancelled'])
   .meta({ id: 'CaseStatus', description: '办理中、已办结、已终止、已撤件' });
 
+const Returned = z.boolean().describe('退件: cancelled because the applicant did not supplement in time');
+
 export const CaseBrief = z
   .object({
     id: z.string().describe('Id of the case'),
@@ -22,6 +24,7 @@ export const CaseBrief = z
       })
       .describe('What it is a case of'),
     status: CaseStatus.describe('Status'),
+    returned: Returned,
     light: Light.nullable().describe('Light of the whole case; null once it is closed'),
     applicant: Reference.nullable().describe('Who applied'),
     department: Reference.nullable().describe('Lead department'),
@@ -57,6 +60,7 @@ export const CaseKin = z
     number: z.string().describe('办件编号'),
     title: z.string().describe('Title'),
     status: CaseStatus.describe('Status'),
+    returned: Returned,
     element: z.string().describe('Id of the call activity between the two'),
   })
   .meta({ id: 'CaseKin', description: 'A case that called another, or was called' });

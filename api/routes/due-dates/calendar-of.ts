@@ -1,4 +1,4 @@
-import { caseTerms, dueDatesOf, type CaseRow } from '../../../engine/index.ts';
+import { caseTerms, dueDatesOf, phaseOf, type CaseRow } from '../../../engine/index.ts';
 import type { ProcessGraph } from '../../../engine/model/graph.ts';
 import type { RegionCalendar } from '../../../processes/calendars/index.ts';
 import type { House } from '../../house.ts';
@@ -11,9 +11,10 @@ export function calendarOf({ calendars, calendar }: House, version: string | nul
 /**
  * What the clocks of a case are counted with, wherever they are shown: the calendar in force, as in lists, because what has
  * passed since a due date is counted too. Where its dates do not come out by that (it ended before the notice came, or its
- * turn in the run is still to come), the one that it was counted with.
+ * turn in the run is still to come), and where none of them runs any more, the one that it was counted with.
  */
 export function calendarOfCase(house: House, row: CaseRow, graph: ProcessGraph): RegionCalendar {
+  if (phaseOf(row) === null) return calendarOf(house, row.calendarVersion);
   const inForce = calendarOf(house, null);
   const { dueAt, statutoryAt } = dueDatesOf(caseTerms(row, graph, inForce.calendar));
   const agrees = dueAt === row.dueAt && statutoryAt === (row.statutoryAt ?? null);

@@ -8,6 +8,8 @@ export const clock: SameKeys<typeof zh> = {
     held: 'Stopped',
     running: 'Running',
     notBegun: 'Not begun',
+    neverBegun: 'Did not begin',
+    brokenOff: 'Ended with the case',
     from: 'From',
     bySilence: 'Nothing was told in time: counts as accepted from receipt on',
     phase: { acceptance: 'Acceptance review', handling: 'Handling', delivery: 'Delivery' },

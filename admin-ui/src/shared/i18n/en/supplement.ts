@@ -12,6 +12,7 @@ export const supplement: SameKeys<typeof zh> = {
     waits: 'Waits for the applicant',
     answered: 'Supplemented',
     notAnswered: 'Not supplemented',
+    tooLate: 'Not supplemented in time',
     notice: 'Tell what to supplement',
     tell: 'Tell the applicant',
     told: 'The applicant is told',

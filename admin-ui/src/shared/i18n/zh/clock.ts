@@ -5,6 +5,8 @@ export const clock = {
     held: '计时已停止',
     running: '正在计时',
     notBegun: '尚未开始',
+    neverBegun: '未进行',
+    brokenOff: '随办件结束',
     from: '起算',
     bySilence: '逾期未告知，视为受理，自收到申请材料之日起算',
     phase: { acceptance: '受理审查', handling: '办理', delivery: '送达' },
