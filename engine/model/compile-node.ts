@@ -205,18 +205,24 @@ function compileStandardLoop(
   return Object.freeze({
     testBefore,
     ...(condition && { condition: expression(condition) }),
-    ...(maximum !== undefined && { maximum: Number(maximum) }),
+    ...(maximum !== undefined && { maximum: wholePart(maximum)! }),
     ...eachSaved(savePoints),
   });
+}
+
+/** What a model that was published before lint refused parts of a whole has always run with. */
+function wholePart(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number.parseInt(text, 10);
 }
 
 function quantities({
   startQuantity,
   completionQuantity,
 }: ParsedNode): Pick<Node, 'startQuantity' | 'completionQuantity'> {
+  const [start, completion] = [wholePart(startQuantity), wholePart(completionQuantity)];
   return {
-    ...(startQuantity !== undefined && startQuantity !== 1 && { startQuantity }),
-    ...(completionQuantity !== undefined && completionQuantity !== 1 && { completionQuantity }),
+    ...(start !== undefined && start !== 1 && { startQuantity: start }),
+    ...(completion !== undefined && completion !== 1 && { completionQuantity: completion }),
   };
 }
 

@@ -2,6 +2,7 @@ import { BpmnModdle } from 'bpmn-moddle';
 import { Rejection } from '../kernel/rejection.ts';
 import { guardXml } from './guards.ts';
 import { aliasIds, restoreIds } from './id-aliases.ts';
+import { readNumbersAsWritten } from './moddle/as-written.ts';
 import { camunda } from './moddle/camunda.ts';
 import { ov } from './moddle/ov.ts';
 import { zeebe } from './moddle/zeebe.ts';
@@ -16,6 +17,7 @@ import { readProblems, type Warning } from './read/problems.ts';
 
 /** One reader for all documents: it keeps nothing of them, and making one costs more than reading a small model. */
 const moddle = new BpmnModdle({ ov, camunda, zeebe });
+readNumbersAsWritten(moddle);
 
 /**
  * Reads a BPMN 2.0 document into plain data. What is wrong with it becomes `problems` and is judged by lint; only what is

@@ -92,9 +92,9 @@ export interface ParsedNode extends ParsedLimits {
   /** Catching events with several definitions: all of them have to happen. */
   readonly parallelMultiple?: true;
   readonly loop?: ParsedLoop;
-  /** Of activities, where they say so. */
-  readonly startQuantity?: number;
-  readonly completionQuantity?: number;
+  /** Of activities, where they say so; as written. */
+  readonly startQuantity?: string;
+  readonly completionQuantity?: string;
   readonly savePoints?: ParsedSavePoints;
   /** `R3/PT10M`, or a list of durations. */
   readonly retryCycle?: string;

@@ -1,4 +1,5 @@
 import { defineRule } from './rule.ts';
+import { wholeNumber } from './whole-number.ts';
 import { named, short } from './words.ts';
 
 /** A loop has something that ends it. */
@@ -14,7 +15,7 @@ export const rule = defineRule('standard-loop-valid', ({ nodes }, report) => {
         `${en} loops and needs a loopCondition or a loopMaximum`,
       );
     }
-    if (maximum !== undefined && !/^[1-9]\d{0,8}$/.test(maximum)) {
+    if (maximum !== undefined && (wholeNumber(maximum) ?? 0) < 1) {
       report.error(
         node.id,
         `${zh}的循环次数上限“${short(maximum)}”应为正整数`,

@@ -13,6 +13,12 @@ export function textOf(element: Element | undefined, property: string): string |
   return text === '' ? undefined : text;
 }
 
+/** Text of an attribute as it is written, blank or not; undefined where it is absent. */
+export function writtenText(element: Element, property: string): string | undefined {
+  const value = element.get(property);
+  return typeof value === 'string' ? value.trim() : undefined;
+}
+
 /** The first of several places in which the same thing may stand. */
 export function firstText(element: Element | undefined, ...properties: string[]): string | undefined {
   for (const property of properties) {

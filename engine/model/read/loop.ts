@@ -2,7 +2,7 @@ import type { ParsedLoop } from '../parsed-model.ts';
 import { feelSource } from '../source.ts';
 import { variableOf } from './data.ts';
 import { readInstanceEvents } from './instance-events.ts';
-import { childOf, extensionsOf, firstText, textOf, type Element } from './element.ts';
+import { childOf, extensionsOf, firstText, textOf, writtenText, type Element } from './element.ts';
 
 export function readLoop(activity: Element): ParsedLoop | undefined {
   const loop = childOf(activity, 'loopCharacteristics');
@@ -42,11 +42,11 @@ export function readLoop(activity: Element): ParsedLoop | undefined {
 
 function readStandardLoop(loop: Element): ParsedLoop {
   const condition = textOf(childOf(loop, 'loopCondition'), 'body');
-  const maximum = loop.get('loopMaximum');
+  const maximum = writtenText(loop, 'loopMaximum');
   return {
     type: 'standard',
     testBefore: loop.get('testBefore') === true,
     ...(condition !== undefined && { condition: feelSource(condition) }),
-    ...(typeof maximum === 'number' && { maximum: String(maximum) }),
+    ...(maximum !== undefined && { maximum }),
   };
 }

@@ -3,7 +3,7 @@ import { feelSource } from '../source.ts';
 import { readAssignment } from './assignment.ts';
 import { readHandlers } from './compensation.ts';
 import { readAdHoc } from './ad-hoc.ts';
-import { childOf, childrenOf, idOf, textOf, typeOf, type Element } from './element.ts';
+import { childOf, childrenOf, idOf, textOf, typeOf, writtenText, type Element } from './element.ts';
 import { readCall } from './call.ts';
 import { readData } from './data.ts';
 import { calledTask } from './global-task.ts';
@@ -137,9 +137,9 @@ function readNode(element: Element, scope: string, lane: string | undefined): Pa
 }
 
 function readQuantities(element: Element): Pick<ParsedNode, 'startQuantity' | 'completionQuantity'> {
-  const [start, completion] = [element.get('startQuantity'), element.get('completionQuantity')];
+  const [start, completion] = [writtenText(element, 'startQuantity'), writtenText(element, 'completionQuantity')];
   return {
-    ...(typeof start === 'number' && start !== 1 && { startQuantity: start }),
-    ...(typeof completion === 'number' && completion !== 1 && { completionQuantity: completion }),
+    ...(start !== undefined && start !== '1' && { startQuantity: start }),
+    ...(completion !== undefined && completion !== '1' && { completionQuantity: completion }),
   };
 }

@@ -56,6 +56,15 @@ const PLACES: readonly (readonly [
   ['due date before which', 't', (v) => timer(`ov:value="1" ov:before="${v}"`), 'promise', ['1']],
   ['times of a timer', 't', (v) => timer(`ov:value="1" ov:after="promise" ov:times="${v}"`), '3', ['0']],
   ['tries', 't', (v) => alone(`<serviceTask id="t" ov:topic="x" ov:retries="${v}"/>`), '3', ['0', '101']],
+  ['tokens to begin with', 't', (v) => alone(`<task id="t" startQuantity="${v}"/>`), '1', ['0', '1001']],
+  ['tokens to end with', 't', (v) => alone(`<task id="t" completionQuantity="${v}"/>`), '3', ['0', '1001']],
+  [
+    'times of a loop',
+    't',
+    (v) => alone(`<task id="t"><standardLoopCharacteristics loopMaximum="${v}"/></task>`),
+    '3',
+    ['0'],
+  ],
   [
     'version of a called process',
     't',
