@@ -1,5 +1,7 @@
 import { Rejection } from '../kernel/rejection.ts';
+import { countUpTo } from './count-up-to.ts';
 import { dayOf, formatDay, HOUR_MS, parseDay, startOfDay, weekdayOf, type Day } from './day.ts';
+import { weekdaysOn } from './every-year.ts';
 import { invalidCalendar as invalid } from './invalid-calendar.ts';
 import { lengthOf, openUntil, readOfficeHours, type OfficeHours } from './office-hours.ts';
 
@@ -16,6 +18,11 @@ export interface CalendarData {
   /** `08:30-12:00`, in order, not overlapping. */
   readonly officeHours: readonly string[];
   readonly years: Readonly<Record<string, CalendarYear>>;
+  /**
+   * Days that the law itself makes holidays by their date, `MM-DD` and the name of the holiday (全国年节及纪念日放假办法 art. 2): off
+   * also after the last day that may be named, of which no notice speaks yet.
+   */
+  readonly everyYear?: Readonly<Record<string, string>>;
 }
 
 export interface CalendarYear {
@@ -46,7 +53,8 @@ export interface WorkCalendar {
   /** ms of office time from a fixed moment in the past up to `instant`. Differences measure office time. */
   officeTimeUpTo(instant: number): number;
   /**
-   * Beyond coverage the answer is the weekday rule alone and may turn out wrong: ask `covers` before relying on it.
+   * Beyond coverage the answer is by the weekday and, after it, `everyYear` alone and may turn out wrong: ask `covers` before
+   * relying on it.
    * The due-date functions do, and mark what they return `provisional`. `time.bad_date` where `date` is no date.
    */
   isWorkingDay(date: string): boolean;
@@ -69,7 +77,12 @@ export function workCalendar(data: CalendarData): WorkCalendar {
   const sums = [0];
   for (const { change } of exceptions) sums.push(sums.at(-1)! + change);
 
-  const rank = (day: Day): number => weekdaysUpTo(day) + sums[countUpTo(days, day)]!;
+  const dates = Object.keys(data.everyYear ?? {});
+  const none = dates.find((date) => parseDay(`2000-${date}`) === undefined);
+  if (none !== undefined) throw invalid(`"${none}" is not a date of a year`);
+  const fixed = weekdaysOn(dates);
+  const fixedAfter = (day: Day): number => (day > last! ? fixed(day) - fixed(last!) : 0);
+  const rank = (day: Day): number => weekdaysUpTo(day) + sums[countUpTo(days, day)]! - fixedAfter(day);
   const coversDay = (day: Day): boolean => day >= from && day <= to;
   const utcOffsetMs = readOffset(data.utcOffset);
   const officeHours = readOfficeHours(data.officeHours);
@@ -156,16 +169,4 @@ function isWeekend(day: Day): boolean {
 function weekdaysUpTo(day: Day): number {
   const weeks = Math.floor((day - 4) / 7);
   return weeks * 5 + Math.min(5, day - 4 - weeks * 7 + 1);
-}
-
-/** How many of the sorted days are not after `day`. */
-function countUpTo(days: readonly Day[], day: Day): number {
-  let low = 0;
-  let high = days.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (days[middle]! <= day) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

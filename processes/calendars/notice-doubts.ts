@@ -1,24 +1,20 @@
 import { parseDay, weekdayOf } from '../../engine/time/index.ts';
 import { dateInWords } from '../due-dates/index.ts';
+import { holidayInWords } from './holiday-words.ts';
 import type { NoticeLine } from './notice-lines.ts';
 import type { YearsFile } from './schema.ts';
 
 type Year = YearsFile['years'][string];
 
 /**
- * Days off that the law itself fixes by the date (全国年节及纪念日放假办法 art. 2): a notice without them was cut off or is
- * of another year.
+ * What can be read but cannot be meant, in the days of one year. `everyYear`: the days that the law fixes; a notice without them
+ * was cut off or is of another year.
  */
-const FIXED: readonly [date: string, zh: string, en: string][] = [
-  ['01-01', '元旦', "New Year's Day"],
-  ['05-01', '劳动节', 'Labour Day'],
-  ['10-01', '国庆节', 'National Day'],
-  ['10-02', '国庆节', 'National Day'],
-  ['10-03', '国庆节', 'National Day'],
-];
-
-/** What can be read but cannot be meant, in the days of one year. */
-export function doubtsAboutYear(year: number, { off, work, hours = {} }: Year): NoticeLine[] {
+export function doubtsAboutYear(
+  year: number,
+  { off, work, hours = {} }: Year,
+  everyYear: Readonly<Record<string, string>>,
+): NoticeLine[] {
   const at = (field: string): string => `/years/${year}/${field}`;
   const lines: NoticeLine[] = [];
   const doubt = (pointer: string, zh: string, en: string): void =>
@@ -43,13 +39,15 @@ export function doubtsAboutYear(year: number, { off, work, hours = {} }: Year): 
         );
     });
   }
-  for (const [date, zh, en] of FIXED)
+  for (const [date, name] of Object.entries(everyYear)) {
+    const { zh, en } = holidayInWords(name);
     if (!off.includes(`${year}-${date}`))
       doubt(
         at('off'),
         `缺少${zh}（${year}-${date}），法律规定当日放假`,
         `${en} (${year}-${date}) is missing; by law it is off`,
       );
+  }
   for (const [date, texts] of Object.entries(hours))
     texts.forEach((text, index) => {
       if (!/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$/.test(text))

@@ -53,20 +53,21 @@ function readFile(content: unknown, files: CalendarFiles): Read {
     throw noticeInvalid([
       { pointer: '', code: 'calendar.notice_invalid', zh: '应为一个 JSON 对象', en: 'expected a JSON object' },
     ]);
+  const newest = newestBase(files);
   if (!('years' in content)) {
     const file = checked(OverlayFile, content);
     return { kind: 'overlay', file, papers: file.papers };
   }
   if ('coverage' in content) {
     const file = checked(BaseFile, content);
-    refuseDoubts(file.years);
+    refuseDoubts(file.years, newest);
     return { kind: 'base', file, papers: Object.values(file.years).flatMap(({ papers }) => papers) };
   }
   const notice = checked(YearsFile, content);
-  refuseDoubts(notice.years);
+  refuseDoubts(notice.years, newest);
   return {
     kind: 'base',
-    file: withYears(newestBase(files), notice),
+    file: withYears(newest, notice),
     papers: Object.values(notice.years).flatMap(({ papers }) => papers),
   };
 }
@@ -77,8 +78,10 @@ function checked<S extends typeof BaseFile | typeof OverlayFile | typeof YearsFi
   throw noticeInvalid(schemaLines(result.error.issues, content));
 }
 
-function refuseDoubts(years: YearsFile['years']): void {
-  const lines: NoticeLine[] = Object.entries(years).flatMap(([year, days]) => doubtsAboutYear(Number(year), days));
+function refuseDoubts(years: YearsFile['years'], { everyYear = {} }: BaseFile): void {
+  const lines: NoticeLine[] = Object.entries(years).flatMap(([year, days]) =>
+    doubtsAboutYear(Number(year), days, everyYear),
+  );
   if (lines.length > 0) throw noticeInvalid(lines);
 }
 

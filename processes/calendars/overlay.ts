@@ -35,6 +35,7 @@ export function withOverlay(base: CalendarData, overlay: OverlayFile): CalendarD
     coverage: [from, to],
     named: base.coverage,
     officeHours: overlay.officeHours ?? base.officeHours,
+    ...(base.everyYear && { everyYear: base.everyYear }),
     years: {
       ...years,
       local: { papers: overlay.papers, off: overlay.off, work: overlay.work, names: overlay.names ?? {} },

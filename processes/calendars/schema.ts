@@ -35,6 +35,8 @@ export const BaseFile = z.strictObject({
   utcOffset: z.string(),
   officeHours: Hours,
   officeHoursProvenance: z.string().optional(),
+  /** `MM-DD` and the name of the holiday: off by law, also in years of which no notice speaks yet. */
+  everyYear: z.record(z.string(), z.string().min(1)).optional(),
   years: z.record(z.string().regex(/^\d{4}$/), Year),
 });
 export type BaseFile = z.infer<typeof BaseFile>;

@@ -3,7 +3,7 @@ import type { RegionCalendar } from './calendars.ts';
 
 /**
  * - `working`, `weekend`: as the week has it.
- * - `holiday`: a day off that a notice names, weekends inside a holiday included.
+ * - `holiday`: a day off that a notice names, weekends inside a holiday included; beyond the notices one that the law fixes.
  * - `makeUp` (调休): a Saturday or Sunday worked.
  * - `halfDay`: a working day with less office time than usual.
  */
@@ -17,7 +17,7 @@ export interface CalendarDay {
   readonly name?: string;
   /** `08:30-12:00`; only where they differ from the usual ones. */
   readonly hours?: readonly string[];
-  /** False beyond what the notices speak about: only the days of the week are known. */
+  /** False beyond what the notices speak about: only the days of the week, and those that the law fixes, are known. */
   readonly covered: boolean;
 }
 
@@ -25,20 +25,22 @@ export interface CalendarDay {
 export function daysOfYear({ calendar, data }: RegionCalendar, year: number): CalendarDay[] {
   const off = new Set(Object.values(data.years).flatMap((each) => each.off));
   const names = new Map(Object.values(data.years).flatMap((each) => Object.entries(each.names ?? {})));
+  const [, lastNamed] = data.named ?? data.coverage;
   const text = String(year).padStart(4, '0');
   const [first, last] = [parseDay(`${text}-01-01`)!, parseDay(`${text}-12-31`)!];
   return Array.from({ length: last - first + 1 }, (_, index) => {
     const day = first + index;
     const date = formatDay(day);
+    const fixed = date > lastNamed ? data.everyYear?.[date.slice('YYYY-'.length)] : undefined;
     const works = calendar.rank(day) > calendar.rank(day - 1);
     const hours = works ? hoursThatDiffer(calendar, day) : undefined;
     const kind = kindOf({
       works,
       weekend: [0, 6].includes(weekdayOf(day)),
-      off: off.has(date),
+      off: off.has(date) || fixed !== undefined,
       short: hours?.short ?? false,
     });
-    const name = kind === 'working' || kind === 'weekend' ? undefined : names.get(date);
+    const name = kind === 'working' || kind === 'weekend' ? undefined : (names.get(date) ?? fixed);
     return {
       date,
       kind,

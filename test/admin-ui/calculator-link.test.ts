@@ -34,13 +34,13 @@ const EVERY_INPUT: Question = {
     { value: 1, basis: '《行政许可法》第四十二条', approvedBy: '' },
   ],
   region: 'cn',
-  version: 'cn-2026.1',
+  version: 'cn-2026.2',
   at: '2026-03-06 10:00',
 };
 
 /** As a case tells it. */
 const REASON = {
-  calendar: { region: 'cn', version: 'cn-2026.1' },
+  calendar: { region: 'cn', version: 'cn-2026.2' },
   standing: { at: '2026-03-06T10:00:00+08:00' },
   countedFrom: {
     start: '2026-03-02T09:00:00+08:00',

@@ -174,7 +174,7 @@ describe('why the time of a department ends then', () => {
       '2026年3月13日（星期五）17:00到期，以当天下班时间为准（参照《民法典》第二百零三条第二款）',
       '2026年3月12日（星期四）00:00起亮黄灯：剩余三成，且不少于 1 个工作日',
     ]);
-    expect(body.calendar.version).toBe('cn-2026.1');
+    expect(body.calendar.version).toBe('cn-2026.2');
     expect(await branchOf(id, 'tax')).toMatchObject({
       dueAt: body.dueAt,
       light: body.standing.light,

@@ -33,7 +33,7 @@ describe('the calendar page', () => {
     const { status, body } = await city.nobody.get('/calendars/cn/years/2026');
     expect([status, body.coverage, body.days.length]).toEqual([200, 'all', 365]);
     expect(body.workingDays).toEqual([21, 16, 22, 21, 19, 21, 23, 21, 22, 18, 21, 23]);
-    expect(body.calendar).toMatchObject({ version: 'cn-2026.1', inForce: true, loadedAt: null, loadedBy: null });
+    expect(body.calendar).toMatchObject({ version: 'cn-2026.2', inForce: true, loadedAt: null, loadedBy: null });
     expect(body.days.find(({ date }: { date: string }) => date === '2026-02-14')).toEqual({
       date: '2026-02-14',
       kind: 'makeUp',
@@ -96,8 +96,8 @@ describe('loading a notice', () => {
         task: null,
         name: expect.any(String),
         limit: 'promise',
-        was: '2027-01-04T17:00:00.000+08:00',
-        is: '2027-01-05T17:00:00.000+08:00',
+        was: '2027-01-05T17:00:00.000+08:00',
+        is: '2027-01-06T17:00:00.000+08:00',
         wasProvisional: true,
         isProvisional: false,
       },
@@ -108,8 +108,8 @@ describe('loading a notice', () => {
         task: null,
         name: '住房和城乡建设局',
         limit: 'promise',
-        was: '2027-01-04T17:00:00.000+08:00',
-        is: '2027-01-05T17:00:00.000+08:00',
+        was: '2027-01-05T17:00:00.000+08:00',
+        is: '2027-01-06T17:00:00.000+08:00',
         wasProvisional: true,
         isProvisional: false,
       },
@@ -138,12 +138,12 @@ describe('loading a notice', () => {
     });
     expect((await city.as('designer-ding').get('/recounts')).body.items).toEqual([run.body]);
     for (const id of cases) {
-      expect(await dueOf(id)).toBe('2027-01-05T17:00:00.000+08:00');
+      expect(await dueOf(id)).toBe('2027-01-06T17:00:00.000+08:00');
       const lines = (await history(id)).filter(({ type }) => type === 'deadline.recounted');
       expect(lines.map(({ text }) => text)).toEqual([
         {
-          zh: '按放假通知（cn-2027.1）重新计算到期时间：承诺办结日期由2027年1月4日（星期一）改为2027年1月5日（星期二），不再是暂定，另有 1 个期限',
-          en: 'Due dates counted again by the notice of holidays cn-2027.1: the due date moved from Mon 4 Jan 2027 to Tue 5 Jan 2027, no longer provisional, and 1 more',
+          zh: '按放假通知（cn-2027.1）重新计算到期时间：承诺办结日期由2027年1月5日（星期二）改为2027年1月6日（星期三），不再是暂定，另有 1 个期限',
+          en: 'Due dates counted again by the notice of holidays cn-2027.1: the due date moved from Tue 5 Jan 2027 to Wed 6 Jan 2027, no longer provisional, and 1 more',
         },
       ]);
     }
@@ -213,21 +213,21 @@ describe('a case that a notice does not move', () => {
     const { id } = (await designer().post('/cases', { definition: 'permit', data: {} })).body;
     await designer().post('/calendars/notices', { notice: NOTICE_2027 });
     await other.house.engine.runDueJobs();
-    // seven days of the week were off by then, and two of weekends worked
+    // eight days of the week were off by then, and two of weekends worked
     other.clock.set(at('2027-02-22'));
     const shown = (await designer().get(`/cases/${id}`)).body;
     const [task] = shown.tasks;
     const whys = [`/cases/${id}`, `/tasks/${task.id}`].map((path) => designer().get(`${path}/due-date`));
     const [ofCase, ofTask] = (await Promise.all(whys)).map(({ body }) => body);
-    const overdue = { value: -40, unit: 'workingDays' };
+    const overdue = { value: -39, unit: 'workingDays' };
     expect([ofCase, ofTask]).toMatchObject([
       { dueAt: '2026-12-21T17:00:00.000+08:00', agrees: true, standing: { left: overdue } },
-      { dueAt: '2026-12-18T17:00:00.000+08:00', agrees: true, standing: { left: { ...overdue, value: -41 } } },
+      { dueAt: '2026-12-18T17:00:00.000+08:00', agrees: true, standing: { left: { ...overdue, value: -40 } } },
     ]);
     expect(ofCase.calendar.version).toBe('cn-2027.1');
-    expect([shown.remaining.workingDays, task.remaining.workingDays]).toEqual([-40, -41]);
+    expect([shown.remaining.workingDays, task.remaining.workingDays]).toEqual([-39, -40]);
     const { used } = (await designer().get(`/cases/${id}/branches`)).body;
-    expect([shown.clock.elapsed.value, used.value]).toEqual([used.value, 50]);
+    expect([shown.clock.elapsed.value, used.value]).toEqual([used.value, 49]);
   });
 });
 
@@ -264,10 +264,10 @@ describe('a supervision order that waits for its reply over the new year', () =>
     const { id } = (await designer.post('/cases', { definition: 'permit', data: {} })).body;
     const order = { department: 'housing', what: '请说明原因', days: 3 };
     const { number, dueAt, provisional } = (await feng.post(`/cases/${id}/orders`, order)).body;
-    expect([dueAt, provisional]).toEqual(['2027-01-01T17:00:00.000+08:00', true]);
+    expect([dueAt, provisional]).toEqual(['2027-01-04T17:00:00.000+08:00', true]);
 
     const { body } = await designer.post('/calendars/notices/preview', { notice: NOTICE_2027 });
-    const is = '2027-01-04T17:00:00.000+08:00';
+    const is = '2027-01-05T17:00:00.000+08:00';
     const moved = { was: dueAt, is, wasProvisional: true, isProvisional: false };
     expect(body).toMatchObject({ orders: [{ number, cases: [{ id }], ...moved }], next: null });
     const trial = { notice: NOTICE_2027, limit: 1 };
@@ -286,8 +286,8 @@ describe('a supervision order that waits for its reply over the new year', () =>
     expect(why).toMatchObject({ dueAt: is, agrees: true, provisional: false, calendar: { version: 'cn-2027.1' } });
     const { items } = (await designer.get(`/cases/${id}/history`)).body;
     expect(items.find(({ type }: { type: string }) => type === 'order.recounted').text).toEqual({
-      zh: `按放假通知（cn-2027.1）重新计算，督办单 ${number} 的回复期限由2027年1月1日（星期五）改为2027年1月4日（星期一），不再是暂定`,
-      en: `Counted again by the notice of holidays cn-2027.1: the reply to order ${number} moved from Fri 1 Jan 2027 to Mon 4 Jan 2027, no longer provisional`,
+      zh: `按放假通知（cn-2027.1）重新计算，督办单 ${number} 的回复期限由2027年1月4日（星期一）改为2027年1月5日（星期二），不再是暂定`,
+      en: `Counted again by the notice of holidays cn-2027.1: the reply to order ${number} moved from Mon 4 Jan 2027 to Tue 5 Jan 2027, no longer provisional`,
     });
   });
 });

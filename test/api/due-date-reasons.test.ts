@@ -67,7 +67,7 @@ describe('why this date', () => {
       '2026年10月12日（星期一）17:00到期，以当天下班时间为准（参照《民法典》第二百零三条第二款）',
       '2026年10月10日（星期六）00:00起亮黄灯：剩余三成，且不少于 1 个工作日',
     ]);
-    expect(body).toMatchObject({ agrees: true, calendar: { version: 'cn-2026.1' } });
+    expect(body).toMatchObject({ agrees: true, calendar: { version: 'cn-2026.2' } });
   });
 
   it('is the date that the case shows', async () => {
@@ -140,7 +140,7 @@ describe('why this date', () => {
     const row = (await city.house.store.findCase(caseId))!;
     const [current] = city.house.calendars.all.filter(({ region }) => region === 'cn');
     const dayMore = workCalendar({
-      version: 'cn-2026.2',
+      version: 'cn-2026.3',
       utcOffset: '+08:00',
       coverage: ['2026-01-01', '2026-12-31'],
       officeHours: ['08:30-12:00', '13:30-17:00'],
@@ -151,9 +151,9 @@ describe('why this date', () => {
       whyCaseDue({ ...city.house, calendar: dayMore, calendars: new Calendars(all) }, row);
 
     const both = await reasonWith(current!, newer);
-    expect([both.agrees, both.calendar.version, both.dueAt]).toEqual([true, 'cn-2026.1', both.recordedAt]);
+    expect([both.agrees, both.calendar.version, both.dueAt]).toEqual([true, 'cn-2026.2', both.recordedAt]);
     const replaced = await reasonWith(newer);
-    expect([replaced.agrees, replaced.calendar.version]).toEqual([false, 'cn-2026.2']);
+    expect([replaced.agrees, replaced.calendar.version]).toEqual([false, 'cn-2026.3']);
     expect([replaced.recordedAt, replaced.dueAt]).toEqual([both.recordedAt, '2026-10-07T17:00:00.000+08:00']);
   });
 
@@ -196,7 +196,7 @@ describe('why this date', () => {
     expect(shown).toMatchObject({
       dueAt: '2026-12-28T17:00:00.000+08:00',
       provisional: false,
-      statutoryAt: '2027-01-18T17:00:00.000+08:00',
+      statutoryAt: '2027-01-19T17:00:00.000+08:00',
       statutoryProvisional: true,
     });
     // ten days of the law, and no promise: that is the date beside which it is said

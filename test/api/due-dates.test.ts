@@ -35,7 +35,7 @@ describe('a due date, counted without a case', () => {
         left: { value: 10, unit: 'workingDays' },
         text: { zh: '计时暂停，剩余 10 个工作日', en: 'held, 10 working days left' },
       },
-      calendar: { region: 'cn', version: 'cn-2026.1', coverage: { from: '2020-01-01', to: '2026-12-31' } },
+      calendar: { region: 'cn', version: 'cn-2026.2', coverage: { from: '2020-01-01', to: '2026-12-31' } },
     });
     expect(body.ledger.map(({ text }: { text: { zh: string } }) => text.zh)).toEqual([
       '2026年3月2日（星期一）09:00起算，当天不算，从第二天数起（参照《民法典》第二百零一条第一款）',
@@ -48,7 +48,7 @@ describe('a due date, counted without a case', () => {
       '2026年3月19日（星期四）00:00起亮黄灯：剩余三成，且不少于 1 个工作日',
     ]);
     for (const line of body.ledger) {
-      expect(line.calendarVersion).toBe('cn-2026.1');
+      expect(line.calendarVersion).toBe('cn-2026.2');
       expect(line.text.en).toMatch(/^[^\u4e00-\u9fff]+(basis: 局长批准)?$/);
     }
   });
@@ -111,7 +111,7 @@ describe('a due date, counted without a case', () => {
       ((await ask({ ...overMarch3, calendar })).body as { dueAt: string }).dueAt;
     expect(await dueIn({})).toBe('2024-04-15T17:00:00.000+08:00');
     expect(await dueIn({ region: '450000' })).toBe('2024-04-17T17:00:00.000+08:00');
-    expect(await dueIn({ region: '450000', version: '450000-2024.1+cn-2026.1' })).toBe('2024-04-17T17:00:00.000+08:00');
+    expect(await dueIn({ region: '450000', version: '450000-2024.1+cn-2026.2' })).toBe('2024-04-17T17:00:00.000+08:00');
   });
 
   it('needs no account, but strangers may not ask without end', async () => {
@@ -241,7 +241,7 @@ describe('a question that cannot be answered', () => {
       holds,
       extensions,
     });
-    expect([status, body.dueAt.slice(0, 4)]).toEqual([200, '2409']);
+    expect([status, body.dueAt.slice(0, 4)]).toEqual([200, '2416']);
     expect(body.ledger.length).toBeGreaterThan(70);
   });
 });

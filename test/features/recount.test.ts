@@ -62,9 +62,9 @@ describe('when the notice of a new year is loaded', () => {
     const told = { defects: [{ material: '图', problem: '缺少' }], limit: { value: 10, unit: 'workingDays' as const } };
     await desk.engine.noticeSupplement({ caseId: id, ...told }, WANG);
     const dueOf = async (check: string) => (await desk.store.findJob(`${id}.${check}`))?.dueAt;
-    expect(await dueOf('supplement')).toBe(close('2027-01-04'));
-    expect(await desk.recount(noticed)).toMatchObject({ changed: 1, failed: [] });
     expect(await dueOf('supplement')).toBe(close('2027-01-05'));
+    expect(await desk.recount(noticed)).toMatchObject({ changed: 1, failed: [] });
+    expect(await dueOf('supplement')).toBe(close('2027-01-06'));
     expect(await desk.recount(noticed)).toMatchObject({ changed: 0 });
 
     await desk.engine.answerSupplement({ caseId: id, note: '已补', files: [], variables: {} }, WANG);
@@ -72,17 +72,17 @@ describe('when the notice of a new year is loaded', () => {
     const hold = { reason: 'test' as const, expectedDays: 10, notice: { number: '1' }, note: '检测' };
     desk.hang(loadCalendar());
     await desk.engine.holdCase({ caseId: id, ...hold }, WANG);
-    expect(await dueOf('hold.test')).toBe(close('2027-01-04'));
-    await desk.recount(noticed);
     expect(await dueOf('hold.test')).toBe(close('2027-01-05'));
+    await desk.recount(noticed);
+    expect(await dueOf('hold.test')).toBe(close('2027-01-06'));
   });
 
   it('a date that was provisional is counted again and made certain, in the case and in its task', async () => {
     const desk = hall();
     const { id, dueAt } = await desk.open(permit(10, 9));
     // ten working days by the days of the week alone
-    expect([dueAt, (await desk.engine.getCase(id)).provisional]).toEqual([close('2027-01-04'), true]);
-    expect(await desk.task(id, 'review')).toMatchObject({ dueAt: close('2027-01-01'), provisional: true });
+    expect([dueAt, (await desk.engine.getCase(id)).provisional]).toEqual([close('2027-01-05'), true]);
+    expect(await desk.task(id, 'review')).toMatchObject({ dueAt: close('2027-01-04'), provisional: true });
 
     expect(await desk.recount(noticed)).toMatchObject({
       status: 'done',
@@ -93,19 +93,19 @@ describe('when the notice of a new year is loaded', () => {
       calendarVersion: 'cn-2027.1',
     });
     expect(await desk.engine.getCase(id)).toMatchObject({
-      dueAt: close('2027-01-05'),
+      dueAt: close('2027-01-06'),
       provisional: false,
       calendarVersion: 'cn-2027.1',
     });
-    expect(await desk.task(id, 'review')).toMatchObject({ dueAt: close('2027-01-04'), provisional: false });
+    expect(await desk.task(id, 'review')).toMatchObject({ dueAt: close('2027-01-05'), provisional: false });
     expect(await desk.lines(id)).toEqual([
       expect.objectContaining({
         ...because,
-        calendarBefore: 'cn-2026.1',
+        calendarBefore: 'cn-2026.2',
         calendarVersion: 'cn-2027.1',
         dueDates: [
-          expect.objectContaining({ element: '', was: close('2027-01-04'), is: close('2027-01-05') }),
-          expect.objectContaining({ element: 'review', was: close('2027-01-01'), is: close('2027-01-04') }),
+          expect.objectContaining({ element: '', was: close('2027-01-05'), is: close('2027-01-06') }),
+          expect.objectContaining({ element: 'review', was: close('2027-01-04'), is: close('2027-01-05') }),
         ],
       }),
     ]);
@@ -116,10 +116,10 @@ describe('when the notice of a new year is loaded', () => {
     const { id } = await desk.open(permit(10, 9));
     await desk.recount(noticed);
     const warned = async () => (await desk.events(id)).filter((event) => /^deadline\.(near|passed)$/.test(event));
-    desk.clock.set(close('2027-01-04') + 1);
+    desk.clock.set(close('2027-01-05') + 1);
     await desk.engine.runDueJobs();
     expect(await warned()).toEqual(['deadline.near']);
-    desk.clock.set(close('2027-01-05') + 1);
+    desk.clock.set(close('2027-01-06') + 1);
     await desk.engine.runDueJobs();
     expect(await warned()).toEqual(['deadline.near', 'deadline.passed']);
   });
@@ -135,7 +135,7 @@ describe('when the notice of a new year is loaded', () => {
     await desk.recount(noticed);
     const events = await desk.store.listEvents(id, 0, 1_000);
     expect(events.filter(({ type }) => type === 'timer.moved').map(({ data }) => data)).toEqual([
-      { was: close('2027-01-01'), is: close('2027-01-04') },
+      { was: close('2027-01-04'), is: close('2027-01-05') },
     ]);
   });
 
@@ -174,9 +174,9 @@ describe('when the notice of a new year is loaded', () => {
     await desk.pass(2 * DAY);
     await desk.engine.resumeCase({ caseId: id, reason: 'test', note: '检测完毕' }, WANG);
     // 13 working days from 21 December, three of them held
-    expect((await desk.engine.getCase(id)).dueAt).toBe(close('2027-01-12'));
-    await desk.recount(noticed);
     expect((await desk.engine.getCase(id)).dueAt).toBe(close('2027-01-13'));
+    await desk.recount(noticed);
+    expect((await desk.engine.getCase(id)).dueAt).toBe(close('2027-01-14'));
   });
 
   it('a clock that stands still has no date, before and after, and goes on by the new days', async () => {
@@ -191,7 +191,7 @@ describe('when the notice of a new year is loaded', () => {
     await desk.pass(DAY);
     await desk.engine.resumeCase({ caseId: id, reason: 'test', note: '检测完毕' }, WANG);
     // held on the 22nd
-    expect(await desk.engine.getCase(id)).toMatchObject({ dueAt: close('2027-01-06'), calendarVersion: 'cn-2027.1' });
+    expect(await desk.engine.getCase(id)).toMatchObject({ dueAt: close('2027-01-07'), calendarVersion: 'cn-2027.1' });
   });
 });
 
@@ -202,7 +202,7 @@ describe('an amended notice', () => {
     await desk.recount(noticed);
     expect(await desk.recount(amended)).toMatchObject({ changed: 1 });
     expect(await desk.engine.getCase(id)).toMatchObject({
-      dueAt: close('2027-01-06'),
+      dueAt: close('2027-01-07'),
       calendarVersion: 'cn-2027.2',
     });
     expect(await desk.lines(id)).toHaveLength(2);
@@ -225,7 +225,7 @@ describe('an amended notice', () => {
     await desk.pass(1_000);
     expect(await desk.engine.getRecount(second.id)).toMatchObject({ status: 'done', checked: 450, changed: 0 });
     expect((await desk.engine.listRecounts()).map(({ id }) => id)).toEqual([second.id, first.id]);
-    for (const { id } of cases) expect((await desk.engine.getCase(id)).dueAt).toBe(close('2027-01-06'));
+    for (const { id } of cases) expect((await desk.engine.getCase(id)).dueAt).toBe(close('2027-01-07'));
   }, 60_000);
 });
 
@@ -257,7 +257,7 @@ describe('a run that is cut off', () => {
     expect(await other.engine.getRecount(id)).toMatchObject({ status: 'done', checked: 450 });
     for (const row of cases) {
       expect(await desk.lines(row.id)).toHaveLength(1);
-      expect((await store.findCase(row.id))!.dueAt).toBe(close('2027-01-05'));
+      expect((await store.findCase(row.id))!.dueAt).toBe(close('2027-01-06'));
     }
     hanging.forEach((end) => end());
     await dead;
@@ -302,7 +302,7 @@ describe('before anything is changed', () => {
       more = after !== undefined;
     }
     expect([checked, found.size]).toEqual([25, 25]);
-    expect((await desk.engine.getCase(cases[0]!.id)).dueAt).toBe(close('2027-01-04'));
+    expect((await desk.engine.getCase(cases[0]!.id)).dueAt).toBe(close('2027-01-05'));
     await desk.recount(noticed);
     for (const { id } of cases) {
       const [line] = (await desk.lines(id)) as { dueDates: unknown }[];
@@ -321,7 +321,7 @@ describe('a case whose statutory date alone lies beyond the notices', () => {
     const { id } = await desk.open(lawful);
     const [affected] = (await desk.engine.previewRecount({ calendar: noticed })).affected;
     expect(affected!.dates).toMatchObject([
-      { limit: 'statutory', was: close('2027-01-18'), wasProvisional: true, isProvisional: false },
+      { limit: 'statutory', was: close('2027-01-19'), wasProvisional: true, isProvisional: false },
     ]);
     expect(affected!.dates).toHaveLength(1);
     await desk.recount(noticed);
@@ -332,7 +332,7 @@ describe('a case whose statutory date alone lies beyond the notices', () => {
 describe('a case whose own date stands still', () => {
   const previewed = async (desk: Hall) =>
     (await desk.engine.previewRecount({ calendar: noticed })).affected.flatMap(({ dates }) => dates);
-  const moved = { was: close('2027-01-04'), is: close('2027-01-05'), wasProvisional: true, isProvisional: false };
+  const moved = { was: close('2027-01-05'), is: close('2027-01-06'), wasProvisional: true, isProvisional: false };
 
   it('is named with the time that its applicant has to supplement', async () => {
     const desk = hall();

@@ -12,7 +12,7 @@ export const NOTICE_2027 = {
     2027: {
       papers: ['made up for tests: notice of 2027'],
       off: [
-        ...days('2027-01-01', 3),
+        ...days('2027-01-01', 4),
         ...days('2027-02-05', 8),
         ...days('2027-04-03', 3),
         ...days('2027-05-01', 5),
@@ -26,7 +26,7 @@ export const NOTICE_2027 = {
   },
 };
 
-/** The same year amended: an office day more off on the Monday after New Year, worked on the Saturday after. */
+/** The same year amended: an office day more off on the Tuesday after New Year, worked on the Saturday after. */
 export const AMENDED_2027 = {
   version: 'cn-2027.2',
   effective: '2026-11-20',
@@ -34,7 +34,7 @@ export const AMENDED_2027 = {
     2027: {
       ...NOTICE_2027.years[2027],
       papers: ['made up for tests: amendment of 2027'],
-      off: [...NOTICE_2027.years[2027].off, '2027-01-04'],
+      off: [...NOTICE_2027.years[2027].off, '2027-01-05'],
       work: [...NOTICE_2027.years[2027].work, '2027-01-16'],
     },
   },

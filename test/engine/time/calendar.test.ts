@@ -61,8 +61,21 @@ describe('the working calendar of mainland China', () => {
     expect(calendar.coverage).toEqual({ from: '2020-01-01', to: '2026-12-31' });
     expect(calendar.covers('2020-01-01') && calendar.covers('2026-12-31')).toBe(true);
     expect(calendar.covers('2019-12-31') || calendar.covers('2027-01-01')).toBe(false);
-    // New Year 2027 is a holiday for certain, but no notice says so: the weekday answers, and covers() warns.
-    expect(calendar.isWorkingDay('2027-01-01')).toBe(true);
+    // Spring Festival 2027 is a holiday for certain, but no notice says so: the weekday answers, and covers() warns.
+    expect(calendar.isWorkingDay('2027-02-08')).toBe(true);
+  });
+
+  it.each(['2027-01-01', '2028-05-02', '2031-10-03', '2431-10-03'])(
+    'has %s off, which the law fixes by its date, though no notice speaks of it yet',
+    (date) => {
+      const day = parseDay(date)!;
+      expect([calendar.isWorkingDay(date), calendar.isWorkingDay(formatDay(day - 7))]).toEqual([false, true]);
+      expect(calendar.covers(date)).toBe(false);
+    },
+  );
+
+  it('does not say so of the years before its first notice: other days were fixed then', () => {
+    expect(calendar.isWorkingDay('2019-10-01')).toBe(true);
   });
 
   it.each(['2026-02-29', '2026-13-01', '2026-1-1', 'tomorrow', ''])('refuses %p as a date', (date) => {
@@ -84,7 +97,7 @@ describe('adding working days, the first day not counted', () => {
     ['2021-03-04', 29, '2021-04-15'],
     ['2021-03-04', 59, '2021-05-28'],
     ['2026-11-23', 20, '2026-12-21'],
-    ['2026-12-01', 29, '2027-01-11'],
+    ['2026-12-01', 29, '2027-01-12'],
   ])('%s + %i is %s', (from, n, to) => {
     expect(formatDay(addWorkingDays(calendar, parseDay(from)!, n))).toBe(to);
   });
@@ -100,6 +113,7 @@ describe('a calendar file that contradicts itself', () => {
   };
 
   it.each<[string, Partial<CalendarData>]>([
+    ['a date that no year has', { everyYear: { '02-30': '?' } }],
     ['a day outside the coverage', { years: { 2027: { papers: [], off: ['2027-01-01'], work: [] } } }],
     ['no date', { years: { 2026: { papers: [], off: ['2026-02-30'], work: [] } } }],
     ['coverage that ends before it begins', { coverage: ['2026-12-31', '2026-01-01'] }],

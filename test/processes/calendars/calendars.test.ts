@@ -59,7 +59,7 @@ describe('the calendar of a region', () => {
     expect(ledger.at(-1)).toMatchObject({
       kind: 'provisional',
       coverage: { from: '2024-01-01', to: '2024-12-31' },
-      calendarVersion: '450000-2024.1+cn-2026.1',
+      calendarVersion: '450000-2024.1+cn-2026.2',
     });
   });
 
@@ -115,15 +115,15 @@ describe('versions of a calendar', () => {
 
   it('take effect on their day', () => {
     expect(both.get('cn', at('2025-11-03')).calendar.version).toBe('cn-2025.1');
-    expect(both.get('cn', at('2025-11-04')).calendar.version).toBe('cn-2026.1');
+    expect(both.get('cn', at('2025-11-04')).calendar.version).toBe('cn-2026.2');
     expect(both.get('cn', at('2020-01-02')).calendar.version).toBe('cn-2025.1');
   });
 
   it('stay there by name, so that an older date can be counted again', () => {
-    const given = { start: at('2025-12-29'), limit: { value: 5, unit: 'workingDays' as const } };
+    const given = { start: at('2025-12-29'), limit: { value: 3, unit: 'workingDays' as const } };
     const dateBy = (version: string) => deadlineOf({ ...given, calendar: both.get('cn', now, version).calendar });
-    expect([local(dateBy('cn-2025.1').dueAt), dateBy('cn-2025.1').provisional]).toEqual(['2026-01-05 17:00', true]);
-    expect([local(dateBy('cn-2026.1').dueAt), dateBy('cn-2026.1').provisional]).toEqual(['2026-01-06 17:00', false]);
+    expect([local(dateBy('cn-2025.1').dueAt), dateBy('cn-2025.1').provisional]).toEqual(['2026-01-02 17:00', true]);
+    expect([local(dateBy('cn-2026.2').dueAt), dateBy('cn-2026.2').provisional]).toEqual(['2026-01-04 17:00', false]);
     expect(() => dateBy('cn-1999.1')).toThrow(
       expect.objectContaining({
         code: 'calendar.unknown',

@@ -28,7 +28,7 @@ describe('the notice of a new year', () => {
   const country = after.get('cn', at('2026-11-05')).calendar;
 
   it('takes effect on its day, and makes the year certain', () => {
-    expect(after.get('cn', at('2026-11-04')).calendar.version).toBe('cn-2026.1');
+    expect(after.get('cn', at('2026-11-04')).calendar.version).toBe('cn-2026.2');
     expect(country.version).toBe('cn-2027.1');
     expect([country.covers('2027-06-30'), country.covers('2028-01-01')]).toEqual([true, false]);
     expect([country.isWorkingDay('2027-02-08'), country.isWorkingDay('2027-02-20')]).toEqual([false, true]);
@@ -44,7 +44,7 @@ describe('the notice of a new year', () => {
 
   it('is amended by a later one', () => {
     const amended = countryAfter(NOTICE_2027, AMENDED_2027);
-    const isOff = (now: string) => !amended.get('cn', at(now)).calendar.isWorkingDay('2027-01-04');
+    const isOff = (now: string) => !amended.get('cn', at(now)).calendar.isWorkingDay('2027-01-05');
     expect([isOff('2026-11-19'), isOff('2026-11-20')]).toEqual([false, true]);
   });
 
@@ -113,7 +113,7 @@ describe('a notice that is wrong is refused with the place and what was expected
       { ...NOTICE_2027, effective: '2025-11-03' },
       ['calendar.not_newer', '/effective not before 2025-11-04'],
     ],
-    ['a version that is there', { ...NOTICE_2027, version: 'cn-2026.1' }, ['calendar.version_exists']],
+    ['a version that is there', { ...NOTICE_2027, version: 'cn-2026.2' }, ['calendar.version_exists']],
   ])('%s', (_, notice, expected) => {
     expect(mistakes(notice).slice(0, expected.length)).toEqual(expected);
     expect(mistakes(notice).length).toBeGreaterThanOrEqual(expected.length);
@@ -135,14 +135,14 @@ describe('notices that were loaded', () => {
     const store = memoryStore();
     const [one, other] = [await keptCalendars(store, files), await keptCalendars(store, files)];
     const notice = one.draft(NOTICE_2027, loaded);
-    expect(one.inForce('210500', at('2026-11-06')).calendar.version).toBe('cn-2026.1');
+    expect(one.inForce('210500', at('2026-11-06')).calendar.version).toBe('cn-2026.2');
     for (const { collection, id, document } of await one.keep(notice, loaded))
       await store.putDocument(collection, id, document);
     await Promise.all([one.refresh(), other.refresh()]);
     const restarted = await keptCalendars(store, files);
     for (const node of [one, other, restarted]) {
       expect(node.inForce('210500', at('2026-11-06')).calendar.version).toBe('cn-2027.1');
-      expect(node.inForce('210500', at('2026-11-04')).calendar.version).toBe('cn-2026.1');
+      expect(node.inForce('210500', at('2026-11-04')).calendar.version).toBe('cn-2026.2');
       expect(node.current().get('cn', at('2026-11-06'))).toMatchObject({ loaded });
     }
   });
@@ -199,6 +199,7 @@ describe('a year, day by day', () => {
     ['2026-03-07', { kind: 'weekend', covered: true }],
     ['2027-02-06', { kind: 'holiday', name: '春节', covered: true }],
     ['2028-03-06', { kind: 'working', covered: false }],
+    ['2028-10-01', { kind: 'holiday', name: '国庆节', covered: false }],
   ])('%s', (date, expected) => {
     expect(kindOn(date)).toEqual({ date, ...expected });
   });

@@ -128,7 +128,7 @@ describe('a ledger in words', () => {
       for (const { zh, en } of ledgerInWords(deadlineOf(terms).ledger, terms.calendar)) {
         expect([name, zh]).toEqual([
           name,
-          expect.stringMatching(/^[^a-z]*[\u4e00-\u9fff][^a-z]*(cn-2026\.1)?[^a-z]*$/),
+          expect.stringMatching(/^[^a-z]*[\u4e00-\u9fff][^a-z]*(cn-2026\.2)?[^a-z]*$/),
         ]);
         expect([name, en]).toEqual([name, expect.not.stringMatching(/[\u4e00-\u9fff]|undefined|NaN/)]);
       }

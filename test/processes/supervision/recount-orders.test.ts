@@ -49,14 +49,14 @@ describe('the reply date of an order, when the notice of a new year is loaded', 
   it('is counted again and made certain, with one line that says why', async () => {
     const { desk, caseId, order, recount, lines } = await hall();
     const { number, ...issued } = await order();
-    expect(issued).toMatchObject({ dueAt: close('2027-01-01'), provisional: true, calendarVersion: 'cn-2026.1' });
+    expect(issued).toMatchObject({ dueAt: close('2027-01-04'), provisional: true, calendarVersion: 'cn-2026.2' });
 
     expect(await recount()).toMatchObject({ status: 'done', house: { changed: 1 }, failed: [] });
-    const moved = { dueAt: close('2027-01-04'), provisional: false, calendarVersion: 'cn-2027.1' };
+    const moved = { dueAt: close('2027-01-05'), provisional: false, calendarVersion: 'cn-2027.1' };
     expect(await findOrder(desk, number)).toMatchObject(moved);
     expect(await desk.supervision(caseId)).toMatchObject({ orders: [{ number, ...moved }] });
     expect(await lines()).toEqual([
-      expect.objectContaining({ ...because, number, was: close('2027-01-01'), dueAt: close('2027-01-04') }),
+      expect.objectContaining({ ...because, number, was: close('2027-01-04'), dueAt: close('2027-01-05') }),
     ]);
   });
 
@@ -80,8 +80,8 @@ describe('the reply date of an order, when the notice of a new year is loaded', 
     await desk.complete(caseId, 'review');
     expect(await recount()).toMatchObject({ total: 0, house: { changed: 2 } });
     const dueOf = async ({ number }: { number: string }) => (await findOrder(desk, number))!.dueAt;
-    expect([await dueOf(replied), await dueOf(returned)]).toEqual([close('2027-01-04'), close('2027-01-04')]);
-    expect([await dueOf(accepted), await dueOf(revoked)]).toEqual([close('2027-01-01'), close('2027-01-01')]);
+    expect([await dueOf(replied), await dueOf(returned)]).toEqual([close('2027-01-05'), close('2027-01-05')]);
+    expect([await dueOf(accepted), await dueOf(revoked)]).toEqual([close('2027-01-04'), close('2027-01-04')]);
   });
 
   it('is told in every case that the order is about', async () => {
@@ -103,7 +103,7 @@ describe('the reply date of an order, when the notice of a new year is loaded', 
     const foretold = [...first.moved, ...rest.moved];
     expect([first.moved.length, foretold.length, rest.next]).toEqual([2, 3, null]);
     const { order: last, ...moved } = foretold.at(-1)!;
-    expect(moved).toMatchObject({ dueAt: close('2027-01-04'), provisional: false });
+    expect(moved).toMatchObject({ dueAt: close('2027-01-05'), provisional: false });
     expect(await findOrder(desk, last.number)).toEqual(last);
     expect(await recount()).toMatchObject({ house: { changed: 3 } });
     expect((await movedOrders(desk, { calendar: noticed, after: null, limit: 2 })).moved).toEqual([]);

@@ -27,7 +27,7 @@ export const calendar: SameKeys<typeof zh> = {
     edge: {
       all: '',
       part: 'Notices end on {to}. Days in dashes go by the day of the week alone; dates there are provisional',
-      none: 'There is no notice for {year} yet. Days go by the day of the week alone, and every date is provisional',
+      none: 'There is no notice for {year} yet. Days go by the day of the week and the holidays that the law fixes by date alone, and every date is provisional',
     },
     inForce: 'in force',
     notInForce: 'not in force',
