@@ -2,10 +2,11 @@ import type { CaseNote, Engine } from '../../engine/engine.ts';
 import type { JsonObject } from '../../engine/kernel/json.ts';
 import type { ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseRow, Commit, TaggedDocument } from '../../engine/store/ports.ts';
-import { isHeld, SYSTEM } from '../../engine/index.ts';
+import { SYSTEM } from '../../engine/index.ts';
 import { getVersion } from '../casework/versions.ts';
 import { itemOf } from '../casework/version-resources.ts';
 import { alsoConcerned, supervisionOf, withSupervision, type EscalationLight, type Supervision } from './annex.ts';
+import { datesOf } from './dates-of.ts';
 import type { SupervisionDeps } from './deps.ts';
 import { newOrder, nextOrderNumber, orderData } from './issue-order.ts';
 import { orderDocument, type Order } from './order.ts';
@@ -27,8 +28,8 @@ export interface Reached {
 }
 
 /**
- * Takes the steps that the item's rules set for a light, once for each clock and due date. A clock that stands still, a task
- * that is done and a case that has ended escalate nothing. `fence`: the follow-up that this is.
+ * Takes the steps that the item's rules set for a light, once for each clock and due date. A due date that is no longer that
+ * one, as where the clock stands still, a task that is done and a case that has ended escalate nothing. `fence`: the follow-up that this is.
  */
 export async function escalate(deps: SupervisionDeps, reached: Reached, fence: Commit['fence']): Promise<void> {
   const { engine } = deps;
@@ -40,7 +41,7 @@ export async function escalate(deps: SupervisionDeps, reached: Reached, fence: C
       caseId: row.id,
       ...(fence && { fence }),
       decide: async (now, graph) =>
-        isSettled(now, reached)
+        isSettled(now, reached) || !datesOf(now, graph, deps.calendar, reached.token).includes(reached.dueAt)
           ? { events: [] }
           : takeSteps({ deps, row: now, graph, reached, rules, ...(await concernedBy(engine, now, graph, reached)) }),
     },
@@ -52,9 +53,9 @@ async function findRules(engine: Engine, { definitionId }: CaseRow): Promise<Esc
   return rulesOf(itemOf(await getVersion(engine, definitionId)));
 }
 
-/** Nothing is left to escalate: over, held, done, or escalated before. */
+/** Nothing is left to escalate: over, done, or escalated before. */
 function isSettled(row: CaseRow, { token, light, dueAt }: Reached): boolean {
-  if (row.status !== 'active' || isHeld(row)) return true;
+  if (row.status !== 'active') return true;
   if (token !== '' && row.state.tokens[token]?.wait !== 'task') return true;
   return supervisionOf(row).escalated?.[token]?.[light] === dueAt;
 }

@@ -31,12 +31,9 @@ afterAll(closeCities);
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const start = async (): Promise<string> =>
-  (
-    await city
-      .as('applicant-chen')
-      .post('/cases', { definition: 'two-desks', data: { houseAddress: '平山区 1 号', price: 460000 } })
-  ).body.id;
+const start = async (definition = 'two-desks'): Promise<string> =>
+  (await city.as('applicant-chen').post('/cases', { definition, data: { houseAddress: '平山区 1 号', price: 460000 } }))
+    .body.id;
 const feng = () => city.as('supervisor-feng');
 const tan = () => city.as('head-tan');
 const chen = () => city.as('applicant-chen');
@@ -240,7 +237,12 @@ describe('a promise that passes', () => {
   it('opens into its ledger, for everybody who sees the case', async () => {
     const why = async (who: typeof chen, reason: { id: string }) =>
       (await who().get(`/overdue-reasons/${reason.id}/due-date`)).body;
-    const id = await start();
+    const lawful = TWO_DESKS.replace('"two-desks"', '"lawful-desks"').replace(
+      'ov:promise="5"',
+      'ov:promise="5" ov:statutory="20"',
+    );
+    await city.publish(lawful, [APPLY, OPINION]);
+    const id = await start('lawful-desks');
     const { dueAt } = (await feng().get(`/cases/${id}`)).body;
     await pass(14 * DAY);
     const { reasons } = (await feng().get(`/cases/${id}/supervision`)).body;

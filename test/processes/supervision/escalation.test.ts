@@ -179,6 +179,43 @@ describe('a deadline that comes near and passes', () => {
     expect(await kinds(desk, caseId)).toEqual([]);
   });
 
+  /** Just before what follows from the promise of the case that has passed. */
+  async function overtaken(desk: WatchedOffice, happen: () => Promise<unknown>) {
+    const claim = desk.store.claimDueJobs.bind(desk.store);
+    let once = false;
+    desk.store.claimDueJobs = async (asked) => {
+      const jobs = await claim(asked);
+      const escalates = jobs.some(({ payload }) => {
+        const { light, token } = (payload.escalate ?? {}) as { light?: string; token?: string };
+        return light === 'red' && token === '';
+      });
+      if (escalates && !once) await happen();
+      once ||= escalates;
+      return jobs;
+    };
+    await until(desk, '2026-03-17T09:00:00+08:00');
+    expect(once).toBe(true);
+  }
+  const ofCase = { escalation: { task: { yellow: [], red: [] } } };
+  const LAWFUL = REVIEWED.replace('ov:promise="10"', 'ov:promise="10" ov:statutory="20"');
+
+  it('escalates nothing for a date that moved between the check and its consequence', async () => {
+    const desk = watchedOffice();
+    const caseId = await desk.apply(ofCase, LAWFUL);
+    const extend = { caseId, value: 5, most: 10, note: '复杂' };
+    await overtaken(desk, () => desk.engine.extendCase(extend, SOMEBODY));
+    expect(await kinds(desk, caseId)).not.toContain('case.urged case red');
+    expect((await desk.supervision(caseId)).reasons).toBeUndefined();
+  });
+
+  it('escalates what had passed before the clock was stopped', async () => {
+    const desk = watchedOffice();
+    const caseId = await desk.apply(ofCase, LAWFUL);
+    await overtaken(desk, () => desk.engine.holdCase({ caseId, ...HOLD }, SOMEBODY));
+    expect(await kinds(desk, caseId)).toContain('case.urged case red');
+    expect((await desk.supervision(caseId)).reasons).toHaveLength(1);
+  });
+
   it('escalates nothing where the case was held between the check and its consequence', async () => {
     const desk = watchedOffice();
     const caseId = await desk.apply();
