@@ -72,7 +72,19 @@ describe('a supervisor', () => {
         .first()
         .click();
       const dialog = page.getByRole('dialog');
-      await dialog.getByLabel('督办内容').fill('请立即办结');
+      const words = dialog.getByLabel('督办内容');
+      const orders = dialog.getByRole('button', { name: '督办', exact: true });
+      await orders.click();
+      await dialog.getByText('请填写内容').waitFor();
+      expect(await words.evaluate('node => node === document.activeElement')).toBe(true);
+      await words.fill('请立即办结');
+      // beside the dialog
+      await page.mouse.click(5, 450);
+      expect(await words.inputValue()).toBe('请立即办结');
+      // the Tab that follows a click stays in the dialog, at its beginning too
+      await dialog.locator('header').click();
+      await page.keyboard.press('Shift+Tab');
+      expect(await dialog.evaluate('node => node.contains(document.activeElement)')).toBe(true);
       await shot('84-order-from-board');
       await dialog.getByRole('button', { name: '督办', exact: true }).click();
       await dialog.waitFor({ state: 'hidden' });
