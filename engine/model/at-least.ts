@@ -4,13 +4,7 @@ import type { Limit } from './graph.ts';
 const WORKING_DAYS_PER_WEEK = 5;
 export const HOURS_PER_DAY = 7;
 
-/** What a limit comes to at least in another unit; days are whole. */
-export function atLeast(limit: Pick<Limit, 'value' | 'unit'>, unit: Limit['unit']): number {
-  const amount = inUnit(limit, unit);
-  return limit.unit === unit || unit === 'workingHours' ? amount : Math.floor(amount);
-}
-
-/** The same with parts of a day, so that hours of several tasks add up: 8 hours are more than one day. */
+/** What a limit comes to at least in another unit, with parts of a day, so that hours of several tasks add up: 8 hours are more than one day. */
 export function inUnit({ value, unit: from }: Pick<Limit, 'value' | 'unit'>, unit: Limit['unit']): number {
   if (from === unit) return value;
   // weekends come on top, but where they lie nobody knows

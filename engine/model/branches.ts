@@ -1,4 +1,4 @@
-import { atLeast } from './at-least.ts';
+import { inUnit } from './at-least.ts';
 import type { Limit, Limits, Node, ProcessGraph } from './graph.ts';
 import { handlersOf, severalHandle, type Handlers, type OnlyReceives } from './handlers.ts';
 import { longestPath } from './longest-path.ts';
@@ -16,7 +16,7 @@ export interface BranchPlan extends Pick<Limits, 'startRule' | 'warning'> {
 export interface BranchStep {
   readonly name: string;
   readonly limit: Limit;
-  /** In the unit of the department's limit. */
+  /** In the unit of the department's limit; hours are parts of a day. */
   readonly adds: number;
 }
 
@@ -52,20 +52,25 @@ function find(graph: ProcessGraph): Branches {
     const startRule = agreed(own, (node) => node.startRule);
     const warning = agreed(own, (node) => node.warning);
     const isOwn = new Set(own);
-    const path = longestPath(plan, (node) => (isOwn.has(node) ? atLeast(node.limit!, unit) : 0));
+    const path = longestPath(plan, (node) => (isOwn.has(node) ? inUnit(node.limit!, unit) : 0));
     return {
       department,
-      limit: { value: path.sum, unit, ...(basis !== undefined && { basis }) },
+      limit: { value: wholeDays(path.sum, unit), unit, ...(basis !== undefined && { basis }) },
       ...(startRule && { startRule }),
       ...(warning && { warning }),
       steps: path.nodes
         .filter((node) => isOwn.has(node))
-        .map(({ id, name, limit }) => ({ name: name || id, limit: limit!, adds: atLeast(limit!, unit) })),
+        .map(({ id, name, limit }) => ({ name: name || id, limit: limit!, adds: inUnit(limit!, unit) })),
     };
   });
   const branches = { plans, handlers: handlersOf(graph) };
   found.set(graph, branches);
   return branches;
+}
+
+/** Days are whole, and no step loses its hours: what is left over counts as one. */
+function wholeDays(sum: number, unit: Limit['unit']): number {
+  return unit === 'workingHours' ? sum : Math.ceil(sum);
 }
 
 /** What all of its steps state alike; undefined where they differ: then the common rule counts for what they do together. */

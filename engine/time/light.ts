@@ -28,6 +28,11 @@ export function lightOf(dates: Dates, now: number): Light {
   return yellow <= now ? 'yellow' : 'green';
 }
 
+/** Of several lights that of which most is to be feared; none where there are none. */
+export function worstOf(lights: readonly Light[]): Light {
+  return LIGHTS.find((light) => lights.includes(light)) ?? 'none';
+}
+
 /** Later than any instant: an edge that never comes. */
 export const NEVER = Number.MAX_SAFE_INTEGER;
 

@@ -8,6 +8,7 @@ import {
   reviewedFrom,
   supplementHolds,
   usedTime,
+  worstOf,
   type Dates,
   type Hold,
   type Light,
@@ -38,7 +39,7 @@ export interface Branch {
   /** In the unit of its limit, without one in that of the case. */
   readonly used: UsedTime;
   readonly unit: Limit['unit'];
-  /** While it is open and has a limit; grey: held. */
+  /** While it is open and has a limit: of its own clock, or that of a step under way where it is worse. grey: held. */
   readonly light: Light | null;
   /** Whether its limit was kept, once it has ended. */
   readonly kept: boolean | null;
@@ -118,6 +119,7 @@ function branchOf(
   const terms = limit && tasks.length > 0 ? inHand(spans, { limit, ...stated, holds, calendar }) : undefined;
   const due = terms ? dueDate(terms) : { dueAt: null, yellowAt: null };
   const held = holds.some(({ from, to }) => from <= at && to === null);
+  const underWay = tasks.filter(({ endedAt }) => endedAt === null);
   return {
     party,
     status: tasks.length === 0 ? 'ahead' : open ? 'open' : 'ended',
@@ -128,7 +130,8 @@ function branchOf(
     at: last,
     used: usedTime(spans, { unit: counted, startRule }, { calendar, holds, now: at }),
     unit: counted,
-    light: open && terms ? lightOf({ ...due, held }, at) : null,
+    light:
+      open && terms ? worstOf([lightOf({ ...due, held }, at), ...underWay.map((task) => lightOf(task, at))]) : null,
     kept: terms && !open ? !(due.dueAt !== null && last > due.dueAt) : null,
     tasks,
   };

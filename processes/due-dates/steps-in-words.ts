@@ -1,3 +1,4 @@
+import { HOURS_PER_DAY } from '../../engine/model/at-least.ts';
 import type { BranchStep } from '../../engine/model/branches.ts';
 import { amountInWords, type Bilingual } from './words.ts';
 
@@ -5,12 +6,19 @@ import { amountInWords, type Bilingual } from './words.ts';
 export function stepsInWords(steps: readonly BranchStep[], unit: BranchStep['limit']['unit']): Bilingual {
   const parts = steps.map(({ name, limit, adds }): Bilingual => {
     const own = amountInWords(limit.value, limit.unit, 0);
-    if (limit.unit === unit) return { zh: `“${name}”${own.zh}`, en: `“${name}” ${own.en}` };
+    if (limit.unit === unit || !Number.isInteger(adds)) return { zh: `“${name}”${own.zh}`, en: `“${name}” ${own.en}` };
     const counted = amountInWords(adds, unit, 0);
     return { zh: `“${name}”${own.zh}（计 ${counted.zh}）`, en: `“${name}” ${own.en} (counts as ${counted.en})` };
   });
+  const day = amountInWords(1, unit, 0);
+  const rest = steps.every(({ adds }) => Number.isInteger(adds))
+    ? { zh: '', en: '' }
+    : {
+        zh: `；${HOURS_PER_DAY} 个工作小时折算为 ${day.zh}，不足 ${day.zh}的按 ${day.zh}计`,
+        en: `; ${HOURS_PER_DAY} working hours make ${day.en}, and what is left over counts as ${day.en}`,
+      };
   return {
-    zh: `部门的时限由其各环节的承诺相加，同时办理的取较长者，重新办理不另加：${parts.map(({ zh }) => zh).join('、')}`,
-    en: `The limit of a department is the sum of what its steps promise, of those side by side the longer, of those done again once: ${parts.map(({ en }) => en).join(', ')}`,
+    zh: `部门的时限由其各环节的承诺相加，同时办理的取较长者，重新办理不另加：${parts.map(({ zh }) => zh).join('、')}${rest.zh}`,
+    en: `The limit of a department is the sum of what its steps promise, of those side by side the longer, of those done again once: ${parts.map(({ en }) => en).join(', ')}${rest.en}`,
   };
 }

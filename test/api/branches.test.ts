@@ -31,12 +31,24 @@ const THERE_AND_BACK = bpmn(
   { id: 'there-and-back', name: '两次办理', processAttrs: 'ov:joint="true" ov:promise="20"' },
 );
 
+/** The window promises hours, then a day. */
+const HOURS_AND_A_DAY = bpmn(
+  `<startEvent id="apply"/>
+   <userTask id="accept" name="受理审查" ov:department="window" ov:promise="4" ov:unit="workingHours"/>
+   <userTask id="assess" name="核税" ov:department="tax" ov:promise="2"/>
+   <userTask id="deliver" name="统一出件" ov:department="window" ov:promise="1"/>
+   <endEvent id="done"/>
+   ${chain('apply', 'accept', 'assess', 'deliver', 'done')}`,
+  { id: 'hours-and-a-day', name: '按小时受理', processAttrs: 'ov:joint="true" ov:promise="10"' },
+);
+
 let city: City;
 beforeAll(async () => {
   city = await openCity();
   await city.publish(JOINT);
   await city.publish(SUPPLEMENT);
   await city.publish(THERE_AND_BACK);
+  await city.publish(HOURS_AND_A_DAY);
 });
 afterAll(closeCities);
 const feng = () => city.as('supervisor-feng');
@@ -62,6 +74,22 @@ async function branches(id: string, who = 'supervisor-feng') {
 }
 
 describe('who used how much of the time of a case', () => {
+  it('adds hours to days, and shows no department in a better light than the step it does', async () => {
+    const id = await started('hours-and-a-day');
+    city.clock.set(at('2026-03-02T14:31:00+08:00'));
+    const { items } = await branches(id);
+    expect(items.find((item: never) => item['department']['id'] === 'window')).toMatchObject({
+      limit: { value: 2, unit: 'workingDays' },
+      dueAt: '2026-03-04T17:00:00.000+08:00',
+      tasks: [{ dueAt: '2026-03-02T14:30:00.000+08:00' }],
+      light: 'red',
+    });
+    const why = (await feng().get(`/cases/${id}/branches/window/due-date`)).body;
+    expect(why.ledger.find(({ kind }: { kind: string }) => kind === 'steps').text.zh).toMatch(
+      /：“受理审查”4 个工作小时、“统一出件”1 个工作日；7 个工作小时折算为 1 个工作日，不足 1 个工作日的按 1 个工作日计$/,
+    );
+  });
+
   it('is told for each department with its promise, and for those that have not had it yet', async () => {
     const id = await started('joint');
     await city.house.engine.runDueJobs();

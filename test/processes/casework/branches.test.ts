@@ -40,7 +40,7 @@ describe('the limit of a department', () => {
     expect([isJoint(graph), longestExtension(graph, city)]).toEqual([true, 15]);
   });
 
-  it('names steps too that add nothing: less than a day counts as none', async () => {
+  it('adds hours to days: what is left over of a day counts as one', async () => {
     const hours = 'ov:promise="4" ov:unit="workingHours"';
     const graph = await compiled(
       `<startEvent id="s"/>${task('a', 'tax', hours)}<parallelGateway id="f"/>${task('b', 'fire', '')}${task('c', 'water', '')}<parallelGateway id="j"/>${task('d', 'tax', 'ov:promise="1"')}<endEvent id="e"/>` +
@@ -48,9 +48,10 @@ describe('the limit of a department', () => {
         chain('f', 'c', 'j'),
     );
     expect(stepsOf(graph, 'tax')).toEqual([
-      ['a', 0],
+      ['a', 4 / 7],
       ['d', 1],
     ]);
+    expect(limitsOf(graph)[0]).toEqual({ department: 'tax', limit: { value: 2, unit: 'workingDays' } });
   });
 
   it('counts work that is done again once, and what stands in sub-processes', async () => {
@@ -71,7 +72,7 @@ describe('the limit of a department', () => {
     );
     expect(limitsOf(graph)).toEqual([
       { department: 'tax', limit: { value: 8, unit: 'workingHours' } },
-      { department: 'fire', limit: { value: 2, unit: 'workingDays' } },
+      { department: 'fire', limit: { value: 3, unit: 'workingDays' } },
       { department: 'window' },
     ]);
     expect(stepsOf(graph, 'window')).toEqual([]);
