@@ -4,6 +4,7 @@ import type { JsonObject } from '../kernel/json.ts';
 import { Rejection } from '../kernel/rejection.ts';
 import type { ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, DefinitionSummary, IncidentRow } from '../store/ports.ts';
+import { beginPhases } from '../time/index.ts';
 import { act } from './act.ts';
 import type { Decision } from './build-commit.ts';
 import type { CaseDeps } from './deps.ts';
@@ -15,7 +16,8 @@ import { timesOf } from './times.ts';
 
 /**
  * Takes a running case to another version of its definition, with the reason on record (`case.migrated`). Tasks keep who
- * holds them and how old they are; limits count from the same start by the new version's rules.
+ * holds them and how old they are; limits count from the same start by the new version's rules. Where it is the first version
+ * with milestones the case counts as accepted at its start.
  * `case.closed`, `case.moved_on`, `case.reason_missing`, `case.reason_too_long`, `definition.not_found`,
  * `migration.same_version`, `migration.unknown_element`, `migration.extension_of_other_unit` (details: unit, limit),
  * `migration.state_would_be_lost` (details.problems)
@@ -88,14 +90,17 @@ interface Way {
 async function decideMigration(deps: CaseDeps, row: CaseRow, way: Way): Promise<Decision> {
   const { graph, to, target, mapping, reason } = way;
   const now = deps.clock.now();
-  const kept = keepExtensions(row, graph, to);
   const plan = planMigration(graph, to, mapping);
-  const times = timesOf(row, to, deps.calendar);
+  const version = {
+    definitionId: target.id,
+    definitionVersion: target.version,
+    ...clockIn(to, row, keepExtensions(row, graph, to)),
+  };
+  const next = { ...row, ...version };
+  const times = timesOf(next, to, deps.calendar);
   const { state, events, effects } = await untilDone(deps, times, (context) => migrateState(plan, row.state, context));
 
-  const version = { definitionId: target.id, definitionVersion: target.version };
-  const after = { row: { ...row, ...version, ...kept }, graph: to, state };
-  const counted = recount({ before: { row, graph }, after }, deps.calendar, now);
+  const counted = recount({ before: { row, graph }, after: { row: next, graph: to, state } }, deps.calendar, now);
   const data: JsonObject = {
     reason,
     from: row.definitionVersion,
@@ -114,11 +119,21 @@ async function decideMigration(deps: CaseDeps, row: CaseRow, way: Way): Promise<
     deadlines: counted.deadlines,
     change: {
       graph: to,
-      row: { ...version, ...kept, ...counted.row },
+      row: { ...version, ...counted.row },
       lapsed: counted.lapsed,
       incidents: await movedIncidents(deps, row, state),
     },
   };
+}
+
+/**
+ * A case that had one clock goes on with that one, so that its promise stays, and ends it by the milestones that lie ahead.
+ * `kept`: its clock, where the way there changes it.
+ */
+function clockIn({ phases }: ProcessGraph, row: CaseRow, kept: Pick<CaseRow, 'clock'>): Pick<CaseRow, 'clock'> {
+  const { clock = { holds: [], extensions: [] } } = { ...row, ...kept };
+  if (!phases || clock.phases) return kept;
+  return { clock: { ...clock, phases: beginPhases({ delivery: phases.delivery }, row.startedAt) } };
 }
 
 async function movedIncidents({ store }: CaseDeps, row: CaseRow, state: CaseState): Promise<IncidentRow[]> {

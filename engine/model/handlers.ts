@@ -1,6 +1,5 @@
-import { groupBy } from '../kernel/group-by.ts';
-import type { Node, ProcessGraph } from './graph.ts';
-import { phaseOfNodes, type PhasePlan, type Step } from './phase-of-nodes.ts';
+import type { ProcessGraph } from './graph.ts';
+import { phaseOfNodes, planOf, type PhasePlan, type Step } from './phase-of-nodes.ts';
 
 export interface Handlers {
   /** Departments with a task of the handling; of any task where the model names no phases. */
@@ -33,20 +32,4 @@ export function handlersIn<N extends Tasked>(plan: PhasePlan<N>): Handlers {
 /** 联合办理 (行政许可法 art. 26), where the model does not say it itself. */
 export function severalHandle({ departments, bounded }: Handlers, onlyReceives: OnlyReceives): boolean {
   return departments.filter((department) => bounded || !onlyReceives(department)).length > 1;
-}
-
-function planOf({ nodes, flows }: ProcessGraph): PhasePlan<Node> {
-  const all = Object.values(nodes);
-  const inside = groupBy(all, ({ scope }) => scope);
-  const flowsOf = (ids: readonly string[] = []) => ids.map((id) => flows[id]!);
-  return {
-    nodes: all,
-    flows: Object.values(flows),
-    byId: new Map(Object.entries(nodes)),
-    incoming: (id) => flowsOf(nodes[id]?.incoming),
-    outgoing: (id) => flowsOf(nodes[id]?.outgoing),
-    boundary: (id) => (nodes[id]?.boundary ?? []).map((event) => nodes[event]!),
-    inside: (scope) => inside.get(scope) ?? [],
-    joins: ({ kind }) => kind === 'parallelGateway',
-  };
 }

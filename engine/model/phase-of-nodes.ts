@@ -1,4 +1,5 @@
-import type { Node, PhaseLimits } from './graph.ts';
+import { groupBy } from '../kernel/group-by.ts';
+import type { Node, PhaseLimits, ProcessGraph } from './graph.ts';
 
 export type PhaseName = keyof PhaseLimits | 'handling';
 
@@ -27,6 +28,23 @@ export interface PhasePlan<N extends Step> {
   inside(scope: string): readonly N[];
   /** It waits for all that leads to it. */
   joins(node: N): boolean;
+}
+
+/** Of a compiled model. */
+export function planOf({ nodes, flows }: ProcessGraph): PhasePlan<Node> {
+  const all = Object.values(nodes);
+  const inside = groupBy(all, ({ scope }) => scope);
+  const flowsOf = (ids: readonly string[] = []) => ids.map((id) => flows[id]!);
+  return {
+    nodes: all,
+    flows: Object.values(flows),
+    byId: new Map(Object.entries(nodes)),
+    incoming: (id) => flowsOf(nodes[id]?.incoming),
+    outgoing: (id) => flowsOf(nodes[id]?.outgoing),
+    boundary: (id) => (nodes[id]?.boundary ?? []).map((event) => nodes[event]!),
+    inside: (scope) => inside.get(scope) ?? [],
+    joins: ({ kind }) => kind === 'parallelGateway',
+  };
 }
 
 /** Phases in order; after the last one no clock runs. */

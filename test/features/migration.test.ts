@@ -374,6 +374,66 @@ const panel = (loop: string) =>
 const many = (sequential: boolean, count: number) =>
   `<multiInstanceLoopCharacteristics isSequential="${sequential}"><loopCardinality>${count}</loopCardinality></multiInstanceLoopCharacteristics>`;
 
+describe('a case that goes over to the first version with milestones', () => {
+  const steps = ['accept', 'review', 'deliver'];
+  const permit = (milestones: readonly string[]) => {
+    const tasks = steps.map((id, index) => {
+      const milestone = milestones[index];
+      return `<userTask id="${id}" ${milestone ? `ov:milestone="${milestone}"` : ''}/>`;
+    });
+    return bpmn(`<startEvent id="s"/>${tasks.join('')}<endEvent id="e"/>${chain('s', ...steps, 'e')}`, {
+      processAttrs: 'ov:promise="10"',
+    });
+  };
+  const hold = { reason: 'hearing' as const, expectedDays: 5, notice: { number: '1' }, note: '听证' };
+  const opened = () => twoVersions(permit([]), permit(['accepted', 'decided', 'delivered']));
+  const notesOf = async ({ store, id }: Awaited<ReturnType<typeof opened>>) =>
+    (await store.listEvents(id, 0, 100)).find(({ type }) => type === 'case.migrated')!.data.notes;
+
+  it('counts as accepted at its start, and its decision begins the delivery', async () => {
+    const shop = await opened();
+    const { dueAt } = await shop.engine.getCase(shop.id);
+    await shop.pass(DAY);
+    const after = await shop.migrate();
+    expect(after).toMatchObject({ dueAt, clock: { phases: { now: 'handling', acceptedAt: after.startedAt } } });
+    expect(await notesOf(shop)).toEqual([]);
+    await shop.complete(shop.id, 'accept');
+    await shop.complete(shop.id, 'review');
+    expect(await shop.events(shop.id)).toEqual(expect.arrayContaining(['case.decided review']));
+    expect(await shop.check()).toMatchObject({ clock: { phases: { now: 'delivery', decidedAt: shop.clock.now() } } });
+    await expect(shop.engine.holdCase({ caseId: shop.id, ...hold }, WANG)).rejects.toMatchObject({
+      code: 'clock.not_in_handling',
+      details: { phase: 'delivery' },
+    });
+    await shop.complete(shop.id, 'deliver');
+    expect(await shop.events(shop.id)).toContain('case.delivered deliver');
+  });
+
+  it('keeps the time that it was held and its extension', async () => {
+    const shop = await opened();
+    await shop.engine.extendCase({ caseId: shop.id, value: 3, most: 10, note: '复杂' }, WANG);
+    await shop.engine.holdCase({ caseId: shop.id, ...hold }, WANG);
+    expect(await shop.migrate()).toMatchObject({
+      held: true,
+      clock: { holds: [{ to: null }], extensions: [{ value: 3 }], phases: { now: 'handling' } },
+    });
+    await shop.complete(shop.id, 'accept');
+    await shop.pass(DAY);
+    await shop.complete(shop.id, 'review');
+    expect((await shop.check()).clock).toMatchObject({ holds: [{ to: shop.clock.now() }] });
+  });
+
+  it('is told before where it waits behind the decision, and stays in handling', async () => {
+    const shop = await opened();
+    for (const step of ['accept', 'review']) await shop.complete(shop.id, step);
+    const { elements } = await shop.engine.planCaseMigration({ caseId: shop.id, version: 2 });
+    const note = { code: 'decision_behind', element: 'deliver', to: 'deliver' };
+    expect(elements.filter(({ to }) => steps.includes(to!)).map(({ notes }) => notes)).toEqual([[], [], [note]]);
+    expect(await shop.migrate()).toMatchObject({ clock: { phases: { now: 'handling' } } });
+    expect(await notesOf(shop)).toEqual([note]);
+  });
+});
+
 describe('state that would be lost', () => {
   it.each<[string, string, string, object[]]>([
     [

@@ -177,6 +177,8 @@ export const en: Readonly<Record<string, string>> = {
   'migration.department_changed': 'Its department changes from {was} to {is}.',
   'migration.form_changed': 'Its form changes from {was} to {is}.',
   'migration.job_changed': 'Its background job is given out anew ({was} to {is}).',
+  'migration.decision_behind':
+    'The decision lies before this step in the new version: for a case that waits here handling counts until its end, and no delivery begins.',
   'migration.event_removed': 'The new version does not wait for “{event}” any more.',
   'migration.event_changed': '“{event}” is of another kind and waits anew.',
   'migration.event_added': 'The new version adds “{event}”, which waits from now on.',

@@ -169,6 +169,7 @@ export const zh: Readonly<Record<string, string>> = {
   'migration.department_changed': '办理部门由 {was} 变为 {is}。',
   'migration.form_changed': '表单由 {was} 变为 {is}。',
   'migration.job_changed': '后台作业将重新派发（{was} → {is}）。',
+  'migration.decision_behind': '新版本中作出决定的环节在此之前：等在此处的办件不转入送达，办理时限计到办结为止。',
   'migration.event_removed': '新版本没有事件“{event}”，不再等待。',
   'migration.event_changed': '事件“{event}”的类型不同，将重新等待。',
   'migration.event_added': '新版本增加事件“{event}”，自迁移时起等待。',

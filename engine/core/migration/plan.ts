@@ -1,5 +1,6 @@
 import { Rejection } from '../../kernel/rejection.ts';
-import type { NodeKind, ProcessGraph } from '../../model/graph.ts';
+import type { Node, NodeKind, ProcessGraph } from '../../model/graph.ts';
+import { phaseOfNodes, planOf } from '../../model/phase-of-nodes.ts';
 import type { CaseState, Completed } from '../state.ts';
 import { notesOf, problemsOf, type Remark } from './fits.ts';
 import { Crossing, type Mapping } from './mapping.ts';
@@ -34,6 +35,7 @@ export interface MigrationPlan {
  */
 export function planMigration(from: ProcessGraph, to: ProcessGraph, mapping: Mapping): MigrationPlan {
   const crossing = new Crossing(from, to, mapping);
+  const isDecided = decidedBefore(crossing);
   const elements = new Map<string, PlannedElement>();
   for (const node of Object.values(from.nodes)) {
     const target = crossing.node(node.id);
@@ -46,10 +48,23 @@ export function planMigration(from: ProcessGraph, to: ProcessGraph, mapping: Map
       given: crossing.isGiven(node.id),
       undone: !node.compensation || target?.compensation !== undefined,
       problems: problemsOf(crossing, node, target),
-      notes: target ? notesOf(crossing, node, target) : [],
+      notes: target
+        ? [...notesOf(crossing, node, target), ...(isDecided(target) ? [decisionBehind(node, target)] : [])]
+        : [],
     });
   }
   return { crossing, elements };
+}
+
+/** Behind the decision, where the new version alone says when that is reached: a case that waits there has passed it unseen. */
+function decidedBefore({ from, to }: Crossing): (target: Node) => boolean {
+  if (from.phases || !to.phases) return () => false;
+  const phaseOf = phaseOfNodes(planOf(to));
+  return (target) => phaseOf(target) === 'delivery';
+}
+
+function decisionBehind({ id }: Node, target: Node): Remark {
+  return { code: 'decision_behind', element: id, to: target.id };
 }
 
 /** The problems of a plan that concern a case, since something of it waits there. Empty: it can be migrated. */
