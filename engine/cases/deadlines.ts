@@ -7,7 +7,10 @@ import { newJob, UNLIMITED } from './rows.ts';
 const CHECKS = { yellow: 'near', red: 'passed', deepRed: 'statutory' } as const;
 export type Checked = keyof typeof CHECKS;
 
-type Due = Pick<Dates, 'yellowAt' | 'dueAt' | 'statutoryAt'>;
+export interface Due extends Pick<Dates, 'yellowAt' | 'dueAt' | 'statutoryAt'> {
+  /** The dates that these came instead of, where both had passed by then: one delay goes on. */
+  readonly since?: Readonly<Partial<Record<Checked, number>>> | undefined;
+}
 
 /** Whose dates these are: of a case, with token and node '', or of a task. */
 export interface Watched {
@@ -53,8 +56,8 @@ function checksOf({ yellowAt, dueAt, statutoryAt }: Due): Check[] {
   return yellowAt === null ? limits : [{ light: 'yellow', at: yellowAt }, ...limits];
 }
 
-function checkJob(of: Watched, { yellowAt, dueAt, statutoryAt = null }: Due, { light, at }: Check): JobRow {
-  const payload: JsonObject = { of: of.id, light, yellowAt, dueAt, statutoryAt };
+function checkJob(of: Watched, { yellowAt, dueAt, statutoryAt = null, since }: Due, { light, at }: Check): JobRow {
+  const payload: JsonObject = { of: of.id, light, yellowAt, dueAt, statutoryAt, ...(since && { since }) };
   return {
     ...newJob(of.caseId, of.token, of.node, at),
     id: `${of.id}.${CHECKS[light]}`,

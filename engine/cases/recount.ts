@@ -109,5 +109,14 @@ function checksOf({ of, was, is, promise, law }: ReturnType<typeof clockOf>, now
   if (sameEnd && was.yellowAt !== null && was.yellowAt <= now) recorded.push('yellow');
   if (!promise.moved) recorded.push('red');
   if (!law.moved) recorded.push('deepRed');
-  return deadlineJobs(of, is, now, recorded);
+  const since = {
+    ...(goesOn(promise, now) && { red: promise.was! }),
+    ...(goesOn(law, now) && { deepRed: law.was! }),
+  };
+  return deadlineJobs(of, { ...is, ...(Object.keys(since).length > 0 && { since }) }, now, recorded);
+}
+
+/** It had passed before it moved, and has passed where it is now. */
+function goesOn({ was, is }: ReturnType<typeof change>, now: number): boolean {
+  return was !== null && is !== null && Math.max(was, is) < now;
 }

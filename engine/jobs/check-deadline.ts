@@ -1,7 +1,7 @@
 import { act } from '../cases/act.ts';
 import type { Decision } from '../cases/build-commit.ts';
 import { decideByStep } from '../cases/command.ts';
-import { deadlineAfter } from '../cases/deadlines.ts';
+import { deadlineAfter, type Due } from '../cases/deadlines.ts';
 import { SYSTEM, type CaseDeps } from '../cases/deps.ts';
 import type { ClockCheck } from '../cases/clock-checks.ts';
 import type { NewEvent } from '../cases/history.ts';
@@ -32,8 +32,11 @@ export async function checkDeadline(deps: CaseDeps, job: JobRow): Promise<void> 
     decide: async (row, graph) => {
       const silence = light !== 'yellow' && job.node === '' && decideSilence(deps, row, graph);
       if (silence) return silence;
-      const event: NewEvent = { type: EVENTS[light], ...place, data: { ...due } };
-      const overdue = { row, graph, token: job.token, dueAt: due.dueAt! };
+      const { since: all, ...dates } = due;
+      const since = all?.[light];
+      const data = { ...dates, ...(since !== undefined && { since }) };
+      const event: NewEvent = { type: EVENTS[light], ...place, data };
+      const overdue = { row, graph, token: job.token, dueAt: due.dueAt!, isKnown: since !== undefined };
       const decision =
         light === 'red' ? await followUp(deps, overdue, event) : { state: row.state, events: [event], effects: [] };
       const stays = decision.state.status === 'active' && (job.token === '' || decision.state.tokens[job.token]);
@@ -45,9 +48,9 @@ export async function checkDeadline(deps: CaseDeps, job: JobRow): Promise<void> 
 }
 
 /** Jobs of older stores know no statutory date. */
-function datesOf({ payload }: JobRow): { yellowAt: number | null; dueAt: number | null; statutoryAt: number | null } {
-  const { yellowAt, dueAt, statutoryAt = null } = payload as Record<string, number | null>;
-  return { yellowAt: yellowAt!, dueAt: dueAt!, statutoryAt };
+function datesOf({ payload }: JobRow): Due & { statutoryAt: number | null } {
+  const { yellowAt, dueAt, statutoryAt = null, since } = payload as unknown as Due;
+  return { yellowAt, dueAt, statutoryAt, ...(since && { since }) };
 }
 
 interface Overdue {
@@ -55,13 +58,15 @@ interface Overdue {
   graph: ProcessGraph;
   token: string;
   dueAt: number;
+  /** The date only moved: whom it concerns has been told of the delay. */
+  isKnown: boolean;
 }
 
 async function followUp(deps: CaseDeps, overdue: Overdue, passed: NewEvent): Promise<Decision> {
-  const { row, graph, token } = overdue;
+  const { row, graph, token, isKnown } = overdue;
   const does = nodeOf(overdue)?.overdue?.does;
   const recorded = { state: row.state, effects: [] };
-  switch (does) {
+  switch (isKnown && does !== 'deemedConsent' ? undefined : does) {
     case undefined:
       return { ...recorded, events: [passed] };
     case 'remind':

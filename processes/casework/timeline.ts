@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../engine/kernel/json.ts';
 import type { EventRow } from '../../engine/store/ports.ts';
 import { CLOCK_SENTENCES } from './clock-words.ts';
 import { PHASE_SENTENCES } from './phase-words.ts';
@@ -124,15 +125,19 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     zh: `${subject(node)}临近承诺时限，亮黄灯`,
     en: `${subjectEn(node)} is near its limit: yellow light`,
   }),
-  'deadline.passed': ({ node }) => ({
-    zh: `${subject(node)}超过承诺时限，亮红灯`,
-    en: `${subjectEn(node)} is past its promise: red light`,
+  'deadline.passed': ({ node, data }) => ({
+    zh: `${subject(node)}${stillZh(data)}超过承诺时限，亮红灯`,
+    en: `${subjectEn(node)} is ${stillEn(data)}past its promise: red light`,
   }),
-  'deadline.statutory_passed': ({ node }) => ({
-    zh: `${subject(node)}超过法定时限，亮深红灯`,
-    en: `${subjectEn(node)} is past its statutory limit: deep red light`,
+  'deadline.statutory_passed': ({ node, data }) => ({
+    zh: `${subject(node)}${stillZh(data)}超过法定时限，亮深红灯`,
+    en: `${subjectEn(node)} is ${stillEn(data)}past its statutory limit: deep red light`,
   }),
 };
+
+/** The date moved, but only to another that had passed as well. */
+const stillZh = ({ since }: JsonObject) => (since === undefined ? '' : '到期日变动后仍');
+const stillEn = ({ since }: JsonObject) => (since === undefined ? '' : 'still, its date having moved, ');
 
 export interface Names {
   /** What an element is called. */

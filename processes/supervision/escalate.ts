@@ -25,11 +25,14 @@ export interface Reached {
   readonly node: string;
   /** What was promised; for deep red, what the law allows. */
   readonly dueAt: number;
+  /** The date that this one came instead of when both had passed: the same delay. */
+  readonly since?: number;
 }
 
 /**
- * Takes the steps that the item's rules set for a light, once for each clock and due date. A due date that is no longer that
- * one, as where the clock stands still, a task that is done and a case that has ended escalate nothing. `fence`: the follow-up that this is.
+ * Takes the steps that the item's rules set for a light, once for each clock and due date, and once for a delay whose date
+ * moved. A due date that is no longer that one, as where the clock stands still, a task that is done and a case that has
+ * ended escalate nothing. `fence`: the follow-up that this is.
  */
 export async function escalate(deps: SupervisionDeps, reached: Reached, fence: Commit['fence']): Promise<void> {
   const { engine } = deps;
@@ -92,10 +95,12 @@ interface Draft {
 
 async function takeSteps(here: Circumstances): Promise<CaseNote> {
   const { row, reached, rules, told } = here;
-  const { token, light, dueAt } = reached;
+  const { token, light, dueAt, since } = reached;
   const { reasons = [], orders = [], urges, escalated = {} } = supervisionOf(row);
+  const isKnown = since !== undefined && escalated[token]?.[light] === since;
   const draft: Draft = { events: [], documents: [], reasons: [...reasons], orders: [...orders], urges };
-  for (const step of rules[token === '' ? 'case' : 'task'][light]) await TAKE[step](here, draft);
+  const steps = isKnown ? [] : rules[token === '' ? 'case' : 'task'][light];
+  for (const step of steps) await TAKE[step](here, draft);
   const done: Supervision = {
     escalated: { ...escalated, [token]: { ...escalated[token], [light]: dueAt } },
     ...(draft.reasons.length > 0 && { reasons: draft.reasons }),

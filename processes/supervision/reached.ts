@@ -16,6 +16,7 @@ export function reachedBy(events: readonly EventRow[]): { seq: number; reached: 
     // without a promise yellow warns of the statutory limit
     const dueAt = light === 'deepRed' ? data.statutoryAt : (data.dueAt ?? data.statutoryAt);
     if (!light || typeof dueAt !== 'number') return [];
-    return [{ seq, reached: { caseId, light, token: token ?? '', node: node ?? '', dueAt } }];
+    const since = typeof data.since === 'number' && { since: data.since };
+    return [{ seq, reached: { caseId, light, token: token ?? '', node: node ?? '', dueAt, ...since } }];
   });
 }

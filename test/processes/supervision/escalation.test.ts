@@ -108,6 +108,32 @@ describe('a deadline that comes near and passes', () => {
     expect(await kinds(desk, caseId)).toEqual(['case.urged case red', 'reason.asked case']);
   });
 
+  it('demands nothing again where a date moves to another that has passed as well: it is one delay', async () => {
+    const desk = watchedOffice();
+    const within = (promise: number, law: number) =>
+      REVIEWED.replace(
+        'ov:promise="10"',
+        `ov:promise="${promise}" ov:statutory="${law}" ov:statutoryUnit="workingDays"`,
+      );
+    const caseId = await desk.apply(
+      { escalation: { task: { yellow: [], red: [] }, case: { yellow: [] } } },
+      within(10, 12),
+    );
+    await until(desk, '2026-03-31T10:00:00+08:00');
+    const demanded = ['case.urged case red', 'reason.asked case', 'order.issued case'];
+    expect(await kinds(desk, caseId)).toEqual(demanded);
+    await desk.deploy(within(11, 13));
+    await desk.engine.migrateCase({ caseId, version: 2, reason: '更正' }, SOMEBODY);
+    await desk.pass(2 * HOUR);
+    expect((await desk.events(caseId)).slice(-2)).toEqual(['deadline.passed', 'deadline.statutory_passed']);
+    expect(await kinds(desk, caseId)).toEqual(demanded);
+    // another delay is one of its own
+    await desk.deploy(within(30, 40));
+    await desk.engine.migrateCase({ caseId, version: 3, reason: '更正' }, SOMEBODY);
+    await until(desk, '2026-04-30T10:00:00+08:00');
+    expect(await kinds(desk, caseId)).toEqual([...demanded, 'deadline.warned case yellow', ...demanded]);
+  });
+
   it('orders each department to act when the limit of the law has passed, once', async () => {
     const desk = watchedOffice();
     const law = 'ov:promise="10" ov:statutory="12" ov:statutoryUnit="workingDays"';
