@@ -370,6 +370,8 @@ export interface CaseClock {
     dueAt: string | null;
     /** When the limit of the law ends; null as above */
     statutoryAt: string | null;
+    /** 暂定, of `dueAt` */
+    provisional: boolean;
     /** When it ended; null until then */
     endedAt: string | null;
     /** It ended only because the case did */
@@ -440,6 +442,10 @@ export interface CaseClock {
     dueAt: string | null;
     /** When the statutory limit ended; null as above */
     statutoryAt: string | null;
+    /** 暂定, of `dueAt`, as it was at the end */
+    provisional: boolean;
+    /** 暂定, of `statutoryAt` */
+    statutoryProvisional: boolean;
     /** Ended by `dueAt`; null without it */
     promiseKept: boolean | null;
     /** Ended by `statutoryAt`; null without it */

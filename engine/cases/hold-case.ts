@@ -49,13 +49,9 @@ export async function holdCase(
 }
 
 /**
-<<<<<<< HEAD
  * Ends a hold: the clock runs on unless another still holds it. Also where the case was taken to a version without limits
- * meanwhile: its tasks are held too. Refuses as `changeClock`, `clock.not_held`
-=======
- * Ends a hold: the clock runs on unless another still holds it. Refuses as `changeClock`, `clock.not_held`,
- * `clock.held_by_caller`: it ends with that of the calling case
->>>>>>> 49d82f7 (Hold called cases along with the case that called them)
+ * meanwhile: its tasks are held too. Refuses as `changeClock`, `clock.not_held`, `clock.held_by_caller`: it ends with that of
+ * the calling case
  */
 export async function resumeCase(
   deps: CaseDeps,

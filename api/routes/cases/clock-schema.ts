@@ -84,6 +84,7 @@ export const CaseClock = z
             'When it ends; null before it begins, while it is held, and without a limit',
           ),
           statutoryAt: Instant.nullable().describe('When the limit of the law ends; null as above'),
+          provisional: z.boolean().describe('暂定, of `dueAt`'),
           endedAt: Instant.nullable().describe('When it ended; null until then'),
           brokenOff: z.boolean().describe('It ended only because the case did'),
         }),
@@ -149,6 +150,8 @@ export const CaseClock = z
         at: Instant.describe('When that clock ended'),
         dueAt: Instant.nullable().describe('Promise; null without one, and where it was held to the end'),
         statutoryAt: Instant.nullable().describe('When the statutory limit ended; null as above'),
+        provisional: z.boolean().describe('暂定, of `dueAt`, as it was at the end'),
+        statutoryProvisional: z.boolean().describe('暂定, of `statutoryAt`'),
         promiseKept: z.boolean().nullable().describe('Ended by `dueAt`; null without it'),
         statutoryKept: z.boolean().nullable().describe('Ended by `statutoryAt`; null without it'),
       })

@@ -7,6 +7,7 @@ import {
   isHeld,
   phaseOf,
   supplementUntil,
+  uncertainDates,
   type CaseRow,
 } from '../../../engine/index.ts';
 import type { ProcessGraph } from '../../../engine/model/graph.ts';
@@ -106,23 +107,36 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
 
   function presentPhase(phase: Phase): Presented['phases'][number] {
     const terms = caseTerms(row, graph, look.calendar, phase);
-    const { dueAt, statutoryAt } = dueDatesOf(terms);
+    const dates = dueDatesOf(terms);
+    const { dueAt, statutoryAt } = dates;
     const brokenOff = !active && phase === phaseOf(row);
     return {
       phase,
       startedAt: instantOrNull((terms.promise ?? terms.statutory)?.start ?? null),
       dueAt: instantOrNull(dueAt),
       statutoryAt: instantOrNull(statutoryAt),
+      provisional: uncertainDates(dates).promise,
       endedAt: instantOrNull(brokenOff ? row.endedAt : endOf(phase, phases!, statutoryAt)),
       brokenOff,
     };
   }
 
   function outcomeOf() {
-    const { dueAt, statutoryAt } = phases ? dueDatesOf(terms) : row;
+    const dates = phases ? dueDatesOf(terms) : row;
+    const { dueAt, statutoryAt } = dates;
+    const { promise: provisional, statutory: statutoryProvisional } = uncertainDates(dates);
     const at = (phases && endOf(shown!, phases, statutoryAt)) ?? row.endedAt!;
     const kept = (date: number | null | undefined): boolean | null => (date == null ? null : at <= date);
-    return { phase: shown!, at, dueAt, statutoryAt, promiseKept: kept(dueAt), statutoryKept: kept(statutoryAt) };
+    return {
+      phase: shown!,
+      at,
+      dueAt,
+      statutoryAt,
+      provisional,
+      statutoryProvisional,
+      promiseKept: kept(dueAt),
+      statutoryKept: kept(statutoryAt),
+    };
   }
 }
 
