@@ -2,11 +2,10 @@ import { Rejection, type Engine, type Store } from '../../engine/index.ts';
 import type { WorkCalendar } from '../../engine/time/index.ts';
 import type { DemoClock } from './demo-clock.ts';
 import { instantAfter, type Leap } from './leap.ts';
+import { passTime } from './pass-time.ts';
 
 const COLLECTION = 'demo';
 const ID = 'clock';
-/** Moments at which something is due that one move passes through; a clock of seconds over years would never arrive. */
-const MOST_STOPS = 5_000;
 /** Ten years: beyond that no calendar means anything. */
 const FARTHEST_MS = 3_653 * 86_400_000;
 
@@ -47,25 +46,15 @@ export function demoTime({ engine, clock, calendar, shared }: DemoTimeDeps): Dem
     const from = clock.now();
     // first, so that after a crash nothing that was written lies in the future
     await keep(store, clock.aheadMs + to - from);
-    let ran = 0;
-    let arrived = true;
+    let passed = { ran: 0, arrived: true };
     try {
       clock.standAt(from);
-      for (let stops = 0; ; stops++) {
-        const next = await store.nextJobAt();
-        if (next === undefined || next > to) break;
-        if (stops === MOST_STOPS) {
-          arrived = false;
-          break;
-        }
-        clock.standAt(Math.max(next, clock.now()));
-        ran += await engine.runDueJobs();
-      }
+      passed = await passTime(engine, clock, to);
     } finally {
-      clock.goOnFrom(arrived ? to : clock.now());
+      clock.goOnFrom(passed.arrived ? to : clock.now());
     }
     await keep(store, clock.aheadMs);
-    return { from, to: clock.now(), ran: ran + (await engine.runDueJobs()), arrived };
+    return { from, to: clock.now(), ran: passed.ran + (await engine.runDueJobs()), arrived: passed.arrived };
   }
 
   return {

@@ -3,6 +3,7 @@ import { isFirstOfNodes } from '../first-of-nodes.ts';
 import { loadPackages } from '../../processes/catalogue/index.ts';
 import { publishProcess, type CaseworkDeps } from '../../processes/casework/index.ts';
 import type { DemoClock } from './demo-clock.ts';
+import { passTime } from './pass-time.ts';
 import { stories } from './stories.ts';
 import { openStory, playScene } from './story.ts';
 
@@ -56,10 +57,11 @@ async function playStories(deps: DemoDeps): Promise<number> {
   acts.sort((a, b) => a.at - b.at);
   try {
     for (const act of acts) {
+      await passTime(deps.engine, deps.clock, act.at);
       deps.clock.standAt(act.at);
-      await deps.engine.runDueJobs();
       await act.play();
     }
+    await passTime(deps.engine, deps.clock, now);
   } finally {
     deps.clock.standAt(null);
   }

@@ -71,6 +71,17 @@ describe('the demo city', () => {
     expect(events.map((event: { text: { zh: string } }) => event.text.zh)).toContain('办件超过承诺时限，亮红灯');
   });
 
+  it('has histories that say of every promise and statutory limit the moment after which it had passed', async () => {
+    const { store } = city.house;
+    const cases = await store.listCases({ limit: 100 });
+    const events = (await Promise.all(cases.map(({ id }) => store.listEvents(id, 0, 1_000)))).flat();
+    const momentsOf = (type: string, limit: 'dueAt' | 'statutoryAt') =>
+      events.filter((event) => event.type === type).map(({ at, data }) => at - (data[limit] as number));
+    const past = [...momentsOf('deadline.passed', 'dueAt'), ...momentsOf('deadline.statutory_passed', 'statutoryAt')];
+    expect(past.length).toBeGreaterThan(5);
+    expect(new Set(past)).toEqual(new Set([1]));
+  });
+
   it('is made once', async () => {
     const again = await seedDemoCity({ ...city.house, clock: city.demoTime });
     expect(again).toBe(0);
