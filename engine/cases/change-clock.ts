@@ -13,7 +13,8 @@ import { recount } from './recount.ts';
 /** What is done to a clock, and what of it goes on record besides the note and the dates that move. */
 export interface ClockChange {
   readonly clock: CaseClock;
-  readonly type: 'clock.held' | 'clock.resumed' | 'clock.extended' | 'clock.held_along' | 'clock.resumed_along';
+  readonly type:
+    'clock.held' | 'clock.hold_ended' | 'clock.resumed' | 'clock.extended' | 'clock.held_along' | 'clock.resumed_along';
   readonly data: JsonObject;
 }
 

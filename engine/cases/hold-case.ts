@@ -77,7 +77,8 @@ export async function resumeCase(
       return now > hold.from ? [{ ...hold, to: now }] : [];
     });
     const data = { reason, ...(running.local && { local: running.local }), since: running.from };
-    return { clock: { ...clock, holds }, type: 'clock.resumed' as const, data };
+    const type = holds.some(({ to }) => to === null) ? 'clock.hold_ended' : 'clock.resumed';
+    return { clock: { ...clock, holds }, type, data } as const;
   };
   return changeClock(deps, resume, actor, change, options);
 }

@@ -24,6 +24,13 @@ export const CLOCK_SENTENCES: Readonly<Record<string, (words: Words) => Bilingua
       en: `${actor} ended the hold for ${en}: ${text(data.note)}${due ? `. Due on ${due.en}` : ''}`,
     };
   },
+  'clock.hold_ended': ({ actor, data }) => {
+    const { zh, en } = holdInWords(data);
+    return {
+      zh: `${actor}结束特别程序（${zh}）：${text(data.note)}。其他特别程序尚未结束，计时继续停止`,
+      en: `${actor} ended the hold for ${en}: ${text(data.note)}. The clock stays stopped for another`,
+    };
+  },
   'clock.held_along': ({ data }) => {
     const { zh, en } = reasonsInWords(data);
     return {

@@ -15,6 +15,7 @@ export const NOTICE_KINDS = [
   'order.returned',
   'order.revoked',
   'clock.held',
+  'clock.hold_ended',
   'clock.resumed',
   'clock.extended',
   'clock.hold_overdue',

@@ -73,6 +73,7 @@ const FIND: Readonly<Record<NoticeKind, Find>> = {
   'order.returned': toHead,
   'order.revoked': toHead,
   'clock.held': toApplicant,
+  'clock.hold_ended': toApplicant,
   'clock.resumed': toApplicant,
   'clock.extended': toApplicant,
   'clock.hold_overdue': toHandlers,

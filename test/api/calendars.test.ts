@@ -245,6 +245,8 @@ describe('a case that was delivered before a notice came', () => {
       await other.as(who).post(`/tasks/${task.id}/complete`, { data: {} });
     }
     const before = await seen();
+    const why = async () => (await other.as('supervisor-feng').get(`/cases/${id}/due-date?phase=handling`)).body;
+    const counted = await why();
     expect(before).toMatchObject({
       status: 'completed',
       clock: {
@@ -255,8 +257,7 @@ describe('a case that was delivered before a notice came', () => {
     await other.as('designer-ding').post('/calendars/notices', { notice: NOTICE_2027 });
     await other.house.engine.runDueJobs();
     expect((await seen()).clock).toEqual(before.clock);
-    const why = (await other.as('supervisor-feng').get(`/cases/${id}/due-date?phase=handling`)).body;
-    expect([why.dueAt, why.calendar.version]).toEqual([before.clock.outcome.dueAt, 'cn-2026.1']);
+    expect(await why()).toEqual(counted);
   });
 });
 

@@ -72,6 +72,10 @@ describe('a clock that stops', () => {
     expect(await due(it)).toBeNull();
     await it.desk.pass(DAY);
     await it.desk.engine.resumeCase({ caseId: it.id, reason: 'hearing', note }, WANG);
+    expect((await it.desk.events(it.id)).filter((type) => /^clock\.(hold_ended|resumed)/.test(type))).toEqual([
+      'clock.hold_ended',
+      'clock.resumed',
+    ]);
     // held on the 3rd, 4th and 5th
     expect(await due(it)).toBe(close('2026-03-19'));
   });

@@ -90,6 +90,15 @@ const SCENARIOS: Readonly<Record<NoticeKind, Scenario>> = {
     to: ['谭局长'],
   },
   'clock.held': { happens: hold, to: ['陈买房'] },
+  'clock.hold_ended': {
+    async happens(desk, caseId) {
+      await hold(desk, caseId);
+      const notice = { number: '特〔2026〕2号' };
+      await desk.engine.holdCase({ caseId, reason: 'test', expectedDays: 5, notice, note: '检测' }, WANG);
+      await desk.engine.resumeCase({ caseId, reason: 'expertReview', note: '评审结束' }, WANG);
+    },
+    to: ['陈买房'],
+  },
   'clock.resumed': {
     async happens(desk, caseId) {
       await hold(desk, caseId);

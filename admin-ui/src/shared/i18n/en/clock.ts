@@ -28,7 +28,7 @@ export const clock: SameKeys<typeof zh> = {
     approvedBy: 'Approved by {name}',
     toldAt: 'The applicant was told {at}',
     hold: 'Stop the clock',
-    resume: 'Let it run on',
+    resume: 'End the hold',
     extend: 'Approve an extension',
     reason: 'Reason',
     lawful: 'The eight reasons of the law (Administrative Licensing Law, art. 45)',
@@ -47,12 +47,18 @@ export const clock: SameKeys<typeof zh> = {
     hint: {
       hold: 'From now on no time runs out, for the case, its tasks and the cases that it called. The applicant has to be told in writing how long it takes; the clock does not go on by itself.',
       resume: 'Time runs on. What was held does not count.',
+      endHold: 'Only this hold ends. The clock stays stopped for another.',
       extend:
         'Once, by at most {most}, approved by the head of the department (Administrative Licensing Law, art. 42). Your name and title are recorded.',
       extendJointly:
         'Several departments: once, by at most {most}, approved by the head of the government (Administrative Licensing Law, art. 42). Your name and title are recorded.',
     },
-    done: { hold: 'The clock is stopped', resume: 'The clock runs on', extend: 'The limit is extended' },
+    done: {
+      hold: 'The clock is stopped',
+      resume: 'The clock runs on',
+      endHold: 'The hold has ended; the clock stays stopped',
+      extend: 'The limit is extended',
+    },
   },
   holdReasons: {
     title: 'Reasons to stop a clock',

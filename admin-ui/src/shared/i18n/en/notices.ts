@@ -29,6 +29,7 @@ export const notices: SameKeys<typeof zh> = {
       'order.returned': 'Order returned',
       'order.revoked': 'Order revoked',
       'clock.held': 'Clock stopped',
+      'clock.hold_ended': 'Hold ended',
       'clock.resumed': 'Clock runs on',
       'clock.extended': 'Extension',
       'clock.hold_overdue': 'Hold too long',

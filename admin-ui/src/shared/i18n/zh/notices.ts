@@ -25,6 +25,7 @@ export const notices = {
       'order.returned': '督办退回',
       'order.revoked': '督办撤销',
       'clock.held': '停止计时',
+      'clock.hold_ended': '特别程序结束',
       'clock.resumed': '恢复计时',
       'clock.extended': '延期',
       'clock.hold_overdue': '特别程序超时',
