@@ -1,4 +1,4 @@
-import type { Limits, ProcessGraph } from '../model/graph.ts';
+import type { Limits, Node, ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, DatedRow } from '../store/ports.ts';
 import {
   PHASE_LAW,
@@ -64,29 +64,48 @@ function limitsOf(phase: Phase, graph: Limits & Pick<ProcessGraph, 'phases'>): L
   return { ...stated, statutory: stated.limit.value > law.value ? stated.limit : law };
 }
 
-/**
- * `since`: when the task arrived. While the case is held its tasks are too; an extension is the case's alone. When the
- * applicant has supplemented, the work on what was handed in begins anew.
- */
+/** `since`: when the task arrived. While the case is held its tasks are too; an extension is the case's alone. */
 export function taskTerms(
   { node, since }: { node: string; since: number },
-  { nodes }: Pick<ProcessGraph, 'nodes'>,
+  graph: Pick<ProcessGraph, 'nodes'>,
   calendar: WorkCalendar,
   clock?: CaseRow['clock'],
 ): DueTerms {
+  return dueTerms(graph.nodes[node], { ...spanSince(since, node, graph, clock), calendar });
+}
+
+/**
+ * What work at an element counts from, and what of it does not, where it began at `since`. When the applicant has
+ * supplemented, the work on what was handed in begins anew; where they supplement it runs in their time.
+ */
+export function spanSince(
+  since: number,
+  node: string,
+  graph: Pick<ProcessGraph, 'nodes'>,
+  clock: CaseRow['clock'],
+): Pick<Terms, 'start' | 'holds'> {
   const { phases } = clock ?? {};
-  // the applicant's own task runs in the applicant's time
-  if (!phases || nodes[node]?.supplement)
-    return dueTerms(nodes[node], { start: since, calendar, ...holdsSince(clock, since) });
+  if (!phases || phases.supplements.length === 0 || asksApplicant(graph, node))
+    return { start: since, ...holdsSince(clock, since) };
   const answered = phases.supplements.findLast(({ answered, to }) => answered && to! > since);
   const start = answered?.to ?? since;
   const supplements = supplementHolds(phases, 0).filter(({ to }) => to === null || to > start);
   const holds = [...(holdsSince(clock, start).holds ?? []), ...supplements];
-  return dueTerms(nodes[node], { start, calendar, ...(holds.length > 0 && { holds }) });
+  return { start, ...(holds.length > 0 && { holds }) };
+}
+
+/** The task in which the applicant supplements, and the sub-processes around it. */
+function asksApplicant({ nodes }: Pick<ProcessGraph, 'nodes'>, id: string): boolean {
+  return Object.values(nodes).some((node) => {
+    if (!node.supplement) return false;
+    let at: Node | undefined = node;
+    while (at && at.id !== id) at = nodes[at.scope];
+    return at !== undefined;
+  });
 }
 
 /** What of a case's holds matters to a count that began then. */
-export function holdsSince(clock: CaseRow['clock'], since: number): Pick<Terms, 'holds'> {
+function holdsSince(clock: CaseRow['clock'], since: number): Pick<Terms, 'holds'> {
   const holds = clock?.holds.filter(({ to }) => to === null || to > since) ?? [];
   return holds.length > 0 ? { holds } : {};
 }

@@ -2,15 +2,13 @@ import type { Times } from '../core/index.ts';
 import type { ProcessGraph } from '../model/graph.ts';
 import type { CaseRow } from '../store/ports.ts';
 import { besideDueDate, dueDate, type WorkCalendar } from '../time/index.ts';
-import { caseTerms, holdsSince, taskTerms } from './due-terms.ts';
+import { caseTerms, spanSince, taskTerms } from './due-terms.ts';
 
 /** When the timers of a case are due that count as limits do: as its clocks stand, by this version and this calendar. */
 export function timesOf(row: Pick<CaseRow, 'startedAt' | 'clock'>, graph: ProcessGraph, calendar: WorkCalendar): Times {
   return ({ value, unit, from, anchor }, at) => {
-    if (!anchor) {
-      const start = from!;
-      return dueDate({ start, limit: { value, unit }, calendar, ...holdsSince(row.clock, start) }).dueAt;
-    }
+    if (!anchor)
+      return dueDate({ ...spanSince(from!, at.node, graph, row.clock), limit: { value, unit }, calendar }).dueAt;
     const both =
       anchor.of === 'case' ? caseTerms(row, graph, calendar, 'handling') : taskTerms(at, graph, calendar, row.clock);
     const terms = both[anchor.limit];

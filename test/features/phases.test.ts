@@ -356,6 +356,32 @@ describe('timers in working time', () => {
     expect(timers()).toEqual([close('2026-03-12')]);
   });
 
+  it('stand still while the applicant supplements, and begin anew with the answer', async () => {
+    await opened('accept', 'ov:value="2"');
+    expect(timers()).toEqual([close('2026-03-04')]);
+    await until('2026-03-03');
+    await notice();
+    expect(timers()).toEqual([]);
+    await until('2026-03-06');
+    expect(await desk.waiting(id)).toEqual(['accept']);
+    await answer();
+    expect(timers()).toEqual([close('2026-03-10')]);
+    await until('2026-03-10', '17:00');
+    expect(await desk.waiting(id)).toEqual(['look']);
+  });
+
+  it('around the task in which the applicant supplements run on', async () => {
+    desk = auditedOffice();
+    const around = bpmn(
+      `<startEvent id="s"/><subProcess id="sub"><startEvent id="ss"/><userTask id="supplement" ov:assignee="=applicant" ov:supplement="true"/><endEvent id="se"/>
+       ${chain('ss', 'supplement', 'se')}</subProcess><userTask id="accept" ov:milestone="accepted"/><endEvent id="e"/>${chain('s', 'sub', 'accept', 'e')}
+       <boundaryEvent id="late" attachedToRef="sub"><timerEventDefinition ov:value="3"/></boundaryEvent><endEvent id="e2"/>${chain('late', 'e2')}`,
+      { id: 'around' },
+    );
+    ({ id } = await desk.open(around, { applicant: APPLICANT.id }));
+    expect(timers()).toEqual([close('2026-03-05')]);
+  });
+
   it('at the task in which the applicant supplements run in the time of the applicant', async () => {
     await opened('supplement', 'ov:value="3"');
     await decide('supplement');
