@@ -5,10 +5,13 @@ import type { Directory } from './directory/index.ts';
 import { giveUpNotice, noteDelivered, noticesOf, resentBy, type Notice, type NoticeChannel } from './notices/index.ts';
 import {
   escalate,
+  lostGrounds,
   notedOrders,
   noteOrder,
   orderDates,
   reachedBy,
+  withdrawGrounds,
+  type LostGrounds,
   type NotedOrder,
   type Reached,
   type SupervisionDeps,
@@ -23,11 +26,11 @@ export interface FollowUpDeps {
 }
 
 /** `again`: it was given up, and somebody had it sent once more. */
-type Payload = { notice: Notice; again?: true } | { escalate: Reached } | { noted: NotedOrder };
+type Payload = { notice: Notice; again?: true } | { escalate: Reached } | { noted: NotedOrder } | { lost: LostGrounds };
 
 /**
- * What the city does because of what happens to a case: it tells people and the other cases of an order, and it escalates missed
- * deadlines.
+ * What the city does because of what happens to a case: it tells people and the other cases of an order, it escalates missed
+ * deadlines, and withdraws what was demanded because of one that a notice of holidays moved.
  */
 export function houseFollowUps({ directory, channel, supervision }: FollowUpDeps): FollowUps {
   return {
@@ -35,6 +38,7 @@ export function houseFollowUps({ directory, channel, supervision }: FollowUpDeps
     of: (happened) => [
       ...reachedBy(happened.events).map(({ seq, reached }) => followUp(`${seq}.escalate`, { escalate: reached })),
       ...notedOrders(happened.events).map(({ seq, noted }) => followUp(`${seq}.order.${noted.caseId}`, { noted })),
+      ...lostGrounds(happened).map(({ seq, lost }) => followUp(`${seq}.grounds`, { lost })),
       ...(channel ? noticesOf(happened, directory) : []).map((notice) => sending(notice)),
       ...resentBy(happened.events, happened.row).map((notice) => sending(notice, 'again')),
     ],
@@ -42,6 +46,7 @@ export function houseFollowUps({ directory, channel, supervision }: FollowUpDeps
       const payload = due.payload as unknown as Payload;
       if ('escalate' in payload) return escalate(supervision(), payload.escalate, due.fence);
       if ('noted' in payload) return noteOrder(supervision(), payload.noted, due.fence);
+      if ('lost' in payload) return withdrawGrounds(supervision(), payload.lost, due.fence);
       if (!channel) throw noChannel();
       await channel.send(payload.notice);
       if (payload.again) await noteDelivered(supervision(), { ...due, ...payload });
@@ -50,7 +55,7 @@ export function houseFollowUps({ directory, channel, supervision }: FollowUpDeps
       const payload = due.payload as unknown as Payload;
       const refusal = code !== undefined && { code };
       if ('notice' in payload) return giveUpNotice(supervision(), { ...due, ...payload }, { message, ...refusal });
-      const { type, data } = 'escalate' in payload ? failedEscalation(payload.escalate) : failedNote(payload.noted);
+      const { type, data } = 'noted' in payload ? failedNote(payload.noted) : failedEscalation(payload);
       const failed = { type, data: { ...data, error: message, ...refusal } };
       const { caseId, fence } = due;
       await supervision().engine.noteCase({ caseId, fence, decide: () => ({ events: [failed] }) }, SYSTEM);
@@ -67,8 +72,8 @@ function sending(notice: Notice, again?: 'again'): FollowUp {
   return followUp(notice.id.slice(notice.case.id.length + 1), { notice, ...(again && { again: true }) });
 }
 
-function failedEscalation({ light }: Reached) {
-  return { type: 'escalation.failed', data: { light } };
+function failedEscalation(payload: { escalate: Reached } | { lost: LostGrounds }): { type: string; data: JsonObject } {
+  return { type: 'escalation.failed', data: 'escalate' in payload ? { light: payload.escalate.light } : {} };
 }
 
 function failedNote({ data: { number } }: NotedOrder) {

@@ -1727,7 +1727,7 @@ export interface Notice {
 }
 
 /** What a notice is about */
-export type NoticeKind = 'deadline.warned' | 'task.reminded' | 'task.escalated' | 'task.deemed' | 'case.urged' | 'reason.asked' | 'reason.given' | 'order.issued' | 'order.replied' | 'order.accepted' | 'order.returned' | 'order.revoked' | 'clock.held' | 'clock.hold_ended' | 'clock.resumed' | 'clock.extended' | 'clock.hold_overdue' | 'case.accepted' | 'case.not_accepted' | 'supplement.noticed' | 'supplement.answered' | 'case.returned';
+export type NoticeKind = 'deadline.warned' | 'task.reminded' | 'task.escalated' | 'task.deemed' | 'case.urged' | 'reason.asked' | 'reason.given' | 'reason.withdrawn' | 'order.issued' | 'order.replied' | 'order.accepted' | 'order.returned' | 'order.revoked' | 'order.unfounded' | 'clock.held' | 'clock.hold_ended' | 'clock.resumed' | 'clock.extended' | 'clock.hold_overdue' | 'case.accepted' | 'case.not_accepted' | 'supplement.noticed' | 'supplement.answered' | 'case.returned';
 
 /** One page */
 export interface NoticeList {
@@ -1839,8 +1839,12 @@ export interface OverdueReason {
   dueAt: string;
   /** When it was asked for */
   askedAt: string;
+  /** Asked for, given, or withdrawn because a notice of holidays moved the date */
+  status: 'asked' | 'given' | 'withdrawn';
   /** The reason, public; null until it is given */
   answer: Said | null;
+  /** Since when it is no longer asked for; null otherwise */
+  withdrawnAt: string | null;
   /** What you may do with it now */
   can: {
     /** Give the reason */
@@ -2452,11 +2456,11 @@ export interface Operations {
   /** Revoke an order */
   revokeOrder: { params: { number: string }; query: {}; body: OrderRevocation; response: Order };
   /** Public reasons for being overdue */
-  listOverdueReasons: { params: {}; query: { cursor?: string; limit?: number; department?: string; status?: 'asked' | 'given' }; body: undefined; response: OverdueReasonList };
+  listOverdueReasons: { params: {}; query: { cursor?: string; limit?: number; department?: string; status?: 'asked' | 'given' | 'withdrawn' }; body: undefined; response: OverdueReasonList };
   /** Give the public reason */
   giveOverdueReason: { params: { id: string }; query: {}; body: OverdueReasonAnswer; response: OverdueReason };
   /** What the message catcher caught */
-  listCaughtNotices: { params: {}; query: { cursor?: string; limit?: number; to?: string; kind?: 'deadline.warned' | 'task.reminded' | 'task.escalated' | 'task.deemed' | 'case.urged' | 'reason.asked' | 'reason.given' | 'order.issued' | 'order.replied' | 'order.accepted' | 'order.returned' | 'order.revoked' | 'clock.held' | 'clock.hold_ended' | 'clock.resumed' | 'clock.extended' | 'clock.hold_overdue' | 'case.accepted' | 'case.not_accepted' | 'supplement.noticed' | 'supplement.answered' | 'case.returned'; case?: string }; body: undefined; response: NoticeList };
+  listCaughtNotices: { params: {}; query: { cursor?: string; limit?: number; to?: string; kind?: 'deadline.warned' | 'task.reminded' | 'task.escalated' | 'task.deemed' | 'case.urged' | 'reason.asked' | 'reason.given' | 'reason.withdrawn' | 'order.issued' | 'order.replied' | 'order.accepted' | 'order.returned' | 'order.revoked' | 'order.unfounded' | 'clock.held' | 'clock.hold_ended' | 'clock.resumed' | 'clock.extended' | 'clock.hold_overdue' | 'case.accepted' | 'case.not_accepted' | 'supplement.noticed' | 'supplement.answered' | 'case.returned'; case?: string }; body: undefined; response: NoticeList };
   /** Notices that did not arrive */
   listUndeliveredNotices: { params: {}; query: { cursor?: string; limit?: number }; body: undefined; response: UndeliveredNoticeList };
   /** Send a notice again */

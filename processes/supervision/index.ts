@@ -4,6 +4,7 @@ export type { SupervisionDeps } from './deps.ts';
 export { escalate, type Reached } from './escalate.ts';
 export { findOrder, listOrders, ordersOfCase, type OrderQuery } from './find-orders.ts';
 export { issueOrder, LONGEST_REPLY_DAYS, MOST_ORDERED, type IssueOrder } from './issue-order.ts';
+export { lostGrounds, withdrawGrounds, type LostGrounds } from './lost-grounds.ts';
 export { notedOrders, noteOrder, type NotedOrder } from './noted-orders.ts';
 export {
   casesOf,
@@ -19,10 +20,13 @@ export {
 export {
   caseOfReason,
   giveReason,
+  isAsked,
   listReasons,
   mayGiveReason,
+  REASON_STATUSES,
   reasonNotFound,
   reasonOf,
+  reasonStatus,
   type OverdueReason,
   type ReasonQuery,
 } from './overdue-reason.ts';

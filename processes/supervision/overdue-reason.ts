@@ -25,6 +25,20 @@ export interface OverdueReason {
   readonly dueAt: number;
   readonly askedAt: number;
   readonly answer: Said | null;
+  /** Its limit has not passed after all: nothing is asked for. */
+  readonly withdrawnAt?: number;
+}
+
+export const REASON_STATUSES = ['asked', 'given', 'withdrawn'] as const;
+export type ReasonStatus = (typeof REASON_STATUSES)[number];
+
+export function reasonStatus({ answer, withdrawnAt }: Pick<OverdueReason, 'answer' | 'withdrawnAt'>): ReasonStatus {
+  if (answer) return 'given';
+  return withdrawnAt === undefined ? 'asked' : 'withdrawn';
+}
+
+export function isAsked(reason: OverdueReason): boolean {
+  return reasonStatus(reason) === 'asked';
 }
 
 export const OVERDUE_REASONS = 'overdue-reasons';
@@ -35,8 +49,8 @@ function documentId({ askedAt, id }: Pick<OverdueReason, 'askedAt' | 'id'>): str
 }
 
 export function reasonDocument(reason: OverdueReason): TaggedDocument {
-  const { department, caseId, answer } = reason;
-  const state = answer ? 'given' : 'asked';
+  const { department, caseId } = reason;
+  const state = reasonStatus(reason);
   return {
     collection: OVERDUE_REASONS,
     id: documentId(reason),
@@ -53,7 +67,8 @@ export function askForReason(
   before: readonly OverdueReason[],
 ): OverdueReason | undefined {
   const known = before.some(
-    ({ department, node, dueAt }) => department === about.department && node === about.node && dueAt === about.dueAt,
+    ({ department, node, dueAt, withdrawnAt }) =>
+      withdrawnAt === undefined && department === about.department && node === about.node && dueAt === about.dueAt,
   );
   if (known) return undefined;
   return {
@@ -69,7 +84,7 @@ export function askForReason(
 
 /**
  * The reason goes public: the applicant is told, the case page shows it. Once; also after the case has ended.
- * `reason.not_found`, `reason.given_already`, `supervision.text_missing`, `supervision.text_too_long`
+ * `reason.not_found`, `reason.given_already`, `reason.withdrawn` (details.at), `supervision.text_missing`, `supervision.text_too_long`
  */
 export async function giveReason(
   { engine, directory }: SupervisionDeps,
@@ -92,6 +107,15 @@ export async function giveReason(
             by: asked.answer.by,
             at: asked.answer.at,
           });
+        if (asked.withdrawnAt !== undefined)
+          throw new Rejection(
+            'conflict',
+            'reason.withdrawn',
+            'Expected a reason that is asked for, but it no longer is',
+            {
+              at: asked.withdrawnAt,
+            },
+          );
         answered = { ...asked, answer: { text, by: person.id, at: engine.now() } };
         const { department, name, node } = asked;
         const departmentName = directory.findDepartment(department)?.name ?? department;
@@ -141,12 +165,12 @@ export function reasonNotFound(id: string): Rejection {
 
 export interface ReasonQuery {
   readonly department?: string | undefined;
-  readonly status?: 'asked' | 'given' | undefined;
+  readonly status?: ReasonStatus | undefined;
   readonly before?: string | undefined;
   readonly limit: number;
 }
 
-/** Asked for and given, newest first, with the key of their page: supervisors all, handlers those of their departments. */
+/** Asked for, given and withdrawn, newest first, with the key of their page: supervisors all, handlers those of their departments. */
 export async function listReasons(
   { engine }: Pick<SupervisionDeps, 'engine'>,
   { department, status, before, limit }: ReasonQuery,

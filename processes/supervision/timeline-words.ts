@@ -36,6 +36,10 @@ const ORDER_SENTENCES: Sentences = {
       en: `Counted again by the notice of holidays ${text(data.notice)}: the reply to order ${text(data.number)} ${stays ? 'stays due on' : `moved from ${was.en} to`} ${due(data).en}${certain ? ', no longer provisional' : ''}`,
     };
   },
+  'order.unfounded': ({ data }) => ({
+    zh: `按放假通知重新计算后，督办单 ${text(data.number)} 所依据的时限尚未届满，是否撤销由督办人员决定`,
+    en: `Counted again by a notice of holidays, the limit that order ${text(data.number)} rests on has not passed; a supervisor decides whether to revoke it`,
+  }),
   'order.revoked': ({ actor, data }) => ({
     zh: `${actor}撤销督办单 ${text(data.number)}${words('，原因：', data.text)}`,
     en: `${actor} revoked order ${text(data.number)}${words(': ', data.text)}`,
@@ -75,6 +79,10 @@ export const SUPERVISION_SENTENCES: Sentences = {
   'reason.asked': ({ node, data }) => ({
     zh: `${node ? `“${node}”` : '办件'}超过承诺时限，要求${text(data.departmentName)}公开超期原因`,
     en: `${text(data.departmentName)} was asked for the public reason why ${node ? `“${node}”` : 'the case'} is overdue`,
+  }),
+  'reason.withdrawn': ({ node, data }) => ({
+    zh: `按放假通知重新计算后，${node ? `“${node}”` : '办件'}的时限不在${due(data).zh}届满，撤回要求${text(data.departmentName)}公开超期原因`,
+    en: `Counted again by a notice of holidays, ${node ? `“${node}”` : 'the case'} was not due on ${due(data).en}: ${text(data.departmentName)} is no longer asked for the public reason`,
   }),
   'reason.given': ({ node, data }) => ({
     zh: `${text(data.departmentName)}公开${node ? `“${node}”` : ''}超期原因：${text(data.text)}`,

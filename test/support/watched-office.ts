@@ -4,6 +4,7 @@ import { houseFollowUps } from '../../processes/follow-ups.ts';
 import { messageCatcher, caughtNotices, type Notice, type NoticeChannel } from '../../processes/notices/index.ts';
 import { supervisionOf, type SupervisionDeps } from '../../processes/supervision/index.ts';
 import type { CalendarSource, Store } from '../../engine/index.ts';
+import type { WorkCalendar } from '../../engine/time/index.ts';
 import type { JsonObject } from '../../engine/kernel/json.ts';
 import { memoryStore } from '../../engine/store/memory/index.ts';
 import { bpmn, chain } from './bpmn.ts';
@@ -28,6 +29,8 @@ export interface WatchedOffice extends Office, SupervisionDeps {
   notices(): Promise<string[]>;
   caught(): Promise<Notice[]>;
   supervision(caseId: string): Promise<ReturnType<typeof supervisionOf>>;
+  /** A notice moves every open case to these days. */
+  amend(calendar: WorkCalendar): Promise<void>;
 }
 
 interface Setting {
@@ -44,8 +47,8 @@ interface Setting {
 export function watchedOffice(options: Setting = {}): WatchedOffice {
   const store = options.store ?? memoryStore();
   const directory = loadDirectory();
-  const shipped = loadCalendar();
-  const calendar = options.calendar ?? { current: () => shipped, refresh: () => Promise.resolve() };
+  let hanging = loadCalendar();
+  const calendar = options.calendar ?? { current: () => hanging, refresh: () => Promise.resolve() };
   const desk = office({
     store,
     calendar,
@@ -83,6 +86,11 @@ export function watchedOffice(options: Setting = {}): WatchedOffice {
     },
     caught,
     notices: async () => (await caught()).map(({ kind, to }) => `${kind} ${to.name}`),
+    async amend(amended) {
+      hanging = amended;
+      await desk.engine.recountCases({ because: { notice: amended.version, papers: [] } }, DESIGNER);
+      await desk.engine.runDueJobs();
+    },
     supervision: async (caseId) => supervisionOf(await desk.engine.getCase(caseId)),
   };
   return self;

@@ -230,6 +230,7 @@ export const en: Readonly<Record<string, string>> = {
   'order.bad_cases': 'An order is about 1 to {most} cases.',
   'order.bad_days': 'Expected 1 to {most} working days for the reply.',
   'reason.not_found': 'No reason for being overdue is asked of you here.',
+  'reason.withdrawn': 'Withdrawn at {at|time}: the limit was counted again, and no reason is asked for.',
   'reason.given_already': '{by.name} gave the reason at {at|time} already.',
   'supervision.text_missing': 'Please say something.',
   'supervision.text_too_long': 'Too long: at most {limit} characters.',

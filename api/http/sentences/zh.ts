@@ -218,6 +218,7 @@ export const zh: Readonly<Record<string, string>> = {
   'order.bad_cases': '一份督办单应涉及 1 至 {most} 件办件。',
   'order.bad_days': '回复期限应为 1 至 {most} 个工作日。',
   'reason.not_found': '没有要求您公开的超期原因。',
+  'reason.withdrawn': '已于 {at|time} 撤回：时限经重新计算，不必公开超期原因。',
   'reason.given_already': '{by.name}已于 {at|time} 公开超期原因。',
   'supervision.text_missing': '请填写内容。',
   'supervision.text_too_long': '内容过长，最多 {limit} 字。',

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { Person } from '../../../processes/directory/index.ts';
-import { mayGiveReason, type OverdueReason } from '../../../processes/supervision/index.ts';
+import { isAsked, mayGiveReason, reasonStatus, type OverdueReason } from '../../../processes/supervision/index.ts';
 import type { House } from '../../house.ts';
 import { presentSaid } from '../orders/present.ts';
-import { departmentReference, instant } from '../present.ts';
+import { departmentReference, instant, instantOrNull } from '../present.ts';
 import type { OverdueReason as Presented } from './schema.ts';
 
 export function presentReason(house: House, reason: OverdueReason, viewer: Person): z.input<typeof Presented> {
@@ -15,7 +15,9 @@ export function presentReason(house: House, reason: OverdueReason, viewer: Perso
     element: node === '' ? null : { id: node, name },
     dueAt: instant(reason.dueAt),
     askedAt: instant(reason.askedAt),
+    status: reasonStatus(reason),
     answer: presentSaid(house, reason.answer),
-    can: { give: reason.answer === null && mayGiveReason(viewer, reason) },
+    withdrawnAt: instantOrNull(reason.withdrawnAt),
+    can: { give: isAsked(reason) && mayGiveReason(viewer, reason) },
   };
 }

@@ -1,6 +1,11 @@
 import { z } from 'zod';
+import { REASON_STATUSES } from '../../../processes/supervision/index.ts';
 import { CaseReference, Said, Words } from '../orders/schema.ts';
 import { Id, Instant, PageQuery, pageOf, Reference } from '../vocabulary.ts';
+
+const Status = z
+  .enum(REASON_STATUSES)
+  .describe('Asked for, given, or withdrawn because a notice of holidays moved the date');
 
 export const OverdueReason = z
   .object({
@@ -10,7 +15,9 @@ export const OverdueReason = z
     element: Reference.nullable().describe('The task that is overdue; null for the whole case'),
     dueAt: Instant.describe('What was promised'),
     askedAt: Instant.describe('When it was asked for'),
+    status: Status,
     answer: Said.nullable().describe('The reason, public; null until it is given'),
+    withdrawnAt: Instant.nullable().describe('Since when it is no longer asked for; null otherwise'),
     can: z.object({ give: z.boolean().describe('Give the reason') }).describe('What you may do with it now'),
   })
   .meta({ id: 'OverdueReason', description: '公开超期原因 (优化营商环境条例 art. 36)' });
@@ -19,7 +26,7 @@ export const OverdueReasonList = pageOf('OverdueReasonList', OverdueReason);
 
 export const OverdueReasonQuery = PageQuery.extend({
   department: Id.optional().describe('Id of a department; handlers see those of their own only'),
-  status: z.enum(['asked', 'given']).optional().describe('Still asked for, or given'),
+  status: Status.optional(),
 });
 
 export const OverdueReasonAnswer = z

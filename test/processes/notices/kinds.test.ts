@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { NOTICE_KINDS, type NoticeKind } from '../../../processes/notices/index.ts';
 import { giveReason, issueOrder, judgeOrder, replyToOrder, revokeOrder } from '../../../processes/supervision/index.ts';
 import { bpmn, chain, flow } from '../../support/bpmn.ts';
+import { MORE_DAYS_OFF } from '../../support/notices.ts';
 import { APPLICANT, at, WANG } from '../../support/office.ts';
 import { DAY, HOUR, REVIEWED, watchedOffice, type WatchedOffice } from '../../support/watched-office.ts';
 
@@ -53,6 +54,12 @@ const judged = (accepted: boolean) => async (desk: WatchedOffice, caseId: string
   return judgeOrder(desk, { number, accepted, text: '阅' }, desk.person('supervisor-feng'));
 };
 
+/** It was, and by a notice that comes later it was not. */
+const overdueNoMore = async (desk: WatchedOffice) => {
+  await until(desk, '2026-03-17');
+  await desk.amend(MORE_DAYS_OFF);
+};
+
 const SCENARIOS: Readonly<Record<NoticeKind, Scenario>> = {
   'deadline.warned': { xml: QUIET_CASE, happens: nothing, to: HANDLER_AND_HEAD, byTime: true },
   'task.reminded': { xml: overdue('ov:onOverdue="remind"'), happens: nothing, to: HANDLER_AND_HEAD, byTime: true },
@@ -73,6 +80,7 @@ const SCENARIOS: Readonly<Record<NoticeKind, Scenario>> = {
     },
     to: ['陈买房'],
   },
+  'reason.withdrawn': { happens: overdueNoMore, to: ['谭局长'] },
   'order.issued': {
     xml: REVIEWED.replace('ov:promise="10"', 'ov:promise="10" ov:statutory="12" ov:statutoryUnit="workingDays"'),
     happens: nothing,
@@ -88,6 +96,11 @@ const SCENARIOS: Readonly<Record<NoticeKind, Scenario>> = {
       await revokeOrder(desk, { number, text: '已办结' }, desk.person('supervisor-feng'));
     },
     to: ['谭局长'],
+  },
+  'order.unfounded': {
+    xml: REVIEWED.replace('ov:promise="10"', 'ov:promise="10" ov:statutory="10"'),
+    happens: overdueNoMore,
+    to: ['冯督办'],
   },
   'clock.held': { happens: hold, to: ['陈买房'] },
   'clock.hold_ended': {

@@ -50,7 +50,7 @@ export const listOrders = async (filter: OrderFilter, page: PageRequest): Promis
 
 export interface ReasonFilter {
   department?: string | undefined;
-  status?: 'asked' | 'given' | undefined;
+  status?: OverdueReason['status'] | undefined;
 }
 
 /** Newest first. */

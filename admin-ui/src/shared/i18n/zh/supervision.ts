@@ -96,6 +96,7 @@ export const supervision = {
     done: '超期原因已公开',
     asked: '待公开',
     given: '已公开',
+    withdrawn: '已撤回',
     due: '承诺时限',
     empty: '没有需要公开的超期原因',
     of: '{department}：超期原因',

@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { findOrder, giveReason, issueOrder, listReasons } from '../../../processes/supervision/index.ts';
+import { MORE_DAYS_OFF } from '../../support/notices.ts';
+import { at } from '../../support/office.ts';
+import { REVIEWED, until, watchedOffice } from '../../support/watched-office.ts';
+
+/** Ten working days from Monday 2 March, by promise and by law: until the 16th, with two more days off until the 18th. */
+const LAWFUL = REVIEWED.replace('ov:promise="10"', 'ov:promise="10" ov:statutory="10"');
+const close = (day: string) => at(`${day}T17:00:00+08:00`);
+
+async function overdue(xml = LAWFUL) {
+  const desk = watchedOffice();
+  const caseId = await desk.apply({ escalation: { task: { yellow: [], red: [], deepRed: [] } } }, xml);
+  await until(desk, '2026-03-17T09:00:00+08:00');
+  const tan = desk.person('head-tan');
+  const feng = desk.person('supervisor-feng');
+  const listed = async (status: 'asked' | 'withdrawn') =>
+    (await listReasons(desk, { status, limit: 9 }, feng)).map(({ reason }) => reason.dueAt);
+  const told = async (kind: string) =>
+    (await desk.caught()).filter((notice) => notice.kind === kind).map(({ to, text }) => [to.name, text.zh]);
+  return { desk, caseId, tan, feng, listed, told };
+}
+
+describe('a notice by which a limit had not passed after all', () => {
+  it('withdraws the request for a public reason, tells the department, and asks for the new date when that has passed', async () => {
+    const { desk, caseId, tan, listed, told } = await overdue();
+    const [asked] = (await desk.supervision(caseId)).reasons!;
+    await desk.amend(MORE_DAYS_OFF);
+    expect([await listed('asked'), await listed('withdrawn')]).toEqual([[], [close('2026-03-16')]]);
+    expect(await told('reason.withdrawn')).toEqual([
+      [
+        '谭局长',
+        '办件 T-1（退税）：按放假通知重新计算后，办件的时限不在2026年3月16日（星期一）届满，撤回要求税务局公开超期原因。',
+      ],
+    ]);
+    await expect(giveReason(desk, { id: asked!.id, text: '?' }, tan)).rejects.toMatchObject({
+      code: 'reason.withdrawn',
+      details: { at: desk.clock.now() },
+    });
+    await until(desk, '2026-03-19T09:00:00+08:00');
+    expect(await listed('asked')).toEqual([close('2026-03-18')]);
+  });
+
+  it('leaves the order to a supervisor, who is told that it lost its ground', async () => {
+    const { desk, caseId, feng, told } = await overdue();
+    await issueOrder(desk, { cases: [caseId], department: 'tax', what: '请说明', days: 3 }, feng);
+    const [order] = (await desk.supervision(caseId)).orders!;
+    await desk.amend(MORE_DAYS_OFF);
+    expect(await told('order.unfounded')).toEqual([
+      [
+        '冯督办',
+        `办件 T-1（退税）：按放假通知重新计算后，督办单 ${order!.number} 所依据的时限尚未届满，是否撤销由督办人员决定。`,
+      ],
+    ]);
+    expect(await findOrder(desk, order!.number)).toMatchObject({ status: 'issued' });
+  });
+
+  it('lets the request go on with the new date where that has passed as well', async () => {
+    const { desk, listed, told } = await overdue();
+    await until(desk, '2026-03-19T09:00:00+08:00');
+    await desk.amend(MORE_DAYS_OFF);
+    expect([await listed('asked'), await listed('withdrawn')]).toEqual([[close('2026-03-18')], []]);
+    expect(await told('order.unfounded')).toEqual([]);
+  });
+
+  it('leaves what was given', async () => {
+    const { desk, caseId, tan, listed } = await overdue();
+    const [asked] = (await desk.supervision(caseId)).reasons!;
+    await giveReason(desk, { id: asked!.id, text: '申请集中' }, tan);
+    await desk.amend(MORE_DAYS_OFF);
+    expect(await desk.supervision(caseId)).toMatchObject({ reasons: [{ ...asked, answer: { text: '申请集中' } }] });
+    expect(await listed('withdrawn')).toEqual([]);
+  });
+});
