@@ -10,6 +10,12 @@ const BOUNDS = {
   },
 } as const;
 
+/** In place of "expected tuple, received undefined" and "Invalid ISO datetime". */
+const PLAIN = {
+  zh: { missing: '缺少这一项', moment: '应为时刻，如 2026-12-01T09:00:00+08:00' },
+  en: { missing: 'This is missing', moment: 'Must be a moment such as 2026-12-01T09:00:00+08:00' },
+} as const;
+
 /** What is wrong with an input, in words of each language. */
 export const ISSUE_WORDS: Record<Language, z.core.$ZodErrorMap> = {
   zh: wordsIn('zh', z.locales.zhCN().localeError),
@@ -18,6 +24,8 @@ export const ISSUE_WORDS: Record<Language, z.core.$ZodErrorMap> = {
 
 function wordsIn(language: Language, others: z.core.$ZodErrorMap): z.core.$ZodErrorMap {
   return (issue) => {
+    if (issue.code === 'invalid_type' && issue.input === undefined) return PLAIN[language].missing;
+    if (issue.code === 'invalid_format' && issue.format === 'datetime') return PLAIN[language].moment;
     const bounded = (issue.code === 'too_small' || issue.code === 'too_big') && issue.origin === 'number';
     if (!bounded) return others(issue);
     const [open, inclusive] = BOUNDS[language][issue.code];

@@ -57,6 +57,9 @@ export interface LedgerLine {
   readonly calendarVersion: string;
 }
 
+/** 行政许可法 art. 42 prolongs once, by 15 at most (one department: by 10). What goes beyond it does not rest on it. */
+const LONGEST_LAWFUL = 15;
+
 /** Every step, in the order of time; what was given comes first. */
 export function ledgerOf(terms: Terms, count: Count, ending: Ending, provisional: boolean): LedgerLine[] {
   const { start, limit, calendar, extensions = [] } = terms;
@@ -76,12 +79,12 @@ export function ledgerOf(terms: Terms, count: Count, ending: Ending, provisional
       ...(limit.basis !== undefined && { basis: limit.basis }),
       ...(unit === 'workingDays' && { article: law.WORKING_DAYS }),
     },
-    ...extensions.map(({ value, basis, approvedBy }) => ({
+    ...extensions.map(({ value, basis, approvedBy }, index) => ({
       kind: 'extension' as const,
       at: null,
       amount: value,
       unit,
-      ...(basis === undefined ? { article: law.EXTENSION } : { basis }),
+      ...(basis === undefined ? index === 0 && value <= LONGEST_LAWFUL && { article: law.EXTENSION } : { basis }),
       ...(approvedBy !== undefined && { approvedBy }),
     })),
     ...[...countedLines(terms, count, ending), ...heldLines(terms, count, ending)].sort((a, b) => a.at! - b.at!),

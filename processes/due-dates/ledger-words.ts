@@ -242,7 +242,9 @@ function heldInWords(line: LedgerLine, amount: Bilingual, cite: Bilingual, conte
   const span = to
     ? { zh: `${from.zh}至${to.zh}`, en: `${from.en} to ${to.en}` }
     : { zh: `${from.zh}起`, en: `From ${from.en}` };
-  const basis = { zh: line.basis ? `（依据：${line.basis}）` : '', en: line.basis ? ` (basis: ${line.basis})` : '' };
+  // where the basis is that very article, it is cited once
+  const own = line.basis && `（${line.basis}）` !== cite.zh ? line.basis : '';
+  const basis = { zh: own ? `（依据：${own}）` : '', en: own ? ` (basis: ${own})` : '' };
   const effect = (): Bilingual => {
     if (line.note) return NOTES[line.note];
     if (line.amount === null) return { zh: '尚未恢复', en: 'it has not ended' };

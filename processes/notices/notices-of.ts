@@ -63,7 +63,9 @@ const REQUESTS: Readonly<Record<string, Request>> = {
       en: `${node ? `“${node.en}”` : 'the case'} ${near ? 'is due' : 'was due'} on ${until.en}; ${please}`,
     };
   },
-  'case.urged': (_event, _node, told) => ({ zh: `${told.zh}，请尽快办理`, en: `${told.en}; please hurry` }),
+  // who urges in words of their own has said so
+  'case.urged': ({ data }, _node, told) =>
+    data.note ? told : { zh: `${told.zh}，请尽快办理`, en: `${told.en}; please hurry` },
   'reason.asked': ({ data }, node) => {
     const day = dayInWords(Number(data.dueAt), { utcOffsetMs: CHINA_OFFSET_MS });
     const department = (data.departmentName ?? data.department) as string;

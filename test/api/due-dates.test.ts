@@ -219,6 +219,15 @@ describe('a question that cannot be answered', () => {
     expect(await Promise.all(told)).toEqual(words);
   });
 
+  it('is told in plain words what is missing, and how a moment is written', async () => {
+    const told = async (question: object, language: string) =>
+      (await ask(question, { 'accept-language': language })).body.errors[0].detail as string;
+    const { start: _, ...without } = tenDays;
+    expect(await told(without, 'zh-CN')).toBe('缺少这一项');
+    expect(await told({ ...tenDays, start: 'soon' }, 'zh-CN')).toBe('应为时刻，如 2026-12-01T09:00:00+08:00');
+    expect(await told({ ...tenDays, start: 'soon' }, 'en')).toBe('Must be a moment such as 2026-12-01T09:00:00+08:00');
+  });
+
   it('is refused shortly, however much is wrong with it, and when it is too long', async () => {
     const { status, body } = await ask({ ...tenDays, holds: Array.from({ length: 20_000 }, () => 1) });
     expect([status, body.errors.length]).toEqual([422, 1]);

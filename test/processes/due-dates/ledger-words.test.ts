@@ -81,6 +81,20 @@ describe('a ledger in words', () => {
     expect(extended({ basis: '省条例第九条', approvedBy: '何局长' })!.zh).toBe(
       '延长 10 个工作日，依据：省条例第九条，何局长批准',
     );
+    expect(extended({ value: 15 })!.zh).toMatch(/第四十二条/);
+    expect(extended({ value: 16 })!.zh).toBe('延长 16 个工作日');
+  });
+
+  it('cites the article that allows an extension once: it allows one', () => {
+    const twice = {
+      start: at('2026-03-02 10:00'),
+      limit: { value: 20, unit: 'workingDays' as const },
+      extensions: [{ value: 10 }, { value: 5 }],
+    };
+    expect(told(twice).filter((line) => line.startsWith('延长'))).toEqual([
+      '延长 10 个工作日（《行政许可法》第四十二条）',
+      '延长 5 个工作日',
+    ]);
   });
 
   it('tells a last day that is a day of rest, and one that is exact', () => {

@@ -11,7 +11,7 @@ describe('an urge', () => {
     const [event] = (await desk.store.listEvents(caseId, 0, 100)).filter(({ type }) => type === 'case.urged');
     expect(event).toMatchObject({ actor: 'window-zhou', data: { note: '盼尽快', role: 'handler' } });
     expect(await desk.notices()).toEqual(['case.urged 税务局', 'case.urged 谭局长']);
-    expect((await desk.caught())[0]!.text.zh).toBe('办件 T-1（退税）：周窗口催办：盼尽快，请尽快办理。');
+    expect((await desk.caught())[0]!.text.zh).toBe('办件 T-1（退税）：周窗口催办：盼尽快。');
   });
 
   it('tells whoever holds the task instead of the whole department', async () => {
