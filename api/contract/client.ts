@@ -1825,6 +1825,12 @@ export interface OrderVerdict {
   text: string;
 }
 
+/** 超期办件: the worst of them */
+export interface OverdueCases {
+  /** Deep red, then red; of each the longest overdue first */
+  items: CaseBrief[];
+}
+
 /** 公开超期原因 (优化营商环境条例 art. 36) */
 export interface OverdueReason {
   /** Stable id */
@@ -2547,6 +2553,8 @@ export interface Operations {
   explainReasonDueDate: { params: { id: string }; query: {}; body: undefined; response: DueDateReason };
   /** Lights by department */
   getBoard: { params: {}; query: {}; body: undefined; response: Board };
+  /** The cases that are longest overdue */
+  listOverdueCases: { params: {}; query: {}; body: undefined; response: OverdueCases };
   /** Upload a file */
   uploadFile: { params: {}; query: {}; body: FormData | Blob | string; response: StoredFile };
   /** A file */
@@ -2641,6 +2649,7 @@ export const operations = {
   explainOrderDueDate: { method: 'GET', path: '/api/orders/{number}/due-date' },
   explainReasonDueDate: { method: 'GET', path: '/api/overdue-reasons/{id}/due-date' },
   getBoard: { method: 'GET', path: '/api/board' },
+  listOverdueCases: { method: 'GET', path: '/api/board/overdue' },
   uploadFile: { method: 'POST', path: '/api/files' },
   getFile: { method: 'GET', path: '/api/files/{id}' },
   streamEvents: { method: 'GET', path: '/api/events' },

@@ -44,6 +44,8 @@ export interface Store {
   commitRecords(records: RecordCommit): Promise<CommitResult>;
   findCase(id: string): Promise<CaseRow | undefined>;
   listCases(query: CaseQuery): Promise<CaseRow[]>;
+  /** Active cases with this light at `now`, the longest overdue first (`overdueSince`); those of one moment in any order. */
+  listOverdueCases(query: OverdueQuery): Promise<CaseRow[]>;
   /** How many cases are active. */
   countActiveCases(): Promise<number>;
   listEvents(caseId: string, afterSeq: number, limit: number): Promise<EventRow[]>;
@@ -174,6 +176,13 @@ export interface CaseQuery {
   text?: string;
   /** Newest first; the page after this key. */
   after?: { startedAt: number; id: string };
+  limit: number;
+}
+
+/** red: past the promise. deepRed: past the statutory limit. */
+export interface OverdueQuery {
+  light: 'red' | 'deepRed';
+  now: number;
   limit: number;
 }
 

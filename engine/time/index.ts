@@ -9,7 +9,7 @@ export { elapsedAt } from './elapsed.ts';
 export type { DueDate } from './due-date.ts';
 export { parseCycle, parseDuration, parseTimerDate } from './iso8601.ts';
 export type { Cycle, Duration } from './iso8601.ts';
-export { edgesOf, lightOf, worstOf, LIGHTS, NEVER } from './light.ts';
+export { edgesOf, lightOf, overdueSince, worstOf, LIGHTS, NEVER } from './light.ts';
 export type { ClockState, Dates, Light } from './light.ts';
 export { remaining, remainingIn } from './remaining.ts';
 export { addWorkingDays, firstWorkingDay, workingDaysBetween } from './working-days.ts';

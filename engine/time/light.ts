@@ -28,6 +28,12 @@ export function lightOf(dates: Dates, now: number): Light {
   return yellow <= now ? 'yellow' : 'green';
 }
 
+/** The limit that passed and made it red, or deep red. */
+export function overdueSince(dates: Dates, light: 'red' | 'deepRed'): number {
+  const { due, statutory } = edgesOf(dates);
+  return light === 'red' ? due : statutory;
+}
+
 /** Of several lights that of which most is to be feared; none where there are none. */
 export function worstOf(lights: readonly Light[]): Light {
   return LIGHTS.find((light) => lights.includes(light)) ?? 'none';

@@ -58,6 +58,17 @@ describe('the demo city', () => {
     expect(board.cases.completed).toBe(1);
   });
 
+  it('lists the cases on the board that are longest overdue, deep red before red', async () => {
+    const { items } = (await city.as('supervisor-feng').get('/board/overdue')).body;
+    const shown = items.map((item: { light: string; dueAt: string; statutoryAt: string }) => [
+      item.light === 'deepRed' ? 0 : 1,
+      item.light === 'deepRed' ? item.statutoryAt : item.dueAt,
+    ]);
+    expect(new Set(items.map((item: { light: string }) => item.light))).toEqual(new Set(['deepRed', 'red']));
+    expect(shown).toEqual([...shown].sort());
+    expect((await city.as('handler-wang').get('/board/overdue')).status).toBe(403);
+  });
+
   it('has true histories: in order of time, untouched, with the deadlines that passed', async () => {
     const { items } = (await city.as('supervisor-feng').get('/cases')).body;
     for (const { id } of items) {

@@ -57,6 +57,7 @@ export type {
   ModificationPreview,
   Notice,
   NoticeKind,
+  OverdueCases,
   Order,
   OrderIssue,
   OrderStatus,

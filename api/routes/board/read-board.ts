@@ -2,8 +2,11 @@ import type { z } from 'zod';
 import { noLights } from '../../../engine/store/order.ts';
 import type { LightCounts } from '../../../engine/store/ports.ts';
 import { LIGHTS } from '../../../engine/time/index.ts';
+import type { Person } from '../../../processes/directory/index.ts';
 import { listUndelivered } from '../../../processes/notices/index.ts';
 import type { House } from '../../house.ts';
+import { presentCases } from '../cases/list.ts';
+import type { CaseBrief } from '../cases/schema.ts';
 import { departmentReference, instant } from '../present.ts';
 import type { Board } from './schema.ts';
 
@@ -32,6 +35,17 @@ export async function readBoard(house: House): Promise<z.input<typeof Board>> {
     cases,
     undelivered: undelivered.length,
   };
+}
+
+/** Of each light so many, the longest overdue first. */
+const MOST_OVERDUE = 10;
+
+export async function readOverdue(house: House, viewer: Person): Promise<CaseBrief[]> {
+  const now = house.engine.now();
+  const found = await Promise.all(
+    (['deepRed', 'red'] as const).map((light) => house.store.listOverdueCases({ light, now, limit: MOST_OVERDUE })),
+  );
+  return presentCases(house, found.flat(), viewer, now);
 }
 
 function worstFirst(a: LightCounts, b: LightCounts): number {

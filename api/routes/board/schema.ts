@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CaseBrief } from '../cases/schema.ts';
 import { Instant, Reference } from '../vocabulary.ts';
 
 const lights = {
@@ -24,3 +25,7 @@ export const Board = z
     undelivered: z.number().int().describe('Notices that did not arrive, counted up to 100'),
   })
   .meta({ id: 'Board', description: '督办看板: lights by department' });
+
+export const OverdueCases = z
+  .object({ items: z.array(CaseBrief).describe('Deep red, then red; of each the longest overdue first') })
+  .meta({ id: 'OverdueCases', description: '超期办件: the worst of them' });

@@ -5,7 +5,7 @@ import { isStaff, type Person } from '../../../processes/directory/index.ts';
 import type { House } from '../../house.ts';
 import { BY_START, readPage } from '../page.ts';
 import { presentCase } from './present.ts';
-import type { CaseList, CaseQuery } from './schema.ts';
+import type { CaseBrief, CaseList, CaseQuery } from './schema.ts';
 
 /**
  * Cases a person may see: the same rule as `maySeeCase`, as a query; but those that supervision alone concerns a department
@@ -31,8 +31,18 @@ export async function listCases(
       limit,
     }),
   );
+  return { items: await presentCases(house, rows, viewer, now), next };
+}
+
+/** Cases as `viewer` sees them at `now`, in their order. */
+export async function presentCases(
+  house: House,
+  rows: readonly CaseRow[],
+  viewer: Person,
+  now: number,
+): Promise<CaseBrief[]> {
   const names = await definitionNames(house, rows);
-  return { items: rows.map((row) => presentCase(house, row, names.get(row.definitionId)!, viewer, now)), next };
+  return rows.map((row) => presentCase(house, row, names.get(row.definitionId)!, viewer, now));
 }
 
 function scopeOf(viewer: Person): Pick<StoreQuery, 'applicant' | 'groups'> {

@@ -1,6 +1,6 @@
 import { lightNeedsNow } from '../refusals.ts';
-import type { CaseQuery, CaseRow, TaskQuery, TaskRow } from '../ports.ts';
-import { lightOf } from '../../time/light.ts';
+import type { CaseQuery, CaseRow, OverdueQuery, TaskQuery, TaskRow } from '../ports.ts';
+import { lightOf, overdueSince } from '../../time/light.ts';
 import { byDue, isUnfinished, newestFirst } from '../order.ts';
 import type { Tables } from './tables.ts';
 
@@ -21,6 +21,13 @@ export function selectCases(tables: Tables, query: CaseQuery): CaseRow[] {
         (after === undefined || newestFirst(row, after) > 0),
     )
     .sort(newestFirst)
+    .slice(0, limit);
+}
+
+export function selectOverdueCases(tables: Tables, { light, now, limit }: OverdueQuery): CaseRow[] {
+  return [...tables.cases.values()]
+    .filter((row) => row.status === 'active' && lightOf(row, now) === light)
+    .sort((a, b) => overdueSince(a, light) - overdueSince(b, light))
     .slice(0, limit);
 }
 

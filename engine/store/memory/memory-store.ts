@@ -16,6 +16,7 @@ import type {
   LeasedJob,
   LightCount,
   MessageRow,
+  OverdueQuery,
   Receipt,
   RecordCommit,
   Store,
@@ -37,7 +38,7 @@ import {
   type Tables,
 } from './tables.ts';
 import { claimJobs, nextJobDue } from './jobs.ts';
-import { selectCases, selectTasks } from './lists.ts';
+import { selectCases, selectOverdueCases, selectTasks } from './lists.ts';
 
 /**
  * Everything in this process's memory, with the semantics of a durable store except durability: rows are copied on the
@@ -101,6 +102,10 @@ class MemoryStore implements Store {
       counts.set(department, count);
     }
     return [...counts.values()].sort((a, b) => compareText(a.department, b.department));
+  }
+
+  async listOverdueCases(query: OverdueQuery): Promise<CaseRow[]> {
+    return copy(selectOverdueCases(this.#open(), query));
   }
 
   async countCases(now: number): Promise<CaseCounts> {

@@ -1,5 +1,5 @@
 import { MOST_COUNTED } from '../order.ts';
-import type { CaseCounts, CaseQuery, CaseRow, EventRow } from '../ports.ts';
+import type { CaseCounts, CaseQuery, CaseRow, EventRow, OverdueQuery } from '../ports.ts';
 import type { CaseDocument } from './documents.ts';
 import type { Filter } from './driver.ts';
 import { keyOf, oneOf, textOf, whole } from './keys.ts';
@@ -40,6 +40,16 @@ export async function listCases({ into }: Session, query: CaseQuery): Promise<Ca
     .find(filterOf(query), { projection: { body: 1 } })
     .sort({ startedAt: -1, _id: -1 })
     .limit(whole(query.limit))
+    .toArray();
+  return found.map(caseOf);
+}
+
+/** Along the edge that passed: of red from the oldest on, past those that have become deep red. */
+export async function listOverdueCases({ into }: Session, { light, now, limit }: OverdueQuery): Promise<CaseRow[]> {
+  const found = await into.cases
+    .find({ status: { $eq: 'active' }, ...lights.lightFilter(light, now) }, { projection: { body: 1 } })
+    .sort(light === 'red' ? { until: 1 } : { statutory: 1 })
+    .limit(whole(limit))
     .toArray();
   return found.map(caseOf);
 }

@@ -49,11 +49,16 @@ export const COLLECTIONS = {
         serves: 'by status and light; how many are completed',
       },
       { name: 'case_clock', keys: { status: 1, clock: 1, yellow: 1 }, serves: 'counting green, yellow, grey and none' },
-      { name: 'case_until', keys: { status: 1, until: 1 }, serves: 'counting what is past its promise' },
+      {
+        name: 'case_until',
+        keys: { status: 1, until: 1 },
+        besides: ['statutory'],
+        serves: 'past its promise: counting, the longest overdue first',
+      },
       {
         name: 'case_statutory',
         keys: { status: 1, statutory: 1 },
-        serves: 'counting what is past its statutory limit',
+        serves: 'past its statutory limit: counting, the longest first',
       },
       { name: 'case_applicant', keys: { applicant: 1, ...NEWEST }, besides: CASE_FILTERS, serves: 'of an applicant' },
       { name: 'case_definition', keys: { definitionKey: 1, ...NEWEST }, besides: CASE_FILTERS, serves: 'of a process' },

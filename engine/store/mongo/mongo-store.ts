@@ -1,5 +1,13 @@
 import { closedRejection } from '../refusals.ts';
-import { countActiveCases, countCases, findCase, listCases, listChanges, listEvents } from './case-queries.ts';
+import {
+  countActiveCases,
+  countCases,
+  findCase,
+  listCases,
+  listChanges,
+  listEvents,
+  listOverdueCases,
+} from './case-queries.ts';
 import { commitCase } from './commit.ts';
 import { addDefinition, commitRecords } from './commit-records.ts';
 import { findDefinition, latestDefinition, listDefinitions } from './definitions.ts';
@@ -58,6 +66,7 @@ export function mongoStore(session: Session, frame: Frame): MongoStore {
     commitRecords: door(commitRecords),
     findCase: door(findCase),
     listCases: door(listCases),
+    listOverdueCases: door(listOverdueCases),
     countActiveCases: door(countActiveCases),
     listEvents: door(listEvents),
     listChanges: door(listChanges),

@@ -1,4 +1,4 @@
-import type { CaseQuery, EventRow } from '../ports.ts';
+import type { CaseQuery, EventRow, OverdueQuery } from '../ports.ts';
 import { newestFirst } from '../order.ts';
 import { lightNeedsNow } from '../refusals.ts';
 import type { Database, SqlRow, SqlValue } from './driver.ts';
@@ -57,6 +57,14 @@ export function listCases(database: Database, query: CaseQuery): string[] {
     return merge([...pages, exact], query.limit);
   }
   return merge([walk(database, `cases c INDEXED BY ${indexFor(query)}`, filters, query), exact], query.limit);
+}
+
+/** Along the edge that passed: of red from the oldest on, past those that have become deep red. */
+export function listOverdueCases(database: Database, { light, now, limit }: OverdueQuery): string[] {
+  const [index, edge] = light === 'red' ? ['case_due', 'due_at'] : ['case_statutory', 'statutory_at'];
+  const condition = LIGHT[light];
+  const sql = `SELECT c.row FROM cases c INDEXED BY ${index} WHERE ${condition} ORDER BY c.${edge} LIMIT ?`;
+  return database.all(sql, ...placesFor(condition, now), limit).map(({ row }) => row as string);
 }
 
 function indexFor(query: CaseQuery): string {

@@ -104,6 +104,7 @@ function storeOver(
     commitRecords: ask('commitRecords'),
     findCase: (id) => known(rows.findCase(id)) ?? findCase(id),
     listCases: (query) => known(rows.calledNone(query.parent ?? '') ? [] : undefined) ?? listCases(query),
+    listOverdueCases: ask('listOverdueCases'),
     countActiveCases: ask('countActiveCases'),
     listEvents: ask('listEvents'),
     findTask: (id) => known(rows.findTask(id)) ?? findTask(id),

@@ -6,12 +6,13 @@ import type {
   DocumentQuery,
   IncidentQuery,
   JobClaim,
+  OverdueQuery,
   Receipt,
   RecordCommit,
   TaskQuery,
 } from '../ports.ts';
 import { MOST_COUNTED } from '../order.ts';
-import { countActiveCases, findCase, listCases, listEvents } from './case-queries.ts';
+import { countActiveCases, findCase, listCases, listEvents, listOverdueCases } from './case-queries.ts';
 import { applyCommit, applyJobs, applyRecords } from './commit.ts';
 import type { Database } from './driver.ts';
 import { claimDueJobs, findJob, nextJobAt, rescheduleJob } from './jobs.ts';
@@ -39,6 +40,7 @@ const json = (value: unknown): Answer => (value === undefined ? undefined : JSON
 export const reads = {
   findCase,
   listCases: (db: Database, query: CaseQuery) => list(listCases(db, query)),
+  listOverdueCases: (db: Database, query: OverdueQuery) => list(listOverdueCases(db, query)),
   countActiveCases: (db: Database) => json(countActiveCases(db)),
   listEvents: (db: Database, id: string, afterSeq: number, limit: number) => json(listEvents(db, id, afterSeq, limit)),
   findTask,

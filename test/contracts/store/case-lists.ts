@@ -87,6 +87,26 @@ export function caseListsContract(open: () => Promise<Store>): void {
       expect(await store.countCases(NINE)).toEqual(counts);
     });
 
+    it('list the longest overdue first, of red and of deep red', async () => {
+      const overdue = (id: string, dueAt: number, statutoryAt: number | null = null) =>
+        aCase({ id, dueAt, statutoryAt, yellowAt: dueAt });
+      const rows = [
+        overdue('a', NINE - 2 * HOUR),
+        overdue('b', NINE - 9 * HOUR),
+        overdue('c', NINE - 5 * HOUR, NINE + HOUR),
+        overdue('d', NINE - 20 * HOUR, NINE - HOUR),
+        overdue('e', NINE - 6 * HOUR, NINE - 3 * HOUR),
+        overdue('f', NINE + HOUR),
+        { ...overdue('g', NINE - 30 * HOUR), status: 'completed' as const },
+      ];
+      for (const row of rows) await store.commit(aCommit({ case: row }));
+      const longest = async (light: 'red' | 'deepRed', limit = 100) =>
+        (await store.listOverdueCases({ light, now: NINE, limit })).map(({ id }) => id);
+      expect(await longest('red')).toEqual(['b', 'c', 'a']);
+      expect(await longest('red', 2)).toEqual(['b', 'c']);
+      expect(await longest('deepRed')).toEqual(['e', 'd']);
+    });
+
     it('follow a case from light to light until it is closed', async () => {
       const row = aCase({ id: 'r', dueAt: NINE - 1, yellowAt: NINE - 2 });
       await store.commit(aCommit({ case: row }));
