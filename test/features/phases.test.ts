@@ -468,7 +468,9 @@ describe('an extension', () => {
     await expect(extend()).rejects.toMatchObject({ code: 'clock.not_in_handling' });
     await decide('yes');
     await extend();
-    expect((await row()).clock!.extensions).toEqual([{ value: 10, note: '情况复杂', toldAt: desk.clock.now() }]);
+    expect((await row()).clock!.extensions).toEqual([
+      { value: 10, unit: 'workingDays', note: '情况复杂', toldAt: desk.clock.now() },
+    ]);
     expect(await dueAt()).toBe(close('2026-03-30'));
   });
 });
