@@ -2,6 +2,7 @@ import type { Limits, Node, ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, DatedRow } from '../store/ports.ts';
 import {
   PHASE_LAW,
+  begunAnew,
   dueDate,
   openSupplement,
   phaseSpan,
@@ -83,15 +84,15 @@ export function spanSince(
   node: string,
   graph: Pick<ProcessGraph, 'nodes'>,
   clock: CaseRow['clock'],
-): Pick<Terms, 'start' | 'holds'> {
+): Pick<Terms, 'start' | 'anew' | 'holds'> {
   const { phases } = clock ?? {};
   if (!phases || phases.supplements.length === 0 || asksApplicant(graph, node))
     return { start: since, ...holdsSince(clock, since) };
-  const answered = phases.supplements.findLast(({ answered, to }) => answered && to! > since);
-  const start = answered?.to ?? since;
+  const begun = begunAnew(phases, since);
+  const { start } = begun;
   const supplements = supplementHolds(phases, 0).filter(({ to }) => to === null || to > start);
   const holds = [...(holdsSince(clock, start).holds ?? []), ...supplements];
-  return { start, ...(holds.length > 0 && { holds }) };
+  return { ...begun, ...(holds.length > 0 && { holds }) };
 }
 
 /** The task in which the applicant supplements, and the sub-processes around it. */

@@ -29,6 +29,7 @@ export {
   acceptBySilence,
   returnUnanswered,
   beginPhases,
+  begunAnew,
   endSupplement,
   holdDue,
   holdTerms,

@@ -9,6 +9,7 @@ import type { Hold, StartRule, StopReason, Terms } from './terms.ts';
 
 export type LedgerKind =
   | 'start'
+  | 'anew'
   | 'accepted'
   | 'limit'
   | 'extension'
@@ -29,10 +30,12 @@ export type HoldPart = 'beforeStart' | 'overlapping';
 /** One step from the start to the due date, in plain data. Instants in ms. */
 export interface LedgerLine {
   readonly kind: LedgerKind;
-  /** start, accepted, due, warning: the moment. counted in days: 00:00 of the day on which it began. moved: 00:00 of the day of rest. */
+  /** start, accepted, due, warning: the moment. anew: when the applicant was told what was missing. counted in days: 00:00 of the day on which it began. moved: 00:00 of the day of rest. */
   readonly at: number | null;
   /** held: the end, null where none is known. counted in days: 00:00 of the last day counted. moved: 00:00 of the new day. */
   readonly until?: number | null;
+  /** anew: from when it counted before. */
+  readonly since?: number;
   /** limit, extension: what is given. counted: what was counted. held: what was not. In `unit`; null: no end known. */
   readonly amount?: number | null;
   readonly unit?: Limit['unit'];
@@ -62,7 +65,7 @@ const LONGEST_LAWFUL = 15;
 
 /** Every step, in the order of time; what was given comes first. */
 export function ledgerOf(terms: Terms, count: Count, ending: Ending, provisional: boolean): LedgerLine[] {
-  const { start, limit, calendar, extensions = [] } = terms;
+  const { start, anew, limit, calendar, extensions = [] } = terms;
   const { unit } = limit;
   const calendarVersion = calendar.version;
   const { dueAt, yellowAt } = ending;
@@ -70,6 +73,7 @@ export function ledgerOf(terms: Terms, count: Count, ending: Ending, provisional
   const byDay = count.inDays || ending.movedTo !== null;
   const lines: (Omit<LedgerLine, 'calendarVersion'> | false)[] = [
     { kind: 'start', at: start, rule: count.rule, ...(!count.immediate && articleOfStart(unit, count.rule)) },
+    anew !== undefined && { kind: 'anew', at: anew.noticedAt, since: anew.since, article: law.SUPPLEMENT },
     terms.acceptedBy === 'silence' && { kind: 'accepted', at: start, article: law.SILENCE },
     {
       kind: 'limit',

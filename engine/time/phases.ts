@@ -50,8 +50,14 @@ export function beginPhases(
 }
 
 /** From when the acceptance review counts: the receipt of the application, or of the last answer (行政许可法 art. 32). */
-export function reviewedFrom<P extends Pick<Phases, 'receivedAt' | 'supplements'>>(phases: P): number {
-  return phases.supplements.findLast(({ answered }) => answered)?.to ?? phases.receivedAt;
+export function reviewedFrom(phases: Pick<Phases, 'receivedAt' | 'supplements'>): number {
+  return begunAnew(phases, phases.receivedAt).start;
+}
+
+/** From when work on the application counts that began at `since`: the last answer of the applicant after that begins it anew. */
+export function begunAnew({ supplements }: Pick<Phases, 'supplements'>, since: number): Pick<Terms, 'start' | 'anew'> {
+  const answer = supplements.findLast(({ answered, to }) => answered && to! > since);
+  return answer ? { start: answer.to!, anew: { since, noticedAt: answer.from } } : { start: since };
 }
 
 /**
@@ -127,18 +133,19 @@ export function phaseSpan(
   phase: Phase,
   phases: Phases,
   clock: { readonly holds: readonly Hold[]; readonly extensions: readonly Extension[] },
-): Pick<Terms, 'start' | 'acceptedBy' | 'holds' | 'extensions'> | undefined {
+): Pick<Terms, 'start' | 'anew' | 'acceptedBy' | 'holds' | 'extensions'> | undefined {
   switch (phase) {
     case 'acceptance': {
       if (phases.acceptedBy === 'start') return undefined;
-      const start = reviewedFrom(phases);
-      return { start, holds: supplementHolds(phases, start) };
+      const begun = begunAnew(phases, phases.receivedAt);
+      return { ...begun, holds: supplementHolds(phases, begun.start) };
     }
     case 'handling': {
       const { acceptedAt: start, acceptedBy } = phases;
       if (start === undefined) return undefined;
       const { holds, extensions } = clock;
-      return { start, ...(acceptedBy === 'silence' && { acceptedBy }), holds, extensions };
+      const silence = acceptedBy === 'silence' && { ...begunAnew(phases, phases.receivedAt), acceptedBy };
+      return { start, ...silence, holds, extensions };
     }
     case 'delivery':
       return phases.decidedAt === undefined ? undefined : { start: phases.decidedAt };

@@ -54,6 +54,8 @@ export interface Terms {
   readonly start: number;
   /** Nobody decided in time whether to accept: why the start is the receipt. Changes no date. */
   readonly acceptedBy?: 'silence';
+  /** The applicant has supplemented: from when it counted before, and when they were told what was missing. Changes no date. */
+  readonly anew?: { readonly since: number; readonly noticedAt: number };
   readonly limit: Limit;
   /** Days: `nextWorkingDay` when absent. Hours: `minuteExact`. */
   readonly startRule?: StartRule;

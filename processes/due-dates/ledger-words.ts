@@ -85,6 +85,16 @@ function lineInWords(line: LedgerLine, context: Context): Bilingual {
       const rule = startInWords(line.rule!, context);
       return { zh: `${from.zh}起算，${rule.zh}${cite.zh}`, en: `Starts ${from.en}; ${rule.en}${cite.en}` };
     }
+    case 'anew': {
+      const [before, noticed] = [
+        momentInWords(line.since!, context.calendar),
+        momentInWords(line.at!, context.calendar),
+      ];
+      return {
+        zh: `原自${before.zh}起算；${noticed.zh}一次性告知补正，补正期间不计，收到补正材料后重新起算${cite.zh}`,
+        en: `It had counted from ${before.en}; on ${noticed.en}, the applicant was told what was missing. Their time does not count, and what they handed in begins the count anew${cite.en}`,
+      };
+    }
     case 'accepted':
       return {
         zh: `受理审查期限内没有作出决定，也没有告知补正：自收到申请材料之日起视为受理，办理时限从收到时起算${cite.zh}`,

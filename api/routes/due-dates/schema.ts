@@ -128,6 +128,7 @@ export const LedgerLine = z
     kind: z
       .enum([
         'start',
+        'anew',
         'accepted',
         'limit',
         'steps',
@@ -142,7 +143,7 @@ export const LedgerLine = z
         'stated',
       ])
       .describe(
-        'Which step. accepted: why it starts with the receipt. steps: what the limit of a department is the sum of. stated: the process states the moment itself',
+        'Which step. anew: the applicant has supplemented. accepted: why it starts with the receipt. steps: what the limit of a department is the sum of. stated: the process states the moment itself',
       ),
     text: Bilingual.describe('The step in plain words'),
     at: Instant.nullable().describe('Its moment, or the first day'),

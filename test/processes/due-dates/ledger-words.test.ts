@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { deadlineOf, standingAt, type Terms } from '../../../engine/time/index.ts';
+import {
+  acceptBySilence,
+  deadlineOf,
+  phaseSpan,
+  standingAt,
+  type Phases,
+  type Terms,
+} from '../../../engine/time/index.ts';
 import { loadCalendars } from '../../../processes/calendars/index.ts';
 import { ledgerInWords, officeTimeInWords, standingInWords } from '../../../processes/due-dates/index.ts';
 import { chineseNumber } from '../../../processes/due-dates/words.ts';
@@ -20,6 +27,29 @@ describe('a ledger in words', () => {
       '2026年6月8日（星期一）17:00到期，以当天下班时间为准（参照《民法典》第二百零三条第二款）',
       '2026年6月8日（星期一）10:30起亮黄灯：办公时间已过 2 小时',
     ]);
+  });
+
+  it('tells why a review that the applicant supplemented starts with the answer, and what silence made of it', () => {
+    const phases: Phases = {
+      now: 'acceptance',
+      receivedAt: at('2026-03-02 09:00'),
+      supplements: [{ from: at('2026-03-04 10:00'), to: at('2026-03-09 16:00'), answered: true }],
+    };
+    const still = { holds: [], extensions: [] };
+    const review = { ...phaseSpan('acceptance', phases, still)!, limit: { value: 5, unit: 'workingDays' as const } };
+    const anew =
+      '原自2026年3月2日（星期一）09:00起算；2026年3月4日（星期三）10:00一次性告知补正，补正期间不计，收到补正材料后重新起算（《行政许可法》第三十二条）';
+    expect(told(review).slice(0, 2)).toEqual([
+      '2026年3月9日（星期一）16:00起算，当天不算，从第二天数起（参照《民法典》第二百零一条第一款）',
+      anew,
+    ]);
+    const handling = phaseSpan('handling', acceptBySilence(phases), still)!;
+    expect(told({ ...handling, limit: review.limit }).slice(1, 3)).toEqual([
+      anew,
+      expect.stringContaining('自收到申请材料之日起视为受理'),
+    ]);
+    const [, english] = ledgerInWords(deadlineOf({ ...review, calendar }).ledger, calendar);
+    expect(english!.en).toContain('It had counted from Mon 2 Mar 2026, 09:00; on Wed 4 Mar 2026, 10:00, the applicant');
   });
 
   it('tells working hours that are held without an end', () => {
