@@ -1757,6 +1757,8 @@ export interface Order {
   issuedAt: string;
   /** Who issued it; `system` for a rule */
   issuedBy: Reference;
+  /** Working days to reply in; null where an older version did not keep them */
+  days: number | null;
   /** Reply until then */
   dueAt: string;
   /** `dueAt` lies beyond the calendar, and may move */
@@ -1823,6 +1825,8 @@ export interface OrderVerdict {
   accepted: boolean;
   /** Why */
   text: string;
+  /** Of a return: working days to reply in, from now; as many as before when absent */
+  days?: number;
 }
 
 /** 超期办件: the worst of them */

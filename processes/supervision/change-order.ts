@@ -5,7 +5,7 @@ import type { Person } from '../directory/index.ts';
 import { supervisionOf, withSupervision } from './annex.ts';
 import type { SupervisionDeps } from './deps.ts';
 import { findOrder } from './find-orders.ts';
-import { orderData } from './issue-order.ts';
+import { orderData, refuseDays } from './issue-order.ts';
 import {
   isClosed,
   maySeeOrder,
@@ -16,6 +16,7 @@ import {
   type OrderAct,
   type Said,
 } from './order.ts';
+import { replyDue } from './reply-due.ts';
 import { checkedText } from './text.ts';
 
 interface Change {
@@ -34,17 +35,26 @@ export function replyToOrder(deps: SupervisionDeps, reply: Change, person: Perso
   }));
 }
 
-/** The supervisor is content and closes the order, or returns it for another reply. Refuses as `replyToOrder` */
-export function judgeOrder(
+/** Of orders of older versions, which do not tell. */
+const USUAL_DAYS = 3;
+
+/**
+ * The supervisor is content and closes the order, or returns it for another reply in so many working days from now: as many
+ * as before where `days` does not say. Refuses as `replyToOrder`, `order.bad_days`
+ */
+export async function judgeOrder(
   deps: SupervisionDeps,
-  { accepted, ...verdict }: Change & { accepted: boolean },
+  { accepted, days: given, ...verdict }: Change & { accepted: boolean; days?: number | undefined },
   person: Person,
   options?: Answered,
 ): Promise<Order> {
-  return changeOrder(deps, verdict, 'judge', person, options, (said) => ({
-    status: accepted ? 'accepted' : 'returned',
-    verdict: said,
-  }));
+  if (given !== undefined) refuseDays(given);
+  return changeOrder(deps, verdict, 'judge', person, options, (said, order) => {
+    if (accepted) return { status: 'accepted', verdict: said };
+    const days = given ?? order.days ?? USUAL_DAYS;
+    const due = replyDue({ from: said.at, days }, deps.calendar);
+    return { status: 'returned', verdict: said, days, returnedAt: said.at, ...due };
+  });
 }
 
 /** The order is taken back, with the reason. Refuses as `replyToOrder` */
@@ -58,7 +68,7 @@ async function changeOrder(
   act: OrderAct,
   person: Person,
   options: Answered,
-  change: (said: Said) => Pick<Order, 'status'> & Partial<Order>,
+  change: (said: Said, order: Order) => Pick<Order, 'status'> & Partial<Order>,
 ): Promise<Order> {
   const { engine, directory } = deps;
   const listed = await findOrder(deps, number);
@@ -75,7 +85,7 @@ async function changeOrder(
         const refusal = refuseOrderAct(directory, person, order, act);
         if (refusal) throw refusal;
         const at = engine.now();
-        changed = { ...order, statusAt: at, ...change({ text, by: person.id, at }) };
+        changed = { ...order, statusAt: at, ...change({ text, by: person.id, at }, order) };
         const orders = open.map((each) => (each.number === number ? changed : each)).filter((each) => !isClosed(each));
         return {
           events: [{ type: `order.${changed.status}`, data: { ...orderData(deps, changed), text } }],

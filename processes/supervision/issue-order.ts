@@ -77,7 +77,7 @@ export function newOrder(
   by: string,
 ): Order {
   const now = engine.now();
-  const due = replyDue({ issuedAt: now, days: about.days }, calendar);
+  const due = replyDue({ from: now, days: about.days }, calendar);
   return {
     ...about,
     number,
@@ -128,7 +128,8 @@ function orderedCases(deps: SupervisionDeps, ids: readonly string[], department:
   );
 }
 
-function refuseDays(days: number): void {
+/** `order.bad_days` (details.most) */
+export function refuseDays(days: number): void {
   if (Number.isInteger(days) && days >= 1 && days <= LONGEST_REPLY_DAYS) return;
   throw new Rejection(
     'invalid',

@@ -39,6 +39,8 @@ export interface Order {
   readonly issuedBy: string;
   /** Working days to reply in; orders of older versions do not tell. */
   readonly days?: number;
+  /** When the reply was last returned, and the days began anew; absent where it never was. */
+  readonly returnedAt?: number;
   /** Reply until then. */
   readonly dueAt: number;
   readonly provisional: boolean;

@@ -24,8 +24,8 @@ const ORDER_SENTENCES: Sentences = {
     en: `${actor} accepted the reply to order ${text(data.number)} and closed it${words(': ', data.text)}`,
   }),
   'order.returned': ({ actor, data }) => ({
-    zh: `${actor}退回督办单 ${text(data.number)} 的回复，要求重新回复${words('：', data.text)}`,
-    en: `${actor} returned the reply to order ${text(data.number)}${words(': ', data.text)}`,
+    zh: `${actor}退回督办单 ${text(data.number)} 的回复，要求${due(data).zh}前重新回复${words('：', data.text)}`,
+    en: `${actor} returned the reply to order ${text(data.number)}, to be answered again by ${due(data).en}${words(': ', data.text)}`,
   }),
   'order.recounted': ({ data }) => {
     const stays = data.was === data.dueAt;

@@ -1,4 +1,4 @@
-import { ref, watch, type Ref } from 'vue';
+import { ref, toValue, watch, type MaybeRefOrGetter, type Ref } from 'vue';
 import { i18n } from './i18n/index.ts';
 
 /** Why it is not a whole number from 1 to `most`, in words for its field; '' where it is one. */
@@ -16,10 +16,10 @@ export interface Count {
 }
 
 /** A number that a dialog asks for: `first` stands there whenever it opens. */
-export function useCount(open: Ref<boolean>, first: number, most: () => number): Count {
-  const value = ref<number | undefined>(first);
+export function useCount(open: Ref<boolean>, first: MaybeRefOrGetter<number>, most: () => number): Count {
+  const value = ref<number | undefined>(toValue(first));
   const wrong = ref('');
-  watch(open, () => (value.value = first));
+  watch(open, () => (value.value = toValue(first)));
   watch([open, value], () => (wrong.value = ''));
 
   function take(): number | null {

@@ -14,7 +14,7 @@ import { warningText } from '../../../engine/model/limits.ts';
 import { dueDate, holdTerms, lightOf, remaining, type Phase, type Terms } from '../../../engine/time/index.ts';
 import type { RegionCalendar } from '../../../processes/calendars/index.ts';
 import { momentInWords } from '../../../processes/due-dates/index.ts';
-import { isAwaited, type Order } from '../../../processes/supervision/index.ts';
+import { isAwaited, replyFrom, type Order } from '../../../processes/supervision/index.ts';
 import type { House } from '../../house.ts';
 import { endOf } from '../cases/phase-end.ts';
 import { clockOf, instant, instantOrNull } from '../present.ts';
@@ -76,10 +76,10 @@ export async function whyHoldDue(house: House, row: CaseRow, index: number): Pro
 
 /** Until when a department has time to reply to an order. `due_date.none` where an older version did not keep in how many days. */
 export function whyOrderDue(house: House, order: Order): Reason {
-  const { number, days, issuedAt, dueAt } = order;
+  const { number, days, dueAt } = order;
   if (days === undefined) throw noDueDate(number);
   const termsBy = ({ calendar }: RegionCalendar) => ({
-    start: issuedAt,
+    start: replyFrom(order),
     limit: { value: days, unit: 'workingDays' as const },
     calendar,
   });

@@ -18,6 +18,7 @@ export function presentOrder(house: House, order: Order, viewer: Person): z.inpu
     what: rest.what,
     issuedAt: instant(rest.issuedAt),
     issuedBy: personReference(house, rest.issuedBy),
+    days: rest.days ?? null,
     dueAt: instant(rest.dueAt),
     provisional: rest.provisional,
     overdue: isAwaited(order) && house.engine.now() > rest.dueAt,

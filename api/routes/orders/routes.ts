@@ -114,7 +114,7 @@ export const orderRoutes = [
     path: '/orders/:number/verdict',
     operationId: 'judgeOrder',
     summary: 'Accept or return a reply',
-    description: 'Accepting closes the order; returning asks for another reply.',
+    description: 'Accepting closes the order; returning asks for another reply, with a new date for it.',
     permission: 'orders.issue',
     params: OrderParams,
     body: OrderVerdict,

@@ -41,6 +41,11 @@ export const Order = z
     what: z.string().describe('督办内容'),
     issuedAt: Instant.describe('督办发出时间'),
     issuedBy: Reference.describe('Who issued it; `system` for a rule'),
+    days: z
+      .number()
+      .int()
+      .nullable()
+      .describe('Working days to reply in; null where an older version did not keep them'),
     dueAt: Instant.describe('Reply until then'),
     provisional: z.boolean().describe('`dueAt` lies beyond the calendar, and may move'),
     overdue: z.boolean().describe('No reply in time'),
@@ -90,7 +95,17 @@ export const OrderReply = z
   .meta({ id: 'OrderReply', description: '回复督办单', example: { text: '已完成核税' } });
 
 export const OrderVerdict = z
-  .strictObject({ accepted: z.boolean().describe('False returns it for another reply'), text: Words.describe('Why') })
+  .strictObject({
+    accepted: z.boolean().describe('False returns it for another reply'),
+    text: Words.describe('Why'),
+    days: z
+      .number()
+      .int()
+      .min(1)
+      .max(LONGEST_REPLY_DAYS)
+      .optional()
+      .describe('Of a return: working days to reply in, from now; as many as before when absent'),
+  })
   .meta({ id: 'OrderVerdict', description: '督办结论', example: { accepted: true, text: '情况属实' } });
 
 export const OrderRevocation = z

@@ -41,6 +41,22 @@ describe('a supervision order', () => {
     expect((await desk.events(caseId)).at(-1)).toBe('order.issued');
   });
 
+  it('has a new date for the reply when it is returned: as many days as before, or as the supervisor says', async () => {
+    const { desk, feng, tan, number } = await ordered();
+    const answer = () => replyToOrder(desk, { number, text: '正在核对' }, tan);
+    await answer();
+    await desk.pass(14 * DAY);
+    const back = { number, accepted: false, text: '未说明办结时间' };
+    const returned = await judgeOrder(desk, back, feng);
+    expect(returned).toMatchObject({ days: 3, returnedAt: desk.clock.now(), dueAt: close('2026-03-19') });
+    await answer();
+    expect(await judgeOrder(desk, { ...back, days: 5 }, feng)).toMatchObject({ days: 5, dueAt: close('2026-03-23') });
+    await answer();
+    await expect(judgeOrder(desk, { ...back, days: 0 }, feng)).rejects.toMatchObject({ code: 'order.bad_days' });
+    // accepting sets no date
+    expect(await judgeOrder(desk, { ...back, accepted: true }, feng)).toMatchObject({ dueAt: close('2026-03-23') });
+  });
+
   it('is replied to, returned, replied to again and accepted; everybody is told once', async () => {
     const { desk, caseId, feng, tan, number } = await ordered();
     await replyToOrder(desk, { number, text: '正在核对' }, tan);

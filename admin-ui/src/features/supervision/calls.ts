@@ -27,13 +27,15 @@ export const issueDepartmentOrder = (body: DepartmentOrder): Promise<Order> =>
 
 export type OrderAct = 'reply' | 'accept' | 'return' | 'revoke';
 
-export function actOnOrder(act: OrderAct, number: string, text: string): Promise<Order> {
+/** `days`: of a return, until the next reply. */
+export function actOnOrder(act: OrderAct, number: string, text: string, days?: number): Promise<Order> {
   switch (act) {
     case 'reply':
       return call('replyToOrder', { ...keyed({ number }), body: { text } });
     case 'accept':
+      return call('judgeOrder', { ...keyed({ number }), body: { accepted: true, text } });
     case 'return':
-      return call('judgeOrder', { ...keyed({ number }), body: { accepted: act === 'accept', text } });
+      return call('judgeOrder', { ...keyed({ number }), body: { accepted: false, text, ...(days && { days }) } });
     case 'revoke':
       return call('revokeOrder', { ...keyed({ number }), body: { text } });
   }
