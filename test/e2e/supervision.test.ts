@@ -76,7 +76,7 @@ describe('a supervisor', () => {
       const orders = dialog.getByRole('button', { name: '督办', exact: true });
       await orders.click();
       await dialog.getByText('请填写内容').waitFor();
-      expect(await words.evaluate('node => node === document.activeElement')).toBe(true);
+      await dialog.locator('textarea:focus').waitFor();
       await words.fill('请立即办结');
       // beside the dialog
       await page.mouse.click(5, 450);
@@ -84,7 +84,7 @@ describe('a supervisor', () => {
       // the Tab that follows a click stays in the dialog, at its beginning too
       await dialog.locator('header').click();
       await page.keyboard.press('Shift+Tab');
-      expect(await dialog.evaluate('node => node.contains(document.activeElement)')).toBe(true);
+      await dialog.locator(':focus').waitFor();
       await shot('84-order-from-board');
       await dialog.getByRole('button', { name: '督办', exact: true }).click();
       await dialog.waitFor({ state: 'hidden' });
