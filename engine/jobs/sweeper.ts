@@ -91,7 +91,8 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
     return async (job) => {
       const treatment = treatmentOf(job);
       if (treatment === 'beside others') return treatment;
-      inAStorm ??= starts.areMany();
+      // what is leased already is run all the same
+      inAStorm ??= starts.areMany().catch(() => false);
       return (await inAStorm) ? treatmentInAStorm(job) : treatment;
     };
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { inProcessWakeUp } from '../../../engine/index.ts';
 import { createSweeper } from '../../../engine/jobs/sweeper.ts';
 import { nodeStarts } from '../../../engine/jobs/node-starts.ts';
-import { NODE_GONE_ALONE, treatmentOf } from '../../../engine/jobs/suspects.ts';
+import { NODE_GONE, NODE_GONE_ALONE, treatmentOf } from '../../../engine/jobs/suspects.ts';
 import { movableClock } from '../../../engine/kernel/clock.ts';
 import { memoryStore } from '../../../engine/store/memory/index.ts';
 import type { JobRow, LeasedJob } from '../../../engine/store/ports.ts';
@@ -132,5 +132,14 @@ describe('jobs whose nodes go down by another cause', () => {
     const { gaveUp, left, alone } = await nodesInAStorm(wereAlone, 60);
     expect([gaveUp, left]).toEqual([[], []]);
     expect(alone.length).toBeGreaterThan(new Set(alone).size);
+  });
+
+  it('are run also where the store cannot tell whether nodes go down all the time', async () => {
+    const suspect = aJob({ id: 'suspect', maxAttempts: 3, attempts: 1, lastError: NODE_GONE, dueAt: NINE });
+    const city = await aCity([suspect, aJob({ id: 'good', dueAt: NINE })]);
+    const { sweeper } = await openNode(city, 'node', () => false);
+    city.store.listDocuments = () => Promise.reject(new Error('the server is away'));
+    await sweeper.sweep();
+    expect([city.begun, await leftIn(city)]).toEqual([['good', 'suspect'], []]);
   });
 });
