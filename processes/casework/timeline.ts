@@ -58,8 +58,8 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'condition.awaited': ({ node }) => ({ zh: `“${node}”等待条件成立`, en: `“${node}” waits for its condition` }),
   'condition.met': ({ node }) => ({ zh: `“${node}”的条件已成立`, en: `The condition of “${node}” came true` }),
   'condition.failed': ({ node, data }) => ({
-    zh: `无法判断“${node}”的条件：${text(data.message)}`,
-    en: `The condition of “${node}” could not be judged: ${text(data.message)}`,
+    zh: `无法判断“${node}”的条件${after('：', data.message)}`,
+    en: `The condition of “${node}” could not be judged${after(': ', data.message)}`,
   }),
   'escalation.thrown': ({ node, data, called }) => {
     const [zh, en] = called
@@ -170,6 +170,11 @@ function sentenceIn(language: 'zh' | 'en', event: EventRow, names: Names): strin
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value);
+}
+
+/** What was said, after the sign; nothing where it is not shown. */
+function after(sign: string, said: unknown): string {
+  return said ? `${sign}${text(said)}` : '';
 }
 
 function noteZh(code: unknown): string {

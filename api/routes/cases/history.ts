@@ -56,7 +56,7 @@ export function presentEvent(house: House, row: CaseRow, graph: ProcessGraph, ev
 
 /** What offices write to each other in an order is not for the applicant, nor why a system failed; that it happened is. */
 function withoutInternal(event: EventRow): EventRow {
-  if (!/^(order|notice|escalation|incident)\./.test(event.type)) return event;
+  if (!/^(order|notice|incident)\.|^(escalation|condition)\.failed$/.test(event.type)) return event;
   const { what: _what, text: _text, error: _error, message: _message, code: _code, ...data } = event.data;
   return { ...event, data };
 }
