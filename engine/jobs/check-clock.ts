@@ -2,6 +2,7 @@ import { act } from '../cases/act.ts';
 import type { ClockCheck } from '../cases/clock-checks.ts';
 import { decideByStep } from '../cases/command.ts';
 import { SYSTEM, type CaseDeps } from '../cases/deps.ts';
+import { isHeld } from '../cases/due-terms.ts';
 import { silenceEvent, withPhases } from '../cases/pass-milestones.ts';
 import type { Decision } from '../cases/build-commit.ts';
 import { Rejection } from '../kernel/rejection.ts';
@@ -16,6 +17,8 @@ import { acceptBySilence, returnUnanswered } from '../time/index.ts';
 export function decideSilence(deps: CaseDeps, row: CaseRow, graph: ProcessGraph): Decision | undefined {
   const phases = row.clock?.phases;
   if (row.status !== 'active' || phases?.now !== 'acceptance') return undefined;
+  // the limit of the law stands still: its promise may have passed before
+  if (isHeld(row) && row.statutoryAt == null) return undefined;
   // an office may promise to review sooner; what the law takes for acceptance is silence for as long as the law gives
   if (deps.clock.now() <= Math.max(row.dueAt ?? 0, row.statutoryAt ?? 0)) return undefined;
   const decision = { state: row.state, events: [silenceEvent(phases)], effects: [] };

@@ -152,6 +152,24 @@ describe('silence', () => {
     expect(await phases()).toMatchObject({ now: 'handling', acceptedBy: 'silence' });
   });
 
+  it('does not accept while the applicant supplements, also where a promise that had passed moves', async () => {
+    const promised = (days: number) =>
+      PERMIT.replace('ov:promise="10"', `ov:promise="10" ov:acceptance="${days}"`).replace('id="permit"', 'id="moved"');
+    ({ id } = await desk.open(promised(2), { applicant: APPLICANT.id }));
+    await until('2026-03-06');
+    await notice();
+    await until('2026-03-10');
+    await desk.deploy(promised(3));
+    await desk.engine.migrateCase({ caseId: id, version: 2, reason: '改版' }, WANG);
+    await until('2026-03-11');
+    expect(await event('deadline.passed')).toMatchObject({ node: null, data: { dueAt: close('2026-03-05') } });
+    expect(await phases()).toMatchObject({ now: 'acceptance', supplements: [{ to: null }] });
+    // begins anew with the answer, and so does silence
+    await answer();
+    await until('2026-03-19');
+    expect(await phases()).toMatchObject({ acceptedBy: 'silence', acceptedAt: at('2026-03-11') });
+  });
+
   it('leaves the task open, warns of the new date, and does not accept twice', async () => {
     await until('2026-03-10');
     expect(await desk.waiting(id)).toEqual(['accept']);
