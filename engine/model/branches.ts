@@ -68,9 +68,9 @@ function find(graph: ProcessGraph): Branches {
   return branches;
 }
 
-/** Days are whole, and no step loses its hours: what is left over counts as one. */
+/** Days are whole, and no step loses its hours: what is left over counts as one. Hours in sevenths are not exact as floats. */
 function wholeDays(sum: number, unit: Limit['unit']): number {
-  return unit === 'workingHours' ? sum : Math.ceil(sum);
+  return unit === 'workingHours' ? sum : Math.ceil(sum - 1e-9);
 }
 
 /** What all of its steps state alike; undefined where they differ: then the common rule counts for what they do together. */

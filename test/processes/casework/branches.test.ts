@@ -54,6 +54,14 @@ describe('the limit of a department', () => {
     expect(limitsOf(graph)[0]).toEqual({ department: 'tax', limit: { value: 2, unit: 'workingDays' } });
   });
 
+  it('adds hours that make whole days to no more than these', async () => {
+    const hours = (value: number) => `ov:promise="${value}" ov:unit="workingHours"`;
+    const graph = await compiled(
+      `<startEvent id="s"/>${task('a', 'tax', hours(1))}${task('b', 'tax', 'ov:promise="3"')}${task('c', 'tax', hours(13))}<endEvent id="e"/>${chain('s', 'a', 'b', 'c', 'e')}`,
+    );
+    expect(limitsOf(graph)).toEqual([{ department: 'tax', limit: { value: 5, unit: 'workingDays' } }]);
+  });
+
   it('counts work that is done again once, and what stands in sub-processes', async () => {
     const graph = await compiled(
       `<startEvent id="s"/><exclusiveGateway id="again"/><subProcess id="p"><startEvent id="ps"/>${task('a', 'tax', 'ov:promise="2"')}<endEvent id="pe"/>${chain('ps', 'a', 'pe')}</subProcess><exclusiveGateway id="x" default="x-e"/><endEvent id="e"/>` +
