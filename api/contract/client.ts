@@ -2082,6 +2082,8 @@ export interface Standing {
   light: Light;
   /** 计时暂停: it is held at that moment */
   held: boolean;
+  /** Whether it is overdue, be it only by time in which the office was closed */
+  passed: boolean;
   /** What is left */
   left: {
     /** Negative when overdue; stands still while held */

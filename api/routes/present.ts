@@ -42,7 +42,7 @@ export function clockOf(
   const asked = { dueAt, now, calendar: house.calendar, stoodStill };
   const { workingDays } = remaining(asked);
   const left = { value: remainingIn(unit, asked), unit };
-  return { light, remaining: { workingDays, text: standingInWords({ left, held: false, officeTime: null }) } };
+  return { light, remaining: { workingDays, text: standingInWords({ left, held: false, passed: now > dueAt }) } };
 }
 
 /** 暂定, of the date that is shown first: the promise, without one the statutory date. */

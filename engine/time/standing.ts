@@ -11,12 +11,14 @@ const UNKNOWN = NEVER - 1;
 export interface Standing {
   readonly light: Light;
   readonly held: boolean;
+  /** Whether the due date has passed, be it only by time in which the office was closed. */
+  readonly passed: boolean;
   /**
    * In the unit of the limit. Days: today not counted, 0 on the due day, overdue at least -1. Exact clocks: to the moment.
    * While held it stands still, overdue too.
    */
   readonly left: { readonly value: number; readonly unit: Limit['unit'] };
-  /** Office time until the due date without what is held, in ms; negative when overdue; null without a due date. */
+  /** Office time until the due date without what is held, in ms; overdue: minus that since; null without a due date. */
   readonly officeTime: number | null;
 }
 
@@ -50,6 +52,7 @@ export function standingAt(terms: Terms, now: number, statutory?: Limit): Standi
   return {
     light: lightAt({ dueAt, yellowAt }, held && !passed, now, statutoryDueAt(terms, statutory)),
     held,
+    passed,
     left: { value: left(), unit: terms.limit.unit },
     officeTime: untilDue(),
   };

@@ -1,22 +1,23 @@
 import type { Standing } from '../../engine/time/index.ts';
-import { amountInWords, timeInWords, type Bilingual } from './words.ts';
+import { amountInWords, isNothing, timeInWords, type Bilingual } from './words.ts';
 
 /**
- * What is left, in the unit of the limit: `剩余 8 个工作日`, `今日到期`, `超期 2 个工作日`, with 计时暂停 where it is held. Parts of
- * working days are told in hours of days that are `usualDay` (ms) long.
+ * What is left, in the unit of the limit: `剩余 8 个工作日`, `今日到期`, `超期 2 个工作日`, with 计时暂停 where it is held; 刚刚超期 where
+ * the office has been closed since the due date. Parts of working days are told in hours of days that are `usualDay` (ms) long.
  */
 export function standingInWords(
-  { left: { value, unit }, held, officeTime }: Omit<Standing, 'light'>,
+  { left: { value, unit }, held, passed }: Pick<Standing, 'left' | 'held' | 'passed'>,
   usualDay = 0,
 ): Bilingual {
   const amount = amountInWords(Math.abs(value), unit, usualDay);
   const days = unit !== 'workingHours' && Number.isInteger(value);
-  const text =
-    value < 0 || (officeTime !== null && officeTime < 0)
-      ? { zh: `超期 ${amount.zh}`, en: `${amount.en} overdue` }
-      : value === 0 && days
-        ? { zh: '今日到期', en: 'due today' }
-        : { zh: `剩余 ${amount.zh}`, en: `${amount.en} left` };
+  const text = passed
+    ? isNothing(value, unit, usualDay)
+      ? { zh: '刚刚超期', en: 'just overdue' }
+      : { zh: `超期 ${amount.zh}`, en: `${amount.en} overdue` }
+    : value === 0 && days
+      ? { zh: '今日到期', en: 'due today' }
+      : { zh: `剩余 ${amount.zh}`, en: `${amount.en} left` };
   return held ? { zh: `计时暂停，${text.zh}`, en: `held, ${text.en}` } : text;
 }
 

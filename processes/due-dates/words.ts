@@ -68,6 +68,13 @@ export function amountInWords(amount: number, unit: Unit, usualDay: number): Bil
   }
 }
 
+/** Whether `amountInWords` of it tells nothing: less than half a minute. */
+export function isNothing(amount: number, unit: Unit, usualDay: number): boolean {
+  if (Number.isInteger(amount)) return amount === 0;
+  const perUnit = { workingDays: usualDay, calendarDays: 24 * HOUR, workingHours: HOUR }[unit];
+  return Math.round((Math.abs(amount) * perUnit) / MINUTE) === 0;
+}
+
 /** `62 小时 30 分钟办公时间`, whole minutes. */
 export function timeInWords(ms: number, office: boolean): Bilingual {
   const minutes = Math.round(ms / MINUTE);

@@ -45,12 +45,13 @@ export function presentDueDate(
 }
 
 function presentStanding(standing: Standing, at: number, { calendar }: Terms): z.input<typeof ShownStanding> {
-  const { light, held, left, officeTime } = standing;
+  const { light, held, passed, left, officeTime } = standing;
   const usualDay = calendar.officeHours.reduce((sum, { opensAt, closesAt }) => sum + closesAt - opensAt, 0);
   return {
     at: instant(at),
     light,
     held,
+    passed,
     left,
     officeMinutes: officeTime === null ? null : Math.round(officeTime / MINUTE),
     text: standingInWords(standing, usualDay),

@@ -160,6 +160,7 @@ export const Standing = z
     at: Instant.describe('The moment asked about'),
     light: Light.describe('Light at that moment'),
     held: z.boolean().describe('计时暂停: it is held at that moment'),
+    passed: z.boolean().describe('Whether it is overdue, be it only by time in which the office was closed'),
     left: z
       .object({
         value: z.number().describe('Negative when overdue; stands still while held'),

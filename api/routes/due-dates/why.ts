@@ -194,6 +194,7 @@ function statedReason(house: House, row: Row & { dueAt: number }, calendar: Regi
       at: instant(at),
       light: lightOf({ dueAt, yellowAt }, at),
       held: false,
+      passed: at > dueAt,
       left: { value: workingDays, unit: 'workingDays' },
       officeMinutes: null,
       text: clockOf({ calendar: calendar.calendar }, row, { open: true }, at).remaining!.text,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { clockOf } from '../../../api/routes/present.ts';
 import {
   acceptBySilence,
   deadlineOf,
@@ -201,6 +202,35 @@ describe('what is left, in words', () => {
       zh: '7 小时 30 分钟办公时间',
       en: '7 h 30 min of office time',
     });
+  });
+});
+
+describe('overdue while the office is closed', () => {
+  const start = at('2026-03-02 08:30');
+  const hours: Terms = { start, limit: { value: 7, unit: 'workingHours' }, calendar };
+  const exactDays: Terms = { start, limit: { value: 1, unit: 'workingDays' }, startRule: 'minuteExact', calendar };
+  const just = { zh: '刚刚超期', en: 'just overdue' };
+
+  it.each([
+    ['hours, the same evening', hours, '2026-03-02 20:00'],
+    ['hours, on Saturday', { ...hours, start: at('2026-03-06 08:30') }, '2026-03-07 12:00'],
+    ['exact working days', exactDays, '2026-03-02 20:00'],
+  ])('is never said to be left or due today: %s', (_, terms, now) => {
+    const standing = standingAt(terms, at(now));
+    expect(standing).toMatchObject({ light: 'red', passed: true });
+    expect(standingInWords(standing, DAY)).toEqual(just);
+  });
+
+  it('is told in minutes as soon as there is one', () => {
+    const told = (ms: number) => standingInWords(standingAt(hours, at('2026-03-03 08:30') + ms), DAY);
+    expect(told(20_000)).toEqual(just);
+    expect(told(60_000).zh).toBe('超期 1 分钟办公时间');
+  });
+
+  it('is told so in lists too', () => {
+    const row = { dueAt: at('2026-03-02 17:00'), yellowAt: null, dateNotes: { unit: 'workingHours' as const } };
+    const { light, remaining } = clockOf({ calendar }, row, { open: true }, at('2026-03-02 20:00'));
+    expect([light, remaining?.text]).toEqual(['red', just]);
   });
 });
 
