@@ -1,12 +1,14 @@
 import { SYSTEM, type MovedDate } from '../../engine/index.ts';
 import type { CaseRow, Commit, EventRow } from '../../engine/store/ports.ts';
-import { supervisionOf, withSupervision } from './annex.ts';
+import { supervisionOf, withSupervision, type Supervision } from './annex.ts';
 import type { SupervisionDeps } from './deps.ts';
 import { orderData } from './issue-order.ts';
 import type { Order } from './order.ts';
 import { isAsked, reasonDocument, type OverdueReason } from './overdue-reason.ts';
 
-type Moved = Pick<MovedDate, 'element' | 'limit' | 'was' | 'is'>;
+type Moved = Pick<MovedDate, 'task' | 'element' | 'limit' | 'was' | 'is'>;
+
+type Escalated = NonNullable<Supervision['escalated']>;
 
 /** Limits of a case and its tasks that a notice of holidays moved, while something was demanded because of one of them. */
 export interface LostGrounds {
@@ -27,6 +29,7 @@ export function lostGrounds({ row, events }: { row: CaseRow; events: readonly Ev
 /**
  * Withdraws the requests for a public reason whose limit has not passed after all, and names the orders of which that is
  * so: those a supervisor revokes, or does not. A request whose limit has passed at another date goes on with that date.
+ * Should a later notice bring a date back that is ahead now, its steps are taken anew, unless their order is still open.
  * `fence`: the follow-up that this is.
  */
 export async function withdrawGrounds(
@@ -41,7 +44,7 @@ export async function withdrawGrounds(
       decide(row) {
         const now = deps.engine.now();
         const isAhead = ({ is }: Moved) => is === null || is >= now;
-        const { reasons = [], orders = [] } = supervisionOf(row);
+        const { reasons = [], orders = [], escalated } = supervisionOf(row);
         const recounted = reasons.map((each) => {
           const date = dateOf(each, moved);
           if (!date) return each;
@@ -52,6 +55,8 @@ export async function withdrawGrounds(
           const date = groundOf(each, moved);
           return date && isAhead(date);
         });
+        // an order that is open goes on standing: the date that comes back finds it there
+        const withdrawn = moved.filter((date) => isAhead(date) && !unfounded.some((each) => groundOf(each, [date])));
         return {
           events: [
             ...changed
@@ -59,13 +64,27 @@ export async function withdrawGrounds(
               .map((each) => ({ type: 'reason.withdrawn', ...at(each), data: reasonData(deps, each) })),
             ...unfounded.map((each) => ({ type: 'order.unfounded', ...at(each), data: orderData(deps, each) })),
           ],
-          annex: withSupervision(row, reasons.length > 0 ? { reasons: recounted } : {}),
+          annex: withSupervision(row, {
+            ...(reasons.length > 0 && { reasons: recounted }),
+            ...(escalated && { escalated: withdrawn.reduce((left, date) => forget(left, row, date), escalated) }),
+          }),
           documents: changed.map(reasonDocument),
         };
       },
     },
     SYSTEM,
   );
+}
+
+/**
+ * What was escalated, without the light of this date: its steps are taken again where the date comes back. Yellow warned of
+ * what was to come, and stays.
+ */
+function forget(escalated: Escalated, { id }: CaseRow, { task, limit, was }: Moved): Escalated {
+  const token = task.slice(`${id}.`.length);
+  const light = limit === 'statutory' ? 'deepRed' : 'red';
+  const { [light]: date, ...others } = escalated[token] ?? {};
+  return date === was ? { ...escalated, [token]: others } : escalated;
 }
 
 /** Not of a timer, a hold or the time to supplement. */

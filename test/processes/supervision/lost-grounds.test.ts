@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { loadCalendar } from '../../../processes/calendars/load.ts';
 import { findOrder, giveReason, issueOrder, listReasons } from '../../../processes/supervision/index.ts';
 import { MORE_DAYS_OFF } from '../../support/notices.ts';
 import { at } from '../../support/office.ts';
-import { REVIEWED, until, watchedOffice } from '../../support/watched-office.ts';
+import { HOUR, REVIEWED, until, watchedOffice } from '../../support/watched-office.ts';
 
 /** Ten working days from Monday 2 March, by promise and by law: until the 16th, with two more days off until the 18th. */
 const LAWFUL = REVIEWED.replace('ov:promise="10"', 'ov:promise="10" ov:statutory="10"');
@@ -39,6 +40,34 @@ describe('a notice by which a limit had not passed after all', () => {
     });
     await until(desk, '2026-03-19T09:00:00+08:00');
     expect(await listed('asked')).toEqual([close('2026-03-18')]);
+  });
+
+  it('asks again where a corrected notice brings the date back', async () => {
+    const { desk, caseId, listed } = await overdue();
+    await desk.amend(MORE_DAYS_OFF);
+    await desk.amend(loadCalendar());
+    await desk.pass(HOUR);
+    expect([await listed('asked'), await listed('withdrawn')]).toEqual([[close('2026-03-16')], [close('2026-03-16')]]);
+    expect((await desk.supervision(caseId)).orders).toHaveLength(1);
+  });
+
+  it('asks again about a task too', async () => {
+    const promised = REVIEWED.replace('ov:promise="10"', 'ov:promise="30"').replace(
+      'ov:promise="5"',
+      'ov:promise="10"',
+    );
+    const desk = watchedOffice();
+    const task = { yellow: [], red: ['askReason'], deepRed: [] };
+    const caseId = await desk.apply({ escalation: { task } }, promised);
+    await until(desk, '2026-03-17T09:00:00+08:00');
+    await desk.amend(MORE_DAYS_OFF);
+    await desk.amend(loadCalendar());
+    await desk.pass(HOUR);
+    const { reasons } = await desk.supervision(caseId);
+    expect(reasons!.map(({ node, withdrawnAt }) => [node, withdrawnAt === undefined])).toEqual([
+      ['review', false],
+      ['review', true],
+    ]);
   });
 
   it('leaves the order to a supervisor, who is told that it lost its ground', async () => {
