@@ -34,14 +34,18 @@ export function cursorOf<By extends Order>(row: Key<By>, by: By): string {
   return Buffer.from(JSON.stringify(Object.keys(by).map((field) => row[field]))).toString('base64url');
 }
 
-/** The key in a cursor; undefined without one. 422 `request.cursor` for what we never gave out. */
-export function readCursor<By extends Order>(cursor: string | undefined, by: By): Key<By> | undefined {
+/** The key in a cursor; undefined without one. 422 `request.cursor` at `pointer` for what we never gave out. */
+export function readCursor<By extends Order>(
+  cursor: string | undefined,
+  by: By,
+  pointer = '/query/cursor',
+): Key<By> | undefined {
   if (!cursor) return undefined;
   const fields = Object.entries(by);
   const key = parsed(cursor);
   if (!Array.isArray(key) || key.length !== fields.length || !fields.every(([, type], i) => fits(key[i], type)))
     throw new HttpProblem(422, 'request.cursor', {
-      errors: [{ pointer: '/query/cursor', detail: cursor.slice(0, 80), code: 'request.cursor' }],
+      errors: [{ pointer, detail: cursor.slice(0, 80), code: 'request.cursor' }],
     });
   return Object.fromEntries(fields.map(([field], i) => [field, key[i]])) as Key<By>;
 }

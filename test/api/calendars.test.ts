@@ -121,6 +121,13 @@ describe('loading a notice', () => {
     expect(await dueOf(cases[0]!)).toBe(before);
   });
 
+  it('points to a cursor that was never given out where it is: in the body', async () => {
+    const { body } = await city
+      .as('designer-ding')
+      .post('/calendars/notices/preview', { notice: NOTICE_2027, cursor: 'nonsense' });
+    expect(body).toMatchObject({ status: 422, code: 'request.cursor', errors: [{ pointer: '/body/cursor' }] });
+  });
+
   it('counts every open case again, says so in each, and answers how far it is', async () => {
     const loaded = await load(NOTICE_2027);
     expect(loaded).toMatchObject({ status: 201, body: { version: 'cn-2027.1', run: { status: 'waiting' } } });

@@ -18,7 +18,7 @@ export async function previewPage(
   calendars: { was: WorkCalendar; is: WorkCalendar },
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<Page> {
-  const place = readCursor(cursor, BY_PLACE);
+  const place = readCursor(cursor, BY_PLACE, '/body/cursor');
   if (place && place.startedAt == null)
     return { checked: 0, affected: [], ...(await ordersAfter(house, calendars.is, place.id, limit)) };
   const after = place && { startedAt: place.startedAt!, id: place.id };

@@ -107,7 +107,7 @@ export const migrationRoutes = [
           definitionKey: params.key,
           ...migration,
           ...(cases && { caseIds: cases }),
-          after: readCursor(cursor, BY_START),
+          after: readCursor(cursor, BY_START, '/body/cursor'),
         },
         actorOf(viewer),
       );
