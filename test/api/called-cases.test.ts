@@ -78,6 +78,9 @@ describe('a case that called another', () => {
         tasks: [{ name: '核查', to: null }],
       },
     ]);
+    const why = await city.as('applicant-chen').get(`/cases/${parent.id}/branches/tax/due-date`);
+    expect([why.status, why.body.code]).toEqual([404, 'due_date.none']);
+    expect((await city.as('applicant-chen').get(`/cases/${child.id}/branches/tax/due-date`)).status).toBe(200);
   });
 
   it('and is held says so in those, which only it lets run on', async () => {

@@ -51,7 +51,8 @@ export const whyRoutes = [
     handler: async ({ params, viewer }, house) => {
       const { row, tasks } = await getVisibleCase(house, params.id, viewer);
       const { parties } = await getBranches(house, row, tasks);
-      const isAsked = ({ party }: Branch) => typeof party === 'object' && party.department === params.department;
+      const isAsked = ({ party, calledCase }: Branch) =>
+        typeof party === 'object' && party.department === params.department && !calledCase;
       return ok(whyBranchDue(house, row, parties.find(isAsked)));
     },
   }),
