@@ -10,10 +10,14 @@ const BOUNDS = {
   },
 } as const;
 
-/** In place of "expected tuple, received undefined" and "Invalid ISO datetime". */
+/** In place of "expected tuple, received undefined", "expected int, received number" and "Invalid ISO datetime". */
 const PLAIN = {
-  zh: { missing: '缺少这一项', moment: '应为时刻，如 2026-12-01T09:00:00+08:00' },
-  en: { missing: 'This is missing', moment: 'Must be a moment such as 2026-12-01T09:00:00+08:00' },
+  zh: { missing: '缺少这一项', whole: '应为整数', moment: '应为时刻，如 2026-12-01T09:00:00+08:00' },
+  en: {
+    missing: 'This is missing',
+    whole: 'Must be a whole number',
+    moment: 'Must be a moment such as 2026-12-01T09:00:00+08:00',
+  },
 } as const;
 
 /** What is wrong with an input, in words of each language. */
@@ -24,10 +28,11 @@ export const ISSUE_WORDS: Record<Language, z.core.$ZodErrorMap> = {
 
 function wordsIn(language: Language, others: z.core.$ZodErrorMap): z.core.$ZodErrorMap {
   return (issue) => {
-    if (issue.code === 'invalid_type' && issue.input === undefined) return PLAIN[language].missing;
+    if (issue.code === 'invalid_type' && issue.input == null) return PLAIN[language].missing;
+    if (issue.code === 'invalid_type' && issue.expected === 'int') return PLAIN[language].whole;
     if (issue.code === 'invalid_format' && issue.format === 'datetime') return PLAIN[language].moment;
-    const bounded = (issue.code === 'too_small' || issue.code === 'too_big') && issue.origin === 'number';
-    if (!bounded) return others(issue);
+    if (issue.code !== 'too_small' && issue.code !== 'too_big') return others(issue);
+    if (issue.origin !== 'number' && issue.origin !== 'int') return others(issue);
     const [open, inclusive] = BOUNDS[language][issue.code];
     const bound = issue.code === 'too_small' ? issue.minimum : issue.maximum;
     return (issue.inclusive ? inclusive : open).replace('{}', String(bound));
