@@ -1,7 +1,7 @@
 import type { ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseRow, EventRow } from '../../engine/store/ports.ts';
 import type { Directory } from '../directory/index.ts';
-import { openTasks } from '../supervision/responsible.ts';
+import { openTasks, tasksOfOffice } from '../supervision/responsible.ts';
 import type { NoticeKind, Recipient } from './notice.ts';
 
 interface Happened {
@@ -17,14 +17,17 @@ const toApplicant: Find = ({ row }, directory) => [
 ];
 
 /**
- * Those who hold or may take the open tasks it is about, and the heads of their departments. Without such tasks: who answers
- * for the lead department. Where the event names departments instead: those and their heads; the supervisors where there
- * are none.
+ * Those who hold or may take the open tasks it is about, and the heads of their departments; of a whole case only
+ * those of the office. Without such tasks: who answers for the lead department. Where the event names departments instead:
+ * those and their heads; the supervisors where there are none.
  */
 const toHandlers: Find = ({ row, graph, event }, directory) => {
   const departments = event.data.departments as string[] | undefined;
   if (departments?.length) return departments.flatMap((id) => [departmentOf(id, directory), headOf(id, directory)]);
-  const tasks = openTasks(row, graph).filter(({ token }) => event.token === null || token === event.token);
+  const tasks =
+    event.token === null
+      ? tasksOfOffice(row, graph)
+      : openTasks(row, graph).filter(({ token }) => token === event.token);
   const nobody = departments ?? (tasks.length === 0 && row.department === null);
   if (nobody) return supervisors(row, directory);
   if (tasks.length === 0) return [answersFor(row.department!, directory)];

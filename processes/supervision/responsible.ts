@@ -32,6 +32,13 @@ export function openTasks(row: Pick<CaseRow, 'state'>, graph: ProcessGraph): Ope
     });
 }
 
+/** Those of them that a department or an official has to do, not the applicant. */
+export function tasksOfOffice(row: Pick<CaseRow, 'state' | 'applicant'>, graph: ProcessGraph): OpenTask[] {
+  return openTasks(row, graph).filter(
+    ({ department, assignee }) => department !== null || (assignee !== null && assignee !== row.applicant),
+  );
+}
+
 /**
  * The departments that answer for a case: those of its open tasks, else its lead department, else those that answer for the
  * open cases that it called, else the one that worked on it last. None where none of these names one.
@@ -53,15 +60,15 @@ export function departmentsOfTask(row: CaseRow, graph: ProcessGraph, token: stri
 }
 
 /**
- * Who is told of a case that has neither an open task nor a lead department: what its events say, so that the notices
- * follow from them. An empty list: no department works on it, and the supervisors are told.
+ * Who is told of a case that has neither an open task of the office nor a lead department: what its events say, so that the
+ * notices follow from them. An empty list: no department works on it, and the supervisors are told.
  */
 export async function toldInstead(
   engine: Engine,
   row: CaseRow,
   graph: ProcessGraph,
 ): Promise<{ departments?: string[] }> {
-  if (row.department !== null || openTasks(row, graph).length > 0) return {};
+  if (row.department !== null || tasksOfOffice(row, graph).length > 0) return {};
   return { departments: await responsibleDepartments(engine, row, graph) };
 }
 

@@ -22,7 +22,15 @@ const CHECKED = bpmn(
   { id: 'checked' },
 );
 
-async function begin(models: readonly string[]): Promise<{ desk: WatchedOffice; caseId: string }> {
+const OF_APPLICANT = limited(
+  `<startEvent id="s"/><userTask id="t" name="补正" ov:assignee="=applicant"/><endEvent id="e"/>`,
+  chain('s', 't', 'e'),
+);
+
+async function begin(
+  models: readonly string[],
+  { department = null, handler = 'applicant-chen' }: { department?: string | null; handler?: string } = {},
+): Promise<{ desk: WatchedOffice; caseId: string }> {
   const desk = watchedOffice();
   for (const model of models) await desk.deploy(model);
   const { id } = await desk.engine.startCase(
@@ -31,8 +39,8 @@ async function begin(models: readonly string[]): Promise<{ desk: WatchedOffice; 
       number: 'T-1',
       title: '开店',
       applicant: 'applicant-chen',
-      department: null,
-      variables: {},
+      department,
+      variables: { applicant: handler },
     },
     DESIGNER,
   );
@@ -119,5 +127,27 @@ describe('a case without lead department that is overdue while it waits on no ta
     await desk.engine.runDueJobs();
     expect(await desk.notices()).toEqual(['case.urged 税务局', 'case.urged 谭局长']);
     expect(await desk.supervision(caseId)).toMatchObject({ urges: { count: 1 }, concerned: ['tax'] });
+  });
+});
+
+describe('a case that is overdue while it waits on its applicant alone', () => {
+  const warnedAndUrged = async (desk: WatchedOffice) => {
+    await untilDeepRed(desk);
+    return (await desk.notices()).filter((notice) => /^(deadline\.warned|case\.urged)/.test(notice)).sort();
+  };
+
+  it('has its lead department warned and urged, not the applicant', async () => {
+    const { desk } = await begin([OF_APPLICANT], { department: 'tax' });
+    expect(await warnedAndUrged(desk)).toEqual(['case.urged 谭局长', 'deadline.warned 谭局长']);
+  });
+
+  it('is brought to the supervisors where it has none', async () => {
+    const { desk } = await begin([OF_APPLICANT]);
+    expect(new Set(await warnedAndUrged(desk))).toEqual(new Set(['deadline.warned 冯督办']));
+  });
+
+  it('has an official warned and urged whose own task it waits on', async () => {
+    const { desk } = await begin([OF_APPLICANT], { handler: 'head-tan' });
+    expect(await warnedAndUrged(desk)).toEqual(expect.arrayContaining(['case.urged 谭局长', 'deadline.warned 谭局长']));
   });
 });
