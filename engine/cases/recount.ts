@@ -55,8 +55,10 @@ export function recount({ before, after }: Recounted, calendar: WorkCalendar, no
       is: taskRow(next, after.graph, after.state.tokens[token.id]!, calendar),
     }));
   const clocks = [
-    clockOf({ id: next.id, caseId: next.id, token: '', node: '' }, before.row, row),
-    ...tasks.map(({ was, is }) => clockOf(is, was, is, was.node !== is.node)),
+    clockOf({ id: next.id, caseId: next.id, token: '', node: '' }, before.row, row, {
+      otherPhase: phaseOf(before.row) !== phaseOf(after.row),
+    }),
+    ...tasks.map(({ was, is }) => clockOf(is, was, is, { elsewhere: was.node !== is.node })),
   ];
   const again = clocks.filter(({ promise, law, warns, is, elsewhere }) => {
     const last = Math.max(is.dueAt ?? 0, is.statutoryAt ?? 0);
@@ -84,13 +86,20 @@ export function recount({ before, after }: Recounted, calendar: WorkCalendar, no
 
 type Two = Pick<CaseRow, 'yellowAt' | 'dueAt' | 'statutoryAt'>;
 
-/** What became of the two dates of one clock. `elsewhere`: of a task that has another element now. */
-function clockOf(of: Watched, was: Two, is: Two, elsewhere = false) {
+/** `elsewhere`: of a task that has another element now. `otherPhase`: of a case whose dates are those of another phase now. */
+interface Changed {
+  readonly elsewhere?: boolean;
+  readonly otherPhase?: boolean;
+}
+
+/** What became of the two dates of one clock. */
+function clockOf(of: Watched, was: Two, is: Two, { elsewhere = false, otherPhase = false }: Changed) {
   return {
     of,
     was,
     is,
     elsewhere,
+    otherPhase,
     warns: was.yellowAt !== is.yellowAt,
     promise: change(was.dueAt, is.dueAt),
     law: change(was.statutoryAt, is.statutoryAt),
@@ -103,17 +112,18 @@ function change(was: number | null | undefined, is: number | null) {
 }
 
 /** What had come and did not move is on record: a limit that had passed, the warning of the date that it warned of. */
-function checksOf({ of, was, is, promise, law }: ReturnType<typeof clockOf>, now: number): JobRow[] {
+function checksOf({ of, was, is, otherPhase, promise, law }: ReturnType<typeof clockOf>, now: number): JobRow[] {
   const sameEnd = !promise.moved && (is.dueAt !== null || !law.moved);
   const recorded: Checked[] = [];
   if (sameEnd && was.yellowAt !== null && was.yellowAt <= now) recorded.push('yellow');
   if (!promise.moved) recorded.push('red');
   if (!law.moved) recorded.push('deepRed');
-  const since = {
+  // a delay of the acceptance review is none of the handling
+  const since = !otherPhase && {
     ...(goesOn(promise, now) && { red: promise.was! }),
     ...(goesOn(law, now) && { deepRed: law.was! }),
   };
-  return deadlineJobs(of, { ...is, ...(Object.keys(since).length > 0 && { since }) }, now, recorded);
+  return deadlineJobs(of, { ...is, ...(since && Object.keys(since).length > 0 && { since }) }, now, recorded);
 }
 
 /** It had passed before it moved, and has passed where it is now. */

@@ -134,6 +134,23 @@ describe('a deadline that comes near and passes', () => {
     expect(await kinds(desk, caseId)).toEqual([...demanded, 'deadline.warned case yellow', ...demanded]);
   });
 
+  it('demands anew for the handling, where silence accepted a case whose acceptance was late too', async () => {
+    const desk = watchedOffice();
+    const caseId = await desk.apply(
+      { escalation: { task: { yellow: [], red: [] }, case: { yellow: [] } } },
+      REVIEWED.replace('ov:promise="10"', 'ov:acceptance="2" ov:promise="3"').replace(
+        'id="review"',
+        'id="review" ov:milestone="accepted"',
+      ),
+    );
+    await until(desk, '2026-03-09T16:00:00+08:00');
+    const demanded = ['case.urged case red', 'reason.asked case'];
+    expect(await kinds(desk, caseId)).toEqual(demanded);
+    await until(desk, '2026-03-10T10:00:00+08:00');
+    expect(await desk.events(caseId)).toContain('case.accepted');
+    expect(await kinds(desk, caseId)).toEqual([...demanded, ...demanded]);
+  });
+
   it('orders each department to act when the limit of the law has passed, once', async () => {
     const desk = watchedOffice();
     const law = 'ov:promise="10" ov:statutory="12" ov:statutoryUnit="workingDays"';
