@@ -38,7 +38,7 @@ export function clockOf(
   const light = lightOf(row, now);
   const dueAt = row.dueAt ?? row.statutoryAt ?? null;
   if (dueAt === null || light === 'grey') return { light, remaining: null };
-  const { unit = 'workingDays', stoodStill = [] } = row.dateNotes ?? {};
+  const { inHours, unit = inHours ? 'workingHours' : 'workingDays', stoodStill = [] } = row.dateNotes ?? {};
   const asked = { dueAt, now, calendar: house.calendar, stoodStill };
   const { workingDays } = remaining(asked);
   const left = { value: remainingIn(unit, asked), unit };

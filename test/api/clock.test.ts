@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { clockOf } from '../../api/routes/present.ts';
+import { loadCalendar } from '../../processes/calendars/index.ts';
 import { bpmn, chain } from '../support/bpmn.ts';
 import { closeCities, openCity, type City } from './support/city.ts';
 import { APPLY, OPINION, TWO_DESKS } from './support/models.ts';
@@ -73,6 +75,13 @@ describe('what is overdue', () => {
     expect(task.remaining).toMatchObject(days('超期 36 分钟办公时间'));
     expect((await feng().get(`/tasks/${task.id}/due-date`)).body.standing).toMatchObject(days('超期 36 分钟办公时间'));
     city.clock.set(Date.parse('2026-03-02T09:00:00+08:00'));
+  });
+
+  it('is told in hours also of a row that an older version wrote', () => {
+    const dueAt = Date.parse('2026-03-02T14:30:00+08:00');
+    const row = { yellowAt: null, dueAt, dateNotes: { inHours: true as const } };
+    const { remaining } = clockOf({ calendar: loadCalendar() }, row, { open: true }, dueAt + 36 * 60_000);
+    expect(remaining).toMatchObject(days('超期 36 分钟办公时间'));
   });
 
   it('is told in calendar days where the limit is one of these, in lists as in the reason', async () => {
