@@ -44,7 +44,7 @@ export async function escalate(deps: SupervisionDeps, reached: Reached, fence: C
       caseId: row.id,
       ...(fence && { fence }),
       decide: async (now, graph) =>
-        isSettled(now, reached) || !datesOf(now, graph, deps.calendar, reached.token).includes(reached.dueAt)
+        isSettled(now, reached) || !(await isItsDate(deps, now, graph, reached))
           ? { events: [] }
           : takeSteps({ deps, row: now, graph, reached, rules, ...(await concernedBy(engine, now, graph, reached)) }),
     },
@@ -61,6 +61,19 @@ function isSettled(row: CaseRow, { token, light, dueAt }: Reached): boolean {
   if (row.status !== 'active') return true;
   if (token !== '' && row.state.tokens[token]?.wait !== 'task') return true;
   return supervisionOf(row).escalated?.[token]?.[light] === dueAt;
+}
+
+/** By this node's calendar, or as it stands in the store: another node may have read a notice of holidays first. */
+async function isItsDate(
+  { engine: { store }, calendar }: SupervisionDeps,
+  row: CaseRow,
+  graph: ProcessGraph,
+  { token, dueAt }: Reached,
+): Promise<boolean> {
+  if (datesOf(row, graph, calendar, token).includes(dueAt)) return true;
+  const stored =
+    token === '' ? row : (await store.listTasksOfCase(row.id)).find((task) => task.token === token && !task.endedAt);
+  return stored?.dueAt === dueAt || stored?.statutoryAt === dueAt;
 }
 
 interface Concerned {

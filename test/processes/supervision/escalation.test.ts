@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { loadCalendar } from '../../../processes/calendars/load.ts';
+import { escalate } from '../../../processes/supervision/escalate.ts';
 import { giveReason, judgeOrder, listReasons, replyToOrder } from '../../../processes/supervision/index.ts';
 import { bpmn, chain } from '../../support/bpmn.ts';
+import { MORE_DAYS_OFF } from '../../support/notices.ts';
 import { HOUR, REVIEWED, until, watchedOffice, type WatchedOffice } from '../../support/watched-office.ts';
 
 const SOMEBODY = { id: 'x', name: 'x', groups: [] };
@@ -348,5 +351,22 @@ describe('nothing is sent twice', () => {
     const caught = await desk.caught();
     expect(new Set(caught.map(({ id }) => id)).size).toBe(caught.length);
     expect(caught).toHaveLength(9);
+  });
+});
+
+describe('a node that has not read a notice of holidays yet', () => {
+  it.each(['case', 'task'] as const)('takes the steps for the date of the %s that another one counted', async (of) => {
+    const desk = watchedOffice();
+    const caseId = await desk.apply({}, REVIEWED.replace('ov:promise="5"', 'ov:promise="10"'));
+    await desk.amend(MORE_DAYS_OFF);
+    const [task] = await desk.store.listTasksOfCase(caseId);
+    const { token, node, dueAt } =
+      of === 'task' ? task! : { token: '', node: '', ...(await desk.engine.getCase(caseId)) };
+    const lagging = { ...desk, calendar: loadCalendar() };
+    const reach = (at: number) => escalate(lagging, { caseId, light: 'red', token, node, dueAt: at }, undefined);
+    await reach(dueAt! + HOUR);
+    expect(await kinds(desk, caseId)).toEqual([]);
+    await reach(dueAt!);
+    expect(await kinds(desk, caseId)).toContain(`case.urged ${of === 'task' ? 'review' : 'case'} red`);
   });
 });
