@@ -74,6 +74,25 @@ describe('the time of a joint case, by department', () => {
     });
   }, 90_000);
 
+  it('shows the dates of called cases as they are: why is told in those, to who may see them', async () => {
+    await stage.as('冯督办', async ({ page }) => {
+      await page.route('**/api/cases/*/branches', async (route) => {
+        const answer = await route.fetch();
+        const body = (await answer.json()) as Shown;
+        const calledCase = { id: 'called', number: 'called' };
+        await route.fulfill({
+          response: answer,
+          json: { ...body, items: body.items.map((item) => ({ ...item, calledCase })) },
+        });
+      });
+      await page.goto(`${stage.url}/cases/${caseId}`);
+      await page.locator('.branches .other').first().waitFor();
+      await page.locator('.branches summary').first().click();
+      expect(await page.locator('.branches ol').first().textContent()).toMatch('到期');
+      expect(await page.locator('.branches button').count()).toBe(0);
+    });
+  }, 90_000);
+
   it('turns grey while the case is held, and draws what is held apart from what counts', async () => {
     await stage.as('冯督办', async ({ page, shot }) => {
       await page.goto(`${stage.url}/cases/${caseId}`);
