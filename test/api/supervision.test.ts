@@ -255,6 +255,11 @@ describe('a promise that passes', () => {
     expect(extended.status).toBe(200);
     const moved = (await feng().get(`/cases/${id}`)).body.dueAt;
     expect(await why(chen, reasons[0])).toMatchObject({ dueAt: moved, recordedAt: dueAt, agrees: false });
+
+    const hold = { reason: 'hearing', expectedDays: 5, notice: { number: '1' }, note: '依法听证' };
+    expect((await feng().post(`/cases/${id}/hold`, hold)).status).toBe(200);
+    const held = { dueAt: null, recordedAt: dueAt, agrees: false, standing: { light: 'grey', held: true } };
+    expect(await why(chen, reasons[0])).toMatchObject(held);
   });
 
   it('opens into the ledger of the step where that is asked about', async () => {

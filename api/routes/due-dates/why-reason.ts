@@ -8,25 +8,26 @@ import { noDueDate, whyCaseDue, whyTaskDue, type Asked, type Reason } from './wh
 /** What may be overdue: a task, or a clock of the case. */
 interface Clock {
   readonly dates: Partial<Pick<CaseRow, 'dueAt' | 'statutoryAt'>>;
-  readonly why: (asked?: Asked) => Promise<Reason>;
+  /** `had`: a date it had, to answer by where it is held and has none. */
+  readonly why: (asked?: Asked, had?: number) => Promise<Reason>;
 }
 
 /**
  * Why the date that passed, and of which a public reason is asked, was that one: of the clock that has it, or where it has
- * moved since, of how that clock stands now, which then does not agree. `due_date.none`
+ * moved since, of how that clock stands now, held too, which then does not agree. `due_date.none`
  */
 export async function whyReasonDue(
   house: House,
   { row, tasks }: { row: CaseRow; tasks: readonly TaskRow[] },
   { id, node, dueAt }: OverdueReason,
 ): Promise<Reason> {
-  const ofTask = (task: TaskRow): Clock => ({ dates: task, why: (asked) => whyTaskDue(house, task, asked) });
+  const ofTask = (task: TaskRow): Clock => ({ dates: task, why: (asked, had) => whyTaskDue(house, task, asked, had) });
   const clocks = node === '' ? await clocksOf(house, row) : tasks.filter((task) => task.node === node).map(ofTask);
   const passed = clocks.findLast(({ dates }) => dates.dueAt === dueAt || dates.statutoryAt === dueAt);
   if (passed) return passed.why(passed.dates.dueAt === dueAt ? 'promise' : 'statutory');
   const moved = clocks.at(-1);
   if (!moved) throw noDueDate(id);
-  return { ...(await moved.why()), recordedAt: instant(dueAt), agrees: false };
+  return { ...(await moved.why(undefined, dueAt)), recordedAt: instant(dueAt), agrees: false };
 }
 
 /** That which runs, or that of the handling where none does any more, comes last. */
@@ -39,6 +40,6 @@ async function clocksOf(house: House, row: CaseRow): Promise<Clock[]> {
     : [];
   return [...others, now].map((phase) => ({
     dates: phase === phaseOf(row) ? row : dueDatesOf(caseTerms(row, graph, calendar, phase)),
-    why: (asked) => whyCaseDue(house, row, asked, phase),
+    why: (asked, had) => whyCaseDue(house, row, asked, { phase, had }),
   }));
 }

@@ -35,7 +35,7 @@ export const whyRoutes = [
       const { row } = await getVisibleCase(house, params.id, viewer);
       if (query.of === 'supplement') return ok(await whySupplementDue(house, row));
       if (query.of === 'hold') return ok(await whyHoldDue(house, row, query.hold));
-      return ok(await whyCaseDue(house, row, query.of, query.phase));
+      return ok(await whyCaseDue(house, row, query.of, { phase: query.phase }));
     },
   }),
   route({

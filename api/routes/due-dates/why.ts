@@ -18,7 +18,7 @@ import { isAwaited, replyFrom, type Order } from '../../../processes/supervision
 import type { House } from '../../house.ts';
 import { endOf } from '../cases/phase-end.ts';
 import { clockOf, instant, instantOrNull } from '../present.ts';
-import { calendarOfCase, calendarThatGives } from './calendar-of.ts';
+import { calendarOf, calendarOfCase, calendarThatGives } from './calendar-of.ts';
 import { presentCalendar, presentDueDate } from './present.ts';
 import type { DueDateReason, WhichDate } from './schema.ts';
 
@@ -28,13 +28,13 @@ export type Asked = z.output<typeof WhichDate>;
 
 /**
  * Why a case is due when it is, counted again with the calendar in force by which it still is; of another of its clocks where `phase`
- * names one. `due_date.none`
+ * names one. `had`: a date it had, to answer by where it is held and has none. `due_date.none`
  */
 export async function whyCaseDue(
   house: House,
   row: CaseRow,
   asked?: Asked,
-  phase: Phase | null = phaseOf(row),
+  { phase = phaseOf(row), had }: { phase?: Phase | null; had?: number } = {},
 ): Promise<Reason> {
   const graph = await house.engine.getGraph(row.definitionId);
   const calendar = calendarOfCase(house, row, graph);
@@ -42,7 +42,7 @@ export async function whyCaseDue(
   // a clock that ended, or has not begun: its date stands in no list
   const counted = phase === phaseOf(row) ? row : { ...row, ...dueDatesOf(terms) };
   const dated = { ...counted, endedAt: endedAt(row, phase, counted.statutoryAt) };
-  return reasonOf(house, dated, calendar, { terms, which: asked ?? firstOf(dated) });
+  return reasonOf(house, dated, calendar, { terms, which: asked ?? firstOf(dated, terms), had });
 }
 
 /** A clock stands still from the end of its phase on, though the case goes on. */
@@ -96,23 +96,23 @@ function repliedAt(order: Order): number | null {
   return reply && !returned ? reply.at : statusAt;
 }
 
-/** Why a task is due when it is. `due_date.none` */
-export async function whyTaskDue(house: House, task: TaskRow, asked?: Asked): Promise<Reason> {
-  const which = asked ?? firstOf(task);
+/** Why a task is due when it is. `had`: as of a case. `due_date.none` */
+export async function whyTaskDue(house: House, task: TaskRow, asked?: Asked, had?: number): Promise<Reason> {
   const graph = await house.engine.getGraph(task.definitionId);
   const { clock } = await house.engine.getCase(task.caseId);
   const termsBy = ({ calendar }: RegionCalendar) =>
     taskTerms({ node: task.node, since: task.createdAt }, graph, calendar, clock);
+  const which = asked ?? firstOf(task, termsBy(calendarOf(house, null)));
   const recorded = which === 'promise' ? task.dueAt : (task.statutoryAt ?? null);
   const calendar = calendarThatGives(house, (each) => {
     const terms = termsBy(each)[which];
     return terms !== undefined && dueDate(terms).dueAt === recorded;
   });
-  return reasonOf(house, task, calendar, { terms: termsBy(calendar), which });
+  return reasonOf(house, task, calendar, { terms: termsBy(calendar), which, had });
 }
 
-function firstOf({ dueAt, statutoryAt }: Pick<Row, 'dueAt' | 'statutoryAt'>): Asked {
-  return dueAt === null && statutoryAt != null ? 'statutory' : 'promise';
+function firstOf({ dueAt, statutoryAt }: Pick<Row, 'dueAt' | 'statutoryAt'>, { promise }: DueTerms): Asked {
+  return dueAt === null && (statutoryAt != null || !promise) ? 'statutory' : 'promise';
 }
 
 type Row = Pick<CaseRow, 'id' | 'dueAt' | 'yellowAt' | 'statutoryAt' | 'endedAt'>;
@@ -121,13 +121,13 @@ function reasonOf(
   house: House,
   row: Row,
   calendar: RegionCalendar,
-  { terms: { promise, statutory }, which }: { terms: DueTerms; which: Asked },
+  { terms: { promise, statutory }, which, had }: { terms: DueTerms; which: Asked; had?: number },
 ): Reason {
-  const recorded = (which === 'promise' ? row.dueAt : row.statutoryAt) ?? null;
+  const terms = which === 'promise' ? promise : statutory;
+  const recorded = (which === 'promise' ? row.dueAt : row.statutoryAt) ?? (terms && had) ?? null;
   if (recorded === null) throw noDueDate(row.id);
   // what has ended stands as it stood at its end
   const at = row.endedAt ?? house.engine.now();
-  const terms = which === 'promise' ? promise : statutory;
   if (!terms) return statedReason(house, row as Row & { dueAt: number }, calendar, at);
   const answer = presentDueDate(terms, { calendar, at, ...(statutory && { statutory: statutory.limit }) });
   return {
