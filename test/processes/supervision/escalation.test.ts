@@ -137,6 +137,21 @@ describe('a deadline that comes near and passes', () => {
     expect(await kinds(desk, caseId)).toEqual([...demanded, 'deadline.warned case yellow', ...demanded]);
   });
 
+  it('says of no date that it moved where the other one did', async () => {
+    const desk = watchedOffice();
+    const promised = (days: number) =>
+      REVIEWED.replace('ov:promise="10"', `ov:promise="${days}" ov:statutory="12" ov:statutoryUnit="workingDays"`);
+    const caseId = await desk.apply(undefined, promised(10));
+    await until(desk, '2026-03-31T10:00:00+08:00');
+    await desk.deploy(promised(11));
+    await desk.engine.migrateCase({ caseId, version: 2, reason: '更正' }, SOMEBODY);
+    await desk.pass(2 * HOUR);
+    const since = (await desk.store.listEvents(caseId, 0, 1_000))
+      .filter(({ type, data }) => type.startsWith('deadline.') && 'since' in data)
+      .map(({ type, data }) => [type, data.since]);
+    expect(since).toEqual([['deadline.passed', Date.parse('2026-03-16T17:00:00+08:00')]]);
+  });
+
   it('demands anew for the handling, where silence accepted a case whose acceptance was late too', async () => {
     const desk = watchedOffice();
     const caseId = await desk.apply(
