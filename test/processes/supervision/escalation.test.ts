@@ -138,7 +138,7 @@ describe('a deadline that comes near and passes', () => {
   });
 
   it('says of no date that it moved where the other one did', async () => {
-    const desk = watchedOffice();
+    const caseId = await desk.apply({}, promised(10));
     const promised = (days: number) =>
       REVIEWED.replace('ov:promise="10"', `ov:promise="${days}" ov:statutory="12" ov:statutoryUnit="workingDays"`);
     const caseId = await desk.apply(undefined, promised(10));
