@@ -138,10 +138,10 @@ describe('a deadline that comes near and passes', () => {
   });
 
   it('says of no date that it moved where the other one did', async () => {
-    const caseId = await desk.apply({}, promised(10));
+    const desk = watchedOffice();
     const promised = (days: number) =>
       REVIEWED.replace('ov:promise="10"', `ov:promise="${days}" ov:statutory="12" ov:statutoryUnit="workingDays"`);
-    const caseId = await desk.apply(undefined, promised(10));
+    const caseId = await desk.apply({}, promised(10));
     await until(desk, '2026-03-31T10:00:00+08:00');
     await desk.deploy(promised(11));
     await desk.engine.migrateCase({ caseId, version: 2, reason: '更正' }, SOMEBODY);
