@@ -15,15 +15,26 @@ export interface Loaded<File> {
   readonly loaded?: LoadedBy;
 }
 
-/** Bases stand by themselves; an overlay lies over every version of the country that it meets. `calendar.invalid` */
+/**
+ * Bases stand by themselves, off on the days that the law fixes also where they are of before those were stated; an overlay
+ * lies over every version of the country that it meets. `calendar.invalid`
+ */
 export function buildCalendars({ bases, overlays }: CalendarFiles): Calendars {
-  const newestFirst = [...bases].sort(laterFirst);
+  const everyYear = daysByLaw(bases);
+  const newestFirst = [...bases]
+    .sort(laterFirst)
+    .map((base) => ({ ...base, file: { ...(everyYear && { everyYear }), ...base.file } }));
   return new Calendars([
     ...newestFirst.map(({ file, loaded }) =>
       regionCalendar(file, file, { papers: papersOf(file), demo: false, loaded }),
     ),
     ...[...overlays].sort(laterFirst).flatMap((overlay) => overBases(overlay, newestFirst)),
   ]);
+}
+
+/** Of the newest base that states them: one that was loaded before they were stated does not. */
+export function daysByLaw(bases: CalendarFiles['bases']): BaseFile['everyYear'] {
+  return [...bases].sort(laterFirst).find(({ file }) => file.everyYear)?.file.everyYear;
 }
 
 /** In force once both are. `calendar.invalid` where it meets none of them. */

@@ -1,6 +1,6 @@
 import { Rejection } from '../../engine/kernel/rejection.ts';
 import { isRejection } from '../../engine/kernel/rejection.ts';
-import { buildCalendars, type CalendarFiles, type Loaded } from './build.ts';
+import { buildCalendars, daysByLaw, type CalendarFiles, type Loaded } from './build.ts';
 import type { Calendars, LoadedBy } from './calendars.ts';
 import { noticeInvalid, schemaLines, type NoticeLine } from './notice-lines.ts';
 import { doubtsAboutYear } from './notice-doubts.ts';
@@ -53,21 +53,20 @@ function readFile(content: unknown, files: CalendarFiles): Read {
     throw noticeInvalid([
       { pointer: '', code: 'calendar.notice_invalid', zh: '应为一个 JSON 对象', en: 'expected a JSON object' },
     ]);
-  const newest = newestBase(files);
   if (!('years' in content)) {
     const file = checked(OverlayFile, content);
     return { kind: 'overlay', file, papers: file.papers };
   }
   if ('coverage' in content) {
     const file = checked(BaseFile, content);
-    refuseDoubts(file.years, newest);
+    refuseDoubts(file.years, files);
     return { kind: 'base', file, papers: Object.values(file.years).flatMap(({ papers }) => papers) };
   }
   const notice = checked(YearsFile, content);
-  refuseDoubts(notice.years, newest);
+  refuseDoubts(notice.years, files);
   return {
     kind: 'base',
-    file: withYears(newest, notice),
+    file: withYears(newestBase(files), notice),
     papers: Object.values(notice.years).flatMap(({ papers }) => papers),
   };
 }
@@ -78,7 +77,8 @@ function checked<S extends typeof BaseFile | typeof OverlayFile | typeof YearsFi
   throw noticeInvalid(schemaLines(result.error.issues, content));
 }
 
-function refuseDoubts(years: YearsFile['years'], { everyYear = {} }: BaseFile): void {
+function refuseDoubts(years: YearsFile['years'], { bases }: CalendarFiles): void {
+  const everyYear = daysByLaw(bases) ?? {};
   const lines: NoticeLine[] = Object.entries(years).flatMap(([year, days]) =>
     doubtsAboutYear(Number(year), days, everyYear),
   );

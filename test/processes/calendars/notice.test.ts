@@ -131,6 +131,23 @@ describe('a notice that is wrong is refused with the place and what was expected
 });
 
 describe('notices that were loaded', () => {
+  it('know the days that the law fixes also where they were loaded before those were stated', () => {
+    const notice = readNotice(NOTICE_2027, files, loaded);
+    const { everyYear, ...before } = notice.files.bases.at(-1)!.file;
+    expect(everyYear).toBeDefined();
+    const old = { ...notice.files, bases: [...notice.files.bases.slice(0, -1), { file: before, loaded }] };
+    const amendment = (off: string[]) => ({
+      ...AMENDED_2027,
+      years: { 2027: { ...AMENDED_2027.years[2027], off, work: [] } },
+    });
+    expect(() => readNotice(amendment(year.off.slice(0, 20)), old, loaded)).toThrow(
+      expect.objectContaining({ code: 'calendar.notice_invalid' }),
+    );
+    const { calendars } = readNotice(amendment(year.off), old, loaded);
+    const offIn2028 = (day: string) => !calendars.get('cn', at(day)).calendar.isWorkingDay('2028-10-02');
+    expect([offIn2028('2026-11-06'), offIn2028('2026-11-21')]).toEqual([true, true]);
+  });
+
   it('are there for every node that looks, and after a restart', async () => {
     const store = memoryStore();
     const [one, other] = [await keptCalendars(store, files), await keptCalendars(store, files)];
