@@ -39,9 +39,10 @@ export const CLOCK_SENTENCES: Readonly<Record<string, (words: Words) => Bilingua
     };
   },
   'clock.resumed_along': ({ data }) => {
+    // of whichever phase the called case is in
     const due = dueAfter(data);
     return {
-      zh: `上级办件 ${text(data.caller)} 结束特别程序，本办件随之恢复计时${due ? `。承诺办结日期为${due.zh}` : ''}`,
+      zh: `上级办件 ${text(data.caller)} 结束特别程序，本办件随之恢复计时${due ? `。到期时间为${due.zh}` : ''}`,
       en: `The hold of the calling case ${text(data.caller)} has ended, and with it that of this case${due ? `. Due on ${due.en}` : ''}`,
     };
   },

@@ -22,6 +22,14 @@ const types = [
 const of = (name: string) => ({ zh: name, en: name });
 
 describe('the timeline', () => {
+  it('tells of a called case that runs on when it is due, in whichever phase it is', () => {
+    const dueDates = [{ element: '', was: null, is: Date.parse('2026-03-16T17:00:00+08:00') }];
+    const event = anEvent({ type: 'clock.resumed_along', data: { caller: 'T-1', reasons: [], dueDates } });
+    expect(sentenceOfEvent(event, { of, actor: '系统' }).zh).toBe(
+      '上级办件 T-1 结束特别程序，本办件随之恢复计时。到期时间为2026年3月16日（星期一）',
+    );
+  });
+
   it.each(types)('tells %s in both languages, in words of its own', (type) => {
     const { zh, en } = sentenceOfEvent(anEvent({ type }), { of, actor: '李税收' });
     expect(zh).not.toContain(type);
