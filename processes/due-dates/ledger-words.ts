@@ -91,7 +91,7 @@ function lineInWords(line: LedgerLine, context: Context): Bilingual {
         momentInWords(line.at!, context.calendar),
       ];
       return {
-        zh: `原自${before.zh}起算；${noticed.zh}一次性告知补正，补正期间不计，收到补正材料后重新起算${cite.zh}`,
+        zh: `原自${before.zh}起算；${noticed.zh}告知补正，补正期间不计，收到补正材料后重新起算${cite.zh}`,
         en: `It had counted from ${before.en}; on ${noticed.en}, the applicant was told what was missing. Their time does not count, and what they handed in begins the count anew${cite.en}`,
       };
     }

@@ -39,7 +39,7 @@ describe('a ledger in words', () => {
     const still = { holds: [], extensions: [] };
     const review = { ...phaseSpan('acceptance', phases, still)!, limit: { value: 5, unit: 'workingDays' as const } };
     const anew =
-      '原自2026年3月2日（星期一）09:00起算；2026年3月4日（星期三）10:00一次性告知补正，补正期间不计，收到补正材料后重新起算（《行政许可法》第三十二条）';
+      '原自2026年3月2日（星期一）09:00起算；2026年3月4日（星期三）10:00告知补正，补正期间不计，收到补正材料后重新起算（《行政许可法》第三十二条）';
     expect(told(review).slice(0, 2)).toEqual([
       '2026年3月9日（星期一）16:00起算，当天不算，从第二天数起（参照《民法典》第二百零一条第一款）',
       anew,
