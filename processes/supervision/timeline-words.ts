@@ -81,7 +81,7 @@ export const SUPERVISION_SENTENCES: Sentences = {
     en: `${text(data.departmentName)} was asked for the public reason why ${node ? `“${node}”` : 'the case'} is overdue`,
   }),
   'reason.withdrawn': ({ node, data }) => ({
-    zh: `按放假通知重新计算后，${node ? `“${node}”` : '办件'}的时限不在${due(data).zh}届满，撤回要求${text(data.departmentName)}公开超期原因`,
+    zh: `按放假通知重新计算后，${node ? `“${node}”` : '办件'}的时限不在${due(data).zh}届满，不再要求${text(data.departmentName)}公开超期原因`,
     en: `Counted again by a notice of holidays, ${node ? `“${node}”` : 'the case'} was not due on ${due(data).en}: ${text(data.departmentName)} is no longer asked for the public reason`,
   }),
   'reason.given': ({ node, data }) => ({

@@ -45,7 +45,7 @@ describe('a supervisor sees every light', () => {
         });
       });
       await page.goto(`${stage.url}/board`);
-      await page.getByText('灯数截至 2026-11-20 17:00，正在重新统计').waitFor();
+      await page.getByText('各灯数量截至 2026-11-20 17:00，正在重新统计').waitFor();
       await shot('94-board-outdated');
       await page.getByText(/^截至 /).waitFor();
     });

@@ -31,7 +31,7 @@ describe('a notice by which a limit had not passed after all', () => {
     expect(await told('reason.withdrawn')).toEqual([
       [
         '谭局长',
-        '办件 T-1（退税）：按放假通知重新计算后，办件的时限不在2026年3月16日（星期一）届满，撤回要求税务局公开超期原因。',
+        '办件 T-1（退税）：按放假通知重新计算后，办件的时限不在2026年3月16日（星期一）届满，不再要求税务局公开超期原因。',
       ],
     ]);
     await expect(giveReason(desk, { id: asked!.id, text: '?' }, tan)).rejects.toMatchObject({

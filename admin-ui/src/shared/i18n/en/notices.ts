@@ -22,7 +22,7 @@ export const notices: SameKeys<typeof zh> = {
       'task.deemed': 'Deemed consent',
       'case.urged': 'Urge',
       'reason.asked': 'Reason asked for',
-      'reason.withdrawn': 'Reason withdrawn',
+      'reason.withdrawn': 'Reason no longer asked for',
       'reason.given': 'Public reason',
       'order.issued': 'Order',
       'order.replied': 'Reply to an order',

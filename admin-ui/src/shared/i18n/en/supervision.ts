@@ -99,7 +99,7 @@ export const supervision: SameKeys<typeof zh> = {
     done: 'The reason is public',
     asked: 'Asked for',
     given: 'Public',
-    withdrawn: 'Withdrawn',
+    withdrawn: 'No longer asked for',
     due: 'Promised',
     empty: 'No reasons to be made public',
     of: '{department}: reason for being overdue',

@@ -18,7 +18,7 @@ export const notices = {
       'task.deemed': '视为同意',
       'case.urged': '催办',
       'reason.asked': '要求公开原因',
-      'reason.withdrawn': '超期原因已撤回',
+      'reason.withdrawn': '不再要求公开原因',
       'reason.given': '公开超期原因',
       'order.issued': '督办',
       'order.replied': '督办回复',

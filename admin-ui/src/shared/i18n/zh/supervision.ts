@@ -2,7 +2,7 @@ export const supervision = {
   board: {
     title: '督办看板',
     at: '截至 {at}',
-    outdated: '灯数截至 {at}，正在重新统计',
+    outdated: '各灯数量截至 {at}，正在重新统计',
     tasks: '在办任务',
     cases: '办件',
     completed: '已办结',
@@ -96,7 +96,7 @@ export const supervision = {
     done: '超期原因已公开',
     asked: '待公开',
     given: '已公开',
-    withdrawn: '已撤回',
+    withdrawn: '不再要求公开',
     due: '承诺时限',
     empty: '没有需要公开的超期原因',
     of: '{department}：超期原因',
