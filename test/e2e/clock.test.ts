@@ -156,38 +156,54 @@ describe('an application that lacks something', () => {
         },
       }));
     });
-    await stage.as('周窗口', async ({ page, shot }) => {
-      await page.goto(`${stage.url}/cases/${id}`);
-      await page.getByText('受理审查截止').first().waitFor();
-      await shot('75-phases');
-      await page.getByRole('button', { name: '一次性告知补正' }).click();
-      const dialog = page.getByRole('dialog');
-      await dialog.getByRole('button', { name: '告知申请人' }).click();
-      await dialog.getByText('请逐项填写项目或材料').waitFor();
-      await dialog.locator('#defect-material-0').fill('价格');
-      await page.getByRole('option', { name: '成交价格（元） 申请表' }).click();
-      await dialog.locator('#defect-problem-0').fill('与网签合同载明的价格不一致');
-      await dialog.getByRole('button', { name: '再加一项' }).click();
-      await dialog.locator('#defect-material-1').click();
-      await page.getByRole('option', { name: '授权委托书 材料' }).waitFor();
-      await shot('76-notice');
-      await page.getByRole('option', { name: '授权委托书 材料' }).click();
-      await dialog.locator('#defect-problem-1').fill('缺少');
-      await dialog.getByRole('button', { name: '再加一项' }).click();
-      await dialog.locator('#defect-material-2').fill('配偶同意书');
-      await dialog.locator('#defect-problem-2').fill('没有签字');
-      await dialog.getByRole('button', { name: '告知申请人' }).click();
-      await page.getByText('等待补正').waitFor();
-      await page.locator('.page-head .light-grey').waitFor();
-      await page.locator('.record', { hasText: '补正期限' }).locator('.due-date').click();
-      await dialog
-        .getByText(/时限 15 个工作日/)
-        .first()
-        .waitFor();
-      await page.keyboard.press('Escape');
-      await dialog.waitFor({ state: 'hidden' });
-      await shot('77-noticed');
-    });
+    await stage.as(
+      '周窗口',
+      async ({ page, shot }) => {
+        await page.goto(`${stage.url}/cases/${id}`);
+        await page.getByText('受理审查截止').first().waitFor();
+        await shot('75-phases');
+        await page.getByRole('button', { name: '一次性告知补正' }).click();
+        const dialog = page.getByRole('dialog');
+        await dialog.getByRole('button', { name: '告知申请人' }).click();
+        await dialog.getByText('请逐项填写项目或材料').waitFor();
+        await dialog.locator('#defect-material-0').fill('价格');
+        await page.getByRole('option', { name: '成交价格（元） 申请表' }).click();
+        await dialog.locator('#defect-problem-0').fill('与网签合同载明的价格不一致');
+        await dialog.getByRole('button', { name: '再加一项' }).click();
+        await dialog.locator('#defect-material-1').click();
+        await page.getByRole('option', { name: '授权委托书 材料' }).waitFor();
+        await shot('76-notice');
+        await page.getByRole('option', { name: '授权委托书 材料' }).click();
+        await dialog.locator('#defect-problem-1').fill('缺少');
+        await dialog.getByRole('button', { name: '再加一项' }).click();
+        await dialog.locator('#defect-material-2').fill('配偶同意书');
+        await dialog.locator('#defect-problem-2').fill('没有签字');
+        const tell = dialog.getByRole('button', { name: '告知申请人' });
+        await page.route(
+          '**/supplement-notices',
+          (route) => route.fulfill({ status: 409, json: { title: '刚有变动' } }),
+          {
+            times: 1,
+          },
+        );
+        await tell.click();
+        await dialog.getByText('刚有变动').waitFor();
+        // so that Tab stays in the dialog
+        await dialog.locator('button:focus', { hasText: '告知申请人' }).waitFor();
+        await tell.click();
+        await page.getByText('等待补正').waitFor();
+        await page.locator('.page-head .light-grey').waitFor();
+        await page.locator('.record', { hasText: '补正期限' }).locator('.due-date').click();
+        await dialog
+          .getByText(/时限 15 个工作日/)
+          .first()
+          .waitFor();
+        await page.keyboard.press('Escape');
+        await dialog.waitFor({ state: 'hidden' });
+        await shot('77-noticed');
+      },
+      { provoked: /409/ },
+    );
   }, 90_000);
 
   it('is corrected by the applicant in its own form, all at once; what was typed outlives a reload', async () => {
