@@ -14,7 +14,13 @@ import { recount } from './recount.ts';
 export interface ClockChange {
   readonly clock: CaseClock;
   readonly type:
-    'clock.held' | 'clock.hold_ended' | 'clock.resumed' | 'clock.extended' | 'clock.held_along' | 'clock.resumed_along';
+    | 'clock.held'
+    | 'clock.hold_ended'
+    | 'clock.resumed'
+    | 'clock.extended'
+    | 'clock.held_along'
+    | 'clock.hold_ended_along'
+    | 'clock.resumed_along';
   readonly data: JsonObject;
 }
 

@@ -3,6 +3,7 @@ import type { JsonObject } from '../kernel/json.ts';
 import type { CaseClock, CaseHold, CaseRow, JobRow } from '../store/ports.ts';
 import { calledCaseId, callId } from './call-rows.ts';
 import type { ClockChange } from './change-clock.ts';
+import { isHeld } from './due-terms.ts';
 import { newJob, UNLIMITED } from './rows.ts';
 
 /** Which call of which case a called case follows. */
@@ -48,10 +49,12 @@ export function holdAlong(row: CaseRow, caller: CaseRow): ClockChange | undefine
   );
   if (sameHolds(holds, followed)) return undefined;
   const clock: CaseClock = { ...rest, holds: followed, extensions };
-  const open = followed.filter(({ to, ofCaller }) => to === null && ofCaller);
-  const reasons = open.map(({ reason, local }): JsonObject => ({ reason, ...(local && { local: { ...local } }) }));
-  const data = { caller: caller.number, reasons };
-  return { clock, type: open.length > 0 ? 'clock.held_along' : 'clock.resumed_along', data };
+  const begun = followed.filter(
+    (hold) => hold.to === null && hold.ofCaller && !holds.some((each) => isDeepStrictEqual(each, hold)),
+  );
+  const reasons = begun.map(({ reason, local }): JsonObject => ({ reason, ...(local && { local: { ...local } }) }));
+  const ended = isHeld({ clock }) ? 'clock.hold_ended_along' : 'clock.resumed_along';
+  return { clock, type: begun.length > 0 ? 'clock.held_along' : ended, data: { caller: caller.number, reasons } };
 }
 
 /** The caller's notice, and when it is expected to end, concern the caller. */

@@ -38,6 +38,10 @@ export const CLOCK_SENTENCES: Readonly<Record<string, (words: Words) => Bilingua
       en: `The calling case ${text(data.caller)} is held for ${en}, and this case along with it`,
     };
   },
+  'clock.hold_ended_along': ({ data }) => ({
+    zh: `上级办件 ${text(data.caller)} 结束特别程序，本办件另有事由，计时继续停止`,
+    en: `A hold of the calling case ${text(data.caller)} has ended. The clock of this case stays stopped for another reason`,
+  }),
   'clock.resumed_along': ({ data }) => {
     // of whichever phase the called case is in
     const due = dueAfter(data);

@@ -108,8 +108,27 @@ describe('a case that another one called', () => {
     await desk.engine.resumeCase({ caseId: id, ...END }, WANG);
     await desk.pass(0);
     expect(await called(desk, id)).toMatchObject({ dueAt: null, held: true });
+    expect((await desk.events(child.id)).at(-1)).toBe('clock.hold_ended_along');
     await desk.engine.resumeCase({ caseId: child.id, ...END }, WANG);
     expect(await called(desk, id)).toMatchObject({ dueAt: close('2026-03-17') });
+  });
+
+  it('says that one of two holds of its caller has ended, not that another has begun', async () => {
+    const { desk, id } = await opened();
+    await desk.engine.holdCase({ caseId: id, ...HOLD }, WANG);
+    await desk.pass(0);
+    await desk.engine.holdCase({ caseId: id, ...HOLD, reason: 'test' }, WANG);
+    await desk.pass(DAY);
+    await desk.engine.resumeCase({ caseId: id, ...END }, WANG);
+    await desk.pass(0);
+    const ofClock = (await desk.store.listEvents((await called(desk, id)).id, 0, 99))
+      .filter(({ type }) => type.startsWith('clock.'))
+      .map(({ type, data }) => [type, ...(data.reasons as { reason: string }[]).map(({ reason }) => reason)]);
+    expect(ofClock).toEqual([
+      ['clock.held_along', 'expertReview'],
+      ['clock.held_along', 'test'],
+      ['clock.hold_ended_along'],
+    ]);
   });
 
   it('runs on when the decision of its caller ends the hold', async () => {
