@@ -136,7 +136,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 };
 
 /** The date moved, but only to another that had passed as well. */
-const stillZh = ({ since }: JsonObject) => (since === undefined ? '' : '到期日变动后仍');
+const stillZh = ({ since }: JsonObject) => (since === undefined ? '' : '到期时间变动后仍');
 const stillEn = ({ since }: JsonObject) => (since === undefined ? '' : 'still, its date having moved, ');
 
 export interface Names {

@@ -37,7 +37,7 @@ const ORDER_SENTENCES: Sentences = {
     };
   },
   'order.unfounded': ({ data }) => ({
-    zh: `按放假通知重新计算后，督办单 ${text(data.number)} 所依据的时限尚未届满，是否撤销由督办人员决定`,
+    zh: `按放假通知重新计算后，督办单 ${text(data.number)} 所依据的时限尚未届满，是否撤销由督办人决定`,
     en: `Counted again by a notice of holidays, the limit that order ${text(data.number)} rests on has not passed; a supervisor decides whether to revoke it`,
   }),
   'order.revoked': ({ actor, data }) => ({
@@ -72,7 +72,7 @@ export const SUPERVISION_SENTENCES: Sentences = {
     const about = node ? `“${node}”` : '';
     const [zh, en] = data.light === 'yellow' ? ['临近', 'near'] : ['超过', 'past'];
     const [whom, who] = isUnattended(data)
-      ? ['没有部门正在办理，已通知督办人员', 'No department works on it; the supervisors were told']
+      ? ['没有部门正在办理，已通知督办人', 'No department works on it; the supervisors were told']
       : ['已通知经办人和部门负责人', 'The handler and the head of the department were told'];
     return { zh: `${about || '办件'}${zh}时限，${whom}`, en: `${who}: ${about || 'the case'} is ${en} its limit` };
   },

@@ -57,7 +57,7 @@ describe('a case that waits in every way', () => {
   it('says on the diagram what is waited for, and lets a handler choose what begins', async () => {
     await stage.as('王住建', async ({ page, shot }) => {
       await page.goto(`${stage.url}/cases/${caseId}`);
-      for (const wait of ['等待选择工作', '等待事件', '等待条件成立', '等待所调用的办件']) {
+      for (const wait of ['等待选择工作', '等待事件', '等待条件成立', '等待下级办件']) {
         await page.locator('.djs-overlay .diagram-badge', { hasText: wait }).waitFor();
       }
       const choice = page.getByRole('region', { name: '补充勘查' });

@@ -264,7 +264,7 @@ describe('case page', () => {
       await dialog.getByLabel('撤回原因').fill('不再需要招牌');
       await dialog.getByRole('button', { name: '撤回申请' }).click();
       await page.getByText('原因：不再需要招牌').waitFor();
-      await page.getByText('已撤销').first().waitFor();
+      await page.getByText('已撤件').first().waitFor();
       expect(await page.getByRole('button', { name: '撤回申请' }).count()).toBe(0);
       await shot('27-cancelled');
     });

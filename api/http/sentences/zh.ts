@@ -97,7 +97,7 @@ export const zh: Readonly<Record<string, string>> = {
   'message.bad_time_to_live': '有效期应为 ISO 8601 时长，例如 PT1H，最长 10 年。',
   'message.id_without_time_to_live': '消息带编号时必须给出有效期。',
   'call.closed': '上级办件已不再等待本办件。',
-  'call.not_opened': '被调用的办件尚未开始。',
+  'call.not_opened': '下级办件尚未开始。',
   'call.too_deep': '办件之间的调用层次过深，请检查流程是否调用了自己。',
   'package.invalid': '流程包有误。',
   'person.not_found': '没有这个人员。',

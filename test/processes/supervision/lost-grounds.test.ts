@@ -78,7 +78,7 @@ describe('a notice by which a limit had not passed after all', () => {
     expect(await told('order.unfounded')).toEqual([
       [
         '冯督办',
-        `办件 T-1（退税）：按放假通知重新计算后，督办单 ${order!.number} 所依据的时限尚未届满，是否撤销由督办人员决定。`,
+        `办件 T-1（退税）：按放假通知重新计算后，督办单 ${order!.number} 所依据的时限尚未届满，是否撤销由督办人决定。`,
       ],
     ]);
     expect(await findOrder(desk, order!.number)).toMatchObject({ status: 'issued' });

@@ -8,6 +8,7 @@ export const cases: SameKeys<typeof zh> = {
     status: 'Status',
     definition: 'Process',
     any: 'Any',
+    returnedToo: 'or returned',
     empty: 'No case matches',
     search: 'Search',
   },

@@ -13,6 +13,6 @@ export const lights = {
   remaining: {
     none: '无时限',
     provisional: '暂定',
-    provisionalWhy: '到期日超出已公布的工作日历，待次年放假安排公布后重新计算',
+    provisionalWhy: '到期时间超出已公布的工作日历，待次年放假安排公布后重新计算',
   },
 };
