@@ -21,7 +21,7 @@ export function personReference(house: Pick<House, 'directory'>, id: string): Re
 }
 
 export function departmentReference(house: Pick<House, 'directory'>, id: string): Reference {
-  return { id, name: house.directory.findDepartment(id)?.name ?? id };
+  return { id, name: house.directory.nameOf(id) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { CaseRow, DateNotes } from '../store/ports.ts';
-import type { DueDate, Terms } from '../time/index.ts';
+import { lastsBeyond, type DueDate, type Terms } from '../time/index.ts';
 
 /** What rows note beside their due dates; undefined where that is nothing. */
 export function dateNotesOf(
@@ -8,7 +8,7 @@ export function dateNotesOf(
   holds: Terms['holds'] = [],
 ): DateNotes | undefined {
   const dueAt = (due ?? law)?.dueAt ?? null;
-  const later = dueAt === null ? [] : holds.filter(({ to }) => to === null || to > dueAt);
+  const later = dueAt === null ? [] : holds.filter(lastsBeyond(dueAt));
   const notes: DateNotes = {
     ...(due && !due.provisional && law?.provisional && { promiseCertain: true }),
     ...(limit && limit.unit !== 'workingDays' && { unit: limit.unit }),

@@ -4,6 +4,7 @@ import {
   PHASE_LAW,
   begunAnew,
   dueDate,
+  lastsBeyond,
   openSupplement,
   phaseSpan,
   statutoryTerms,
@@ -90,7 +91,7 @@ export function spanSince(
     return { start: since, ...holdsSince(clock, since) };
   const begun = begunAnew(phases, since);
   const { start } = begun;
-  const supplements = supplementHolds(phases, 0).filter(({ to }) => to === null || to > start);
+  const supplements = supplementHolds(phases, 0).filter(lastsBeyond(start));
   const holds = [...(holdsSince(clock, start).holds ?? []), ...supplements];
   return { ...begun, ...(holds.length > 0 && { holds }) };
 }
@@ -107,7 +108,7 @@ function asksApplicant({ nodes }: Pick<ProcessGraph, 'nodes'>, id: string): bool
 
 /** What of a case's holds matters to a count that began then. */
 function holdsSince(clock: CaseRow['clock'], since: number): Pick<Terms, 'holds'> {
-  const holds = clock?.holds.filter(({ to }) => to === null || to > since) ?? [];
+  const holds = clock?.holds.filter(lastsBeyond(since)) ?? [];
   return holds.length > 0 ? { holds } : {};
 }
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '../kernel/json.ts';
 import type { CaseClock, CaseHold, CaseRow, JobRow } from '../store/ports.ts';
+import { lastsBeyond } from '../time/index.ts';
 import { calledCaseId, callId } from './call-rows.ts';
 import type { ClockChange } from './change-clock.ts';
 import { isHeld } from './due-terms.ts';
@@ -43,7 +44,7 @@ export function holdCallJobs(before: CaseRow, after: CaseRow, now: number): JobR
  */
 export function holdAlong(row: CaseRow, caller: CaseRow): ClockChange | undefined {
   const { holds = [], extensions = [], ...rest } = row.clock ?? {};
-  const along = (caller.clock?.holds ?? []).filter(({ to }) => to === null || to > row.startedAt);
+  const along = (caller.clock?.holds ?? []).filter(lastsBeyond(row.startedAt));
   const followed = [...holds.filter(({ ofCaller }) => !ofCaller), ...along.map((hold) => followedHold(hold, row))].sort(
     (a, b) => a.from - b.from,
   );

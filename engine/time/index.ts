@@ -22,7 +22,7 @@ export { standingAt } from './standing.ts';
 export type { Standing } from './standing.ts';
 export { expiryOf } from './time-to-live.ts';
 export { HOLD_REASONS, isAmount, statutoryTerms } from './terms.ts';
-export { inHand, usedTime } from './used-time.ts';
+export { inHand, lastsBeyond, usedTime } from './used-time.ts';
 export type { Span, UsedTime } from './used-time.ts';
 export type { Extension, Hold, HoldReason, StartRule, StopReason, Terms } from './terms.ts';
 export {

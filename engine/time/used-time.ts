@@ -12,6 +12,12 @@ export interface Span {
   readonly to: number | null;
 }
 
+/** Whether a span goes on, or ended after this moment. */
+export const lastsBeyond =
+  (moment: number) =>
+  ({ to }: Pick<Span, 'to'>): boolean =>
+    to === null || to > moment;
+
 /** What somebody used of the time, counted as limits are. */
 export interface UsedTime {
   /** In the unit asked for: days, or hours exact to the millisecond. */

@@ -4,6 +4,7 @@ import type { CaseRow, TaskRow } from '../../engine/store/ports.ts';
 import {
   dueDate,
   inHand,
+  lastsBeyond,
   lightOf,
   reviewedFrom,
   supplementHolds,
@@ -150,7 +151,7 @@ function countedOf(
   const { holds = [], phases } = clock ?? {};
   if (!phases || party === 'applicant') return { spans, holds };
   const begin = reviewedFrom(phases);
-  const since = spans.filter(({ to }) => to === null || to > begin);
+  const since = spans.filter(lastsBeyond(begin));
   return {
     spans: since.length === 0 ? spans : since.map(({ from, to }) => ({ from: Math.max(from, begin), to })),
     holds: [...holds, ...supplementHolds(phases, since.length === 0 ? 0 : begin)],

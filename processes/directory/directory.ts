@@ -12,6 +12,8 @@ export interface Directory {
   findDepartment(id: string): Department | undefined;
   /** `department.not_found` */
   getDepartment(id: string): Department;
+  /** What a department is called; its id where it is gone from the directory. */
+  nameOf(department: string): string;
   /** Who answers for a department; undefined where nobody is named. */
   headOf(department: string): Person | undefined;
   /** The person's departments with their names. */
@@ -50,6 +52,7 @@ export function directoryOf({ region, departments, people }: DirectoryData): Dir
     getPerson: (id: string) => personById.get(id) ?? notFound('person', id),
     findDepartment: (id: string) => departmentById.get(id),
     getDepartment,
+    nameOf: (id: string) => departmentById.get(id)?.name ?? id,
     headOf: (id: string) => personById.get(departmentById.get(id)?.head ?? ''),
     departmentsOf: (person: Person) => person.departments.map(getDepartment),
   });

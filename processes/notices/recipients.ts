@@ -112,7 +112,7 @@ function supervisors(row: CaseRow, directory: Directory): Recipient[] {
 }
 
 function departmentOf(id: string, directory: Directory): Recipient {
-  return { type: 'department', id, name: directory.findDepartment(id)?.name ?? id };
+  return { type: 'department', id, name: directory.nameOf(id) };
 }
 
 function headOf(department: string, directory: Directory): Recipient | undefined {

@@ -17,6 +17,7 @@ import {
   type Said,
 } from './order.ts';
 import { replyDue } from './reply-due.ts';
+import { DEFAULT_RULES } from './rules.ts';
 import { checkedText } from './text.ts';
 
 interface Change {
@@ -35,9 +36,6 @@ export function replyToOrder(deps: SupervisionDeps, reply: Change, person: Perso
   }));
 }
 
-/** Of orders of older versions, which do not tell. */
-const USUAL_DAYS = 3;
-
 /**
  * The supervisor is content and closes the order, or returns it for another reply in so many working days from now: as many
  * as before where `days` does not say. Refuses as `replyToOrder`, `order.bad_days`
@@ -51,7 +49,8 @@ export async function judgeOrder(
   if (given !== undefined) refuseDays(given);
   return changeOrder(deps, verdict, 'judge', person, options, (said, order) => {
     if (accepted) return { status: 'accepted', verdict: said };
-    const days = given ?? order.days ?? USUAL_DAYS;
+    // orders of older versions do not tell
+    const days = given ?? order.days ?? DEFAULT_RULES.replyDays;
     const due = replyDue({ from: said.at, days }, deps.calendar);
     return { status: 'returned', verdict: said, days, returnedAt: said.at, ...due };
   });

@@ -153,7 +153,7 @@ const TAKE: Readonly<Record<EscalationStep, (here: Circumstances, draft: Draft) 
       if (!asked) continue;
       draft.reasons.push(asked);
       draft.documents.push(reasonDocument(asked));
-      const departmentName = deps.directory.findDepartment(department)?.name ?? department;
+      const departmentName = deps.directory.nameOf(department);
       const data = { id: asked.id, department, departmentName, dueAt };
       draft.events.push({ type: 'reason.asked', ...about(reached), data });
     }

@@ -101,7 +101,7 @@ export function orderData({ directory }: Pick<SupervisionDeps, 'directory'>, ord
   return {
     number,
     department,
-    departmentName: directory.findDepartment(department)?.name ?? department,
+    departmentName: directory.nameOf(department),
     what,
     dueAt,
     issuedBy,

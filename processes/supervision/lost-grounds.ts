@@ -112,5 +112,5 @@ function at({ node }: { node: string }): { node?: string } {
 }
 
 function reasonData({ directory }: SupervisionDeps, { id, department, dueAt }: OverdueReason) {
-  return { id, department, departmentName: directory.findDepartment(department)?.name ?? department, dueAt };
+  return { id, department, departmentName: directory.nameOf(department), dueAt };
 }

@@ -118,7 +118,7 @@ export async function giveReason(
           );
         answered = { ...asked, answer: { text, by: person.id, at: engine.now() } };
         const { department, name, node } = asked;
-        const departmentName = directory.findDepartment(department)?.name ?? department;
+        const departmentName = directory.nameOf(department);
         return {
           events: [
             {
