@@ -1,5 +1,5 @@
 import { uncertainDates, type CaseRow } from '../../engine/index.ts';
-import { CHINA_OFFSET_MS, lightOf, remaining, remainingIn, type Dates } from '../../engine/time/index.ts';
+import { CHINA_OFFSET_MS, lightOf, remainingIn, type Dates } from '../../engine/time/index.ts';
 import { standingInWords } from '../../processes/due-dates/index.ts';
 import type { House } from '../house.ts';
 import type { Light, Reference, Remaining } from './vocabulary.ts';
@@ -40,15 +40,15 @@ export function clockOf(
   if (dueAt === null || light === 'grey') return { light, remaining: null };
   const { inHours, unit = inHours ? 'workingHours' : 'workingDays', stoodStill = [] } = row.dateNotes ?? {};
   const asked = { dueAt, now, calendar: house.calendar, stoodStill };
-  const { workingDays } = remaining(asked);
-  const left = { value: remainingIn(unit, asked), unit };
+  const workingDays = remainingIn('workingDays', asked);
+  const left = { value: unit === 'workingDays' ? workingDays : remainingIn(unit, asked), unit };
   return { light, remaining: { workingDays, text: standingInWords({ left, held: false, passed: now > dueAt }) } };
 }
 
-/** 暂定, of the date that is shown first: the promise, without one the statutory date. */
-export function isUncertain(row: Parameters<typeof uncertainDates>[0]): boolean {
+/** 暂定, first of the date that is shown first: the promise, without one the statutory date. */
+export function uncertaintyOf(row: Parameters<typeof uncertainDates>[0]) {
   const { promise, statutory } = uncertainDates(row);
-  return row.dueAt === null ? statutory : promise;
+  return { provisional: row.dueAt === null ? statutory : promise, statutoryProvisional: statutory };
 }
 
 const PEOPLE = new Set(['by']);

@@ -34,6 +34,7 @@ export {
   holdDue,
   holdTerms,
   openSupplement,
+  PHASES,
   phaseSpan,
   reach,
   reviewedFrom,

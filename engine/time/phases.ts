@@ -4,7 +4,8 @@ import { dueDate, type KnownDueDate } from './due-date.ts';
 import type { Extension, Hold, Terms } from './terms.ts';
 
 /** 受理审查、办理、送达: the three clocks of a case, one after the other. */
-export type Phase = 'acceptance' | 'handling' | 'delivery';
+export const PHASES = ['acceptance', 'handling', 'delivery'] as const;
+export type Phase = (typeof PHASES)[number];
 
 /** Time that is the applicant's: 补正. Instants in ms. */
 export interface SupplementTime {

@@ -1,7 +1,7 @@
 import { caseTerms, dueDatesOf, taskTerms } from '../../engine/index.ts';
 import type { ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseRow } from '../../engine/store/ports.ts';
-import type { WorkCalendar } from '../../engine/time/index.ts';
+import { PHASES, type WorkCalendar } from '../../engine/time/index.ts';
 
 /**
  * When the limits of a case end (token ''), or those of one of its open tasks: promise and statutory, of the case in each of
@@ -11,7 +11,7 @@ export function datesOf(row: CaseRow, graph: ProcessGraph, calendar: WorkCalenda
   const open = row.state.tokens[token];
   const terms =
     token === ''
-      ? (['acceptance', 'handling', 'delivery'] as const).map((phase) => caseTerms(row, graph, calendar, phase))
+      ? PHASES.map((phase) => caseTerms(row, graph, calendar, phase))
       : open
         ? [taskTerms(open, graph, calendar, row.clock)]
         : [];

@@ -10,7 +10,7 @@ import { datesOf } from './dates-of.ts';
 import type { SupervisionDeps } from './deps.ts';
 import { newOrder, nextOrderNumber, orderData } from './issue-order.ts';
 import { orderDocument, type Order } from './order.ts';
-import { askForReason, reasonDocument, type OverdueReason } from './overdue-reason.ts';
+import { askForReason, reasonData, reasonDocument, type OverdueReason } from './overdue-reason.ts';
 import { departmentsOfTask, responsibleDepartments, toldInstead } from './responsible.ts';
 import { rulesOf, type EscalationRules, type EscalationStep } from './rules.ts';
 import { isUnattended } from './timeline-words.ts';
@@ -153,9 +153,7 @@ const TAKE: Readonly<Record<EscalationStep, (here: Circumstances, draft: Draft) 
       if (!asked) continue;
       draft.reasons.push(asked);
       draft.documents.push(reasonDocument(asked));
-      const departmentName = deps.directory.nameOf(department);
-      const data = { id: asked.id, department, departmentName, dueAt };
-      draft.events.push({ type: 'reason.asked', ...about(reached), data });
+      draft.events.push({ type: 'reason.asked', ...about(reached), data: reasonData(deps, asked) });
     }
   },
   async order({ deps, row, graph, reached, rules, departments }, draft) {

@@ -32,7 +32,7 @@ export {
 } from './overdue-reason.ts';
 export { movedOrders, orderDates, type MovedOrder } from './recount-orders.ts';
 export { reachedBy } from './reached.ts';
-export { replyFrom } from './reply-due.ts';
+export { replyFrom, replyTerms } from './reply-due.ts';
 export { openTasks, responsibleDepartments } from './responsible.ts';
 export { DEFAULT_RULES, ESCALATION_STEPS, rulesOf, type EscalationRules } from './rules.ts';
 export { LONGEST_TEXT } from './text.ts';

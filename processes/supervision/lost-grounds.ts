@@ -4,7 +4,7 @@ import { supervisionOf, withSupervision, type Supervision } from './annex.ts';
 import type { SupervisionDeps } from './deps.ts';
 import { orderData } from './issue-order.ts';
 import type { Order } from './order.ts';
-import { isAsked, reasonDocument, type OverdueReason } from './overdue-reason.ts';
+import { isAsked, reasonData, reasonDocument, type OverdueReason } from './overdue-reason.ts';
 
 type Moved = Pick<MovedDate, 'task' | 'element' | 'limit' | 'was' | 'is'>;
 
@@ -109,8 +109,4 @@ function groundOf({ rule, warning, node, issuedAt }: Order, moved: readonly Move
 
 function at({ node }: { node: string }): { node?: string } {
   return node === '' ? {} : { node };
-}
-
-function reasonData({ directory }: SupervisionDeps, { id, department, dueAt }: OverdueReason) {
-  return { id, department, departmentName: directory.nameOf(department), dueAt };
 }

@@ -59,6 +59,12 @@ export function reasonDocument(reason: OverdueReason): TaggedDocument {
   };
 }
 
+/** What the history and the notice say of a request. */
+export function reasonData({ directory }: Pick<SupervisionDeps, 'directory'>, reason: OverdueReason) {
+  const { id, department, dueAt } = reason;
+  return { id, department, departmentName: directory.nameOf(department), dueAt };
+}
+
 /** What the department is asked for; undefined where it was asked already about this clock and due date. */
 export function askForReason(
   row: CaseRow,

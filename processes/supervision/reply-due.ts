@@ -3,12 +3,13 @@ import type { Order } from './order.ts';
 
 /** Until when an order has to be answered that was issued, or whose reply was returned, then, by this calendar. */
 export function replyDue({ from, days }: { from: number; days: number }, calendar: WorkCalendar) {
-  const { dueAt, provisional, calendarVersion } = dueDate({
-    start: from,
-    limit: { value: days, unit: 'workingDays' },
-    calendar,
-  });
+  const { dueAt, provisional, calendarVersion } = dueDate(replyTerms({ from, days }, calendar));
   return { dueAt, provisional, calendarVersion };
+}
+
+/** What that is counted from. */
+export function replyTerms({ from, days }: { from: number; days: number }, calendar: WorkCalendar) {
+  return { start: from, limit: { value: days, unit: 'workingDays' as const }, calendar };
 }
 
 /** From when a department has its days to reply. */

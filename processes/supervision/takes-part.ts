@@ -22,16 +22,25 @@ export async function refuseUninvolved(deps: SupervisionDeps, row: CaseRow, depa
   );
 }
 
-async function takesPart(deps: SupervisionDeps, row: CaseRow, department: string): Promise<boolean> {
+/** `seen`: versions of processes that are known to give the department no part. */
+async function takesPart(
+  deps: SupervisionDeps,
+  row: CaseRow,
+  department: string,
+  seen = new Set<string>(),
+): Promise<boolean> {
   const { engine, directory } = deps;
   if (row.department === department) return true;
-  const graph = await engine.getGraph(row.definitionId);
-  if (await mayTakePart(engine, graph, department, new Set([row.definitionId]))) return true;
+  if (!seen.has(row.definitionId)) {
+    seen.add(row.definitionId);
+    const graph = await engine.getGraph(row.definitionId);
+    if (await mayTakePart(engine, graph, department, seen)) return true;
+  }
   // of an older version of the process, or of people
   const tasks = await engine.store.listTasksOfCase(row.id);
   if (tasks.some((task) => isFor(task, department, directory))) return true;
   for await (const called of casesCalledBy(engine.store, row)) {
-    if (await takesPart(deps, called, department)) return true;
+    if (await takesPart(deps, called, department, seen)) return true;
   }
   return false;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HOLD_REASONS } from '../../../engine/time/index.ts';
+import { HOLD_REASONS, PHASES } from '../../../engine/time/index.ts';
 import { ASKED_REASONS } from '../../../processes/casework/index.ts';
 import { CaseSupplement } from './supplement-schema.ts';
 import { Bilingual, Instant, Limit } from '../vocabulary.ts';
@@ -23,7 +23,7 @@ const Basis = z.string().trim().min(1).max(200).describe('Legal basis, repeated 
 const Note = z.string().trim().min(1).max(500).describe('Why, in words for the applicant; kept in the history');
 
 export const Phase = z
-  .enum(['acceptance', 'handling', 'delivery'])
+  .enum(PHASES)
   .meta({ id: 'Phase', description: '受理审查、办理、送达: the three clocks of a case, one after the other' });
 
 export const CaseHold = z

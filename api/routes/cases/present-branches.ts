@@ -26,22 +26,27 @@ export async function getBranches(
   row: CaseRow,
   tasks: readonly TaskRow[],
 ): Promise<Branches & { readonly joint: boolean; readonly moreCalled: boolean }> {
-  const { engine, directory } = house;
-  const { store } = engine;
-  const now = engine.now();
-  const given = async (of: CaseRow, ofIt: readonly TaskRow[]) => {
-    const graph = await engine.getGraph(of.definitionId);
-    return { row: of, tasks: ofIt, graph, calendar: calendarOfCase(house, of, graph).calendar, now };
-  };
-  const [own, found] = await Promise.all([given(row, tasks), calledCases(store, row, MOST_CALLED + 1)]);
+  const { store } = house.engine;
+  const now = house.engine.now();
+  const [own, found] = await Promise.all([given(house, row, tasks, now), calledCases(store, row, MOST_CALLED + 1)]);
   const called = await Promise.all(
-    found.slice(0, MOST_CALLED).map(async (each) => given(each, await store.listTasksOfCase(each.id))),
+    found.slice(0, MOST_CALLED).map(async (each) => given(house, each, await store.listTasksOfCase(each.id), now)),
   );
   return {
     ...withCalled(branchesOfCase(own), called),
-    joint: isHandledJointly(own.graph, directory),
+    joint: isHandledJointly(own.graph, house.directory),
     moreCalled: found.length > MOST_CALLED,
   };
+}
+
+/** The same without the cases that this one called. */
+export async function ownBranches(house: House, row: CaseRow, tasks: readonly TaskRow[]): Promise<Branches> {
+  return branchesOfCase(await given(house, row, tasks, house.engine.now()));
+}
+
+async function given(house: House, row: CaseRow, tasks: readonly TaskRow[], now: number) {
+  const graph = await house.engine.getGraph(row.definitionId);
+  return { row, tasks, graph, calendar: calendarOfCase(house, row, graph).calendar, now };
 }
 
 export function presentBranches(

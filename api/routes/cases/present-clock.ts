@@ -11,7 +11,7 @@ import {
   type CaseRow,
 } from '../../../engine/index.ts';
 import type { ProcessGraph } from '../../../engine/model/graph.ts';
-import { elapsedAt, holdDue, type Phase, type Terms, type WorkCalendar } from '../../../engine/time/index.ts';
+import { elapsedAt, holdDue, PHASES, type Phase, type Terms, type WorkCalendar } from '../../../engine/time/index.ts';
 import {
   isHandledJointly,
   longestExtension,
@@ -54,7 +54,7 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
   return {
     held: active && isHeld(row),
     phase: active ? phaseOf(row) : null,
-    phases: phases ? (['acceptance', 'handling', 'delivery'] as const).map((phase) => presentPhase(phase)) : [],
+    phases: phases ? PHASES.map((phase) => presentPhase(phase)) : [],
     acceptedBy: phases?.acceptedBy === 'start' ? null : (phases?.acceptedBy ?? null),
     supplements: (phases?.supplements ?? []).map((each) => presentSupplement(each, row, graph, look)),
     holds: holds.map((hold) => {

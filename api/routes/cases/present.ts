@@ -1,8 +1,8 @@
-import { phaseOf, uncertainDates, type CaseRow } from '../../../engine/index.ts';
+import { phaseOf, type CaseRow } from '../../../engine/index.ts';
 import { getVersion, refuseCancel, refuseRepair, type DiagramPlace } from '../../../processes/casework/index.ts';
 import type { Person } from '../../../processes/directory/index.ts';
 import type { House } from '../../house.ts';
-import { clockOf, departmentReference, instant, instantOrNull, isUncertain, personReference } from '../present.ts';
+import { clockOf, departmentReference, instant, instantOrNull, personReference, uncertaintyOf } from '../present.ts';
 import type { CaseBrief } from './schema.ts';
 
 /** A case as `viewer` sees it at `now`; `name` is that of its definition. */
@@ -22,8 +22,7 @@ export function presentCase(house: House, row: CaseRow, name: string, viewer: Pe
     dueAt: instantOrNull(row.dueAt),
     statutoryAt: instantOrNull(row.statutoryAt),
     yellowAt: instantOrNull(row.yellowAt),
-    provisional: isUncertain(row),
-    statutoryProvisional: uncertainDates(row).statutory,
+    ...uncertaintyOf(row),
     phase: phaseOf(row),
     incidents: row.incidents,
     can: { cancel: !refuseCancel(viewer, row), repair: !refuseRepair(viewer, row) },

@@ -1,4 +1,5 @@
 import { caseTerms, dueDatesOf, phaseOf, type CaseRow, type TaskRow } from '../../../engine/index.ts';
+import { PHASES } from '../../../engine/time/index.ts';
 import type { OverdueReason } from '../../../processes/supervision/index.ts';
 import type { House } from '../../house.ts';
 import { instant } from '../present.ts';
@@ -35,9 +36,7 @@ async function clocksOf(house: House, row: CaseRow): Promise<Clock[]> {
   const graph = await house.engine.getGraph(row.definitionId);
   const { calendar } = calendarOfCase(house, row, graph);
   const now = phaseOf(row) ?? 'handling';
-  const others = row.clock?.phases
-    ? (['acceptance', 'handling', 'delivery'] as const).filter((phase) => phase !== now)
-    : [];
+  const others = row.clock?.phases ? PHASES.filter((phase) => phase !== now) : [];
   return [...others, now].map((phase) => ({
     dates: phase === phaseOf(row) ? row : dueDatesOf(caseTerms(row, graph, calendar, phase)),
     why: (asked, had) => whyCaseDue(house, row, asked, { phase, had }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Rejection } from '../../../engine/index.ts';
 import { route } from '../../http/route.ts';
 import type { Branch } from '../../../processes/casework/index.ts';
-import { getBranches } from '../cases/present-branches.ts';
+import { ownBranches } from '../cases/present-branches.ts';
 import { getVisibleCase } from '../cases/visible-case.ts';
 import { caseOfReason, reasonNotFound, reasonOf } from '../../../processes/supervision/index.ts';
 import { OrderParams } from '../orders/schema.ts';
@@ -50,9 +50,8 @@ export const whyRoutes = [
     problems: [404],
     handler: async ({ params, viewer }, house) => {
       const { row, tasks } = await getVisibleCase(house, params.id, viewer);
-      const { parties } = await getBranches(house, row, tasks);
-      const isAsked = ({ party, calledCase }: Branch) =>
-        typeof party === 'object' && party.department === params.department && !calledCase;
+      const { parties } = await ownBranches(house, row, tasks);
+      const isAsked = ({ party }: Branch) => typeof party === 'object' && party.department === params.department;
       return ok(whyBranchDue(house, row, parties.find(isAsked)));
     },
   }),

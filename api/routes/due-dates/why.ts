@@ -14,7 +14,7 @@ import { warningText } from '../../../engine/model/limits.ts';
 import { dueDate, holdTerms, lightOf, remaining, type Phase, type Terms } from '../../../engine/time/index.ts';
 import type { RegionCalendar } from '../../../processes/calendars/index.ts';
 import { momentInWords } from '../../../processes/due-dates/index.ts';
-import { isAwaited, replyFrom, type Order } from '../../../processes/supervision/index.ts';
+import { isAwaited, replyFrom, replyTerms, type Order } from '../../../processes/supervision/index.ts';
 import type { House } from '../../house.ts';
 import { endOf } from '../cases/phase-end.ts';
 import { clockOf, instant, instantOrNull } from '../present.ts';
@@ -78,11 +78,7 @@ export async function whyHoldDue(house: House, row: CaseRow, index: number): Pro
 export function whyOrderDue(house: House, order: Order): Reason {
   const { number, days, dueAt } = order;
   if (days === undefined) throw noDueDate(number);
-  const termsBy = ({ calendar }: RegionCalendar) => ({
-    start: replyFrom(order),
-    limit: { value: days, unit: 'workingDays' as const },
-    calendar,
-  });
+  const termsBy = ({ calendar }: RegionCalendar) => replyTerms({ from: replyFrom(order), days }, calendar);
   const calendar = calendarThatGives(house, (each) => dueDate(termsBy(each)).dueAt === dueAt);
   const dated = { id: number, dueAt, yellowAt: null, statutoryAt: null, endedAt: repliedAt(order) };
   return reasonOf(house, dated, calendar, { terms: { promise: termsBy(calendar) }, which: 'promise' });

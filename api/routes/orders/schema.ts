@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  DEFAULT_RULES,
   LONGEST_REPLY_DAYS,
   LONGEST_TEXT,
   MOST_ORDERED,
@@ -74,11 +75,13 @@ export const OrderQuery = PageQuery.extend({
     .describe('`open`: all that are not closed'),
 });
 
+const ReplyDays = z.number().int().min(1).max(LONGEST_REPLY_DAYS);
+
 export const OrderIssue = z
   .strictObject({
     department: Id.describe('Who shall act'),
     what: Words.describe('督办内容'),
-    days: z.number().int().min(1).max(LONGEST_REPLY_DAYS).default(3).describe('Working days to reply in'),
+    days: ReplyDays.default(DEFAULT_RULES.replyDays).describe('Working days to reply in'),
   })
   .meta({ id: 'OrderIssue', description: '督办', example: { department: 'tax', what: '请说明未办结的原因', days: 3 } });
 
@@ -98,13 +101,9 @@ export const OrderVerdict = z
   .strictObject({
     accepted: z.boolean().describe('False returns it for another reply'),
     text: Words.describe('Why'),
-    days: z
-      .number()
-      .int()
-      .min(1)
-      .max(LONGEST_REPLY_DAYS)
-      .optional()
-      .describe('Of a return: working days to reply in, from now; as many as before when absent'),
+    days: ReplyDays.optional().describe(
+      'Of a return: working days to reply in, from now; as many as before when absent',
+    ),
   })
   .meta({ id: 'OrderVerdict', description: '督办结论', example: { accepted: true, text: '情况属实' } });
 

@@ -1,11 +1,11 @@
 import { refuseClaim, refuseComplete, refuseUnclaim } from '../../../engine/tasks/task-refusals.ts';
-import { uncertainDates, type TaskRow } from '../../../engine/index.ts';
+import type { TaskRow } from '../../../engine/index.ts';
 import type { Overdue } from '../../../engine/model/graph.ts';
 import { actorOf } from '../../../processes/casework/index.ts';
 import type { Person } from '../../../processes/directory/index.ts';
 import type { House } from '../../house.ts';
 import { holds } from '../../http/permit.ts';
-import { clockOf, departmentReference, instant, instantOrNull, isUncertain, personReference } from '../present.ts';
+import { clockOf, departmentReference, instant, instantOrNull, personReference, uncertaintyOf } from '../present.ts';
 import type { TaskBrief, TaskDetail } from './schema.ts';
 
 /** A task as `viewer` sees it at `now`. */
@@ -26,8 +26,7 @@ export function presentTask(house: House, task: TaskRow, viewer: Person, now: nu
     statutoryAt: instantOrNull(task.statutoryAt),
     followUpAt: instantOrNull(task.followUpAt ?? null),
     priority: task.priority ?? null,
-    provisional: isUncertain(task),
-    statutoryProvisional: uncertainDates(task).statutory,
+    ...uncertaintyOf(task),
     case: { id: task.caseId, number: task.caseNumber, title: task.caseTitle },
     department: task.department === null ? null : departmentReference(house, task.department),
     assignee: task.assignee === null ? null : personReference(house, task.assignee),
