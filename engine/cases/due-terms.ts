@@ -96,14 +96,21 @@ export function spanSince(
   return { ...begun, ...(holds.length > 0 && { holds }) };
 }
 
+/** Found once for each graph: every task and timer of a case asks, and a graph may have thousands of nodes. */
+const asking = new WeakMap<ProcessGraph['nodes'], ReadonlySet<string>>();
+
 /** The task in which the applicant supplements, and the sub-processes around it. */
 function asksApplicant({ nodes }: Pick<ProcessGraph, 'nodes'>, id: string): boolean {
-  return Object.values(nodes).some((node) => {
-    if (!node.supplement) return false;
-    let at: Node | undefined = node;
-    while (at && at.id !== id) at = nodes[at.scope];
-    return at !== undefined;
-  });
+  let known = asking.get(nodes);
+  if (!known) asking.set(nodes, (known = askingIn(nodes)));
+  return known.has(id);
+}
+
+function askingIn(nodes: ProcessGraph['nodes']): Set<string> {
+  const found = new Set<string>();
+  for (const node of Object.values(nodes).filter(({ supplement }) => supplement))
+    for (let at: Node | undefined = node; at; at = nodes[at.scope]) found.add(at.id);
+  return found;
 }
 
 /** What of a case's holds matters to a count that began then. */

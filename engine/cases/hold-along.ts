@@ -33,8 +33,9 @@ export function holdCallJob(
 
 /** One for each case that a case waits for, where its holds are others than before. */
 export function holdCallJobs(before: CaseRow, after: CaseRow, now: number): JobRow[] {
+  // on every commit of every case
+  if (before.clock === after.clock || sameHolds(before.clock?.holds, after.clock?.holds)) return [];
   const calls = Object.values(after.state.tokens).filter(({ wait }) => wait === 'case');
-  if (calls.length === 0 || sameHolds(before.clock?.holds, after.clock?.holds)) return [];
   return calls.map(({ id, work }) => holdCallJob(after, id, work!, now));
 }
 

@@ -6,6 +6,7 @@ import { openCase } from '../cases/start-case.ts';
 import type { Command } from '../core/index.ts';
 import { isRejection, Rejection } from '../kernel/rejection.ts';
 import type { CaseRow, DefinitionSummary, JobRow } from '../store/ports.ts';
+import { dropJob } from './drop-job.ts';
 import { stepForJob } from './run-job.ts';
 
 /** Cases that call cases that call cases …: deeper than this is a model that calls itself. */
@@ -90,10 +91,6 @@ async function reportTo(deps: CaseDeps, job: JobRow, command: Command): Promise<
     if (!PAST.some((code) => isRejection(refusal, code))) throw refusal;
     await dropJob(deps, job);
   }
-}
-
-export async function dropJob(deps: CaseDeps, { id, fence }: JobRow): Promise<void> {
-  await deps.store.commitRecords({ jobs: { put: [], remove: [] }, fence: { jobId: id, fence } });
 }
 
 /** `definition.not_found` */

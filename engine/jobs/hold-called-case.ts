@@ -4,7 +4,7 @@ import { SYSTEM, type CaseDeps } from '../cases/deps.ts';
 import { holdAlong, type HeldCall } from '../cases/hold-along.ts';
 import { isRejection, Rejection } from '../kernel/rejection.ts';
 import type { JobRow } from '../store/ports.ts';
-import { dropJob } from './called-case.ts';
+import { dropJob } from './drop-job.ts';
 
 /** Nothing is left to do for a case that was never opened, is over, or is held as its caller is. */
 const DONE = ['case.not_found', 'clock.unchanged'];

@@ -5,6 +5,7 @@ import { startJob } from '../cases/start-rows.ts';
 import { isRejection } from '../kernel/rejection.ts';
 import { eventStarts } from '../model/event-starts.ts';
 import type { JobRow } from '../store/ports.ts';
+import { dropJob } from './drop-job.ts';
 import { stepForJob } from './run-job.ts';
 
 /** So many waiting cases are told in one write. */
@@ -41,8 +42,7 @@ export async function deliverSignal(deps: CaseDeps, job: JobRow): Promise<void> 
   } catch (refusal) {
     const past = ['signal.not_awaited', 'case.closed', 'case.not_found'].some((code) => isRejection(refusal, code));
     if (!past) throw refusal;
-    const fence = { jobId: job.id, fence: job.fence };
-    await deps.store.commitRecords({ jobs: { put: [], remove: [] }, fence });
+    await dropJob(deps, job);
   }
 }
 

@@ -3,6 +3,7 @@ import { openCase } from '../cases/start-case.ts';
 import { nextStart, orderOf, startedCaseId, startJob } from '../cases/start-rows.ts';
 import { isRejection } from '../kernel/rejection.ts';
 import type { JobRow } from '../store/ports.ts';
+import { dropJob } from './drop-job.ts';
 
 /**
  * Opens the case that a timer or signal starts; a cycle's next start is written with it. A version that is not the newest
@@ -10,11 +11,9 @@ import type { JobRow } from '../store/ports.ts';
  */
 export async function startByEvent(deps: CaseDeps, job: JobRow): Promise<void> {
   const order = orderOf(job);
-  const fence = { jobId: job.id, fence: job.fence };
-  const drop = () => deps.store.commitRecords({ jobs: { put: [], remove: [] }, fence });
   const definition = await deps.store.findDefinition(order.definitionId);
   const newest = definition && (await deps.store.latestDefinition(definition.key));
-  if (!definition || newest?.id !== definition.id) return void (await drop());
+  if (!definition || newest?.id !== definition.id) return dropJob(deps, job);
 
   const now = deps.clock.now();
   const next = nextStart({ dueAt: job.dueAt, ...(order.repeat && { repeat: order.repeat }) }, now);
@@ -33,7 +32,7 @@ export async function startByEvent(deps: CaseDeps, job: JobRow): Promise<void> {
         department: null,
         variables: order.variables,
         startEvent: order.start,
-        fence,
+        fence: { jobId: job.id, fence: job.fence },
         ...(again && { jobs: [again] }),
       },
       SYSTEM,
@@ -41,6 +40,6 @@ export async function startByEvent(deps: CaseDeps, job: JobRow): Promise<void> {
   } catch (refusal) {
     // opened before, or the lease is lost: both times the job is all that may be left
     if (!isRejection(refusal, 'case.exists')) throw refusal;
-    await drop();
+    await dropJob(deps, job);
   }
 }

@@ -1,7 +1,7 @@
 import type { CaseRow, EventRow, TaskRow } from '../../engine/store/ports.ts';
 import type { NodeKind, ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseState, Scope, Token, TokenWait } from '../../engine/core/state.ts';
-import { lightOf, LIGHTS, type Light } from '../../engine/time/index.ts';
+import { lightOf, worstOf, type Light } from '../../engine/time/index.ts';
 
 export interface DiagramPlace {
   readonly element: string;
@@ -97,7 +97,7 @@ function holderOf({ tokens, scopes }: CaseState, token: string): string | undefi
 }
 
 function worse(a: Promised, b: Promised): Promised {
-  return { ...(isEarlier(b.dueAt, a.dueAt) ? b : a), light: worst(a.light, b.light) };
+  return { ...(isEarlier(b.dueAt, a.dueAt) ? b : a), light: worstOf([a.light, b.light]) };
 }
 
 /**
@@ -134,7 +134,7 @@ function joined(a: DiagramPlace, b: DiagramPlace): DiagramPlace {
   const earlier = isEarlier(b.dueAt, a.dueAt) ? b : a;
   return {
     ...a,
-    light: worst(a.light, b.light),
+    light: worstOf([a.light, b.light]),
     wait: a.wait === 'incident' || b.wait === 'incident' ? 'incident' : a.wait,
     department: a.department ?? b.department,
     assignee: a.assignee === b.assignee ? a.assignee : null,
@@ -142,10 +142,6 @@ function joined(a: DiagramPlace, b: DiagramPlace): DiagramPlace {
     dueTask: earlier.dueTask,
     count: a.count + b.count,
   };
-}
-
-function worst(a: Light, b: Light): Light {
-  return LIGHTS.indexOf(a) <= LIGHTS.indexOf(b) ? a : b;
 }
 
 function isEarlier(a: number | null, b: number | null): boolean {
