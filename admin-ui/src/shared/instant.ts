@@ -21,3 +21,9 @@ export function showInstant(iso: string | null | undefined): string {
 export function showDate(iso: string | null | undefined): string {
   return showInstant(iso).slice(0, 10);
 }
+
+/** The contrary, of what a picker of moments gives: `2026-11-23 09:12`, also with seconds. */
+export function instantOf(local: string): string {
+  const seconds = local.length > 'YYYY-MM-DD HH:mm'.length ? '' : ':00';
+  return `${local.replace(' ', 'T')}${seconds}+08:00`;
+}

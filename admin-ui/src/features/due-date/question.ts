@@ -1,4 +1,5 @@
 import type { DueDateQuestion } from '../../shared/contract.ts';
+import { instantOf } from '../../shared/instant.ts';
 
 export const UNITS = ['workingDays', 'calendarDays', 'workingHours'] as const;
 export const RULES = ['nextWorkingDay', 'sameDay', 'minuteExact'] as const;
@@ -94,7 +95,7 @@ export function missingIn({ start, limit, warning, left, holds, extensions }: Qu
   return [
     ...(isEmpty(start) ? ['start'] : []),
     ...(isEmpty(limit) ? ['limit/value'] : []),
-    ...((warning === 'share' || warning === 'units') && isEmpty(left) ? ['yellow'] : []),
+    ...(isCounted({ warning }) && isEmpty(left) ? ['yellow'] : []),
     ...holds.flatMap((hold, index) => {
       const named = nameOf(hold);
       return [
@@ -152,6 +153,11 @@ export function yellowOf({ warning, left }: Pick<Question, 'warning' | 'left'>):
   return warning === 'none' ? 'none' : `${left ?? ''}${warning === 'share' ? '%' : ''}`;
 }
 
+/** Whether the yellow light is said in an amount. */
+export function isCounted({ warning }: Pick<Question, 'warning'>): boolean {
+  return warning === 'share' || warning === 'units';
+}
+
 /** The contrary; what is no yellow is the usual one. */
 export function warningOf(yellow: string): Pick<Question, 'warning' | 'left'> {
   if (yellow === 'none') return { warning: 'none', left: undefined };
@@ -162,9 +168,4 @@ export function warningOf(yellow: string): Pick<Question, 'warning' | 'left'> {
 
 function filled<K extends string>(field: K, text: string): { [key in K]?: string } {
   return text.trim() ? ({ [field]: text.trim() } as { [key in K]: string }) : {};
-}
-
-function instantOf(local: string): string {
-  const seconds = local.length > 'YYYY-MM-DD HH:mm'.length ? '' : ':00';
-  return `${local.replace(' ', 'T')}${seconds}+08:00`;
 }

@@ -1,6 +1,7 @@
 import type { CaseHold } from '../../shared/contract.ts';
 import { refuseCount } from '../../shared/count.ts';
 import { i18n } from '../../shared/i18n/index.ts';
+import { instantOf } from '../../shared/instant.ts';
 
 /** What the dialog of a hold asks for. */
 export interface HoldQuestion {
@@ -35,7 +36,7 @@ export function holdErrorsOf({ expectedDays, noticeNumber }: HoldQuestion): Hold
 
 /** As the server asks for it. */
 export function holdOf({ reason, expectedDays, noticeNumber, toldAt }: HoldQuestion): Omit<CaseHold, 'note'> {
-  const told = toldAt ? { toldAt: `${toldAt.replace(' ', 'T')}:00+08:00` } : {};
+  const told = toldAt ? { toldAt: instantOf(toldAt) } : {};
   const asked = reason.startsWith(LOCAL)
     ? { reason: 'local' as const, local: reason.slice(LOCAL.length) }
     : { reason: reason as CaseHold['reason'] };
