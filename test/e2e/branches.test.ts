@@ -5,6 +5,7 @@ import { openStage, overflow, PHONE, type Stage } from './stage.ts';
 interface Shown {
   items: {
     department: { name: string } | null;
+    dueAt: string | null;
     status: string;
     used: { value: number };
     held: { value: number };
@@ -62,11 +63,17 @@ describe('the time of a joint case, by department', () => {
       await page.locator('.branches summary').first().click();
       await shot('75-branches');
       expect(await overflow(page)).toBe(0);
+      const open = shown.items.find(({ dueAt }) => dueAt !== null)!;
+      const bar = page.locator('.branches > li', { hasText: open.department!.name });
+      const dialog = page.getByRole('dialog', { name: '为什么是这一天' });
+      await bar.getByRole('button', { name: '为什么是这一天' }).first().click();
+      await dialog.locator('.ledger-due').waitFor();
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'hidden' });
       await page
         .getByRole('button', { name: /^晚于环节“.+”的到期时间/ })
         .first()
         .click();
-      const dialog = page.getByRole('dialog', { name: '为什么是这一天' });
       await dialog.locator('.ledger-due').waitFor();
       expect(await dialog.locator('.ledger-limit').textContent()).toMatch('时限');
       expect(await dialog.locator('.ledger-steps').textContent()).toMatch('由其各环节的承诺相加');

@@ -32,11 +32,11 @@ describe('the due-date calculator', () => {
         await page.getByRole('combobox', { name: '起算时间' }).fill('2026-09-18 09:00');
         await page.keyboard.press('Enter');
         // a number too high is refused, and not shortened in the click that sends it
-        await page.locator('#due-limit').fill('200000');
+        await page.getByLabel('时限', { exact: true }).fill('200000');
         await page.getByRole('button', { name: '计算', exact: true }).click();
         await page.getByText('不能大于 100000').waitFor();
-        expect(await page.locator('#due-limit').inputValue()).toBe('200000');
-        await page.locator('#due-limit').fill('10');
+        expect(await page.getByLabel('时限', { exact: true }).inputValue()).toBe('200000');
+        await page.getByLabel('时限', { exact: true }).fill('10');
         await page.getByRole('button', { name: '计算', exact: true }).click();
         await page.getByText('2026年10月9日（星期五）17:00', { exact: true }).waitFor();
         await page.getByText('其间 11 天休息日不算').waitFor();
@@ -61,7 +61,7 @@ describe('the due-date calculator', () => {
         await page.getByText('延长 2 个工作日，依据：批复，谭局长批准').waitFor();
         await page.getByText('自收到申请材料之日起视为受理').waitFor();
         await page.getByText('起亮黄灯：剩余 50%').waitFor();
-        expect(await page.locator('#due-left').inputValue()).toBe('50');
+        expect(await page.getByLabel('剩余（%）', { exact: true }).inputValue()).toBe('50');
         // a few seconds after the opening take the day, so they show
         expect(await page.getByRole('combobox', { name: '结束 1' }).inputValue()).toBe('2026-03-10 08:30:19');
         await page.setViewportSize(LAPTOP);

@@ -82,9 +82,12 @@ export async function gather(
   };
 }
 
-/** Whether a task was completed within the last so many ms: a few people need their time for many tasks. */
+/** All that is left is done within so many times the patience. */
+const MOST_PATIENCE = 5;
+
+/** Whether a task was completed within the last so many ms: a few people need their time for many tasks, but not for ever. */
 function whileItGoesOn({ log }: Caller, patience: number): () => boolean {
   const begin = Date.now();
   const last = () => log.findLast((each) => each.verb === 'complete' && succeeded(each))?.answered ?? 0;
-  return () => Date.now() < Math.max(begin, last()) + patience;
+  return () => Date.now() < Math.min(Math.max(begin, last()) + patience, begin + MOST_PATIENCE * patience);
 }

@@ -11,8 +11,7 @@ const task = (id: string, department: string, limit: string) =>
 
 const compiled = (body: string, processAttrs = 'ov:promise="20"') => graphOf(bpmn(body, { processAttrs }));
 
-const limitsOf = (graph: ProcessGraph) =>
-  branchesOf(graph).map(({ department, limit }) => ({ department, ...(limit && { limit }) }));
+const limitsOf = (graph: ProcessGraph) => branchesOf(graph).map(({ steps: _steps, ...plan }) => plan);
 const stepsOf = (graph: ProcessGraph, of: string) =>
   branchesOf(graph)
     .find(({ department }) => department === of)!

@@ -3,8 +3,8 @@ import { NOTICE_KINDS, type NoticeKind } from '../../../processes/notices/index.
 import { giveReason, issueOrder, judgeOrder, replyToOrder, revokeOrder } from '../../../processes/supervision/index.ts';
 import { bpmn, chain, flow } from '../../support/bpmn.ts';
 import { MORE_DAYS_OFF } from '../../support/notices.ts';
-import { APPLICANT, at, WANG } from '../../support/office.ts';
-import { DAY, HOUR, REVIEWED, watchedOffice, type WatchedOffice } from '../../support/watched-office.ts';
+import { APPLICANT, WANG } from '../../support/office.ts';
+import { DAY, REVIEWED, until as passUntil, watchedOffice, type WatchedOffice } from '../../support/watched-office.ts';
 
 /** What lets a kind of notice be sent. */
 interface Scenario {
@@ -29,10 +29,7 @@ const CHECKED = bpmn(
 );
 const HANDLER_AND_HEAD = ['税务局', '谭局长'];
 
-const until = async (desk: WatchedOffice, day: string) => {
-  const end = at(`${day}T09:00:00+08:00`);
-  while (desk.clock.now() < end) await desk.pass(Math.min(12 * HOUR, end - desk.clock.now()));
-};
+const until = (desk: WatchedOffice, day: string) => passUntil(desk, `${day}T09:00:00+08:00`);
 const nothing = async () => {};
 const hold = (desk: WatchedOffice, caseId: string) =>
   desk.engine.holdCase(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../../engine/kernel/json.ts';
 import { loadPackages } from '../../../processes/catalogue/index.ts';
-import { office, type Office } from '../../support/office.ts';
+import { at, office, type Office } from '../../support/office.ts';
 
 const pack = (await loadPackages()).find(({ key }) => key === 'second-hand-home')!;
 const xml = new TextDecoder().decode(pack.bpmn);
@@ -83,7 +83,9 @@ describe('buying a second-hand home', () => {
   it('is returned when the supplement does not come in time', async () => {
     const { desk, id } = await apply();
     await lacksPowerOfAttorney(desk, id);
-    await desk.pass(60 * DAY);
+    await desk.pass(at('2026-03-23T17:00:00+08:00') - desk.clock.now() - 1);
+    expect((await desk.engine.getCase(id)).status).toBe('active');
+    await desk.pass(1);
     expect((await desk.engine.getCase(id)).status).toBe('cancelled');
     expect((await desk.events(id)).filter((event) => event.startsWith('case.returned')).length).toBe(1);
   });
