@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bpmn, chain, flow } from '../support/bpmn.ts';
 import { closeCities, openCity, type City } from './support/city.ts';
 import { APPLY, PERMIT } from './support/models.ts';
 
@@ -191,6 +192,32 @@ describe('a case that has ended', () => {
     expect([status, returned, clock.held, clock.phase]).toEqual(['cancelled', false, false, null]);
     expect(clock.phases[1]).toMatchObject({ phase: 'handling', brokenOff: true, endedAt });
     expect(clock.phases[2]).toMatchObject({ startedAt: null, brokenOff: false });
+  });
+});
+
+describe('a process that asks for what is missing by a task of its own', () => {
+  it('says so, and until when its timer leaves the applicant time', async () => {
+    const asks = bpmn(
+      `<startEvent id="s"/><userTask id="accept" ov:department="window"/><exclusiveGateway id="g" default="g-review"/>
+       <userTask id="supplement" ov:assignee="=applicant" ov:supplement="true"/><endEvent id="e"/><endEvent id="returned"/>
+       <boundaryEvent id="late" attachedToRef="supplement"><timerEventDefinition><timeDuration>P15D</timeDuration></timerEventDefinition></boundaryEvent>
+       <userTask id="review" ov:department="housing" ov:milestone="decided"/>
+       ${chain('s', 'accept', 'g')}${flow('g', 'supplement', 'answer = "supplement"')}${flow('supplement', 'accept')}${flow('late', 'returned')}
+       <sequenceFlow id="g-review" sourceRef="g" targetRef="review" ov:milestone="accepted"/>${chain('review', 'e')}`,
+      { id: 'asks', processAttrs: 'ov:promise="10"' },
+    );
+    const other = await openCity();
+    other.clock.set(Date.parse('2026-03-02T09:00:00+08:00'));
+    await other.publish(asks, []);
+    const { id } = (await other.as('applicant-chen').post('/cases', { definition: 'asks', data: {} })).body;
+    const seen = async () => (await other.as('window-zhou').get(`/cases/${id}`)).body;
+    const [task] = (await seen()).tasks;
+    await other.as('window-zhou').post(`/tasks/${task.id}/claim`);
+    await other.as('window-zhou').post(`/tasks/${task.id}/complete`, { data: { answer: 'supplement' } });
+    const { supplements } = (await seen()).clock;
+    expect(supplements).toMatchObject([{ byTask: true, light: 'green', until: at('2026-03-17T09:00') }]);
+    const why = (await other.as('applicant-chen').get(`/cases/${id}/due-date?of=supplement`)).body;
+    expect(why).toMatchObject({ dueAt: supplements[0].until, ledger: [{ kind: 'stated' }] });
   });
 });
 

@@ -5,6 +5,7 @@ import { at, office, type Office } from '../../support/office.ts';
 
 const pack = (await loadPackages()).find(({ key }) => key === 'small-warehouse')!;
 const xml = new TextDecoder().decode(pack.bpmn);
+const WINDOW = { id: 'window-zhou', name: '周窗口', groups: ['window'] };
 const DAY = 86_400_000;
 const plain: JsonObject = {
   applicant: 'applicant',
@@ -133,5 +134,12 @@ describe('building a small warehouse', () => {
     expect(await dueOf(started)).toBe('2026-04-13T17:00');
     const steps = [...acceptance, ...planning, ...permit, ...checks(), ...closing.slice(0, -1)];
     expect(await dueOf(await apply({}, ...steps))).toBe('2026-03-16T17:00');
+  });
+
+  it('stands still while the applicant supplements', async () => {
+    const { desk, id } = await apply({});
+    const defects = [{ material: '营业执照', problem: '没有盖章' }];
+    await desk.engine.noticeSupplement({ caseId: id, defects, limit: { value: 15, unit: 'workingDays' } }, WINDOW);
+    expect(await desk.engine.getCase(id)).toMatchObject({ dueAt: null, clock: { phases: { now: 'acceptance' } } });
   });
 });
