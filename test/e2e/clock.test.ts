@@ -317,6 +317,8 @@ describe('a process that asks by a task of its own', () => {
         .getByText(/流程本身写明/)
         .waitFor();
       await page.keyboard.press('Escape');
+      // no defects are listed, so it is no one-time notice
+      await page.getByText('告知补正', { exact: true }).waitFor();
       await shot('79-by-task');
       await card.getByRole('link', { name: '去补正' }).click();
       await page.getByRole('heading', { name: '补齐占道方案' }).waitFor();

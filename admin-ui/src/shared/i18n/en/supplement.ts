@@ -5,6 +5,7 @@ export const supplement: SameKeys<typeof zh> = {
   supplement: {
     heading: 'Please supplement',
     once: 'Told what to supplement',
+    asked: 'Asked to supplement',
     again: 'Told again what to supplement',
     againBecause: 'Everything has to be told at once. Why you are told again: {reason}',
     toTask: 'Go to the task',

@@ -2,6 +2,7 @@ export const supplement = {
   supplement: {
     heading: '请补正材料',
     once: '一次性告知补正',
+    asked: '告知补正',
     again: '再次告知补正',
     againBecause: '补正应当一次性告知。再次告知的理由：{reason}',
     toTask: '去补正',
