@@ -49,8 +49,6 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
   const terms = caseTerms(row, graph, look.calendar, shown);
   const { promise, statutory } = terms;
   const outcome = active ? null : outcomeOf();
-  const until = extendableUntil(row, graph, look.calendar);
-  const extendable = extensions.length === 0 && (until === null || look.now <= until);
   return {
     held: active && isHeld(row),
     phase: active ? phaseOf(row) : null,
@@ -99,11 +97,16 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
     can: {
       hold: !refuseHold(viewer, row),
       resume: !refuseResume(viewer, row),
-      extend: extendable && !refuseExtension(viewer, row, graph, look.directory),
+      extend: extensions.length === 0 && !refuseExtension(viewer, row, graph, look.directory) && isExtendable(),
       notice: !isHeld(row) && !refuseNotice(viewer, row),
       answer: !refuseAnswer(viewer, row),
     },
   };
+
+  function isExtendable(): boolean {
+    const until = extendableUntil(row, graph, look.calendar);
+    return until === null || look.now <= until;
+  }
 
   function presentPhase(phase: Phase): Presented['phases'][number] {
     const terms = caseTerms(row, graph, look.calendar, phase);
