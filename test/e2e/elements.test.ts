@@ -85,11 +85,11 @@ describe('a case that waits in every way', () => {
       async ({ page, shot }) => {
         await page.getByRole('button', { name: 'English' }).click();
         await page.goto(`${stage.url}/cases/${caseId}`);
-        await page.getByText('Called cases').waitFor();
+        await page.getByText('Called cases', { exact: true }).waitFor();
         expect(await overflow(page)).toBe(0);
         await shot('41-related-phone');
         await page.locator('.kin a').click();
-        await page.getByText('Called by').waitFor();
+        await page.getByText('Called by', { exact: true }).waitFor();
         await page.locator('.kin a').click();
         await page.waitForURL(`${stage.url}/cases/${caseId}`);
       },
