@@ -1052,8 +1052,8 @@ export interface DueDateReason {
   calendar: CalendarBrief;
   /** Every step, in the order of time; what was given comes first */
   ledger: LedgerLine[];
-  /** The due date as lists and lights have it */
-  recordedAt: string;
+  /** The due date as lists and lights have it; null while it is held */
+  recordedAt: string | null;
   /** Counting again gives that date; false where it was counted with a calendar that is no longer loaded */
   agrees: boolean;
   /** What to ask `POST /due-dates` for the same date; null where the process states the moment itself, or the applicant supplemented meanwhile */

@@ -39,6 +39,15 @@ const WARNED = bpmn(
   },
 );
 
+/** Nobody knows until when: the ledger ends there, and the calculator is asked for no more. */
+const HELD = {
+  dueAt: null,
+  recordedAt: null,
+  agrees: true,
+  standing: { light: 'grey', held: true },
+  countedFrom: { holds: [{ reason: 'test', to: null }] },
+};
+
 let city: City;
 let caseId: string;
 beforeAll(async () => {
@@ -107,6 +116,7 @@ describe('why this date', () => {
     const told = { expectedDays: 3, notice: { number: '特〔2026〕1号' } };
     await act('hold', { reason: 'test', note: '委托检测', ...told });
     city.clock.advance(5 * 86_400_000);
+    expect((await why('head-tan', `/cases/${id}`)).body).toMatchObject(HELD);
     await act('resume', { reason: 'test', note: '检测完成' });
     await act('extend', { value: 2, note: '情况复杂' }, 'head-tan');
     const { body } = await why('supervisor-feng', `/cases/${id}`);

@@ -89,6 +89,12 @@ describe('the clock of a case', () => {
       await page.locator('.facts').getByText('计时暂停').waitFor();
       await page.locator('.facts').getByText('已用时间').waitFor();
       await shot('71-held');
+      await page.locator('.facts').getByRole('button', { name: '为什么暂无到期时间' }).first().click();
+      const whyNone = page.getByRole('dialog', { name: '为什么暂无到期时间' });
+      await whyNone.getByText('专家评审').first().waitFor();
+      await shot('71-held-none');
+      await page.keyboard.press('Escape');
+      await whyNone.waitFor({ state: 'hidden' });
 
       await page.getByRole('button', { name: '结束特别程序' }).click();
       await dialog.getByLabel('告知申请人的理由').fill('评审结束');

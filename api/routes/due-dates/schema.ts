@@ -233,7 +233,7 @@ export const WhyCaseQuery = z.object({
 });
 
 export const DueDateReason = DueDateAnswer.extend({
-  recordedAt: Instant.describe('The due date as lists and lights have it'),
+  recordedAt: Instant.nullable().describe('The due date as lists and lights have it; null while it is held'),
   agrees: z
     .boolean()
     .describe('Counting again gives that date; false where it was counted with a calendar that is no longer loaded'),

@@ -9,8 +9,7 @@ import { noDueDate, whyCaseDue, whyTaskDue, type Asked, type Reason } from './wh
 /** What may be overdue: a task, or a clock of the case. */
 interface Clock {
   readonly dates: Partial<Pick<CaseRow, 'dueAt' | 'statutoryAt'>>;
-  /** `had`: a date it had, to answer by where it is held and has none. */
-  readonly why: (asked?: Asked, had?: number) => Promise<Reason>;
+  readonly why: (asked?: Asked) => Promise<Reason>;
 }
 
 /**
@@ -22,13 +21,13 @@ export async function whyReasonDue(
   { row, tasks }: { row: CaseRow; tasks: readonly TaskRow[] },
   { id, node, dueAt }: OverdueReason,
 ): Promise<Reason> {
-  const ofTask = (task: TaskRow): Clock => ({ dates: task, why: (asked, had) => whyTaskDue(house, task, asked, had) });
+  const ofTask = (task: TaskRow): Clock => ({ dates: task, why: (asked) => whyTaskDue(house, task, asked) });
   const clocks = node === '' ? await clocksOf(house, row) : tasks.filter((task) => task.node === node).map(ofTask);
   const passed = clocks.findLast(({ dates }) => dates.dueAt === dueAt || dates.statutoryAt === dueAt);
   if (passed) return passed.why(passed.dates.dueAt === dueAt ? 'promise' : 'statutory');
   const moved = clocks.at(-1);
   if (!moved) throw noDueDate(id);
-  return { ...(await moved.why(undefined, dueAt)), recordedAt: instant(dueAt), agrees: false };
+  return { ...(await moved.why()), recordedAt: instant(dueAt), agrees: false };
 }
 
 /** That which runs, or that of the handling where none does any more, comes last. */
@@ -39,6 +38,6 @@ async function clocksOf(house: House, row: CaseRow): Promise<Clock[]> {
   const others = row.clock?.phases ? PHASES.filter((phase) => phase !== now) : [];
   return [...others, now].map((phase) => ({
     dates: phase === phaseOf(row) ? row : dueDatesOf(caseTerms(row, graph, calendar, phase)),
-    why: (asked, had) => whyCaseDue(house, row, asked, { phase, had }),
+    why: (asked) => whyCaseDue(house, row, asked, phase),
   }));
 }

@@ -15,7 +15,7 @@ import { whyReasonDue } from './why-reason.ts';
 import { whyCaseDue, whyHoldDue, whyOrderDue, whySupplementDue, whyTaskDue } from './why.ts';
 
 const WHY =
-  'Every step from the start to the date, with articles and calendar version, counted again now. Lists stay small: ask for the date you doubt.';
+  'Every step from the start to the date, with articles and calendar version, counted again now; held, why there is none yet. Lists stay small: ask for the date you doubt.';
 
 const BranchParams = IdParams.extend({ department: z.string().min(1).max(64).describe('Id of the department') });
 
@@ -35,7 +35,7 @@ export const whyRoutes = [
       const { row } = await getVisibleCase(house, params.id, viewer);
       if (query.of === 'supplement') return ok(await whySupplementDue(house, row));
       if (query.of === 'hold') return ok(await whyHoldDue(house, row, query.hold));
-      return ok(await whyCaseDue(house, row, query.of, { phase: query.phase }));
+      return ok(await whyCaseDue(house, row, query.of, query.phase));
     },
   }),
   route({

@@ -27,14 +27,14 @@ export type Reason = z.input<typeof DueDateReason>;
 export type Asked = z.output<typeof WhichDate>;
 
 /**
- * Why a case is due when it is, counted again with the calendar in force by which it still is; of another of its clocks where `phase`
- * names one. `had`: a date it had, to answer by where it is held and has none. `due_date.none`
+ * Why a case is due when it is, counted again with the calendar in force by which it still is, or, held, why it has no date;
+ * of another of its clocks where `phase` names one. `due_date.none`
  */
 export async function whyCaseDue(
   house: House,
   row: CaseRow,
   asked?: Asked,
-  { phase = phaseOf(row), had }: { phase?: Phase | null; had?: number } = {},
+  phase: Phase | null = phaseOf(row),
 ): Promise<Reason> {
   const graph = await house.engine.getGraph(row.definitionId);
   const calendar = calendarOfCase(house, row, graph);
@@ -42,7 +42,7 @@ export async function whyCaseDue(
   // a clock that ended, or has not begun: its date stands in no list
   const counted = phase === phaseOf(row) ? row : { ...row, ...dueDatesOf(terms) };
   const dated = { ...counted, endedAt: endedAt(row, phase, counted.statutoryAt) };
-  return reasonOf(house, dated, calendar, { terms, which: asked ?? firstOf(dated, terms), had });
+  return reasonOf(house, dated, calendar, { terms, which: asked ?? firstOf(dated, terms) });
 }
 
 /** A clock stands still from the end of its phase on, though the case goes on. */
@@ -92,8 +92,8 @@ function repliedAt(order: Order): number | null {
   return reply && !returned ? reply.at : statusAt;
 }
 
-/** Why a task is due when it is. `had`: as of a case. `due_date.none` */
-export async function whyTaskDue(house: House, task: TaskRow, asked?: Asked, had?: number): Promise<Reason> {
+/** Why a task is due when it is, or, held with its case, why it has no date. `due_date.none` */
+export async function whyTaskDue(house: House, task: TaskRow, asked?: Asked): Promise<Reason> {
   const graph = await house.engine.getGraph(task.definitionId);
   const { clock } = await house.engine.getCase(task.caseId);
   const termsBy = ({ calendar }: RegionCalendar) =>
@@ -104,7 +104,7 @@ export async function whyTaskDue(house: House, task: TaskRow, asked?: Asked, had
     const terms = termsBy(each)[which];
     return terms !== undefined && dueDate(terms).dueAt === recorded;
   });
-  return reasonOf(house, task, calendar, { terms: termsBy(calendar), which, had });
+  return reasonOf(house, task, calendar, { terms: termsBy(calendar), which });
 }
 
 function firstOf({ dueAt, statutoryAt }: Pick<Row, 'dueAt' | 'statutoryAt'>, { promise }: DueTerms): Asked {
@@ -117,21 +117,23 @@ function reasonOf(
   house: House,
   row: Row,
   calendar: RegionCalendar,
-  { terms: { promise, statutory }, which, had }: { terms: DueTerms; which: Asked; had?: number },
+  { terms: { promise, statutory }, which }: { terms: DueTerms; which: Asked },
 ): Reason {
   const terms = which === 'promise' ? promise : statutory;
-  const recorded = (which === 'promise' ? row.dueAt : row.statutoryAt) ?? (terms && had) ?? null;
-  if (recorded === null) throw noDueDate(row.id);
+  const recorded = (which === 'promise' ? row.dueAt : row.statutoryAt) ?? null;
   // what has ended stands as it stood at its end
   const at = row.endedAt ?? house.engine.now();
-  if (!terms) return statedReason(house, row as Row & { dueAt: number }, calendar, at);
+  if (!terms) {
+    if (recorded === null) throw noDueDate(row.id);
+    return statedReason(house, { ...row, dueAt: recorded }, calendar, at);
+  }
   const answer = presentDueDate(terms, { calendar, at, ...(statutory && { statutory: statutory.limit }) });
   return {
     ...answer,
     // of itself it need not tell
     statutory: which === 'promise' ? answer.statutory : null,
-    recordedAt: instant(recorded),
-    agrees: answer.dueAt === instant(recorded),
+    recordedAt: instantOrNull(recorded),
+    agrees: answer.dueAt === instantOrNull(recorded),
     countedFrom: questionOf(terms, which === 'promise' ? statutory : undefined),
   };
 }

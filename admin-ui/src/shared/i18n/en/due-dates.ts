@@ -69,6 +69,7 @@ export const dueDates: SameKeys<typeof zh> = {
     officeLeft: '{time} until then',
     officePast: '{time} since then',
     why: 'Why this date?',
+    whyNone: 'Why no due date yet?',
     whyStatutory: 'Why this date? (statutory limit)',
     habit:
       '“By habit”: civil law says so, and offices count their limits in the same way. A step without an article is a rule of this office or of this system.',

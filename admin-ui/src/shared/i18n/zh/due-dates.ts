@@ -62,6 +62,7 @@ export const dueDates = {
     officeLeft: '距到期还有 {time}',
     officePast: '到期后已过 {time}',
     why: '为什么是这一天',
+    whyNone: '为什么暂无到期时间',
     whyStatutory: '为什么是这一天（法定时限）',
     habit: '“参照”：民事法律的规定，办理期限习惯上照此计算。没有注明依据的，是本单位或本系统的规则。',
     countedWith: '工作日历：{title} {version}',
