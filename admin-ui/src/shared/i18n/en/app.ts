@@ -59,9 +59,7 @@ export const app: SameKeys<typeof zh> = {
   signIn: {
     title: 'Choose who you are',
     hint: 'This is a demo. A card signs you in as that person.',
-    enter: 'Continue as this person',
     none: 'There are no demo people here. Sign in with your organisation.',
-    departments: 'Departments',
   },
   notFound: { title: 'No such page', home: 'Home' },
 };

@@ -45,7 +45,6 @@ export const cases: SameKeys<typeof zh> = {
     noTasks: 'No task yet',
     variables: 'Data',
     element: 'Step',
-    waiting: 'Waits for',
     wholeRecord: 'Show the whole record',
     verified: 'History chain verified',
     verifiedWhy: 'Every entry carries the hash of the one before; all were checked and none was changed',

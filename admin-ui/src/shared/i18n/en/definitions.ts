@@ -11,7 +11,6 @@ export const definitions: SameKeys<typeof zh> = {
     version: 'Version',
     deployedAt: 'Published',
     deployedBy: 'By',
-    activeCases: 'Active',
     versions: 'Versions',
     current: 'newest',
     start: 'Start a case',

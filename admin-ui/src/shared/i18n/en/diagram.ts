@@ -15,7 +15,7 @@ export const diagram: SameKeys<typeof zh> = {
     name: 'Name',
     listEmpty: 'No process element was found',
   },
-  legend: { passed: 'passed', token: 'now' },
+  legend: { passed: 'passed' },
   elementKind: {
     startEvent: 'Start event',
     endEvent: 'End event',

@@ -40,7 +40,6 @@ export const repair: SameKeys<typeof zh> = {
     title: 'Incidents',
     empty: 'No open incident',
     message: 'What happened',
-    code: 'Code',
     openedAt: 'Since',
     retry: 'Retry',
     retried: 'Started again',

@@ -10,7 +10,6 @@ export const services: SameKeys<typeof zh> = {
     department: 'Lead department',
     materials: 'Materials',
     steps: 'Steps',
-    form: 'What you fill in',
     start: 'Start',
     unavailable: 'You cannot start this service',
     required: 'required',

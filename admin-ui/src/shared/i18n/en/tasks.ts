@@ -37,8 +37,6 @@ export const tasks: SameKeys<typeof zh> = {
     timeline: 'Timeline',
     variables: 'Data so far',
     next: 'Next task',
-    backToInbox: 'Back to inbox',
-    toCase: 'Open case',
     leaveTitle: 'Leave this page?',
     leave: 'What you entered has not been submitted and will be lost.',
     leaveYes: 'Leave',

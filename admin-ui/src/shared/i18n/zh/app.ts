@@ -56,9 +56,7 @@ export const app = {
   signIn: {
     title: '选择身份进入',
     hint: '这是演示环境。点一张卡片，即以该身份登录。',
-    enter: '以此身份进入',
     none: '本环境不提供演示身份，请使用单位统一身份认证登录。',
-    departments: '所属部门',
   },
   notFound: { title: '找不到这个页面', home: '回到首页' },
 };

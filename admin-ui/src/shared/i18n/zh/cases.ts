@@ -42,7 +42,6 @@ export const cases = {
     noTasks: '还没有任务',
     variables: '填报信息',
     element: '环节',
-    waiting: '等待',
     wholeRecord: '显示全部记录',
     verified: '记录链校验通过',
     verifiedWhy: '每条记录都带有前一条的哈希值，已逐条核对，未被改动',

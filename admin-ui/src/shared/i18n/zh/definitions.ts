@@ -8,7 +8,6 @@ export const definitions = {
     version: '版本',
     deployedAt: '发布时间',
     deployedBy: '发布人',
-    activeCases: '在办',
     versions: '版本',
     current: '最新',
     start: '试办一件',

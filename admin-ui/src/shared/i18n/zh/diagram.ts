@@ -12,7 +12,7 @@ export const diagram = {
     name: '名称',
     listEmpty: '没有读到流程元素',
   },
-  legend: { passed: '已走过', token: '当前环节' },
+  legend: { passed: '已走过' },
   elementKind: {
     startEvent: '开始事件',
     endEvent: '结束事件',

@@ -36,7 +36,6 @@ export const repair = {
     title: '异常处理',
     empty: '没有待处理的异常',
     message: '异常说明',
-    code: '代码',
     openedAt: '发生时间',
     retry: '重试',
     retried: '已重新执行',

@@ -7,7 +7,6 @@ export const services = {
     department: '牵头部门',
     materials: '申请材料',
     steps: '办理流程',
-    form: '填写内容',
     start: '立即办理',
     unavailable: '当前身份不能办理此事项',
     required: '必备',

@@ -34,8 +34,6 @@ export const tasks = {
     timeline: '办理过程',
     variables: '已填信息',
     next: '办下一件',
-    backToInbox: '返回办件箱',
-    toCase: '查看办件',
     leaveTitle: '离开此页？',
     leave: '填写的内容还没有提交，离开后会丢失。',
     leaveYes: '离开',
