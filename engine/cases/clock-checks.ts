@@ -1,14 +1,27 @@
 import type { JsonObject } from '../kernel/json.ts';
 import type { CaseHold, CaseRow, JobRow } from '../store/ports.ts';
-import { holdDue, openSupplement, supplementDue, type DueDate, type WorkCalendar } from '../time/index.ts';
+import {
+  HOLD_REASONS,
+  holdDue,
+  openSupplement,
+  supplementDue,
+  type DueDate,
+  type HoldReason,
+  type WorkCalendar,
+} from '../time/index.ts';
 import { newJob, UNLIMITED } from './rows.ts';
 
 /** Which due date, beside those of the case and its tasks, the job looks at. */
 export type ClockCheck = 'supplement' | 'hold';
 
 const supplementCheckId = (caseId: string) => `${caseId}.supplement`;
-const holdCheckId = (caseId: string, { reason, local }: Pick<CaseHold, 'reason' | 'local'>) =>
-  `${caseId}.hold.${local?.key ?? reason}`;
+
+/** A local reason may have the key of one of the law; with any other it keeps the id by which older versions wrote its job. */
+function holdCheckId(caseId: string, { reason, local }: Pick<CaseHold, 'reason' | 'local'>): string {
+  const { key } = local ?? {};
+  if (key === undefined) return `${caseId}.hold.${reason}`;
+  return HOLD_REASONS.includes(key as HoldReason) ? `${caseId}.hold.local.${key}` : `${caseId}.hold.${key}`;
+}
 
 /** Ids of the checks that a case may have open: to be removed when it ends. */
 export function clockCheckIds({ id, clock }: Pick<CaseRow, 'id' | 'clock'>): string[] {

@@ -7,7 +7,7 @@ import { silenceEvent, withPhases } from '../cases/pass-milestones.ts';
 import type { Decision } from '../cases/build-commit.ts';
 import { Rejection } from '../kernel/rejection.ts';
 import type { ProcessGraph } from '../model/graph.ts';
-import type { CaseRow, JobRow } from '../store/ports.ts';
+import type { CaseHold, CaseRow, JobRow } from '../store/ports.ts';
 import { acceptBySilence, returnUnanswered } from '../time/index.ts';
 
 /**
@@ -43,9 +43,11 @@ export async function checkClock(deps: CaseDeps, job: JobRow, check: ClockCheck)
         return { ...step, change: { row: { clock: { ...row.clock!, phases } }, lapsed: [] } };
       }
       const { reason, local: key } = job.payload;
-      const local = row.clock?.holds.find((hold) => hold.to === null && hold.local?.key === key)?.local;
-      const data = { reason: reason!, expectedAt: dueAt!, ...(local && { local: { ...local } }) };
-      return { state: row.state, events: [{ type: 'clock.hold_overdue', data }], effects: [] };
+      const isIts = (hold: CaseHold) => hold.to === null && hold.reason === reason && hold.local?.key === key;
+      const hold = row.clock?.holds.find(isIts);
+      const data = { reason: reason!, expectedAt: dueAt!, ...(hold?.local && { local: { ...hold.local } }) };
+      // gone where an older version wrote the job under an id that it shared with another hold
+      return { state: row.state, events: hold ? [{ type: 'clock.hold_overdue', data }] : [], effects: [] };
     },
     result: () => undefined,
   });

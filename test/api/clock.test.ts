@@ -278,6 +278,11 @@ describe('the clock of a case', () => {
       status: 422,
       body: { code: 'clock.told_in_future' },
     });
+    const before = { number: '1', toldAt: '1999-01-01T00:00:00+08:00' };
+    expect(await feng().post(`/cases/${id}/hold`, { ...hold, notice: before })).toMatchObject({
+      status: 422,
+      body: { code: 'clock.told_before_case' },
+    });
     expect((await feng().get(`/cases/${id}`)).body.clock.held).toBe(false);
   });
 
@@ -337,6 +342,10 @@ describe('local reasons to stop a clock', () => {
     };
     expect((await put({ ...reason, basis: ' ' }))[0]).toBe(422);
     expect(await put(reason, reason)).toEqual([422, 'hold_reasons.duplicate']);
-    expect(await put({ ...reason, zh: '现场踏勘' })).toEqual([422, 'clock.site_visit_counts']);
+    const visits = ['现场踏勘', '实地核查', '现场查验', '上门核查', '现场勘测', '现场考察', '实地踏看', '入户查看'];
+    for (const zh of visits)
+      expect([zh, ...(await put({ ...reason, zh }))]).toEqual([zh, 422, 'clock.site_visit_counts']);
+    const others = ['公示', '核查档案', '现场会议', '极端天气', '现场检测'];
+    for (const zh of others) expect([zh, ...(await put({ ...reason, zh }))]).toEqual([zh, 200, undefined]);
   });
 });

@@ -459,6 +459,32 @@ describe('a hold', () => {
     expect(await event('clock.hold_overdue')).toMatchObject({ data: { reason: 'local', local } });
   });
 
+  it('of a local reason that is named like one of the law has an expected end of its own beside it', async () => {
+    await decide('yes');
+    const asked = (days: number) => ({ caseId: id, expectedDays: days, notice: { number: '1' }, note: '听证' });
+    const local = { key: 'hearing', zh: '社区听证', en: 'community hearing' };
+    const house = { reason: 'local' as const, local, basis: '省规定' };
+    await desk.engine.holdCase({ ...asked(2), ...house }, WANG);
+    await desk.engine.holdCase({ ...asked(4), reason: 'hearing' }, WANG);
+    const told = async () =>
+      (await desk.store.listEvents(id, 0, 1_000)).filter(({ type }) => type === 'clock.hold_overdue');
+    await until('2026-03-05');
+    expect(await told()).toMatchObject([{ data: { reason: 'local', local, expectedAt: close('2026-03-04') } }]);
+    await desk.engine.resumeCase({ caseId: id, reason: 'local', local: local.key, note: '结束' }, WANG);
+    await until('2026-03-09');
+    expect(await told()).toMatchObject([{}, { data: { reason: 'hearing', expectedAt: close('2026-03-06') } }]);
+  });
+
+  it('that has ended is not told by a check that an older version wrote under an id of two holds', async () => {
+    await decide('yes');
+    await hold();
+    const [check] = [...desk.rows.jobs.values()].filter(({ payload }) => payload.check === 'hold');
+    const payload = { ...check!.payload, reason: 'local', local: 'expertReview' };
+    await desk.store.commitRecords({ jobs: { put: [{ ...check!, payload }], remove: [] } });
+    await until('2026-03-06');
+    expect(await event('clock.hold_overdue')).toBeUndefined();
+  });
+
   it('that ends in time is not told', async () => {
     await decide('yes');
     await hold();

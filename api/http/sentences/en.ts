@@ -189,6 +189,7 @@ export const en: Readonly<Record<string, string>> = {
   'clock.bad_expected_days': 'State how many working days it is expected to take, 1 to {most}.',
   'clock.no_notice': 'State the number of the written notice to the applicant.',
   'clock.told_in_future': 'The applicant cannot have been told later than now.',
+  'clock.told_before_case': 'The applicant cannot have been told before the case was applied for.',
   'clock.unknown_reason': 'No basis is entered for this reason; the administrator has to enter it first.',
   'clock.site_visit_counts': 'A site visit is not one of the eight reasons of the law: it does not stop the clock.',
   'hold_reasons.duplicate': 'The key “{key}” is there twice; each reason needs its own.',

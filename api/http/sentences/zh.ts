@@ -180,6 +180,7 @@ export const zh: Readonly<Record<string, string>> = {
   'clock.bad_expected_days': '请填写特别程序预计需要的工作日，1 至 {most} 个。',
   'clock.no_notice': '请填写告知申请人的书面通知文号。',
   'clock.told_in_future': '告知时间不能晚于现在。',
+  'clock.told_before_case': '告知时间不能早于办件的申请时间。',
   'clock.unknown_reason': '该事由没有登记依据，请由管理员先登记。',
   'clock.site_visit_counts': '现场踏勘不在法律列举的八种情形之内，不停止计时。',
   'hold_reasons.duplicate': '代码“{key}”重复，每个事由的代码只能出现一次。',

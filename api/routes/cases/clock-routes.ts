@@ -35,7 +35,7 @@ export const clockRoutes = [
       const present = await casePresenter(house, row, viewer);
       const { reason, local, notice, ...hold } = body;
       const asked = await holdReasonOf(house.store, { reason, ...(local !== undefined && { local }) });
-      const command = { ...hold, ...asked, notice: toldNotice(notice, house.engine.now()), caseId: row.id };
+      const command = { ...hold, ...asked, notice: toldNotice(notice, row, house.engine.now()), caseId: row.id };
       return ok(present(await house.engine.holdCase(command, actorOf(viewer), receipts.keep(200, present))));
     },
   }),
@@ -93,13 +93,22 @@ export const clockRoutes = [
   }),
 ];
 
-/** `clock.told_in_future` */
-function toldNotice({ number, toldAt }: { number: string; toldAt?: string | undefined }, now: number) {
+/** `clock.told_in_future`, `clock.told_before_case` */
+function toldNotice(
+  { number, toldAt }: { number: string; toldAt?: string | undefined },
+  { startedAt }: Pick<CaseRow, 'startedAt'>,
+  now: number,
+) {
   if (toldAt === undefined) return { number };
   const at = Date.parse(toldAt);
+  const field = '/notice/toldAt';
   if (at > now)
     throw new Rejection('invalid', 'clock.told_in_future', 'Expected a notice that was given, but it lies ahead', {
-      field: '/notice/toldAt',
+      field,
+    });
+  if (at < startedAt)
+    throw new Rejection('invalid', 'clock.told_before_case', 'Expected a notice about this case, but it is older', {
+      field,
     });
   return { number, toldAt: at };
 }
