@@ -17,7 +17,7 @@ export interface AffectedCase {
 
 /** An amount of time, counted with the working-day calendar */
 export interface Amount {
-  /** How much */
+  /** How much, to two decimals */
   value: number;
   /** Of what */
   unit: 'workingDays' | 'calendarDays' | 'workingHours';
@@ -431,7 +431,7 @@ export interface CaseClock {
   /** 法定时限 of the same clock, without its extension; null without one */
   statutory: StatedLimit | null;
   /** What that clock has counted so far, today included; what was held is not */
-  elapsed: Limit | null;
+  elapsed: Amount | null;
   /** How its limits stood at the end of the case; null until then */
   outcome: {
     /** Handling where it began, else acceptance */

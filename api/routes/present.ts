@@ -1,8 +1,15 @@
 import { uncertainDates, type CaseRow } from '../../engine/index.ts';
-import { CHINA_OFFSET_MS, lightOf, remainingIn, type Dates } from '../../engine/time/index.ts';
-import { standingInWords } from '../../processes/due-dates/index.ts';
+import {
+  CHINA_OFFSET_MS,
+  lightOf,
+  remainingIn,
+  usualDayOf,
+  type Dates,
+  type WorkCalendar,
+} from '../../engine/time/index.ts';
+import { amountInWords, standingInWords } from '../../processes/due-dates/index.ts';
 import type { House } from '../house.ts';
-import type { Light, Reference, Remaining } from './vocabulary.ts';
+import type { Amount, Light, Reference, Remaining } from './vocabulary.ts';
 
 /** An instant (ms) as people here write it: ISO 8601 at +08:00. */
 export function instant(at: number): string {
@@ -38,11 +45,19 @@ export function clockOf(
   const light = lightOf(row, now);
   const dueAt = row.dueAt ?? row.statutoryAt ?? null;
   if (dueAt === null || light === 'grey') return { light, remaining: null };
-  const { inHours, unit = inHours ? 'workingHours' : 'workingDays', stoodStill = [] } = row.dateNotes ?? {};
-  const asked = { dueAt, now, calendar: house.calendar, stoodStill };
+  const { calendar } = house;
+  const { inHours, unit = inHours ? 'workingHours' : 'workingDays', stoodStill, exactFrom } = row.dateNotes ?? {};
+  const asked = { dueAt, now, calendar, ...(stoodStill && { stoodStill }) };
   const workingDays = remainingIn('workingDays', asked);
-  const left = { value: unit === 'workingDays' ? workingDays : remainingIn(unit, asked), unit };
-  return { light, remaining: { workingDays, text: standingInWords({ left, held: false, passed: now > dueAt }) } };
+  const left = { value: remainingIn(unit, { ...asked, ...(exactFrom !== undefined && { exactFrom }) }), unit };
+  const text = standingInWords({ left, held: false, passed: now > dueAt }, usualDayOf(calendar));
+  return { light, remaining: { workingDays, text } };
+}
+
+/** How much time, with its words: of a working day as this calendar has it. */
+export function amountOf(value: number, unit: Amount['unit'], calendar: WorkCalendar): Amount {
+  const text = amountInWords(value, unit, usualDayOf(calendar));
+  return { value: Math.round(value * 100) / 100, unit, text };
 }
 
 /** 暂定, first of the date that is shown first: the promise, without one the statutory date. */

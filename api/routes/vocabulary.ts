@@ -47,6 +47,15 @@ export const Limit = z
   .meta({ id: 'Limit', description: '时限: how much of what', example: { value: 5, unit: 'workingDays' } });
 export type Limit = z.infer<typeof Limit>;
 
+export const Amount = z
+  .object({
+    value: z.number().describe('How much, to two decimals'),
+    unit: z.enum(['workingDays', 'calendarDays', 'workingHours']).describe('Of what'),
+    text: Bilingual.describe('The same in words'),
+  })
+  .meta({ id: 'Amount', description: 'An amount of time, counted with the working-day calendar' });
+export type Amount = z.infer<typeof Amount>;
+
 export const Variables = z.record(z.string(), z.unknown()).meta({ example: {} });
 
 export const Problem = z

@@ -1,17 +1,19 @@
 import type { CaseRow, DateNotes } from '../store/ports.ts';
-import { lastsBeyond, type DueDate, type Terms } from '../time/index.ts';
+import { exactFrom, lastsBeyond, type DueDate, type Terms } from '../time/index.ts';
 
 /** What rows note beside their due dates; undefined where that is nothing. */
 export function dateNotesOf(
-  limit: Terms['limit'] | undefined,
+  terms: Terms | undefined,
   { due, law }: { due: DueDate | undefined; law: DueDate | undefined },
-  holds: Terms['holds'] = [],
 ): DateNotes | undefined {
   const dueAt = (due ?? law)?.dueAt ?? null;
+  const { limit, startRule, holds = [] } = terms ?? {};
+  const exact = terms && startRule ? exactFrom(terms) : null;
   const later = dueAt === null ? [] : holds.filter(lastsBeyond(dueAt));
   const notes: DateNotes = {
     ...(due && !due.provisional && law?.provisional && { promiseCertain: true }),
     ...(limit && limit.unit !== 'workingDays' && { unit: limit.unit }),
+    ...(exact !== null && { exactFrom: exact }),
     ...(later.length > 0 && { stoodStill: later.map(({ from, to }) => ({ from, to })) }),
   };
   return Object.keys(notes).length > 0 ? notes : undefined;

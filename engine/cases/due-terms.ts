@@ -133,7 +133,7 @@ export type DueDates = Omit<DatedRow, 'held'> & Pick<CaseRow, 'calendarVersion'>
 export function dueDatesOf({ promise, statutory }: DueTerms): DueDates {
   const [due, law] = [promise && dueDate(promise), statutory && dueDate(statutory)];
   const first = due ?? law;
-  const notes = dateNotesOf((promise ?? statutory)?.limit, { due, law }, (promise ?? statutory)?.holds);
+  const notes = dateNotesOf(promise ?? statutory, { due, law });
   return {
     dueAt: due?.dueAt ?? null,
     yellowAt: first?.yellowAt ?? null,

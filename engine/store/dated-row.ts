@@ -21,6 +21,8 @@ export interface DateNotes {
   promiseCertain?: true;
   /** Of the limit; absent: working days. */
   unit?: Terms['limit']['unit'];
+  /** Counted to the moment, from here on; absent: days count whole, hours from the start. */
+  exactFrom?: number;
   /** Rows of older stores say so where the unit is working hours. */
   inHours?: true;
   /** When the clock stood still after the first of the dates; `to` null: it does so now. */

@@ -1,7 +1,6 @@
-import { officeTime, plain, used, walk, workingDays, type Counter, type Gap, type Run } from './counter.ts';
-import { DAY_MS, dayOf, HOUR_MS, startOfDay, type Day } from './day.ts';
+import { exactly, officeTime, plain, used, walk, workingDays, type Counter, type Gap, type Run } from './counter.ts';
+import { dayOf, HOUR_MS, startOfDay, type Day } from './day.ts';
 import { heldDays, heldMoments } from './held.ts';
-import { lengthOf } from './office-hours.ts';
 import { amountOf, type StartRule, type Terms } from './terms.ts';
 import { firstWorkingDay } from './working-days.ts';
 import { closeOfOffice } from './working-hours.ts';
@@ -58,15 +57,21 @@ export function countOf(terms: Terms): Count {
     const counter = unit === 'workingDays' ? workingDays(calendar) : plain;
     return { ...common, counter, origin: counts ? today - 1 : today, amount: immediate ? 1 : amount, perUnit: 1 };
   }
-  const perUnit = unit === 'workingHours' ? HOUR_MS : unit === 'calendarDays' ? DAY_MS : lengthOf(calendar.officeHours);
+  const { counter, perUnit } = exactly(unit, calendar);
   const later = unit === 'workingHours' && rule === 'nextWorkingDay';
   return {
     ...common,
-    counter: unit === 'calendarDays' ? plain : officeTime(calendar),
+    counter,
     origin: later ? startOfDay(today + 1, calendar.utcOffsetMs) : start,
     amount: Math.round(amount * perUnit),
     perUnit,
   };
+}
+
+/** From when on a limit is counted to the moment; null: it is counted in days. */
+export function exactFrom(terms: Terms): number | null {
+  const { inDays, origin } = countOf(terms);
+  return inDays ? null : origin;
 }
 
 export function endingOf(terms: Terms, count: Count): Ending {

@@ -1,4 +1,7 @@
+import type { Limit } from '../model/graph.ts';
 import type { WorkCalendar } from './calendar.ts';
+import { DAY_MS, HOUR_MS } from './day.ts';
+import { usualDayOf } from './office-hours.ts';
 import { addWorkingDays, workingDaysBetween } from './working-days.ts';
 import { addWorkingTime, workingTimeBetween } from './working-hours.ts';
 
@@ -40,6 +43,18 @@ export function officeTime(calendar: WorkCalendar): Counter {
     between: (from, to) => workingTimeBetween(calendar, from, to),
     after: (from, ms) => addWorkingTime(calendar, from, ms),
   };
+}
+
+/** How a unit is counted to the moment, and how many ms are one of it: of a working day the office time of a usual day. */
+export function exactly(unit: Limit['unit'], calendar: WorkCalendar): { counter: Counter; perUnit: number } {
+  switch (unit) {
+    case 'workingDays':
+      return { counter: officeTime(calendar), perUnit: usualDayOf(calendar) };
+    case 'calendarDays':
+      return { counter: plain, perUnit: DAY_MS };
+    case 'workingHours':
+      return { counter: officeTime(calendar), perUnit: HOUR_MS };
+  }
 }
 
 /** Counts `n` from `origin`, skipping the gaps (in order, apart). `end` is null where a gap without end comes first. */

@@ -1,7 +1,9 @@
 export { workCalendar } from './calendar.ts';
 export type { CalendarData, CalendarYear, WorkCalendar } from './calendar.ts';
+export { usualDayOf } from './office-hours.ts';
 export type { OfficeHours } from './office-hours.ts';
 export { besideDueDate } from './beside.ts';
+export { exactFrom } from './count.ts';
 export { CHINA_OFFSET_MS, dayOf, formatDay, parseDay, startOfDay, weekdayOf } from './day.ts';
 export type { Day } from './day.ts';
 export { dueDate, LONGEST_LIMIT } from './due-date.ts';

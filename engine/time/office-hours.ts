@@ -29,6 +29,11 @@ export function lengthOf(hours: readonly OfficeHours[]): number {
   return hours.reduce((sum, { opensAt, closesAt }) => sum + closesAt - opensAt, 0);
 }
 
+/** What a working day is worth where parts of it are counted: the office time of a day without hours of its own, in ms. */
+export function usualDayOf({ officeHours }: { readonly officeHours: readonly OfficeHours[] }): number {
+  return lengthOf(officeHours);
+}
+
 /** ms the office has been open by `clock`, in ms after local midnight. */
 export function openUntil(hours: readonly OfficeHours[], clock: number): number {
   return hours.reduce(

@@ -1,7 +1,7 @@
 import type { Limit } from '../model/graph.ts';
 import type { WorkCalendar } from './calendar.ts';
-import { officeTime, plain, used, workingDays, type Counter } from './counter.ts';
-import { dayOf, HOUR_MS } from './day.ts';
+import { exactly, plain, used, workingDays, type Counter } from './counter.ts';
+import { dayOf } from './day.ts';
 import { heldDays, heldMoments } from './held.ts';
 import type { Hold } from './terms.ts';
 import { isProvisional } from './working-days.ts';
@@ -27,16 +27,20 @@ export function remaining(asked: Asked): { workingDays: number; provisional: boo
   };
 }
 
-/** What is left in the unit of the limit: days as `remaining` counts them, hours exact; negative when overdue. */
-export function remainingIn(unit: Limit['unit'], asked: Asked): number {
-  switch (unit) {
-    case 'workingDays':
-      return daysLeft(workingDays(asked.calendar), asked);
-    case 'calendarDays':
-      return daysLeft(plain, asked);
-    case 'workingHours':
-      return officeTimeLeft(asked) / HOUR_MS;
-  }
+/**
+ * What is left in the unit of the limit: days as `remaining` counts them, hours exact, and days too where they are counted to
+ * the moment, from `exactFrom` on. Negative when overdue.
+ */
+export function remainingIn(unit: Limit['unit'], { exactFrom, ...asked }: Asked & { exactFrom?: number }): number {
+  if (unit !== 'workingHours' && exactFrom === undefined)
+    return daysLeft(unit === 'workingDays' ? workingDays(asked.calendar) : plain, asked);
+  const { dueAt, now, calendar, stoodStill = [] } = asked;
+  const { counter, perUnit } = exactly(unit, calendar);
+  const left =
+    now > dueAt
+      ? -used(counter, heldMoments(stoodStill, dueAt), dueAt, now)
+      : counter.between(Math.max(now, exactFrom ?? now), dueAt);
+  return left / perUnit;
 }
 
 function daysLeft(days: Counter, { dueAt, now, calendar, stoodStill = [] }: Asked): number {
@@ -45,9 +49,4 @@ function daysLeft(days: Counter, { dueAt, now, calendar, stoodStill = [] }: Aske
   return now > dueAt
     ? -Math.max(1, used(days, heldDays(calendar, stoodStill, dueAt), dueDay, today))
     : days.between(today, dueDay);
-}
-
-function officeTimeLeft({ dueAt, now, calendar, stoodStill = [] }: Asked): number {
-  const clock = officeTime(calendar);
-  return now > dueAt ? -used(clock, heldMoments(stoodStill, dueAt), dueAt, now) : clock.between(now, dueAt);
 }

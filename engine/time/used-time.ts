@@ -49,19 +49,18 @@ function between(end: number, begin: number, terms: Omit<Terms, 'start'>): Hold 
 }
 
 /**
- * How much time the spans took up to `now`, counted from where the start rule says. What overlaps counts once; what is held
+ * How much time the spans took up to `now`, counted as `limit` is, from where the start rule says. What overlaps counts once; what is held
  * does not count (行政许可法 art. 45). Pure; never negative, never more than the time from the first beginning on.
  */
 export function usedTime(
   spans: readonly Span[],
-  { unit, startRule }: { unit: Limit['unit']; startRule?: StartRule | undefined },
+  { limit, startRule }: { limit: Limit; startRule?: StartRule | undefined },
   { calendar, holds = [], now }: { calendar: WorkCalendar; holds?: readonly Hold[]; now: number },
 ): UsedTime {
   const begun = spans.filter(({ from }) => from <= now).map(({ from, to }) => ({ from, to: Math.min(to ?? now, now) }));
   if (begun.length === 0) return { value: 0, held: 0, officeTime: 0 };
   const last = Math.max(...begun.map(({ to }) => to));
   const amount = (some: readonly Hold[]): number => {
-    const limit: Limit = { value: 1, unit };
     const { counter, gaps, origin, inDays, perUnit } = countOf(
       inHand(begun, { limit, calendar, holds: some, ...(startRule && { startRule }) }),
     );

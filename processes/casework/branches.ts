@@ -37,7 +37,7 @@ export interface Branch {
   readonly due: Pick<Dates, 'dueAt' | 'yellowAt'>;
   /** The moment at which its clock is looked at: now, or when it ended. */
   readonly at: number;
-  /** In the unit of its limit, without one in that of the case. */
+  /** As its limit is counted, without one in the unit of the case. */
   readonly used: UsedTime;
   readonly unit: Limit['unit'];
   /** While it is open and has a limit: of its own clock, or that of a step under way where it is worse. grey: held. */
@@ -60,6 +60,9 @@ export interface Branches {
   readonly parties: readonly Branch[];
 }
 
+/** How time is counted that no limit is given. */
+const USUAL: Limit = { value: 1, unit: 'workingDays' };
+
 interface Given {
   readonly row: CaseRow;
   readonly tasks: readonly TaskRow[];
@@ -76,15 +79,15 @@ interface Given {
 export function branchesOfCase(given: Given): Branches {
   const { row, tasks, graph, calendar, now } = given;
   const at = Math.min(now, row.endedAt ?? now);
-  const unit = graph.limit?.unit ?? 'workingDays';
+  const { startRule, limit: promise } = graph;
+  const stated = promise ?? graph.statutory ?? USUAL;
   const extended = (row.clock?.extensions ?? []).reduce((sum, { value }) => sum + value, 0);
-  const limit = graph.limit && graph.limit.value + extended;
-  const { startRule } = graph;
+  const limit = { ...stated, value: stated.value + extended };
   return {
-    used: usedTime(handlingOf(row), { unit, startRule }, { calendar, holds: row.clock?.holds ?? [], now: at }),
-    unit,
-    ...(limit !== undefined && { limit }),
-    parties: shared(partiesOf(row, tasks, graph).map((party) => branchOf(given, party, { at, unit }))),
+    used: usedTime(handlingOf(row), { limit, startRule }, { calendar, holds: row.clock?.holds ?? [], now: at }),
+    unit: limit.unit,
+    ...(promise && { limit: limit.value }),
+    parties: shared(partiesOf(row, tasks, graph).map((party) => branchOf(given, party, { at, unit: limit.unit }))),
   };
 }
 
@@ -115,7 +118,6 @@ function branchOf(
   const last = open ? at : Math.max(...spans.map(({ to }) => to!));
   // what began after its end changes nothing
   const holds = all.filter(({ from }) => open || from < last);
-  const counted = limit?.unit ?? unit;
   const stated = { ...(startRule && { startRule }), ...(warning && { warning }) };
   const terms = limit && tasks.length > 0 ? inHand(spans, { limit, ...stated, holds, calendar }) : undefined;
   const due = terms ? dueDate(terms) : { dueAt: null, yellowAt: null };
@@ -129,8 +131,8 @@ function branchOf(
     ...(terms && { terms }),
     due,
     at: last,
-    used: usedTime(spans, { unit: counted, startRule }, { calendar, holds, now: at }),
-    unit: counted,
+    used: usedTime(spans, { limit: limit ?? { ...USUAL, unit }, startRule }, { calendar, holds, now: at }),
+    unit: limit?.unit ?? unit,
     light:
       open && terms ? worstOf([lightOf({ ...due, held }, at), ...underWay.map((task) => lightOf(task, at))]) : null,
     kept: terms && !open ? !(due.dueAt !== null && last > due.dueAt) : null,

@@ -8,6 +8,7 @@ import {
   type StopReason,
   type Terms,
   type WorkCalendar,
+  usualDayOf,
 } from '../../engine/time/index.ts';
 import {
   amountInWords,
@@ -70,7 +71,7 @@ export function ledgerInWords(ledger: readonly LedgerLine[], calendar: WorkCalen
     unit,
     immediate,
     exact: unit === 'workingHours' || (rule === 'minuteExact' && !immediate),
-    usualDay: calendar.officeHours.reduce((sum, { opensAt, closesAt }) => sum + closesAt - opensAt, 0),
+    usualDay: usualDayOf(calendar),
   };
   return ledger.map((line) => lineInWords(line, context));
 }

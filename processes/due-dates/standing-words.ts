@@ -7,7 +7,7 @@ import { amountInWords, isNothing, timeInWords, type Bilingual } from './words.t
  */
 export function standingInWords(
   { left: { value, unit }, held, passed }: Pick<Standing, 'left' | 'held' | 'passed'>,
-  usualDay = 0,
+  usualDay: number,
 ): Bilingual {
   const amount = amountInWords(Math.abs(value), unit, usualDay);
   const days = unit !== 'workingHours' && Number.isInteger(value);

@@ -48,14 +48,11 @@ export function dateInWords(date: string): Bilingual {
 }
 
 /**
- * `10 个工作日`, `2.5 个工作小时`. Parts of a day are told as hours and minutes: of office time where the unit is a working
- * day of `usualDay` ms.
+ * `10 个工作日`, `2.5 个工作小时`. Parts of a day are told as hours and minutes after the whole ones, `2 个工作日 6 小时 30 分钟`: of
+ * office time where the unit is a working day of `usualDay` ms.
  */
 export function amountInWords(amount: number, unit: Unit, usualDay: number): Bilingual {
-  if (unit !== 'workingHours' && !Number.isInteger(amount)) {
-    const office = unit === 'workingDays';
-    return timeInWords(amount * (office ? usualDay : 24 * HOUR), office);
-  }
+  if (unit !== 'workingHours' && !Number.isInteger(amount)) return partOfDaysInWords(amount, unit, usualDay);
   if (unit === 'workingHours' && !Number.isInteger(amount * 2)) return timeInWords(amount * HOUR, true);
   const one = amount === 1;
   switch (unit) {
@@ -66,6 +63,17 @@ export function amountInWords(amount: number, unit: Unit, usualDay: number): Bil
     case 'workingHours':
       return { zh: `${amount} 个工作小时`, en: `${amount} working ${one ? 'hour' : 'hours'}` };
   }
+}
+
+function partOfDaysInWords(amount: number, unit: Exclude<Unit, 'workingHours'>, usualDay: number): Bilingual {
+  const office = unit === 'workingDays';
+  const day = office ? usualDay : 24 * HOUR;
+  const time = Math.round((amount * day) / MINUTE) * MINUTE;
+  const days = Math.floor(time / day);
+  if (days === 0) return timeInWords(time, office);
+  const whole = amountInWords(days, unit, usualDay);
+  const rest = timeInWords(time % day, false);
+  return time % day === 0 ? whole : { zh: `${whole.zh} ${rest.zh}`, en: `${whole.en} ${rest.en}` };
 }
 
 /** Whether `amountInWords` of it tells nothing: less than half a minute. */

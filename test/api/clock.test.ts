@@ -34,11 +34,15 @@ const IN_HOURS = bpmn(
   { id: 'in-hours', name: '限时件' },
 );
 
-/** The case and its step have 10 days, holidays and weekends among them. */
-const IN_CALENDAR_DAYS = bpmn(
-  `<startEvent id="apply"/><userTask id="check" name="初审" ov:department="tax" ov:promise="10" ov:unit="calendarDays"/><endEvent id="done"/>${chain('apply', 'check', 'done')}`,
-  { id: 'in-calendar-days', name: '自然日件', processAttrs: 'ov:promise="10" ov:unit="calendarDays"' },
-);
+/** The case and its step are counted alike. */
+const counted = (id: string, limit: string) =>
+  bpmn(
+    `<startEvent id="apply"/><userTask id="check" name="初审" ov:department="tax" ${limit}/><endEvent id="done"/>${chain('apply', 'check', 'done')}`,
+    { id, name: '一个环节', processAttrs: `ov:department="tax" ${limit}` },
+  );
+const IN_CALENDAR_DAYS = counted('in-calendar-days', 'ov:promise="10" ov:unit="calendarDays"');
+const IN_EXACT_DAYS = counted('in-exact-days', 'ov:promise="3" ov:startRule="minuteExact"');
+const SAME_DAY = counted('same-day', 'ov:promise="0" ov:statutory="1"');
 
 describe('what is overdue', () => {
   const taskOf = async (id: string, name: string) =>
@@ -83,25 +87,71 @@ describe('what is overdue', () => {
     const { remaining } = clockOf({ calendar: loadCalendar() }, row, { open: true }, dueAt + 36 * 60_000);
     expect(remaining).toMatchObject(days('超期 36 分钟办公时间'));
   });
+});
 
-  it('is told in calendar days where the limit is one of these, in lists as in the reason', async () => {
-    await city.publish(IN_CALENDAR_DAYS);
+describe('time left and time used are one number in lists, on pages, in the reason, the calculator and the bars', () => {
+  it.each([
+    [
+      'calendar days',
+      IN_CALENDAR_DAYS,
+      [
+        ['2026-03-05T09:00', '剩余 7 个自然日', '7 calendar days left', '3 个自然日'],
+        ['2026-03-12T09:00', '今日到期', 'due today', '10 个自然日'],
+        ['2026-03-16T09:00', '超期 4 个自然日', '4 calendar days overdue', '14 个自然日'],
+      ],
+    ],
+    [
+      'days to the moment: parts of them in office time',
+      IN_EXACT_DAYS,
+      [
+        [
+          '2026-03-02T10:30',
+          '剩余 2 个工作日 5 小时 30 分钟',
+          '2 working days 5 h 30 min left',
+          '1 小时 30 分钟办公时间',
+        ],
+        ['2026-03-04T17:00', '剩余 30 分钟办公时间', '30 min of office time left', '2 个工作日 6 小时 30 分钟'],
+        ['2026-03-05T10:00', '超期 1 小时办公时间', '1 h of office time overdue', '3 个工作日 1 小时'],
+        [
+          '2026-03-16T17:00',
+          '超期 7 个工作日 6 小时 30 分钟',
+          '7 working days 6 h 30 min overdue',
+          '10 个工作日 6 小时 30 分钟',
+        ],
+      ],
+    ],
+    [
+      'same-day work',
+      SAME_DAY,
+      [
+        ['2026-03-02T10:00', '今日到期', 'due today', '1 个工作日'],
+        ['2026-03-03T10:00', '超期 1 个工作日', '1 working day overdue', '2 个工作日'],
+      ],
+    ],
+  ] as const)('%s', async (_, model, moments) => {
+    const definition = (await city.publish(model)).body.definition.key;
     city.clock.set(Date.parse('2026-03-02T09:00:00+08:00'));
-    const { id } = (await city.as('handler-li').post('/cases', { definition: 'in-calendar-days' })).body;
-    for (const [now, zh, en] of [
-      ['2026-03-05T09:00:00+08:00', '剩余 7 个自然日', '7 calendar days left'],
-      ['2026-03-12T09:00:00+08:00', '今日到期', 'due today'],
-      ['2026-03-16T09:00:00+08:00', '超期 4 个自然日', '4 calendar days overdue'],
-    ] as const) {
-      city.clock.set(Date.parse(now));
-      const of = (items: { id: string }[], which: string) => items.find((each) => each.id === which);
-      const task = await taskOf(id, '初审');
-      const cases = (await feng().get('/cases?limit=100')).body.items;
-      const tasks = (await feng().get('/tasks?department=tax&limit=100')).body.items;
-      for (const shown of [task, of(cases, id), of(tasks, task.id)])
+    const { id } = (await city.as('handler-li').post('/cases', { definition })).body;
+    const read = async (path: string) => (await feng().get(path)).body;
+    for (const [now, zh, en, used] of moments) {
+      city.clock.set(Date.parse(`${now}:00+08:00`));
+      const page = await read(`/cases/${id}`);
+      const [task] = page.tasks;
+      const of = async (list: string, which: string) =>
+        (await read(list)).items.find((each: { id: string }) => each.id === which);
+      const listed = [await of('/cases?limit=100', id), await of('/tasks?department=tax&limit=100', task.id)];
+      for (const shown of [page, task, await read(`/tasks/${task.id}`), ...listed])
         expect(shown).toMatchObject({ remaining: { text: { zh, en } } });
-      for (const path of [`/tasks/${task.id}`, `/cases/${id}`])
-        expect((await feng().get(`${path}/due-date`)).body.standing.text).toEqual({ zh, en });
+      for (const path of [`/tasks/${task.id}`, `/cases/${id}`]) {
+        const { standing, countedFrom } = await read(`${path}/due-date`);
+        expect(standing.text).toEqual({ zh, en });
+        expect((await feng().post('/due-dates', { ...countedFrom, at: standing.at })).body.standing).toEqual(standing);
+      }
+      const bars = await read(`/cases/${id}/branches`);
+      for (const amount of [page.clock.elapsed, bars.used, bars.items[0].used]) {
+        expect(amount.text.zh).toBe(used);
+        expect(amount).toEqual(page.clock.elapsed);
+      }
     }
     city.clock.set(Date.parse('2026-03-02T09:00:00+08:00'));
   });
@@ -121,7 +171,7 @@ describe('the clock of a case', () => {
       extensions: [],
       promise: { value: 5, unit: 'workingDays', basis: null },
       statutory: null,
-      elapsed: { value: 0, unit: 'workingDays' },
+      elapsed: { value: 0, unit: 'workingDays', text: { zh: '0 个工作日', en: '0 working days' } },
       unit: 'workingDays',
       most: 15,
       outcome: null,

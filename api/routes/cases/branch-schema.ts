@@ -1,13 +1,5 @@
 import { z } from 'zod';
-import { Bilingual, Id, Instant, Light, Reference } from '../vocabulary.ts';
-
-const Amount = z
-  .object({
-    value: z.number().describe('How much'),
-    unit: z.enum(['workingDays', 'calendarDays', 'workingHours']).describe('Of what'),
-    text: Bilingual.describe('The same in words'),
-  })
-  .meta({ id: 'Amount', description: 'An amount of time, counted with the working-day calendar' });
+import { Amount, Id, Instant, Light, Reference } from '../vocabulary.ts';
 
 const Branch = z
   .object({

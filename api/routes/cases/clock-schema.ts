@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { HOLD_REASONS, PHASES } from '../../../engine/time/index.ts';
 import { ASKED_REASONS } from '../../../processes/casework/index.ts';
 import { CaseSupplement } from './supplement-schema.ts';
-import { Bilingual, Instant, Limit } from '../vocabulary.ts';
+import { Amount, Bilingual, Instant, Limit } from '../vocabulary.ts';
 
 const Reason = z
   .enum(HOLD_REASONS)
@@ -143,7 +143,7 @@ export const CaseClock = z
       '承诺时限 of the clock that runs, once the case has ended of that of `outcome`, without its extension; null without one',
     ),
     statutory: StatedLimit.nullable().describe('法定时限 of the same clock, without its extension; null without one'),
-    elapsed: Limit.nullable().describe('What that clock has counted so far, today included; what was held is not'),
+    elapsed: Amount.nullable().describe('What that clock has counted so far, today included; what was held is not'),
     outcome: z
       .object({
         phase: Phase.describe('Handling where it began, else acceptance'),

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { CaseRow, TaskRow } from '../../../engine/index.ts';
-import type { Limit } from '../../../engine/model/graph.ts';
+import type { WorkCalendar } from '../../../engine/time/index.ts';
 import {
   branchesOfCase,
   calledCases,
@@ -9,10 +9,9 @@ import {
   type Branch,
   type Branches,
 } from '../../../processes/casework/index.ts';
-import { amountInWords } from '../../../processes/due-dates/index.ts';
 import type { House } from '../../house.ts';
 import { calendarOfCase } from '../due-dates/calendar-of.ts';
-import { departmentReference, instant, instantOrNull } from '../present.ts';
+import { amountOf, departmentReference, instant, instantOrNull } from '../present.ts';
 import type { CaseBranches } from './branch-schema.ts';
 
 type Shown = z.input<typeof CaseBranches>;
@@ -25,7 +24,7 @@ export async function getBranches(
   house: House,
   row: CaseRow,
   tasks: readonly TaskRow[],
-): Promise<Branches & { readonly joint: boolean; readonly moreCalled: boolean }> {
+): Promise<Branches & { readonly calendar: WorkCalendar; readonly joint: boolean; readonly moreCalled: boolean }> {
   const { store } = house.engine;
   const now = house.engine.now();
   const [own, found] = await Promise.all([given(house, row, tasks, now), calledCases(store, row, MOST_CALLED + 1)]);
@@ -34,6 +33,7 @@ export async function getBranches(
   );
   return {
     ...withCalled(branchesOfCase(own), called),
+    calendar: own.calendar,
     joint: isHandledJointly(own.graph, house.directory),
     moreCalled: found.length > MOST_CALLED,
   };
@@ -51,19 +51,19 @@ async function given(house: House, row: CaseRow, tasks: readonly TaskRow[], now:
 
 export function presentBranches(
   house: House,
-  { joint, moreCalled, used, unit, limit, parties }: Awaited<ReturnType<typeof getBranches>>,
+  { calendar, joint, moreCalled, used, unit, limit, parties }: Awaited<ReturnType<typeof getBranches>>,
 ): Shown {
   return {
     joint,
-    used: amount(used.value, unit),
-    held: amount(used.held, unit),
-    limit: limit === undefined ? null : amount(limit, unit),
+    used: amountOf(used.value, unit, calendar),
+    held: amountOf(used.held, unit, calendar),
+    limit: limit === undefined ? null : amountOf(limit, unit, calendar),
     moreCalled,
-    items: parties.map((branch) => presentBranch(house, branch)),
+    items: parties.map((branch) => presentBranch(house, branch, calendar)),
   };
 }
 
-function presentBranch(house: House, branch: Branch): Shown['items'][number] {
+function presentBranch(house: House, branch: Branch, calendar: WorkCalendar): Shown['items'][number] {
   const { party, calledCase, status, light, limit, due, used, unit, kept, share, tasks } = branch;
   return {
     party: typeof party === 'string' ? party : 'department',
@@ -71,9 +71,9 @@ function presentBranch(house: House, branch: Branch): Shown['items'][number] {
     calledCase: calledCase ?? null,
     status,
     light,
-    limit: limit ? amount(limit.value, limit.unit) : null,
-    used: amount(used.value, unit),
-    held: amount(used.held, unit),
+    limit: limit ? amountOf(limit.value, limit.unit, calendar) : null,
+    used: amountOf(used.value, unit, calendar),
+    held: amountOf(used.held, unit, calendar),
     kept,
     dueAt: instantOrNull(due.dueAt),
     officeTime: used.officeTime,
@@ -86,8 +86,4 @@ function presentBranch(house: House, branch: Branch): Shown['items'][number] {
       dueAt: instantOrNull(dueAt),
     })),
   };
-}
-
-function amount(value: number, unit: Limit['unit']): Shown['used'] {
-  return { value, unit, text: amountInWords(value, unit, 0) };
 }

@@ -25,7 +25,7 @@ import type { Directory, Person } from '../../../processes/directory/index.ts';
 import { reasonInWords } from '../../../processes/due-dates/index.ts';
 import type { Supplement, SupplementAnswer } from '../../../engine/store/ports.ts';
 import type { StoredFile } from '../files/schema.ts';
-import { clockOf, instant, instantOrNull } from '../present.ts';
+import { amountOf, clockOf, instant, instantOrNull } from '../present.ts';
 import type { CaseClock } from './clock-schema.ts';
 import { endOf } from './phase-end.ts';
 
@@ -192,7 +192,6 @@ function statedLimit(terms: Terms | undefined): Presented['promise'] {
   return { value, unit, basis };
 }
 
-/** To two decimals of a unit. */
 function elapsedOf(terms: Terms | undefined, now: number): Presented['elapsed'] {
-  return terms ? { value: Math.round(elapsedAt(terms, now) * 100) / 100, unit: terms.limit.unit } : null;
+  return terms ? amountOf(elapsedAt(terms, now), terms.limit.unit, terms.calendar) : null;
 }

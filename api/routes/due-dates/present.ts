@@ -3,6 +3,7 @@ import {
   deadlineOf,
   standingAt,
   statutoryTerms,
+  usualDayOf,
   type LedgerLine,
   type Standing,
   type Terms,
@@ -46,7 +47,6 @@ export function presentDueDate(
 
 function presentStanding(standing: Standing, at: number, { calendar }: Terms): z.input<typeof ShownStanding> {
   const { light, held, passed, left, officeTime } = standing;
-  const usualDay = calendar.officeHours.reduce((sum, { opensAt, closesAt }) => sum + closesAt - opensAt, 0);
   return {
     at: instant(at),
     light,
@@ -54,7 +54,7 @@ function presentStanding(standing: Standing, at: number, { calendar }: Terms): z
     passed,
     left,
     officeMinutes: officeTime === null ? null : Math.round(officeTime / MINUTE),
-    text: standingInWords(standing, usualDay),
+    text: standingInWords(standing, usualDayOf(calendar)),
     officeText: officeTimeInWords(standing),
   };
 }

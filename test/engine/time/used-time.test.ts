@@ -17,7 +17,7 @@ interface Asked {
   now?: string;
 }
 const used = (spans: Span[], { holds = [], unit = 'workingDays', startRule, now = '2026-03-20 12:00' }: Asked = {}) =>
-  usedTime(spans, { unit, startRule }, { calendar, holds, now: at(now) });
+  usedTime(spans, { limit: { value: 1, unit }, startRule }, { calendar, holds, now: at(now) });
 /** When 5 working days are used up. */
 const dueOf = (spans: Span[], value = 5) =>
   dueDate(inHand(spans, { limit: { value, unit: 'workingDays' }, calendar })).dueAt;
@@ -102,7 +102,8 @@ describe('the time that somebody used', () => {
   it('is never negative, never more than the time since the first began, and all parts are no less than the whole', () => {
     fc.assert(
       fc.property(spans, spans, holds, unit, instant, (mine, yours, held, counted, now) => {
-        const of = (some: Span[]) => usedTime(some, { unit: counted }, { calendar, holds: held, now });
+        const of = (some: Span[]) =>
+          usedTime(some, { limit: { value: 1, unit: counted } }, { calendar, holds: held, now });
         const [a, b, both] = [of(mine), of(yours), of([...mine, ...yours])];
         const first = Math.min(now, ...[...mine, ...yours].map(({ from }) => from));
         const whole = of([{ from: first, to: now }]);
@@ -121,7 +122,8 @@ describe('the time that somebody used', () => {
   it('gets nothing added by a hold: what is used and held together stays the same', () => {
     fc.assert(
       fc.property(spans, holds, holds, unit, instant, (mine, some, more, counted, now) => {
-        const of = (all: Hold[]) => usedTime(mine, { unit: counted }, { calendar, holds: all, now });
+        const of = (all: Hold[]) =>
+          usedTime(mine, { limit: { value: 1, unit: counted } }, { calendar, holds: all, now });
         const [before, after] = [of(some), of([...some, ...more])];
         expect(after.value).toBeLessThanOrEqual(before.value + 1e-9);
         expect(after.officeTime).toBeLessThanOrEqual(before.officeTime);
@@ -146,7 +148,8 @@ describe('the time that somebody used', () => {
           const mine = [...some.map(({ from, to }) => ({ from, to: to ?? from + 1 })), { from: last, to: null }];
           const terms = { limit: { value, unit }, calendar, holds: held, ...(startRule && { startRule }) };
           const { dueAt } = dueDate(inHand(mine, terms));
-          const at = (now: number) => usedTime(mine, { unit, startRule }, { calendar, holds: held, now }).value;
+          const at = (now: number) =>
+            usedTime(mine, { limit: { value, unit }, startRule }, { calendar, holds: held, now }).value;
           expect(at(dueAt!)).toBeCloseTo(value, 6);
           expect(at(dueAt! - (unit === 'workingHours' ? 3_600_000 : 86_400_000))).toBeLessThan(value);
         },
