@@ -60,9 +60,9 @@ export function recount({ before, after }: Recounted, calendar: WorkCalendar, no
     }),
     ...tasks.map(({ was, is }) => clockOf(is, was, is, { elsewhere: was.node !== is.node })),
   ];
-  const again = clocks.filter(({ promise, law, warns, is, elsewhere }) => {
+  const again = clocks.filter(({ promise, law, warns, is, elsewhere, otherPhase }) => {
     const last = Math.max(is.dueAt ?? 0, is.statutoryAt ?? 0);
-    return promise.moved || law.moved || warns || (elsewhere && last > now);
+    return promise.moved || law.moved || warns || otherPhase || (elsewhere && last > now);
   });
   const checks = clockCheckIds(next);
   return {
@@ -114,19 +114,20 @@ function change(was: number | null | undefined, is: number | null) {
 /**
  * What had come and did not move is taken for recorded: a limit that had passed, the warning of the date that it warned of.
  * Known limit: where its check is still pending, as after the server was away, it is not, and that light may be left out.
+ * Of a phase that begins nothing is recorded, though it have the dates of the one before.
  */
 function checksOf({ of, was, is, otherPhase, promise, law }: ReturnType<typeof clockOf>, now: number): JobRow[] {
+  if (otherPhase) return deadlineJobs(of, is, now);
   const sameEnd = !promise.moved && (is.dueAt !== null || !law.moved);
   const recorded: Checked[] = [];
   if (sameEnd && was.yellowAt !== null && was.yellowAt <= now) recorded.push('yellow');
   if (!promise.moved) recorded.push('red');
   if (!law.moved) recorded.push('deepRed');
-  // a delay of the acceptance review is none of the handling
-  const since = !otherPhase && {
+  const since = {
     ...(goesOn(promise, now) && { red: promise.was! }),
     ...(goesOn(law, now) && { deepRed: law.was! }),
   };
-  return deadlineJobs(of, { ...is, ...(since && Object.keys(since).length > 0 && { since }) }, now, recorded);
+  return deadlineJobs(of, { ...is, ...(Object.keys(since).length > 0 && { since }) }, now, recorded);
 }
 
 /** It had passed before it moved, and has passed where it is now. */

@@ -1,3 +1,4 @@
+import { phaseOf } from '../../engine/index.ts';
 import type { JsonObject } from '../../engine/kernel/json.ts';
 import type { CaseRow } from '../../engine/store/ports.ts';
 import type { Order } from './order.ts';
@@ -19,8 +20,17 @@ export interface Supervision {
   readonly orders?: readonly Order[];
   /** Departments that were ever ordered to act, or asked for a reason: they may see the case. */
   readonly concerned?: readonly string[];
-  /** Clock (token, '' for the case) → light → the due date that was escalated. */
+  /** Clock (`clockKey`) → light → the due date that was escalated. */
   readonly escalated?: Readonly<Record<string, Partial<Record<EscalationLight, number>>>>;
+}
+
+/**
+ * The clock that runs for a task, or with token '' for the case: its review, its handling ('') and its delivery are clocks of
+ * their own, also where one ends on the day of the next.
+ */
+export function clockKey(row: Pick<CaseRow, 'clock'>, token: string): string {
+  const phase = phaseOf(row);
+  return token === '' && phase !== null && phase !== 'handling' ? phase : token;
 }
 
 export function supervisionOf({ annex }: Pick<CaseRow, 'annex'>): Supervision {

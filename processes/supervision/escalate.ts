@@ -5,7 +5,14 @@ import type { CaseRow, Commit, TaggedDocument } from '../../engine/store/ports.t
 import { SYSTEM } from '../../engine/index.ts';
 import { getVersion } from '../casework/versions.ts';
 import { itemOf } from '../casework/version-resources.ts';
-import { alsoConcerned, supervisionOf, withSupervision, type EscalationLight, type Supervision } from './annex.ts';
+import {
+  alsoConcerned,
+  clockKey,
+  supervisionOf,
+  withSupervision,
+  type EscalationLight,
+  type Supervision,
+} from './annex.ts';
 import { datesOf } from './dates-of.ts';
 import type { SupervisionDeps } from './deps.ts';
 import { newOrder, nextOrderNumber, orderData } from './issue-order.ts';
@@ -60,7 +67,7 @@ async function findRules(engine: Engine, { definitionId }: CaseRow): Promise<Esc
 function isSettled(row: CaseRow, { token, light, dueAt }: Reached): boolean {
   if (row.status !== 'active') return true;
   if (token !== '' && row.state.tokens[token]?.wait !== 'task') return true;
-  return supervisionOf(row).escalated?.[token]?.[light] === dueAt;
+  return supervisionOf(row).escalated?.[clockKey(row, token)]?.[light] === dueAt;
 }
 
 /** By this node's calendar, or as it stands in the store: another node may have read a notice of holidays first. */
@@ -110,12 +117,13 @@ async function takeSteps(here: Circumstances): Promise<CaseNote> {
   const { row, reached, rules, told } = here;
   const { token, light, dueAt, since } = reached;
   const { reasons = [], orders = [], urges, escalated = {} } = supervisionOf(row);
-  const isKnown = since !== undefined && escalated[token]?.[light] === since;
+  const clock = clockKey(row, token);
+  const isKnown = since !== undefined && escalated[clock]?.[light] === since;
   const draft: Draft = { events: [], documents: [], reasons: [...reasons], orders: [...orders], urges };
   const steps = isKnown ? [] : rules[token === '' ? 'case' : 'task'][light];
   for (const step of steps) await TAKE[step](here, draft);
   const done: Supervision = {
-    escalated: { ...escalated, [token]: { ...escalated[token], [light]: dueAt } },
+    escalated: { ...escalated, [clock]: { ...escalated[clock], [light]: dueAt } },
     ...(draft.reasons.length > 0 && { reasons: draft.reasons }),
     ...(draft.orders.length > 0 && { orders: draft.orders }),
     ...(draft.urges && { urges: draft.urges }),
@@ -157,14 +165,26 @@ const TAKE: Readonly<Record<EscalationStep, (here: Circumstances, draft: Draft) 
     }
   },
   async order({ deps, row, graph, reached, rules, departments }, draft) {
-    const { token, node, light } = reached;
+    const { token, node, light, dueAt } = reached;
     if (departments.length === 0) tellSupervisors(reached, draft);
+    const rule = `${token === '' ? 'case' : 'task'}.${light}`;
     for (const department of departments) {
+      const stands = draft.orders.find((order) => isAbout(order, { rule, department, node, token }));
+      if (stands) {
+        draft.events.push({
+          type: 'order.stands',
+          ...about(reached),
+          data: { ...orderData(deps, stands), limit: dueAt },
+        });
+        continue;
+      }
+      const what = orderWords(light, nameOf(graph, node));
       const terms = {
         department,
-        what: orderWords(light, nameOf(graph, node)),
+        what,
         node,
-        rule: `${token === '' ? 'case' : 'task'}.${light}`,
+        ...(token !== '' && { token }),
+        rule,
         warning: light,
         days: rules.replyDays,
       };
@@ -175,6 +195,15 @@ const TAKE: Readonly<Record<EscalationStep, (here: Circumstances, draft: Draft) 
     }
   },
 };
+
+/** Whether an open order demands the same already, be it of a date that moved since. Those of older versions name no task. */
+function isAbout(
+  order: Order,
+  { rule, department, node, token }: Pick<Order, 'rule' | 'department' | 'node'> & { token: string },
+) {
+  const same = order.rule === rule && order.department === department && order.node === node;
+  return same && (order.token ?? token) === token;
+}
 
 /** No department could be urged, asked or ordered: once for what several steps would have done. */
 function tellSupervisors(reached: Reached, { events }: Draft): void {

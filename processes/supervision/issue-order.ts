@@ -73,7 +73,7 @@ export function newOrder(
   { engine, calendar }: SupervisionDeps,
   row: Pick<CaseRow, 'id' | 'number' | 'title'>,
   number: string,
-  about: Pick<Order, 'department' | 'what' | 'node' | 'rule' | 'warning' | 'others'> & { days: number },
+  about: Pick<Order, 'department' | 'what' | 'node' | 'token' | 'rule' | 'warning' | 'others'> & { days: number },
   by: string,
 ): Order {
   const now = engine.now();

@@ -6,13 +6,17 @@ import { orderData } from './issue-order.ts';
 import type { Order } from './order.ts';
 import { isAsked, reasonData, reasonDocument, type OverdueReason } from './overdue-reason.ts';
 
-type Moved = Pick<MovedDate, 'task' | 'element' | 'limit' | 'was' | 'is'>;
+type Moved = Pick<MovedDate, 'element' | 'limit' | 'was' | 'is'>;
 
 type Escalated = NonNullable<Supervision['escalated']>;
 
-/** Limits of a case and its tasks that a notice of holidays moved, while something was demanded because of one of them. */
+/**
+ * Limits of a case and its tasks that a notice of holidays moved, or another version of the process, while something was
+ * demanded because of one of them.
+ */
 export interface LostGrounds {
   readonly caseId: string;
+  readonly by?: 'version';
   readonly moved: readonly Moved[];
 }
 
@@ -20,21 +24,23 @@ export interface LostGrounds {
 export function lostGrounds({ row, events }: { row: CaseRow; events: readonly EventRow[] }) {
   const { reasons = [], orders = [] } = supervisionOf(row);
   return events
-    .filter(({ type }) => type === 'deadline.recounted')
-    .map(({ seq, data }) => ({ seq, moved: (data.dueDates as unknown as MovedDate[]).filter(isOfLimit) }))
+    .filter(({ type }) => type === 'deadline.recounted' || type === 'case.migrated')
+    .map(({ seq, type, data }) => ({ seq, type, moved: (data.dueDates as unknown as MovedDate[]).filter(isOfLimit) }))
     .filter(({ moved }) => reasons.some((each) => dateOf(each, moved)) || orders.some((each) => groundOf(each, moved)))
-    .map(({ seq, moved }) => ({ seq, lost: { caseId: row.id, moved } }));
+    .map(({ seq, type, moved }) => {
+      const by = type === 'case.migrated' && { by: 'version' as const };
+      return { seq, lost: { caseId: row.id, moved, ...by } };
+    });
 }
 
 /**
  * Withdraws the requests for a public reason whose limit has not passed after all, and names the orders of which that is
  * so: those a supervisor revokes, or does not. A request whose limit has passed at another date goes on with that date.
- * Should a later notice bring a date back that is ahead now, its steps are taken anew, unless their order is still open.
- * `fence`: the follow-up that this is.
+ * Should a date come back that is ahead now, its steps are taken anew. `fence`: the follow-up that this is.
  */
 export async function withdrawGrounds(
   deps: SupervisionDeps,
-  { caseId, moved }: LostGrounds,
+  { caseId, moved, by }: LostGrounds,
   fence: NonNullable<Commit['fence']>,
 ): Promise<void> {
   await deps.engine.noteCase(
@@ -55,18 +61,27 @@ export async function withdrawGrounds(
           const date = groundOf(each, moved);
           return date && isAhead(date);
         });
-        // an order that is open goes on standing: the date that comes back finds it there
-        const withdrawn = moved.filter((date) => isAhead(date) && !unfounded.some((each) => groundOf(each, [date])));
+        const because = by && { by };
         return {
           events: [
             ...changed
               .filter((each) => !isAsked(each))
-              .map((each) => ({ type: 'reason.withdrawn', ...at(each), data: reasonData(deps, each) })),
-            ...unfounded.map((each) => ({ type: 'order.unfounded', ...at(each), data: orderData(deps, each) })),
+              .map((each) => ({
+                type: 'reason.withdrawn',
+                ...at(each),
+                data: { ...reasonData(deps, each), ...because },
+              })),
+            ...unfounded.map((each) => ({
+              type: 'order.unfounded',
+              ...at(each),
+              data: { ...orderData(deps, each), ...because },
+            })),
           ],
           annex: withSupervision(row, {
             ...(reasons.length > 0 && { reasons: recounted }),
-            ...(escalated && { escalated: withdrawn.reduce((left, date) => forget(left, row, date), escalated) }),
+            ...(escalated && {
+              escalated: moved.filter(isAhead).reduce((left, date) => forget(left, row, date), escalated),
+            }),
           }),
           documents: changed.map(reasonDocument),
         };
@@ -80,11 +95,15 @@ export async function withdrawGrounds(
  * What was escalated, without the light of this date: its steps are taken again where the date comes back. Yellow warned of
  * what was to come, and stays.
  */
-function forget(escalated: Escalated, { id }: CaseRow, { task, limit, was }: Moved): Escalated {
-  const token = task.slice(`${id}.`.length);
+function forget(escalated: Escalated, { state }: CaseRow, { element, limit, was }: Moved): Escalated {
   const light = limit === 'statutory' ? 'deepRed' : 'red';
-  const { [light]: date, ...others } = escalated[token] ?? {};
-  return date === was ? { ...escalated, [token]: others } : escalated;
+  return Object.fromEntries(
+    Object.entries(escalated).map(([clock, lights]) => {
+      const { [light]: date, ...others } = lights;
+      const isThis = date === was && (state.tokens[clock]?.node ?? '') === element;
+      return [clock, isThis ? others : lights];
+    }),
+  );
 }
 
 /** Not of a timer, a hold or the time to supplement. */

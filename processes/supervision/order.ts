@@ -28,6 +28,8 @@ export interface Order {
   readonly department: string;
   /** The element whose task it is about; '' for the whole case. */
   readonly node: string;
+  /** Of the task that a rule issued it about; absent otherwise, and in orders of older versions. */
+  readonly token?: string;
   /** 规则编号: `manual`, or what escalated. */
   readonly rule: string;
   /** 预警类型 */

@@ -36,9 +36,16 @@ const ORDER_SENTENCES: Sentences = {
       en: `Counted again by the notice of holidays ${text(data.notice)}: the reply to order ${text(data.number)} ${stays ? 'stays due on' : `moved from ${was.en} to`} ${due(data).en}${certain ? ', no longer provisional' : ''}`,
     };
   },
+  'order.stands': ({ node, data }) => {
+    const limit = due({ dueAt: data.limit ?? null });
+    return {
+      zh: `${node ? `“${node}”` : '办件'}的时限已于${limit.zh}届满；督办单 ${text(data.number)} 尚未办结，不再另发`,
+      en: `The limit of ${node ? `“${node}”` : 'the case'} has passed on ${limit.en}; order ${text(data.number)} is still open, so no other is issued`,
+    };
+  },
   'order.unfounded': ({ data }) => ({
-    zh: `按放假通知重新计算后，督办单 ${text(data.number)} 所依据的时限尚未届满，是否撤销由督办人决定`,
-    en: `Counted again by a notice of holidays, the limit that order ${text(data.number)} rests on has not passed; a supervisor decides whether to revoke it`,
+    zh: `${counted(data).zh}，督办单 ${text(data.number)} 所依据的时限尚未届满，是否撤销由督办人决定`,
+    en: `${counted(data).en}, the limit that order ${text(data.number)} rests on has not passed; a supervisor decides whether to revoke it`,
   }),
   'order.revoked': ({ actor, data }) => ({
     zh: `${actor}撤销督办单 ${text(data.number)}${words('，原因：', data.text)}`,
@@ -81,8 +88,8 @@ export const SUPERVISION_SENTENCES: Sentences = {
     en: `${text(data.departmentName)} was asked for the public reason why ${node ? `“${node}”` : 'the case'} is overdue`,
   }),
   'reason.withdrawn': ({ node, data }) => ({
-    zh: `按放假通知重新计算后，${node ? `“${node}”` : '办件'}的时限不在${due(data).zh}届满，不再要求${text(data.departmentName)}公开超期原因`,
-    en: `Counted again by a notice of holidays, ${node ? `“${node}”` : 'the case'} was not due on ${due(data).en}: ${text(data.departmentName)} is no longer asked for the public reason`,
+    zh: `${counted(data).zh}，${node ? `“${node}”` : '办件'}的时限不在${due(data).zh}届满，不再要求${text(data.departmentName)}公开超期原因`,
+    en: `${counted(data).en}, ${node ? `“${node}”` : 'the case'} was not due on ${due(data).en}: ${text(data.departmentName)} is no longer asked for the public reason`,
   }),
   'reason.given': ({ node, data }) => ({
     zh: `${text(data.departmentName)}公开${node ? `“${node}”` : ''}超期原因：${text(data.text)}`,
@@ -114,6 +121,13 @@ export function isUnattended({ departments }: JsonObject): boolean {
 /** What was said, after the sign; nothing where it is not shown. */
 function words(sign: string, said: JsonObject[string] | undefined): string {
   return said === undefined ? '' : `${sign}${text(said)}`;
+}
+
+/** What had the limit counted again. */
+function counted({ by }: JsonObject): Bilingual {
+  return by === 'version'
+    ? { zh: '办件迁移到新版本、时限重新计算后', en: 'Counted again by another version of the process' }
+    : { zh: '按放假通知重新计算后', en: 'Counted again by a notice of holidays' };
 }
 
 /** About how many cases an order is, where it is about several. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadCalendar } from '../../../processes/calendars/load.ts';
-import { findOrder, giveReason, issueOrder, listReasons } from '../../../processes/supervision/index.ts';
+import { findOrder, giveReason, issueOrder, listReasons, revokeOrder } from '../../../processes/supervision/index.ts';
 import { MORE_DAYS_OFF } from '../../support/notices.ts';
-import { at } from '../../support/office.ts';
+import { at, DESIGNER } from '../../support/office.ts';
 import { HOUR, REVIEWED, until, watchedOffice } from '../../support/watched-office.ts';
 
 /** Ten working days from Monday 2 March, by promise and by law: until the 16th, with two more days off until the 18th. */
@@ -99,5 +99,49 @@ describe('a notice by which a limit had not passed after all', () => {
     await desk.amend(MORE_DAYS_OFF);
     expect(await desk.supervision(caseId)).toMatchObject({ reasons: [{ ...asked, answer: { text: '申请集中' } }] });
     expect(await listed('withdrawn')).toEqual([]);
+  });
+
+  it('issues no second order while the first is open, but says that it stands', async () => {
+    const { desk, caseId } = await overdue();
+    const [order] = (await desk.supervision(caseId)).orders!;
+    await desk.amend(MORE_DAYS_OFF);
+    await until(desk, '2026-03-19T09:00:00+08:00');
+    expect((await desk.supervision(caseId)).orders).toEqual([order]);
+    const stands = (await desk.store.listEvents(caseId, 0, 1_000)).filter(({ type }) => type === 'order.stands');
+    expect(stands.map(({ data }) => [data.number, data.limit])).toEqual([[order!.number, close('2026-03-18')]]);
+  });
+
+  it('issues another where the first was revoked', async () => {
+    const { desk, caseId, feng } = await overdue();
+    const [order] = (await desk.supervision(caseId)).orders!;
+    await desk.amend(MORE_DAYS_OFF);
+    await revokeOrder(desk, { number: order!.number, text: '放假通知' }, feng);
+    await until(desk, '2026-03-19T09:00:00+08:00');
+    const { orders } = await desk.supervision(caseId);
+    expect(orders!.map(({ number }) => number === order!.number)).toEqual([false]);
+  });
+});
+
+describe('another version of the process by which a limit had not passed after all', () => {
+  it('withdraws the request, names the order, and demands nothing twice when the right limit passes', async () => {
+    const { desk, caseId, listed, told } = await overdue();
+    const [order] = (await desk.supervision(caseId)).orders!;
+    const longer = LAWFUL.replace('ov:promise="10" ov:statutory="10"', 'ov:promise="12" ov:statutory="12"');
+    const { version } = (await desk.engine.deploy({ bytes: Buffer.from(longer) }, DESIGNER)).definition;
+    await desk.engine.migrateCase({ caseId, version, reason: '更正' }, DESIGNER);
+    await desk.pass(0);
+    expect([await listed('asked'), await listed('withdrawn')]).toEqual([[], [close('2026-03-16')]]);
+    expect(await told('reason.withdrawn')).toEqual([
+      [
+        '谭局长',
+        '办件 T-1（退税）：办件迁移到新版本、时限重新计算后，办件的时限不在2026年3月16日（星期一）届满，不再要求税务局公开超期原因。',
+      ],
+    ]);
+    expect((await told('order.unfounded'))[0]![1]).toContain(
+      `办件迁移到新版本、时限重新计算后，督办单 ${order!.number}`,
+    );
+    await until(desk, '2026-03-19T09:00:00+08:00');
+    expect(await listed('asked')).toEqual([close('2026-03-18')]);
+    expect((await desk.supervision(caseId)).orders).toEqual([order]);
   });
 });
