@@ -1075,7 +1075,7 @@ export interface DueDateReason {
     startRule?: StartRule;
     /** Where the model or the item states one */
     yellow?: Yellow;
-    /** The statutory limit beside the promise */
+    /** The statutory limit beside the promise, or `limit` itself again: past it the light is deep red */
     statutory?: Limit;
     /** What did not count */
     holds: Array<{

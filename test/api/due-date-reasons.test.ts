@@ -191,6 +191,13 @@ describe('why this date', () => {
     city.clock.set(Date.parse('2026-03-31T10:00:00+08:00'));
     const late = (await city.as('handler-li').get(`/cases/${id}/due-date?of=statutory`)).body;
     expect(late.standing).toMatchObject({ light: 'deepRed', left: { value: -1 } });
+    for (const { countedFrom, standing } of [
+      late,
+      (await why('handler-li', `/tasks/${await taskId('审核', id)}`)).body,
+    ]) {
+      const asked = (await city.nobody.post('/due-dates', { ...countedFrom, at: standing.at })).body;
+      expect([asked.standing, asked.standing.light]).toEqual([standing, 'deepRed']);
+    }
     expect((await city.as('handler-li').get(`/cases/${id}`)).body).toMatchObject({
       light: 'deepRed',
       clock: { elapsed: { value: 21 }, statutory: { value: 20, basis: '《行政许可法》第四十二条' } },

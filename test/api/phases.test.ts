@@ -280,6 +280,18 @@ describe('a notice of what is missing', () => {
     ]);
   });
 
+  it('makes the review count anew, as its ledger tells: no calculator is offered that knows nothing of it', async () => {
+    const id = await start();
+    const why = async () => (await zhou().get(`/cases/${id}/due-date`)).body;
+    expect((await why()).countedFrom).toMatchObject({ holds: [] });
+    await told(id);
+    city.clock.set(Date.parse('2026-03-04T09:00:00+08:00'));
+    expect((await answered(id, { note: '已补', remedies })).status).toBe(200);
+    const { ledger, countedFrom } = await why();
+    expect([ledger[1].kind, countedFrom]).toEqual(['anew', null]);
+    city.clock.set(Date.parse('2026-03-02T09:00:00+08:00'));
+  });
+
   it('has a date of its own, which opens into its ledger', async () => {
     const id = await start();
     expect((await chen().get(`/cases/${id}/due-date?of=supplement`)).body.code).toBe('due_date.none');

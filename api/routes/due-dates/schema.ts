@@ -246,7 +246,9 @@ export const DueDateReason = DueDateAnswer.extend({
       ),
       startRule: StartRule.optional().describe('Where the model or the item states one'),
       yellow: Yellow.optional().describe('Where the model or the item states one'),
-      statutory: Limit.optional().describe('The statutory limit beside the promise'),
+      statutory: Limit.optional().describe(
+        'The statutory limit beside the promise, or `limit` itself again: past it the light is deep red',
+      ),
       holds: z
         .array(
           Hold.extend({ to: Instant.nullable().describe('First moment that counts again; null: no end known yet') }),

@@ -134,13 +134,13 @@ function reasonOf(
     statutory: which === 'promise' ? answer.statutory : null,
     recordedAt: instantOrNull(recorded),
     agrees: answer.dueAt === instantOrNull(recorded),
-    countedFrom: questionOf(terms, which === 'promise' ? statutory : undefined),
+    countedFrom: questionOf(terms, statutory),
   };
 }
 
-/** What to ask for the same date and light. Null where only the applicant's time explains it: that is not for others to state. */
+/** What to ask for the same ledger and light. Null where only the applicant's time explains it: that is not for others to state. */
 function questionOf(
-  { start, acceptedBy, limit, startRule, warning, holds = [], extensions = [] }: Terms,
+  { start, acceptedBy, anew, limit, startRule, warning, holds = [], extensions = [] }: Terms,
   statutory: Terms | undefined,
 ): Reason['countedFrom'] {
   const asked = holds.flatMap(({ reason, local, basis, from, to }) =>
@@ -156,7 +156,7 @@ function questionOf(
           },
         ],
   );
-  if (asked.length < holds.length) return null;
+  if (anew || asked.length < holds.length) return null;
   return {
     start: instant(start),
     ...(acceptedBy && { acceptedBy }),
