@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import { lockDirectory, openSqliteStore } from '../engine/store/sqlite/index.ts';
 import { command, refuseMongo } from './backup/command.ts';
-import { contentOf, copyBackup, readManifest, setAside } from './backup/restore-backup.ts';
+import { contentOf, readManifest, replaceContent } from './backup/restore-backup.ts';
 import { verifyAndSay } from './backup/verify.ts';
 
 const USAGE = 'npm run restore -- [--replace] <backup>';
 
-/** `npm run restore`: puts a backup into ONEVISIT_DATA and verifies it. What was there is refused, or moved aside when told. */
+/**
+ * `npm run restore`: puts a backup into ONEVISIT_DATA and verifies it. What was there is refused, or moved aside when told.
+ * A backup that is not whole leaves everything as it was.
+ */
 await command(USAGE, { replace: { type: 'boolean' } }, async ({ config, folder, values }) => {
   refuseMongo(config);
   if (folder === undefined) throw new Error(`Usage: ${USAGE}`);
@@ -19,8 +22,8 @@ await command(USAGE, { replace: { type: 'boolean' } }, async ({ config, folder, 
     );
   const release = lockDirectory(dataDir, join(dataDir, 'store.lock'));
   try {
-    if (there.length > 0) console.log(`Moved what was there to ${join(dataDir, await setAside(dataDir, new Date()))}`);
-    await copyBackup(folder, dataDir, manifest);
+    const aside = await replaceContent(folder, dataDir, manifest);
+    if (aside !== undefined) console.log(`Moved what was there to ${join(dataDir, aside)}`);
   } finally {
     release();
   }

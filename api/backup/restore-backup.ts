@@ -1,7 +1,10 @@
-import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { copyFile } from './copy.ts';
-import { MANIFEST, Manifest } from './manifest.ts';
+import { DATABASE, FILES, MANIFEST, Manifest } from './manifest.ts';
+
+/** Where a backup is copied to within the data folder until all of it is known to be whole. */
+const ARRIVING = 'arriving';
 
 /** Reads what a backup says it holds. */
 export async function readManifest(source: string): Promise<Manifest> {
@@ -12,14 +15,34 @@ export async function readManifest(source: string): Promise<Manifest> {
   return parsed.data;
 }
 
-/** What the folder holds besides the mark of whoever has it open. */
+/** What the folder holds besides the mark of whoever has it open, and what a restore that was killed had copied. */
 export async function contentOf(folder: string): Promise<string[]> {
   await mkdir(folder, { recursive: true });
-  return (await readdir(folder)).filter((name) => name !== 'store.lock');
+  return (await readdir(folder)).filter((name) => name !== 'store.lock' && name !== ARRIVING);
+}
+
+/**
+ * Copies the backup into the folder and only then moves aside what was there; answers where that is. Each file must be
+ * what was read when the backup was taken: where one is not, the folder is left as it was.
+ */
+export async function replaceContent(source: string, folder: string, manifest: Manifest): Promise<string | undefined> {
+  const arriving = join(folder, ARRIVING);
+  await rm(arriving, { recursive: true, force: true });
+  try {
+    await copyBackup(source, arriving, manifest);
+    const aside = (await contentOf(folder)).length > 0 ? await setAside(folder, new Date()) : undefined;
+    // the database last: where it is, its files are
+    for (const name of [FILES, DATABASE].filter((part) => holds(manifest, part)))
+      await rename(join(arriving, name), join(folder, name));
+    await keep(folder);
+    return aside;
+  } finally {
+    await rm(arriving, { recursive: true, force: true });
+  }
 }
 
 /** Moves everything in the folder into a new folder inside it, whose name it answers: nothing is deleted. */
-export async function setAside(folder: string, now: Date): Promise<string> {
+async function setAside(folder: string, now: Date): Promise<string> {
   const aside = `replaced-${now.toISOString().replace(/[:.]/g, '-')}`;
   const names = await contentOf(folder);
   await mkdir(join(folder, aside), { mode: 0o700 });
@@ -28,11 +51,20 @@ export async function setAside(folder: string, now: Date): Promise<string> {
   return aside;
 }
 
-/** Copies the backup into the folder; each file must be what was read when the backup was taken. */
-export async function copyBackup(source: string, folder: string, manifest: Manifest): Promise<void> {
+async function copyBackup(source: string, folder: string, manifest: Manifest): Promise<void> {
   for (const [name, wanted] of Object.entries(manifest.files)) {
     const { bytes, sha256 } = await copyFile(join(source, name), join(folder, name));
     if (bytes !== wanted.bytes || sha256 !== wanted.sha256)
       throw new Error(`${join(source, name)} is damaged: it is not what was backed up`);
   }
+  for (const filled of new Set(Object.keys(manifest.files).map((name) => dirname(join(folder, name)))))
+    await keep(filled);
+}
+
+const holds = ({ files }: Manifest, part: string) => Object.keys(files).some((name) => name.split('/')[0] === part);
+
+/** Names in the folder outlive a loss of power. */
+async function keep(folder: string): Promise<void> {
+  const names = await open(folder);
+  await names.sync().finally(() => names.close());
 }

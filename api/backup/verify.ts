@@ -7,7 +7,8 @@ import { FILES } from './manifest.ts';
 /** Checks every history and every uploaded file; says on the console what was checked. True when nothing is wrong. */
 export async function verifyAndSay(store: Store, dataDir: string): Promise<boolean> {
   const { cases, events, broken } = await verifyCases(store);
-  console.log(`Verified the histories of ${cases} cases, ${events} events: each carries the hash of the one before.`);
+  const whole = broken.length === 0 ? 'each carries the hash of the one before' : `${broken.length} broken`;
+  console.log(`Verified the histories of ${cases} cases, ${events} events: ${whole}.`);
   for (const { id, number, at } of broken)
     console.error(`Case ${number} (${id}): its history is broken at event ${at}`);
   const files = await store.listDocuments('files');
@@ -19,7 +20,8 @@ export async function verifyAndSay(store: Store, dataDir: string): Promise<boole
     );
     if (size !== document.size) missing.push(id);
   }
-  console.log(`Verified that ${files.length} uploaded files are there with their size.`);
+  const there = missing.length === 0 ? 'all are there with their size' : `${missing.length} missing or of another size`;
+  console.log(`Verified ${files.length} uploaded files: ${there}.`);
   for (const id of missing) console.error(`Uploaded file ${id} is missing or has another size`);
   return broken.length === 0 && missing.length === 0;
 }
