@@ -1,4 +1,4 @@
-import { eventOfKey, type CaseState, type Token } from '../core/index.ts';
+import { eventOfKey, groupsOf, type CaseState, type Token } from '../core/index.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type { Node, ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, JobRow, TaskRow } from '../store/ports.ts';
@@ -28,7 +28,7 @@ export function taskRow(row: CaseRow, graph: ProcessGraph, token: Token, calenda
   const { calendarVersion, ...counted } = dueDatesOf(terms);
   const stands = (terms.promise ?? terms.statutory)?.holds?.some(({ to }) => to === null);
   const limited = calendarVersion !== null;
-  const groups = [...(token.task?.groups ?? node.assignment?.candidateGroups ?? [])];
+  const groups = groupsOf(token, node);
   return {
     id: taskId(row.id, token.id),
     caseId: row.id,

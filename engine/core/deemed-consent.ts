@@ -1,9 +1,10 @@
-import type { JsonObject, JsonValue } from '../kernel/json.ts';
+import { isJsonObject } from '../kernel/json.ts';
 import { Rejection } from '../kernel/rejection.ts';
 import { finish } from './activity.ts';
 import { orIncident } from './incidents.ts';
 import { Trouble, type Run } from './run.ts';
 import type { Token } from './state.ts';
+import { groupsOf } from './task-terms.ts';
 import { refuseUnsafeName, visibleVariables } from './variables.ts';
 
 /**
@@ -11,7 +12,8 @@ import { refuseUnsafeName, visibleVariables } from './variables.ts';
  * states none; trouble `task.bad_deemed_result` where what it states gives no context.
  */
 export function deemConsent(run: Run, token: Token): void {
-  const { overdue } = run.node(token.node);
+  const node = run.node(token.node);
+  const { overdue } = node;
   if (overdue?.does !== 'deemedConsent')
     throw new Rejection(
       'conflict',
@@ -21,17 +23,13 @@ export function deemConsent(run: Run, token: Token): void {
     );
   const { basis, result } = overdue;
   const given = run.evaluate(result, visibleVariables(run, token.scope, token.locals)).value;
-  if (!isContext(given))
+  if (!isJsonObject(given))
     throw new Trouble(
       'task.bad_deemed_result',
       `Expected '${result.text}' to give a context, but it gave ${JSON.stringify(given).slice(0, 200)}`,
     );
   Object.keys(given).forEach(refuseUnsafeName);
   run.effects.push({ type: 'close-task', token: token.id, outcome: 'completed' });
-  run.event('task.deemed', token.node, token.id, { basis, result: given });
+  run.event('task.deemed', token.node, token.id, { groups: groupsOf(token, node), basis, result: given });
   orIncident(run, token, given, () => finish(run, token, given));
-}
-
-function isContext(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

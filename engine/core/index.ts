@@ -7,6 +7,7 @@ export { blockedBy, planMigration } from './migration/plan.ts';
 export type { MigrationPlan, PlannedElement } from './migration/plan.ts';
 export type { Remark } from './migration/fits.ts';
 export type { Mapping } from './migration/mapping.ts';
+export { groupsOf } from './task-terms.ts';
 export { moveTimers } from './move-timers.ts';
 export { visibleVariables } from './variables.ts';
 export { STATE_FORMAT } from './state.ts';

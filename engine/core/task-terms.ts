@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '../kernel/json.ts';
 import type { Node } from '../model/graph.ts';
 import { parseDuration, parseTimerDate } from '../time/index.ts';
 import { Trouble, type Run } from './run.ts';
-import type { TaskTerms } from './state.ts';
+import type { TaskTerms, Token } from './state.ts';
 
 /**
  * What a user task says that depends on the case: candidates, due and follow-up date, priority; `since`: when the task began. Undefined where it
@@ -26,6 +26,11 @@ export function taskTerms(run: Run, node: Node, variables: JsonObject, since = r
     terms.priority = number;
   }
   return terms;
+}
+
+/** Who may take the task of a token: as its case says, else as the model does. The first is the department. */
+export function groupsOf({ task }: Pick<Token, 'task'>, { assignment }: Node): string[] {
+  return [...(task?.groups ?? assignment?.candidateGroups ?? [])];
 }
 
 /** A name, names with commas, or a list of these; nothing is nobody. */

@@ -3,9 +3,12 @@ import type { Decision } from '../cases/build-commit.ts';
 import { decideByStep } from '../cases/command.ts';
 import { deadlineAfter, type Due } from '../cases/deadlines.ts';
 import { SYSTEM, type CaseDeps } from '../cases/deps.ts';
+import { phaseOf } from '../cases/due-terms.ts';
 import type { ClockCheck } from '../cases/clock-checks.ts';
 import type { NewEvent } from '../cases/history.ts';
-import { taskRow } from '../cases/rows.ts';
+import { taskRow, taskToken } from '../cases/rows.ts';
+import { groupsOf } from '../core/index.ts';
+import type { JsonObject } from '../kernel/json.ts';
 import { isRejection } from '../kernel/rejection.ts';
 import type { Node, ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, JobRow } from '../store/ports.ts';
@@ -34,7 +37,7 @@ export async function checkDeadline(deps: CaseDeps, job: JobRow): Promise<void> 
       if (silence) return silence;
       const { since: all, ...dates } = due;
       const since = all?.[light];
-      const data = { ...dates, ...(since !== undefined && { since }) };
+      const data = { ...dates, ...(since !== undefined && { since }), ...whoseClock(row, graph, job) };
       const event: NewEvent = { type: EVENTS[light], ...place, data };
       const overdue = { row, graph, token: job.token, dueAt: due.dueAt!, isKnown: since !== undefined };
       const decision =
@@ -45,6 +48,16 @@ export async function checkDeadline(deps: CaseDeps, job: JobRow): Promise<void> 
     },
     result: () => undefined,
   });
+}
+
+/** Of a task: whose it is; of the case: that it is its acceptance review or its delivery. */
+function whoseClock(row: CaseRow, graph: ProcessGraph, { token }: JobRow): JsonObject {
+  if (token === '') {
+    const phase = phaseOf(row);
+    return phase === null || phase === 'handling' ? {} : { of: phase };
+  }
+  const task = taskToken(row.state, token);
+  return task ? { groups: groupsOf(task, graph.nodes[task.node]!) } : {};
 }
 
 /** Jobs of older stores know no statutory date. */

@@ -3,6 +3,11 @@ export type JsonValue = null | boolean | number | string | JsonValue[] | { [key:
 
 export type JsonObject = { [key: string]: JsonValue };
 
+/** Of what came out of JSON. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** JSON with sorted keys and no blanks: equal values give equal bytes, so it can be hashed. */
 export function canonicalJson(value: JsonValue): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value);

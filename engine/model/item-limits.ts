@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../kernel/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../kernel/json.ts';
 import { isAmount } from '../time/terms.ts';
 import type { Limit } from './graph.ts';
 import { parseWarning, START_RULES } from './limits.ts';
@@ -13,8 +13,8 @@ const PHASES = ['acceptance', 'delivery'] as const;
  * of the item is malformed counts as not stated: packages are checked when they are read.
  */
 export function withItemLimits(process: ParsedProcess, item: JsonValue | undefined): ParsedProcess {
-  if (!isObject(item)) return process;
-  const steps = isObject(item.limits) ? item.limits : {};
+  if (!isJsonObject(item)) return process;
+  const steps = isJsonObject(item.limits) ? item.limits : {};
   const strangers = Object.keys(steps).filter((id) => !process.nodes.some((node) => node.id === id));
   const phases = PHASES.map((phase) => [phase, phaseOf(item[phase], process[phase])] as const);
   const department = process.department ?? item.department;
@@ -26,7 +26,7 @@ export function withItemLimits(process: ParsedProcess, item: JsonValue | undefin
     ...(strangers.length > 0 && { strangers }),
     nodes: process.nodes.map((node) => {
       const stated = Object.hasOwn(steps, node.id) ? steps[node.id] : undefined;
-      return isObject(stated) ? { ...node, ...filledIn(node, stated) } : node;
+      return isJsonObject(stated) ? { ...node, ...filledIn(node, stated) } : node;
     }),
   };
 }
@@ -47,7 +47,7 @@ function filledIn({ limit, statutory, startRule, warning }: ParsedLimits, stated
 
 /** Acceptance and delivery are limited in working days, one at least. */
 function phaseOf(stated: JsonValue | undefined, written: ParsedLimits = {}): ParsedLimits {
-  if (!isObject(stated)) return written;
+  if (!isJsonObject(stated)) return written;
   const { promise, startRule, yellow } = stated;
   const limit = limitOf(promise);
   const days = limit?.unit === 'workingDays' && limit.value !== '0';
@@ -59,7 +59,7 @@ function phaseOf(stated: JsonValue | undefined, written: ParsedLimits = {}): Par
 }
 
 function limitOf(stated: JsonValue | undefined): ParsedLimit | undefined {
-  if (!isObject(stated)) return undefined;
+  if (!isJsonObject(stated)) return undefined;
   const { value, unit = 'workingDays', basis } = stated;
   if (typeof value !== 'number' || typeof unit !== 'string' || !UNITS.includes(unit)) return undefined;
   if (!isAmount(value, unit as Limit['unit'])) return undefined;
@@ -68,8 +68,4 @@ function limitOf(stated: JsonValue | undefined): ParsedLimit | undefined {
 
 function warningOf(stated: JsonValue | undefined): string | undefined {
   return typeof stated === 'string' && parseWarning(stated) !== undefined ? stated : undefined;
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

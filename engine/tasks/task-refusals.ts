@@ -1,4 +1,4 @@
-import type { Token } from '../core/index.ts';
+import { groupsOf, type Token } from '../core/index.ts';
 import type { Actor } from '../engine.ts';
 import { Rejection } from '../kernel/rejection.ts';
 import type { Node } from '../model/graph.ts';
@@ -68,7 +68,7 @@ export function tokenAsTask(
     id,
     assignee: token.assignee ?? null,
     claimedAt: token.claimedAt ?? null,
-    groups: [...(token.task?.groups ?? node.assignment?.candidateGroups ?? [])],
+    groups: groupsOf(token, node),
     users: [...(token.task?.users ?? node.assignment?.candidateUsers ?? [])],
   };
 }

@@ -86,7 +86,8 @@ interface Moved {
   isProvisional: boolean;
 }
 
-const DATE_OF_CASE = {
+/** What the dates of a case are called, by its clock. */
+export const DATE_OF_CASE = {
   handling: {
     promise: { zh: '承诺办结日期', en: 'the due date' },
     statutory: { zh: '法定办结日期', en: 'the statutory date' },

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../engine/kernel/json.ts';
 import type { EventRow } from '../../engine/store/ports.ts';
 import { CLOCK_SENTENCES } from './clock-words.ts';
+import { DEADLINE_SENTENCES } from './deadline-words.ts';
 import { PHASE_SENTENCES } from './phase-words.ts';
 import type { Words } from './element-words.ts';
 import { SUPERVISION_SENTENCES } from '../supervision/timeline-words.ts';
@@ -12,6 +12,8 @@ type Sentence = (about: {
   actor: string;
   /** Another case called this one. */
   called: boolean;
+  /** Whose task it is, where the event says so. */
+  department: string | undefined;
   data: EventRow['data'];
   /** What the code in the data says, where it is one of a refusal. */
   why: string | undefined;
@@ -109,35 +111,8 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     en: `${actor} had “${node}” tried again`,
   }),
   'variables.set': ({ node }) => ({ zh: `“${node}”登记了办理数据`, en: `“${node}” recorded its data` }),
-  'task.reminded': ({ node }) => ({
-    zh: `“${node}”已逾期，提醒承办部门`,
-    en: `“${node}” is overdue: its department is reminded`,
-  }),
-  'task.escalated': ({ node, data }) => ({
-    zh: `“${node}”已逾期，上报负责人${noteZh(data.reason)}`,
-    en: `“${node}” is overdue and was escalated${noteEn(data.reason)}`,
-  }),
-  'task.deemed': ({ node, data }) => ({
-    zh: `“${node}”逾期未答复，依据${text(data.basis)}，视为同意`,
-    en: `“${node}” was not answered in time: deemed consent by ${text(data.basis)}`,
-  }),
-  'deadline.near': ({ node }) => ({
-    zh: `${subject(node)}临近承诺时限，亮黄灯`,
-    en: `${subjectEn(node)} is near its limit: yellow light`,
-  }),
-  'deadline.passed': ({ node, data }) => ({
-    zh: `${subject(node)}${stillZh(data)}超过承诺时限，亮红灯`,
-    en: `${subjectEn(node)} is ${stillEn(data)}past its promise: red light`,
-  }),
-  'deadline.statutory_passed': ({ node, data }) => ({
-    zh: `${subject(node)}${stillZh(data)}超过法定时限，亮深红灯`,
-    en: `${subjectEn(node)} is ${stillEn(data)}past its statutory limit: deep red light`,
-  }),
+  ...DEADLINE_SENTENCES,
 };
-
-/** The date moved, but only to another that had passed as well. */
-const stillZh = ({ since }: JsonObject) => (since === undefined ? '' : '到期时间变动后仍');
-const stillEn = ({ since }: JsonObject) => (since === undefined ? '' : 'still, its date having moved, ');
 
 export interface Names {
   /** What an element is called. */
@@ -145,6 +120,8 @@ export interface Names {
   actor: string;
   /** Another case called this one. */
   called?: boolean;
+  /** What a department is called; absent: it is called by its id. */
+  nameOfDepartment?(id: string): string;
   /** What a refusal code says; undefined where it has no sentence, and its technical text is told instead. */
   why?(code: string): Words | undefined;
 }
@@ -162,8 +139,11 @@ function sentenceIn(language: 'zh' | 'en', event: EventRow, names: Names): strin
   const node = element ? nameOf(element) : '';
   const actor = event.actor === 'system' ? SYSTEM[language] : names.actor;
   const sentence = SENTENCES[type];
+  const [group] = (data.groups ?? []) as string[];
+  const department = group && (names.nameOfDepartment?.(group) ?? group);
   const why = typeof data.code === 'string' ? names.why?.(data.code)?.[language] : undefined;
-  if (sentence) return sentence({ node, actor, called: names.called ?? false, data, why, nameOf })[language];
+  if (sentence)
+    return sentence({ node, actor, called: names.called ?? false, department, data, why, nameOf })[language];
   if (language === 'zh') return `记录事件 ${type}${noteZh(node)}`;
   return `Recorded ${type}${noteEn(node)}`;
 }
@@ -187,12 +167,4 @@ function noteEn(code: unknown): string {
 
 function count(value: unknown): number {
   return Array.isArray(value) ? value.length : 0;
-}
-
-function subject(node: string): string {
-  return node ? `“${node}”` : '办件';
-}
-
-function subjectEn(node: string): string {
-  return node ? `“${node}”` : 'The case';
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../engine/kernel/json.ts';
+import { isJsonObject } from '../../engine/kernel/json.ts';
 import type { ProcessGraph } from '../../engine/model/graph.ts';
 import { beginsCase, noneStart } from '../../engine/model/starts.ts';
 import type { DefinitionRow } from '../../engine/store/ports.ts';
@@ -19,7 +19,7 @@ export interface ItemData {
 
 /** The item data of a version; empty for a process that was uploaded without. */
 export function itemOf(definition: Pick<DefinitionRow, 'resources'>): ItemData {
-  return isObject(definition.resources.item) ? definition.resources.item : {};
+  return isJsonObject(definition.resources.item) ? definition.resources.item : {};
 }
 
 /** A form of this version. Checked when it was published. Undefined: the process names a form nobody supplied. */
@@ -27,7 +27,7 @@ export function findForm(
   definition: Pick<DefinitionRow, 'resources'>,
   key: string | null | undefined,
 ): FormDefinition | undefined {
-  if (!key || !isObject(definition.resources.forms) || !Object.hasOwn(definition.resources.forms, key))
+  if (!key || !isJsonObject(definition.resources.forms) || !Object.hasOwn(definition.resources.forms, key))
     return undefined;
   return definition.resources.forms[key] as unknown as FormDefinition;
 }
@@ -49,8 +49,4 @@ export function startsByHand(graph: ProcessGraph): boolean {
 /** Form keys the process names, with the element that names them. */
 export function namedForms(graph: ProcessGraph): { element: string; form: string }[] {
   return Object.values(graph.nodes).flatMap((node) => (node.form ? [{ element: node.id, form: node.form }] : []));
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

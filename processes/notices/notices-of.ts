@@ -32,6 +32,7 @@ function wordsOf(event: EventRow, row: CaseRow, graph: ProcessGraph, directory: 
   const told = sentenceOfEvent(event, {
     of: (element) => elementWords(graph, element),
     actor: directory.findPerson(event.actor)?.name ?? event.actor,
+    nameOfDepartment: directory.nameOf,
     called: Boolean(row.parent),
   });
   const { zh, en } = request ? request(event, event.node ? elementWords(graph, event.node) : undefined, told) : told;

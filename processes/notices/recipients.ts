@@ -43,8 +43,10 @@ const toHandlers: Find = ({ row, graph, event }, directory) => {
 const toHead: Find = ({ event }, directory) => [answersFor(event.data.department as string, directory)];
 
 /** Who answers for the department whose silence was taken for consent: the task itself is over. */
-const toHeadOfElement: Find = ({ graph, event }, directory) => {
-  const [department] = graph.nodes[event.node ?? '']?.assignment?.candidateGroups ?? [];
+const toHeadOfSilent: Find = ({ graph, event }, directory) => {
+  // events of older versions do not say whose task it was
+  const groups = event.data.groups ?? graph.nodes[event.node ?? '']?.assignment?.candidateGroups ?? [];
+  const [department] = groups as string[];
   return [department === undefined ? undefined : answersFor(department, directory)];
 };
 
@@ -66,7 +68,7 @@ const FIND: Readonly<Record<NoticeKind, Find>> = {
   'deadline.warned': toHandlers,
   'task.reminded': toHandlers,
   'task.escalated': toHandlers,
-  'task.deemed': toHeadOfElement,
+  'task.deemed': toHeadOfSilent,
   'case.urged': toHandlers,
   'reason.asked': toHeadAndHandlers,
   'reason.given': toApplicant,

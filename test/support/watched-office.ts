@@ -1,4 +1,5 @@
 import { loadCalendar } from '../../processes/calendars/load.ts';
+import { elementWords, sentenceOfEvent } from '../../processes/casework/index.ts';
 import { loadDirectory, type Person } from '../../processes/directory/index.ts';
 import { houseFollowUps } from '../../processes/follow-ups.ts';
 import { messageCatcher, caughtNotices, type Notice, type NoticeChannel } from '../../processes/notices/index.ts';
@@ -28,6 +29,8 @@ export interface WatchedOffice extends Office, SupervisionDeps {
   /** What the catcher holds, oldest first, as `kind recipient`. */
   notices(): Promise<string[]>;
   caught(): Promise<Notice[]>;
+  /** What the history of a case says of events of these types. */
+  told(caseId: string, ...types: string[]): Promise<{ zh: string; en: string }[]>;
   supervision(caseId: string): Promise<ReturnType<typeof supervisionOf>>;
   /** A notice moves every open case to these days. */
   amend(calendar: WorkCalendar): Promise<void>;
@@ -90,6 +93,18 @@ export function watchedOffice(options: Setting = {}): WatchedOffice {
       hanging = amended;
       await desk.engine.recountCases({ because: { notice: amended.version, papers: [] } }, DESIGNER);
       await desk.engine.runDueJobs();
+    },
+    async told(caseId, ...types) {
+      const graph = await desk.engine.getGraph((await desk.engine.getCase(caseId)).definitionId);
+      return (await store.listEvents(caseId, 0, 1_000))
+        .filter(({ type }) => types.includes(type))
+        .map((event) =>
+          sentenceOfEvent(event, {
+            of: (element) => elementWords(graph, element),
+            actor: event.actor,
+            nameOfDepartment: directory.nameOf,
+          }),
+        );
     },
     supervision: async (caseId) => supervisionOf(await desk.engine.getCase(caseId)),
   };

@@ -44,6 +44,7 @@ export function presentEvent(house: House, row: CaseRow, graph: ProcessGraph, ev
     text: sentenceOfEvent(viewer.role === 'applicant' ? withoutInternal(event) : event, {
       of: (element) => elementWords(graph, element),
       actor: actor.name,
+      nameOfDepartment: house.directory.nameOf,
       called: Boolean(row.parent),
       why: plainSentences,
     }),

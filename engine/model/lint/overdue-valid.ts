@@ -1,10 +1,13 @@
+import { isJsonObject } from '../../kernel/json.ts';
+import type { ExpressionCompiler } from '../compile.ts';
+import type { Source } from '../source.ts';
 import { defineRule } from './rule.ts';
 import { named, short } from './words.ts';
 
 const DOES = new Set(['remind', 'escalate', 'deemedConsent']);
 
 /** Silence counts as consent only where a rule says so, and it is said what the silent one is taken to have entered. */
-export const rule = defineRule('overdue-valid', ({ nodes }, report) => {
+export const rule = defineRule('overdue-valid', ({ nodes, compileExpression }, report) => {
   for (const node of nodes) {
     if (!node.overdue) continue;
     const { does, basis, result } = node.overdue;
@@ -47,5 +50,20 @@ export const rule = defineRule('overdue-valid', ({ nodes }, report) => {
         `${en} takes silence for consent, but does not say what is entered (ov:deemedResult), for example { opinion: "agreed" }`,
       );
     }
+    if (result && neverContext(result, compileExpression)) {
+      report.error(
+        node.id,
+        `${zh}视为同意的填报结果（ov:deemedResult）不是一组数据，无法登记；应写成 { opinion: "同意" } 的形式`,
+        `What ${en} enters for a deemed consent (ov:deemedResult) is no context and cannot be entered; write it like { opinion: "agreed" }`,
+      );
+    }
   }
 });
+
+/** It reads nothing of the case, so that it gives always the same: something else than a context. */
+function neverContext(source: Source, compile: ExpressionCompiler): boolean {
+  const compiled = 'feel' in source ? compile(source.feel) : undefined;
+  if (!compiled?.ok || compiled.expression.names.length > 0 || compiled.expression.readsClock) return false;
+  const given = compiled.expression.evaluate?.({});
+  return given?.ok === true && !isJsonObject(given.value);
+}
