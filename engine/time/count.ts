@@ -42,9 +42,16 @@ const SAME_DAY_WARNING = 2 * HOUR_MS;
 const USUAL_WARNING = { share: 0.3 };
 
 export function countOf(terms: Terms): Count {
+  const count = countBy(terms, amountOf(terms));
+  if (!count.immediate || count.rule !== 'minuteExact') return count;
+  // a day held in part is left out whole, and an exact clock loses only that part: no days must not end later than one
+  const one = { ...countBy(terms, 1), immediate: true };
+  return (endingOf(terms, one).dueAt ?? Infinity) < (endingOf(terms, count).dueAt ?? Infinity) ? one : count;
+}
+
+function countBy(terms: Terms, amount: number): Count {
   const { start, limit, calendar, holds = [] } = terms;
   const { unit } = limit;
-  const amount = amountOf(terms);
   const rule = terms.startRule ?? (unit === 'workingHours' ? 'minuteExact' : 'nextWorkingDay');
   const immediate = amount === 0 && unit !== 'workingHours';
   const inDays = unit !== 'workingHours' && (immediate || rule !== 'minuteExact');

@@ -1,6 +1,7 @@
 import {
   dayOf,
   formatDay,
+  startOfDay,
   type HoldNote,
   type HoldPart,
   type LedgerLine,
@@ -66,11 +67,14 @@ export function ledgerInWords(ledger: readonly LedgerLine[], calendar: WorkCalen
   const unit = given[0]?.unit ?? 'workingDays';
   const immediate = unit !== 'workingHours' && given.every(({ amount }) => amount === 0);
   const rule = ledger.find(({ kind }) => kind === 'start')?.rule;
+  const midnightOf = (at: number) => startOfDay(dayOf(at, calendar.utcOffsetMs), calendar.utcOffsetMs);
+  // no days are counted in days, also by the minute, unless one day ends sooner
+  const inDays = immediate && ledger.every(({ kind, at }) => kind !== 'counted' || at === midnightOf(at!));
   const context: Context = {
     calendar,
     unit,
     immediate,
-    exact: unit === 'workingHours' || (rule === 'minuteExact' && !immediate),
+    exact: unit === 'workingHours' || (rule === 'minuteExact' && !inDays),
     usualDay: usualDayOf(calendar),
   };
   return ledger.map((line) => lineInWords(line, context));

@@ -217,6 +217,25 @@ const FAR = Number.MAX_SAFE_INTEGER;
 const dueOf = (given: Terms): number => deadlineOf(given).dueAt ?? FAR;
 const runs = { numRuns: 400 };
 
+describe('no days by the minute', () => {
+  const none: Terms = { ...tenDays, limit: { value: 0, unit: 'workingDays' }, startRule: 'minuteExact' };
+  const one: Terms = { ...none, limit: { value: 1, unit: 'workingDays' } };
+
+  it('end on the day itself', () => {
+    expect(deadlineOf({ ...none, start: at('2026-06-01 14:20') }).dueAt).toBe(at('2026-06-01 17:00'));
+  });
+
+  it('end no later than one day, also where days are held in part', () => {
+    const held = { start: at('2026-06-01 14:20'), holds: [hold('2026-06-01 14:30', '2026-06-03 14:39')] };
+    const { dueAt, yellowAt, ledger } = deadlineOf({ ...none, ...held });
+    expect([dueAt, deadlineOf({ ...one, ...held }).dueAt]).toEqual([at('2026-06-04 14:29'), at('2026-06-04 14:29')]);
+    // two office hours from the start, without what was held
+    expect(yellowAt).toBe(at('2026-06-03 16:29'));
+    expect(ledger.filter(({ kind }) => kind === 'counted').map(({ amount }) => amount)).toEqual([1 / 42, 41 / 42]);
+    expect(standingAt({ ...none, ...held }, at('2026-06-04 14:30')).light).toBe('red');
+  });
+});
+
 describe('whatever the terms', () => {
   it('a longer limit never ends earlier', () => {
     fc.assert(
