@@ -71,7 +71,7 @@ function papersOf({ years }: BaseFile): string[] {
 }
 
 /** Of two that take effect on one day, the one that was loaded later. */
-function laterFirst(a: Loaded<BaseFile | OverlayFile>, b: Loaded<BaseFile | OverlayFile>): number {
+export function laterFirst(a: Loaded<BaseFile | OverlayFile>, b: Loaded<BaseFile | OverlayFile>): number {
   const byDay = b.file.effective.localeCompare(a.file.effective);
   return byDay || (b.loaded?.at ?? 0) - (a.loaded?.at ?? 0);
 }

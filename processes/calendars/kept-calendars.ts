@@ -49,10 +49,12 @@ export async function keptCalendars(store: Store, shipped: CalendarFiles): Promi
       known = documents.length;
     },
     draft: (content, loaded) => readNotice(content, files, loaded),
-    async keep({ kind, file, version }, { at, by }) {
+    async keep({ kind, file, waiting, version }, { at, by }) {
       await claimVersion(store, COLLECTION, version, at);
-      const document: JsonObject = { kind, file: file, at, by };
-      return [{ collection: COLLECTION, id: version, document }];
+      return [file, ...waiting].map((each) => {
+        const document: JsonObject = { kind, file: each, at, by };
+        return { collection: COLLECTION, id: each.version, document };
+      });
     },
   };
   await kept.refresh();

@@ -2,7 +2,7 @@ import { parseDay, weekdayOf } from '../../engine/time/index.ts';
 import { dateInWords } from '../due-dates/index.ts';
 import { holidayInWords } from './holiday-words.ts';
 import type { NoticeLine } from './notice-lines.ts';
-import type { YearsFile } from './schema.ts';
+import type { BaseFile, YearsFile } from './schema.ts';
 
 type Year = YearsFile['years'][string];
 
@@ -58,6 +58,29 @@ export function doubtsAboutYear(
         );
     });
   return lines;
+}
+
+/**
+ * A whole calendar that would take something from `before`: a day that was covered, a year that was stated, the zone in which
+ * the country's days begin.
+ */
+export function doubtsAboutWhole({ coverage, utcOffset, years }: BaseFile, before: BaseFile): NoticeLine[] {
+  const doubt = (pointer: string, zh: string, en: string): NoticeLine => ({
+    pointer,
+    code: 'calendar.notice_invalid',
+    zh,
+    en,
+  });
+  const [from, to] = before.coverage;
+  const missing = Object.keys(before.years).filter((year) => !years[year]);
+  return [
+    ...(coverage[0] > from ? [doubt('/coverage/0', `不得晚于 ${from}`, `not after ${from}`)] : []),
+    ...(coverage[1] < to ? [doubt('/coverage/1', `不得早于 ${to}`, `not before ${to}`)] : []),
+    ...missing.map((year) => doubt('/years', `缺少 ${year} 年`, `${year} is missing`)),
+    ...(utcOffset === before.utcOffset
+      ? []
+      : [doubt('/utcOffset', `应为 ${before.utcOffset}`, `expected ${before.utcOffset}`)]),
+  ];
 }
 
 function isWeekend(date: string): boolean {

@@ -1,15 +1,17 @@
-import { Rejection } from '../../engine/kernel/rejection.ts';
-import { isRejection } from '../../engine/kernel/rejection.ts';
-import { buildCalendars, daysByLaw, type CalendarFiles, type Loaded } from './build.ts';
+import { isRejection, Rejection } from '../../engine/kernel/rejection.ts';
+import { buildCalendars, daysByLaw, laterFirst, type CalendarFiles, type Loaded } from './build.ts';
 import type { Calendars, LoadedBy } from './calendars.ts';
+import { refuseBadDay } from './effective-day.ts';
 import { noticeInvalid, schemaLines, type NoticeLine } from './notice-lines.ts';
-import { doubtsAboutYear } from './notice-doubts.ts';
+import { doubtsAboutWhole, doubtsAboutYear } from './notice-doubts.ts';
 import { BaseFile, OverlayFile, YearsFile } from './schema.ts';
 
 /** A notice that has been read and fits: the file that is kept, and every calendar there will be with it. */
 export interface Notice {
   readonly kind: 'base' | 'overlay';
   readonly file: BaseFile | OverlayFile;
+  /** Versions that wait for a later day, with the years of this notice in them: kept with it, in their place. */
+  readonly waiting: readonly BaseFile[];
   readonly region: string;
   readonly version: string;
   readonly effective: string;
@@ -20,55 +22,60 @@ export interface Notice {
 }
 
 /**
- * Reads a notice over the files there are: the years of the country's newest notice, a whole calendar of the country, or
- * what a region does differently. A wrong one is refused with a line for each mistake: where it is and what was expected.
- * `calendar.notice_invalid` (details.errors), `calendar.version_exists`, `calendar.not_newer` (details.expected): it would never
- * take effect; `calendar.year_gap` (details.expected): the year before it is not there.
+ * Reads a notice over the files there are: years that are put into the country's calendar of the day on which they take effect,
+ * and into what waits for a later day; a whole calendar of the country; or what a region does differently. A wrong one is refused with
+ * a line for each mistake: where it is and what was expected. `calendar.notice_invalid` (details.errors),
+ * `calendar.version_exists`, `calendar.year_gap` (details.expected): the year before it is not there; and as `refuseBadDay`
  */
 export function readNotice(content: unknown, files: CalendarFiles, loaded: LoadedBy): Notice {
-  const read = readFile(content, files);
+  const { waiting = [], ...read } = readFile(content, files, loaded);
   const { region, version, effective } = read.file;
   if ([...files.bases, ...files.overlays].some(({ file }) => file.version === version)) throw versionExists(version);
-  const newest = newestOf(files, region);
-  if (newest !== undefined && effective < newest)
-    throw new Rejection('invalid', 'calendar.not_newer', `Expected it to take effect from ${newest} on`, {
-      effective,
-      expected: newest,
-      errors: [
-        { pointer: '/effective', code: 'calendar.not_newer', zh: `不得早于 ${newest}`, en: `not before ${newest}` },
-      ],
-    });
-  const added = { file: read.file, loaded };
   const next: CalendarFiles =
     read.kind === 'base'
-      ? { ...files, bases: [...files.bases, added as Loaded<BaseFile>] }
-      : { ...files, overlays: [...files.overlays, added as Loaded<OverlayFile>] };
-  return { ...read, region, version, effective, files: next, calendars: built(next) };
+      ? { ...files, bases: [...files.bases, ...[read.file, ...waiting].map((file) => ({ file, loaded }))] }
+      : { ...files, overlays: [...files.overlays, { file: read.file, loaded }] };
+  return { ...read, waiting, region, version, effective, files: next, calendars: built(next) };
 }
 
-type Read = Pick<Notice, 'papers'> & ({ kind: 'base'; file: BaseFile } | { kind: 'overlay'; file: OverlayFile });
+type Read = Pick<Notice, 'papers'> &
+  (
+    | { kind: 'base'; file: BaseFile; waiting?: readonly BaseFile[] }
+    | { kind: 'overlay'; file: OverlayFile; waiting?: never }
+  );
 
-function readFile(content: unknown, files: CalendarFiles): Read {
+function readFile(content: unknown, files: CalendarFiles, { at }: LoadedBy): Read {
   if (typeof content !== 'object' || content === null || Array.isArray(content))
     throw noticeInvalid([
       { pointer: '', code: 'calendar.notice_invalid', zh: '应为一个 JSON 对象', en: 'expected a JSON object' },
     ]);
   if (!('years' in content)) {
     const file = checked(OverlayFile, content);
+    refuseBadDay(file, files.overlays, { at, whole: true });
     return { kind: 'overlay', file, papers: file.papers };
   }
   if ('coverage' in content) {
     const file = checked(BaseFile, content);
-    refuseDoubts(file.years, files);
-    return { kind: 'base', file, papers: Object.values(file.years).flatMap(({ papers }) => papers) };
+    refuseBadDay(file, files.bases, { at, whole: true });
+    refuseDoubts(file.years, files, doubtsAboutWhole(file, newest(files.bases)));
+    return { kind: 'base', file, papers: papersOf(file) };
   }
   const notice = checked(YearsFile, content);
+  refuseBadDay(notice, files.bases, { at, whole: false });
   refuseDoubts(notice.years, files);
+  const isLater = ({ file }: Loaded<BaseFile>) => file.effective > notice.effective;
   return {
     kind: 'base',
-    file: withYears(newestBase(files), notice),
-    papers: Object.values(notice.years).flatMap(({ papers }) => papers),
+    file: withYears(newest(files.bases.filter((base) => !isLater(base))), notice),
+    waiting: newestOfDays(files.bases.filter(isLater)).map((base) =>
+      withYears(base, { ...notice, version: `${base.version}+${notice.version}`, effective: base.effective }),
+    ),
+    papers: papersOf(notice),
   };
+}
+
+function papersOf({ years }: Pick<YearsFile, 'years'>): string[] {
+  return Object.values(years).flatMap(({ papers }) => papers);
 }
 
 function checked<S extends typeof BaseFile | typeof OverlayFile | typeof YearsFile>(schema: S, content: unknown) {
@@ -77,11 +84,11 @@ function checked<S extends typeof BaseFile | typeof OverlayFile | typeof YearsFi
   throw noticeInvalid(schemaLines(result.error.issues, content));
 }
 
-function refuseDoubts(years: YearsFile['years'], { bases }: CalendarFiles): void {
+/** `more`: doubts beside those about its years. */
+function refuseDoubts(years: YearsFile['years'], { bases }: CalendarFiles, more: readonly NoticeLine[] = []): void {
   const everyYear = daysByLaw(bases) ?? {};
-  const lines: NoticeLine[] = Object.entries(years).flatMap(([year, days]) =>
-    doubtsAboutYear(Number(year), days, everyYear),
-  );
+  const ofYears = Object.entries(years).flatMap(([year, days]) => doubtsAboutYear(Number(year), days, everyYear));
+  const lines = [...more, ...ofYears];
   if (lines.length > 0) throw noticeInvalid(lines);
 }
 
@@ -109,15 +116,14 @@ function withYears(base: BaseFile, { version, effective, years }: YearsFile): Ba
   };
 }
 
-function newestBase({ bases }: CalendarFiles): BaseFile {
-  return [...bases].sort(
-    (a, b) => b.file.effective.localeCompare(a.file.effective) || (b.loaded?.at ?? 0) - (a.loaded?.at ?? 0),
-  )[0]!.file;
+function newest(bases: readonly Loaded<BaseFile>[]): BaseFile {
+  return [...bases].sort(laterFirst)[0]!.file;
 }
 
-function newestOf({ bases, overlays }: CalendarFiles, region: string): string | undefined {
-  const days = [...bases, ...overlays].filter(({ file }) => file.region === region).map(({ file }) => file.effective);
-  return days.sort().at(-1);
+/** Of each day on which some take effect, the one that does. */
+function newestOfDays(bases: readonly Loaded<BaseFile>[]): BaseFile[] {
+  const days = new Set(bases.map(({ file }) => file.effective));
+  return [...days].map((day) => newest(bases.filter(({ file }) => file.effective === day)));
 }
 
 /** What contradicts itself in a way that only building the calendar finds out is refused like the rest. */

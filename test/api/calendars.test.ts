@@ -203,6 +203,20 @@ describe('loading a notice', () => {
     expect(year.body.days.find(({ date }: { date: string }) => date === '2027-04-08').kind).toBe('holiday');
   });
 
+  it('of a region that had none is previewed against the calendar it had: that of the country', async () => {
+    const notice = {
+      region: '999999',
+      version: '999999-2027.1',
+      effective: '2027-01-01',
+      title: { zh: '某县', en: 'A county' },
+      coverage: ['2027-01-01', '2027-12-31'],
+      papers: ['made up for tests'],
+      off: ['2027-04-09'],
+    };
+    const { body } = await city.as('designer-ding').post('/calendars/notices/preview', { notice });
+    expect(body).toMatchObject({ countsHere: false, days: [{ date: '2027-04-09', was: 'working', is: 'holiday' }] });
+  });
+
   it('knows no run by another name', async () => {
     expect((await city.as('designer-ding').get('/recounts/none')).body).toMatchObject({
       status: 404,

@@ -59,8 +59,8 @@ export function workingDaysIntoMarch2027(today: string): number {
 export function countryAfter(...notices: unknown[]): Notice['calendars'] {
   let files = readCalendarFiles({ demo: false });
   let last: Notice | undefined;
-  for (const notice of notices) {
-    last = readNotice(notice, files, { at: at('2026-11-05'), by: 'designer' });
+  for (const [minute, notice] of notices.entries()) {
+    last = readNotice(notice, files, { at: at('2026-11-05') + minute * 60_000, by: 'designer' });
     files = last.files;
   }
   return last!.calendars;

@@ -66,7 +66,8 @@ export const en: Readonly<Record<string, string>> = {
     'Version “{version}” exists already and never changes; give a correction a version of its own.',
   'calendar.version_under_way':
     'Version “{version}” is being loaded; if it is not there in half a minute, send it again.',
-  'calendar.not_newer': 'It must take effect on {expected} or later, or it would never be used.',
+  'calendar.not_newer': 'It must take effect on {expected} or later: from that day on another version takes its place.',
+  'calendar.too_far_ahead': 'It must take effect on {expected} or earlier: a notice is loaded at most a year ahead.',
   'calendar.year_gap': 'Load the notice of {expected} first, then that of {year}.',
   'recount.not_found': 'There is no such recount.',
   'deadline.unchanged': 'No due date of this case moves.',

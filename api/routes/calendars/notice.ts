@@ -16,8 +16,10 @@ export interface Draft {
   readonly is: RegionCalendar;
   /** When it takes effect: now or at the beginning of its day. */
   readonly from: number;
-  /** The two differ. */
+  /** On its day the cases are counted with another calendar than without it. */
   readonly countsHere: boolean;
+  /** The calendar of the notice's own region before (of one around it, where it had none) and after. */
+  readonly region: { readonly was: RegionCalendar; readonly is: RegionCalendar };
 }
 
 /** Reads a notice without keeping it. Refuses as `readNotice`, with lines that point into the body. */
@@ -27,7 +29,12 @@ export function draftNotice(house: House, content: unknown, viewer: Person): Dra
   const from = Math.max(now, startOfDay(parseDay(notice.effective)!, CHINA_OFFSET_MS));
   const was = house.keptCalendars.inForce(house.region, now);
   const is = notice.calendars.ofDivision(house.region, from);
-  return { notice, was, is, from, countsHere: is.calendar.version !== was.calendar.version };
+  const region = {
+    was: house.calendars.ofDivision(notice.region, now),
+    is: notice.calendars.ofDivision(notice.region, from),
+  };
+  const without = house.calendars.ofDivision(house.region, from);
+  return { notice, was, is, from, countsHere: is.calendar.version !== without.calendar.version, region };
 }
 
 /** Keeps a notice for good and orders the run over the open cases, in one write. Undefined: no case is counted with it. */

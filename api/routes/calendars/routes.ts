@@ -61,20 +61,20 @@ export const calendarRoutes = [
     body: HolidayNoticeTrial,
     responses: { 200: HolidayNoticePreview },
     handler: async ({ body, viewer }, house) => {
-      const { notice, was, is, countsHere } = draftNotice(house, body.notice, viewer);
-      const { version, region, effective, papers, calendars } = notice;
-      const of = (each: typeof calendars) => each.all.find((one) => one.region === region) ?? is;
-      const both = { was: was.calendar, is: is.calendar };
+      const draft = draftNotice(house, body.notice, viewer);
+      const { countsHere } = draft;
+      const { version, region, effective, papers } = draft.notice;
+      const { was, is } = countsHere ? draft : draft.region;
       const page = countsHere
-        ? await previewPage(house, both, body)
+        ? await previewPage(house, { was: was.calendar, is: is.calendar }, body)
         : { checked: 0, affected: [], orders: [], next: null };
       return ok({
         version,
         region,
         effective,
         papers: [...papers],
-        days: changedDays(countsHere ? was : of(house.calendars), countsHere ? is : of(calendars)),
-        coverage: of(calendars).calendar.coverage,
+        days: changedDays(was, is),
+        coverage: draft.region.is.calendar.coverage,
         countsHere,
         total: await house.store.countActiveCases(),
         ...page,

@@ -1,13 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { isRejection } from '../../../engine/index.ts';
 import { memoryStore } from '../../../engine/store/memory/index.ts';
-import { daysOfYear, keptCalendars, readCalendarFiles, readNotice } from '../../../processes/calendars/index.ts';
+import {
+  daysOfYear,
+  keptCalendars,
+  readCalendarFiles,
+  readNotice,
+  type Calendars,
+} from '../../../processes/calendars/index.ts';
 import { AMENDED_2027, countryAfter, NOTICE_2027 } from '../../support/notices.ts';
 import { at } from '../../support/office.ts';
 
 const files = readCalendarFiles({ demo: false });
 const loaded = { at: at('2026-11-05'), by: 'designer' };
 const year = NOTICE_2027.years[2027];
+/** The whole calendar that is shipped. */
+const country2026 = files.bases[0]!.file;
 
 /** Pointer and English sentence of each mistake. */
 function mistakes(notice: unknown): string[] {
@@ -113,6 +121,29 @@ describe('a notice that is wrong is refused with the place and what was expected
       { ...NOTICE_2027, effective: '2025-11-03' },
       ['calendar.not_newer', '/effective not before 2025-11-04'],
     ],
+    [
+      'for a day more than a year ahead: a slip',
+      { ...NOTICE_2027, effective: '2072-01-01' },
+      ['calendar.too_far_ahead', '/effective not after 2027-11-06'],
+    ],
+    [
+      'a whole calendar that takes away what was known',
+      {
+        ...country2026,
+        version: 'cn-2027.1',
+        effective: '2026-11-05',
+        coverage: ['2026-01-01', '2026-10-31'],
+        utcOffset: '+09:00',
+        years: { 2026: country2026.years['2026'] },
+      },
+      [
+        'calendar.notice_invalid',
+        '/coverage/0 not after 2020-01-01',
+        '/coverage/1 not before 2026-12-31',
+        ...[2020, 2021, 2022, 2023, 2024, 2025].map((each) => `/years ${each} is missing`),
+        '/utcOffset expected +08:00',
+      ],
+    ],
     ['a version that is there', { ...NOTICE_2027, version: 'cn-2026.2' }, ['calendar.version_exists']],
   ])('%s', (_, notice, expected) => {
     expect(mistakes(notice).slice(0, expected.length)).toEqual(expected);
@@ -127,6 +158,66 @@ describe('a notice that is wrong is refused with the place and what was expected
     });
     expect(mistakes({ ...NOTICE_2027, years: { 2028: days(2028) } })).toEqual(['calendar.year_gap']);
     expect(mistakes({ ...NOTICE_2027, years: { 2027: year, 2028: days(2028) } })).toEqual([]);
+  });
+});
+
+describe('while the notice of the new year waits for its day', () => {
+  const waiting = { ...NOTICE_2027, effective: '2027-01-01' };
+  /** In the middle of November the country is told that the 20th is off, and Sunday the 22nd worked. */
+  const emergency = {
+    version: 'cn-2026.3',
+    effective: '2026-11-16',
+    years: {
+      2026: {
+        ...country2026.years['2026']!,
+        off: [...country2026.years['2026']!.off, '2026-11-20'],
+        work: [...country2026.years['2026']!.work, '2026-11-22'],
+      },
+    },
+  };
+  const worked = (calendars: Calendars, now: string) =>
+    ['2026-11-20', '2026-11-22', '2027-02-08'].map((day) => calendars.get('cn', at(now)).calendar.isWorkingDay(day));
+
+  it('an amendment takes effect before it, and stays in it', () => {
+    const calendars = countryAfter(waiting, emergency);
+    expect(worked(calendars, '2026-11-15')).toEqual([true, false, true]);
+    expect(worked(calendars, '2026-11-16')).toEqual([false, true, true]);
+    expect(worked(calendars, '2027-01-01')).toEqual([false, true, false]);
+    expect(calendars.get('cn', at('2027-01-01')).calendar.version).toBe('cn-2027.1+cn-2026.3');
+    expect(calendars.get('cn', at('2027-01-01')).papers).toContain('made up for tests: notice of 2027');
+  });
+
+  it('a second amendment stays in it beside the first, and its years come before those that wait', () => {
+    const calendars = countryAfter(waiting, emergency, { ...AMENDED_2027, effective: '2026-11-17' });
+    const country = (now: string) => calendars.get('cn', at(now)).calendar;
+    expect(country('2026-11-17').isWorkingDay('2027-01-05')).toBe(false);
+    expect(worked(calendars, '2027-01-01')).toEqual([false, true, false]);
+    expect(country('2027-01-01').isWorkingDay('2027-01-05')).toBe(false);
+    expect(country('2027-01-01').version).toBe('cn-2027.1+cn-2026.3+cn-2027.2');
+  });
+
+  it('is there for every node with the amendment in it', async () => {
+    const store = memoryStore();
+    const [one, other] = [await keptCalendars(store, files), await keptCalendars(store, files)];
+    for (const [minute, notice] of [waiting, emergency].entries()) {
+      const by = { ...loaded, at: loaded.at + minute * 60_000 };
+      for (const { collection, id, document } of await one.keep(one.draft(notice, by), by))
+        await store.putDocument(collection, id, document);
+      await one.refresh();
+    }
+    await other.refresh();
+    for (const node of [one, other]) expect(worked(node.current(), '2027-01-01')).toEqual([false, true, false]);
+  });
+
+  it('a whole calendar, which would be undone by it, is refused for an earlier day', () => {
+    const { files: both } = readNotice(waiting, files, loaded);
+    const whole = { ...country2026, version: 'cn-2026.3', effective: '2026-11-16' };
+    expect(() => readNotice(whole, both, loaded)).toThrow(
+      expect.objectContaining({
+        code: 'calendar.not_newer',
+        details: expect.objectContaining({ expected: '2027-01-01' }),
+      }),
+    );
   });
 });
 
