@@ -10,6 +10,7 @@ import type { CaseDeps } from './deps.ts';
 import { reviewed } from './notice-supplement.ts';
 import { withPhases } from './pass-milestones.ts';
 import { checkedReason } from './reason.ts';
+import { settleSupplement, supplementTokens } from './supplement-tasks.ts';
 
 /**
  * The applicant hands in what was missing; the acceptance review begins anew from now. `variables` are those of the
@@ -49,7 +50,10 @@ export async function answerSupplement(
       const step: Decision = changes.length
         ? await decideByStep(row, graph, { type: 'set-variables', variables }, deps, [told])
         : { state: row.state, events: [told], effects: [] };
-      return withPhases(row, graph, step, { ...answered, supplements }, { calendar: deps.calendar, now });
+      const tasks = supplementTokens(step.state, graph);
+      const next = settleSupplement({ ...answered, supplements }, tasks, now);
+      const decision = { ...step, events: [...step.events, ...next.events] };
+      return withPhases(row, graph, decision, next.phases, { calendar: deps.calendar, now });
     },
     result: (commit) => commit.case,
     ...(options && { options }),

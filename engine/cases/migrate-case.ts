@@ -10,6 +10,7 @@ import type { Decision } from './build-commit.ts';
 import type { CaseDeps } from './deps.ts';
 import { keepExtensions } from './extension-units.ts';
 import { checkedReason, refuseMovedOn } from './reason.ts';
+import { clockIn, followStep, movedOn } from './pass-milestones.ts';
 import { recount } from './recount.ts';
 import { untilDone } from './take-step.ts';
 import { timesOf } from './times.ts';
@@ -91,16 +92,14 @@ async function decideMigration(deps: CaseDeps, row: CaseRow, way: Way): Promise<
   const { graph, to, target, mapping, reason } = way;
   const now = deps.clock.now();
   const plan = planMigration(graph, to, mapping);
-  const version = {
-    definitionId: target.id,
-    definitionVersion: target.version,
-    ...clockIn(to, row, keepExtensions(row, graph, to)),
-  };
-  const next = { ...row, ...version };
-  const times = timesOf(next, to, deps.calendar);
-  const { state, events, effects } = await untilDone(deps, times, (context) => migrateState(plan, row.state, context));
+  const version = { definitionId: target.id, definitionVersion: target.version };
+  const crossed = { ...row, ...version, ...beginClock(to, row, keepExtensions(row, graph, to)) };
+  const times = timesOf(crossed, to, deps.calendar);
+  const step = await untilDone(deps, times, (context) => migrateState(plan, row.state, context));
 
-  const counted = recount({ before: { row, graph }, after: { row: next, graph: to, state } }, deps.calendar, now);
+  const { clock, events } = followCrossing(crossed, to, step, now);
+  const after = { row: { ...crossed, ...clock }, graph: to, state: step.state };
+  const counted = recount({ before: { row, graph }, after }, deps.calendar, now);
   const data: JsonObject = {
     reason,
     from: row.definitionVersion,
@@ -112,16 +111,16 @@ async function decideMigration(deps: CaseDeps, row: CaseRow, way: Way): Promise<
     dueDates: counted.dueDates,
   };
   return {
-    state,
-    events: [{ type: 'case.migrated', data }, ...events],
-    effects,
+    state: counted.state,
+    events: [{ type: 'case.migrated', data }, ...events, ...counted.events],
+    effects: movedOn(step.effects, counted.effects),
     tasks: counted.tasks,
     deadlines: counted.deadlines,
     change: {
       graph: to,
-      row: { ...version, ...counted.row },
+      row: { ...version, ...counted.row, ...clock },
       lapsed: counted.lapsed,
-      incidents: await movedIncidents(deps, row, state),
+      incidents: await movedIncidents(deps, row, step.state),
     },
   };
 }
@@ -130,10 +129,22 @@ async function decideMigration(deps: CaseDeps, row: CaseRow, way: Way): Promise<
  * A case that had one clock goes on with that one, so that its promise stays, and ends it by the milestones that lie ahead.
  * `kept`: its clock, where the way there changes it.
  */
-function clockIn({ phases }: ProcessGraph, row: CaseRow, kept: Pick<CaseRow, 'clock'>): Pick<CaseRow, 'clock'> {
+function beginClock({ phases }: ProcessGraph, row: CaseRow, kept: Pick<CaseRow, 'clock'>): Pick<CaseRow, 'clock'> {
   const { clock = { holds: [], extensions: [] } } = { ...row, ...kept };
   if (!phases || clock.phases) return kept;
   return { clock: { ...clock, phases: beginPhases({ delivery: phases.delivery }, row.startedAt) } };
+}
+
+/** What went on as the case arrived, as behind a join that was complete there, has passed what it has passed. */
+function followCrossing(
+  { clock }: Pick<CaseRow, 'clock'>,
+  graph: ProcessGraph,
+  { state, events }: Pick<Decision, 'state' | 'events'>,
+  now: number,
+): { clock: Pick<CaseRow, 'clock'>; events: Decision['events'] } {
+  if (!clock?.phases) return { clock: clock ? { clock } : {}, events };
+  const followed = followStep(clock.phases, { graph, before: state, state, events }, now);
+  return { clock: { clock: clockIn(clock, followed.phases) }, events: followed.events };
 }
 
 async function movedIncidents({ store }: CaseDeps, row: CaseRow, state: CaseState): Promise<IncidentRow[]> {

@@ -1,19 +1,12 @@
-import type { Effect } from '../core/index.ts';
+import type { CaseState, Effect } from '../core/index.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type { ProcessGraph } from '../model/graph.ts';
 import type { CaseClock, CasePhases, CaseRow } from '../store/ports.ts';
-import {
-  ACCEPTANCE_LIMIT,
-  endSupplement,
-  openSupplement,
-  reach,
-  reviewedFrom,
-  type Passed,
-  type WorkCalendar,
-} from '../time/index.ts';
+import { ACCEPTANCE_LIMIT, reach, reviewedFrom, type Passed, type WorkCalendar } from '../time/index.ts';
 import type { Decision } from './build-commit.ts';
 import type { NewEvent } from './history.ts';
 import { recount } from './recount.ts';
+import { followSupplement, settleSupplement, supplementTokens, type NewPhases } from './supplement-tasks.ts';
 
 const MILESTONE_EVENTS = {
   accepted: 'case.accepted',
@@ -21,13 +14,6 @@ const MILESTONE_EVENTS = {
   decided: 'case.decided',
   delivered: 'case.delivered',
 } as const;
-
-/** What a step changes about the clocks of its case. */
-export interface NewPhases {
-  readonly phases: CasePhases;
-  /** Besides the phases: which holds go on. */
-  readonly events: readonly NewEvent[];
-}
 
 /**
  * A step may have taken the case past a milestone of its model, or into or out of a task in which the applicant
@@ -39,11 +25,12 @@ export function passMilestones(
   decision: Decision,
   by: { calendar: WorkCalendar; now: number },
 ): Decision {
-  // a case that goes on by another version has passed nothing
+  // who changes the clock itself, or the version, has counted that in
   if (!row.clock?.phases || decision.change) return decision;
-  const { phases, events } = followStep(row.clock.phases, graph, decision.events, by.now);
-  if (events.length === decision.events.length) return decision;
-  return withPhases(row, graph, { ...decision, events }, phases, by);
+  const { state, events } = decision;
+  const followed = followStep(row.clock.phases, { graph, before: row.state, state, events }, by.now);
+  if (followed.phases === row.clock.phases && followed.events.length === events.length) return decision;
+  return withPhases(row, graph, { ...decision, events: followed.events }, followed.phases, by);
 }
 
 /** The decision with other phases: the due dates are counted again, and the last event tells which moved. */
@@ -55,7 +42,7 @@ export function withPhases(
   { calendar, now }: { calendar: WorkCalendar; now: number },
 ): Decision {
   const before = row.clock!;
-  const clock: CaseClock = { ...before, holds: heldUntil(before, phases), phases };
+  const clock = clockIn(before, phases);
   const counted = recount(
     { before: { row, graph }, after: { row: { ...row, clock }, graph, state: decision.state } },
     calendar,
@@ -81,7 +68,7 @@ export function withPhases(
 }
 
 /** A timer that the step armed by the clock before is armed once, where it is due now. */
-function movedOn(step: readonly Effect[], moved: readonly Effect[]): Effect[] {
+export function movedOn(step: readonly Effect[], moved: readonly Effect[]): Effect[] {
   const gone = new Set(moved.flatMap((effect) => (effect.type === 'disarm-timer' ? [keyOf(effect)] : [])));
   return [...step.filter((effect) => effect.type !== 'arm-timer' || !gone.has(keyOf(effect))), ...moved];
 }
@@ -97,6 +84,11 @@ const CLOCK_EVENTS: ReadonlySet<string> = new Set([
   'supplement.ended',
 ]);
 
+/** The clock as it is in other phases. */
+export function clockIn(clock: CaseClock, phases: CasePhases): CaseClock {
+  return { ...clock, holds: heldUntil(clock, phases), phases };
+}
+
 /** A decision ends what still held the handling of the case; what holds its caller goes on. */
 function heldUntil({ holds }: CaseClock, { decidedAt }: CasePhases): CaseClock['holds'] {
   if (decidedAt === undefined) return holds;
@@ -105,18 +97,30 @@ function heldUntil({ holds }: CaseClock, { decidedAt }: CasePhases): CaseClock['
   );
 }
 
-function followStep(before: CasePhases, graph: ProcessGraph, events: readonly NewEvent[], now: number): NewPhases {
+/** A step of a case: from where it stood, by what happened, to where it stands. */
+interface Step {
+  readonly graph: ProcessGraph;
+  readonly before: CaseState;
+  readonly state: CaseState;
+  readonly events: readonly NewEvent[];
+}
+
+/** The phases after a step; its events, each with what it did to them behind it. */
+export function followStep(before: CasePhases, step: Step, now: number): NewPhases {
+  const { graph } = step;
+  const waiting = supplementTokens(step.state, graph);
+  const isLast = !waiting.some(({ id }) => step.before.tokens[id]);
   let phases = before;
   const told: NewEvent[] = [];
-  for (const event of events) {
+  const take = (next: NewPhases) => {
+    phases = next.phases;
+    told.push(...next.events);
+  };
+  for (const event of step.events) {
     told.push(event);
     const node = graph.nodes[event.node ?? ''];
     if (!node) continue;
-    if (node.supplement) {
-      const followed = followSupplement(phases, event, now);
-      phases = followed.phases;
-      told.push(...followed.events);
-    }
+    if (node.supplement) take(followSupplement(phases, event, isLast, now));
     if (event.type !== 'element.completed') continue;
     const flows = (event.data?.flows ?? []) as string[];
     for (const { milestone } of [node, ...flows.map((id) => graph.flows[id]!)]) {
@@ -126,6 +130,7 @@ function followStep(before: CasePhases, graph: ProcessGraph, events: readonly Ne
       told.push(...reached.passed.map((passed) => milestoneEvent(phases, passed, event.node!)));
     }
   }
+  take(settleSupplement(phases, waiting, now));
   return { phases, events: told };
 }
 
@@ -135,28 +140,6 @@ function milestoneEvent(phases: CasePhases, { milestone, late }: Passed, node: s
     ...(late && { late, acceptedAt: phases.acceptedAt!, acceptedBy: phases.acceptedBy! }),
   };
   return { type: MILESTONE_EVENTS[milestone], node, data };
-}
-
-/** A task of the model in which the applicant supplements: the review stands still while it is open. */
-function followSupplement(phases: CasePhases, { type, node, token }: NewEvent, now: number): NewPhases {
-  const open = openSupplement(phases);
-  const at = { ...(node !== undefined && { node }), ...(token !== undefined && { token }) };
-  if (type === 'element.entered' && phases.now === 'acceptance' && !open) {
-    const again = phases.supplements.length > 0;
-    const task = token === undefined ? {} : { task: token };
-    const supplements = [...phases.supplements, { from: now, to: null, answered: false, defects: [], ...task }];
-    return {
-      phases: { ...phases, supplements },
-      events: [{ type: 'supplement.noticed', ...at, data: { defects: [], ...(again && { again }) } }],
-    };
-  }
-  if (!open || (type !== 'element.completed' && type !== 'element.cancelled')) return { phases, events: [] };
-  const answered = type === 'element.completed';
-  if (!answered && open.task === undefined) return { phases, events: [] };
-  return {
-    phases: endSupplement(phases, now, answered),
-    events: [{ type: answered ? 'supplement.answered' : 'supplement.ended', ...at, data: {} }],
-  };
 }
 
 /** What is told when nobody told the applicant anything in time. */

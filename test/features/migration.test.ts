@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { extensionsOf, verifyChain, type MigrationMapping } from '../../engine/index.ts';
+import { extensionsOf, verifyChain, type CaseRow, type Engine, type MigrationMapping } from '../../engine/index.ts';
 import { auditedOffice } from '../support/audited-office.ts';
 import { bpmn, chain, flow } from '../support/bpmn.ts';
-import { WANG } from '../support/office.ts';
+import { APPLICANT, WANG } from '../support/office.ts';
 
 const DING = { id: 'ding', name: '丁设计', groups: [] };
 const HOUR = 3_600_000;
@@ -431,6 +431,103 @@ describe('a case that goes over to the first version with milestones', () => {
     expect(elements.filter(({ to }) => steps.includes(to!)).map(({ notes }) => notes)).toEqual([[], [], [note]]);
     expect(await shop.migrate()).toMatchObject({ clock: { phases: { now: 'handling' } } });
     expect(await notesOf(shop)).toEqual([note]);
+  });
+});
+
+describe('a case whose applicant supplements in a task', () => {
+  const permit = (step: string, attrs: string) =>
+    bpmn(
+      `<startEvent id="s"/><userTask id="${step}" ov:assignee="=applicant" ${attrs}/><userTask id="accept" ov:milestone="accepted"/>
+       <userTask id="review" ov:milestone="decided"/><endEvent id="e"/>${chain('s', step, 'accept', 'review', 'e')}`,
+      { processAttrs: 'ov:promise="10"' },
+    );
+  const SUPPLEMENTS = 'ov:supplement="true"';
+  const applicant = { applicant: APPLICANT.id };
+  const supplementsOf = async (shop: { check(): Promise<CaseRow> }) => (await shop.check()).clock!.phases!.supplements;
+  const notesOf = async ({ engine, id }: { engine: Engine; id: string }, element: string, mapping = {}) => {
+    const { elements } = await engine.planCaseMigration({ caseId: id, version: 2, mapping });
+    return elements.find((each) => each.element === element)!.notes.map(({ code }) => code);
+  };
+
+  it.each([
+    ['no longer asks for that', permit('more', ''), {}],
+    ['goes on elsewhere', permit('other', SUPPLEMENTS), { more: 'accept' }],
+  ])('is reviewed on where the task %s: silence comes, a notice is possible', async (_, second, mapping) => {
+    const shop = await twoVersions(permit('more', SUPPLEMENTS), second, applicant);
+    await shop.pass(DAY);
+    expect(await notesOf(shop, 'more', mapping)).toContain('supplement_ends');
+    const before = shop.clock.now();
+    await shop.migrate(mapping);
+    expect(await supplementsOf(shop)).toMatchObject([{ to: before, answered: false }]);
+    expect(await shop.events(shop.id)).toContain('supplement.ended');
+    expect((await shop.check()).dueAt).toEqual(expect.any(Number));
+    const limit = { value: 5, unit: 'workingDays' as const };
+    const defects = [{ material: '图', problem: '缺' }];
+    await shop.engine.noticeSupplement({ caseId: shop.id, defects, limit, again: '漏列' }, WANG);
+    await shop.engine.answerSupplement({ caseId: shop.id, note: '已补', files: [], variables: {} }, APPLICANT);
+    await shop.pass(14 * DAY);
+    expect(await shop.check()).toMatchObject({ clock: { phases: { now: 'handling', acceptedBy: 'silence' } } });
+  });
+
+  it('has the review stand still from the moment in which the new version makes the task one', async () => {
+    const shop = await twoVersions(permit('more', ''), permit('more', SUPPLEMENTS), applicant);
+    await shop.pass(DAY);
+    expect(await notesOf(shop, 'more')).toEqual(['supplement_begins']);
+    await shop.migrate();
+    expect(await supplementsOf(shop)).toMatchObject([{ from: shop.clock.now(), to: null }]);
+    await shop.pass(30 * DAY);
+    expect(await shop.check()).toMatchObject({ dueAt: null, clock: { phases: { now: 'acceptance' } } });
+    await shop.complete(shop.id, 'more');
+    expect(await supplementsOf(shop)).toMatchObject([{ to: shop.clock.now(), answered: true }]);
+  });
+
+  it('supplements on where another task stands for it', async () => {
+    const shop = await twoVersions(permit('more', SUPPLEMENTS), permit('other', SUPPLEMENTS), applicant);
+    expect(await notesOf(shop, 'more', { more: 'other' })).toEqual([]);
+    await shop.migrate({ more: 'other' });
+    expect(await supplementsOf(shop)).toMatchObject([{ to: null }]);
+    await shop.complete(shop.id, 'other');
+    expect(await supplementsOf(shop)).toMatchObject([{ answered: true }]);
+  });
+
+  it('keeps a notice that waits for an answer', async () => {
+    const shop = await twoVersions(permit('more', ''), permit('more', 'ov:form="f"'), applicant);
+    const defects = [{ material: '图', problem: '缺' }];
+    const limit = { value: 5, unit: 'workingDays' as const };
+    await shop.engine.noticeSupplement({ caseId: shop.id, defects, limit }, WANG);
+    await shop.migrate();
+    expect(await supplementsOf(shop)).toMatchObject([{ to: null, defects }]);
+  });
+
+  it('and is moved by hand is reviewed on there, and stands still where it is moved back', async () => {
+    const shop = await twoVersions(permit('more', SUPPLEMENTS), permit('more', SUPPLEMENTS), applicant);
+    const move = (from: string, to: string) =>
+      shop.engine.modifyCase(
+        { caseId: shop.id, operations: [{ do: 'move', at: { element: from }, to: { element: to } }], reason: '有误' },
+        DING,
+      );
+    await shop.pass(DAY);
+    await move('more', 'accept');
+    expect(await supplementsOf(shop)).toMatchObject([{ to: shop.clock.now(), answered: false }]);
+    await move('accept', 'more');
+    expect(await supplementsOf(shop)).toMatchObject([{}, { to: null }]);
+  });
+});
+
+describe('a join that is complete in the new version', () => {
+  it('takes the case past the milestone behind it', async () => {
+    const branches = (more: string) =>
+      bpmn(
+        `<startEvent id="s"/><parallelGateway id="fork"/><userTask id="a"/>${more && `<userTask id="${more}"/>`}<parallelGateway id="join"/>
+         <userTask id="review" ov:milestone="decided"/><endEvent id="e"/>
+         ${chain('s', 'fork', 'a', 'join')}${more && chain('fork', more, 'join')}<sequenceFlow id="ok" sourceRef="join" targetRef="review" ov:milestone="accepted"/>${chain('review', 'e')}`,
+        { processAttrs: 'ov:promise="10"' },
+      );
+    const shop = await twoVersions(branches('b'), branches(''));
+    await shop.complete(shop.id, 'a');
+    const after = await shop.migrate({ b: 'review' });
+    expect(after).toMatchObject({ clock: { phases: { now: 'handling', acceptedAt: shop.clock.now() } } });
+    expect(await shop.events(shop.id)).toContain('case.accepted join');
   });
 });
 

@@ -344,6 +344,51 @@ describe('a task of the model in which the applicant supplements', () => {
     await expect(answer()).rejects.toMatchObject({ code: 'supplement.none_open' });
   });
 
+  it('beside another one stops the review until none is left', async () => {
+    const both = bpmn(
+      `<startEvent id="s"/><parallelGateway id="fork"/><userTask id="plan" ov:assignee="=applicant" ov:supplement="true"/>
+       <userTask id="permit" ov:assignee="=applicant" ov:supplement="true"/><parallelGateway id="join"/>
+       <userTask id="accept" ov:milestone="accepted"/><endEvent id="e"/>
+       ${chain('s', 'fork', 'plan', 'join', 'accept', 'e')}${chain('fork', 'permit', 'join')}`,
+      { id: 'both' },
+    );
+    ({ id } = await desk.open(both, { applicant: APPLICANT.id }));
+    await until('2026-03-04');
+    await desk.complete(id, 'plan', {}, APPLICANT);
+    expect(await event('supplement.answered')).toBeUndefined();
+    const other = await desk.task(id, 'permit');
+    await until('2026-04-20');
+    expect(await phases()).toMatchObject({ now: 'acceptance', supplements: [{ to: null }] });
+    await desk.complete(id, other.node, {}, APPLICANT);
+    expect(await dueAt()).toBe(close('2026-04-27'));
+    expect((await phases()).supplements).toMatchObject([{ to: desk.clock.now(), answered: true }]);
+  });
+
+  it('that is completed answers no notice, and stops the review on when that is answered', async () => {
+    const aside = PERMIT.replace('id="permit"', 'id="aside"').replace(
+      '<endEvent id="e"/>',
+      `<boundaryEvent id="look" attachedToRef="accept" cancelActivity="false"><timerEventDefinition><timeDuration>PT26H</timeDuration></timerEventDefinition></boundaryEvent>
+       <userTask id="more" ov:assignee="=applicant" ov:supplement="true"/><endEvent id="e2"/>${chain('look', 'more', 'e2')}<endEvent id="e"/>`,
+    );
+    const opened = async () => {
+      ({ id } = await desk.open(aside, { applicant: APPLICANT.id }));
+      await notice();
+      await desk.pass(26 * 3_600_000);
+      expect(await desk.waiting(id)).toEqual(['accept', 'more']);
+    };
+    await opened();
+    await desk.complete(id, 'more', {}, APPLICANT);
+    expect(await event('supplement.answered')).toBeUndefined();
+    expect((await phases()).supplements).toMatchObject([{ to: null, defects: DEFECTS }]);
+    await answer();
+    expect((await phases()).supplements).toMatchObject([{ answered: true }]);
+    await opened();
+    await answer();
+    expect(await phases()).toMatchObject({ supplements: [{ answered: true }, { to: null, defects: [] }] });
+    await desk.complete(id, 'more', {}, APPLICANT);
+    expect((await phases()).supplements).toMatchObject([{ answered: true }, { to: desk.clock.now(), answered: true }]);
+  });
+
   it('changes no clock once the case is accepted', async () => {
     await until('2026-03-10');
     await decide('supplement');

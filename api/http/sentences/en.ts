@@ -178,6 +178,10 @@ export const en: Readonly<Record<string, string>> = {
   'migration.department_changed': 'Its department changes from {was} to {is}.',
   'migration.form_changed': 'Its form changes from {was} to {is}.',
   'migration.job_changed': 'Its background job is given out anew ({was} to {is}).',
+  'migration.supplement_begins':
+    'The applicant supplements at this step in the new version: the review of a case that is not accepted yet stands still from the migration on, and begins anew when the step is completed.',
+  'migration.supplement_ends':
+    'The applicant supplements at this step no longer in the new version: of a case that is not accepted yet this supplement ends with the migration, and the review goes on.',
   'migration.decision_behind':
     'The decision lies before this step in the new version: for a case that waits here handling counts until its end, and no delivery begins.',
   'migration.event_removed': 'The new version does not wait for “{event}” any more.',

@@ -170,6 +170,9 @@ export const zh: Readonly<Record<string, string>> = {
   'migration.department_changed': '办理部门由 {was} 变为 {is}。',
   'migration.form_changed': '表单由 {was} 变为 {is}。',
   'migration.job_changed': '后台作业将重新派发（{was} → {is}）。',
+  'migration.supplement_begins':
+    '新版本中此环节由申请人补正：尚未受理的办件，受理审查自迁移时起暂停计时，办结此环节后重新计时。',
+  'migration.supplement_ends': '新版本中此环节不再用于补正：尚未受理的办件，此项补正自迁移时起结束，受理审查继续计时。',
   'migration.decision_behind': '新版本中作出决定的环节在此之前：等在此处的办件不转入送达，办理时限计到办结为止。',
   'migration.event_removed': '新版本没有事件“{event}”，不再等待。',
   'migration.event_changed': '事件“{event}”的类型不同，将重新等待。',

@@ -51,6 +51,7 @@ export function notesOf(crossing: Crossing, a: Node, b: Node): Remark[] {
   const groups = (node: Node) => (node.assignment?.candidateGroups ?? []).join(', ');
   if (groups(a) !== groups(b)) note('department_changed', { was: groups(a), is: groups(b) });
   if (a.form !== b.form) note('form_changed', { was: a.form ?? '', is: b.form ?? '' });
+  if (a.supplement !== b.supplement) note(b.supplement ? 'supplement_begins' : 'supplement_ends');
   if (a.job && b.job && jobText(a) !== jobText(b)) note('job_changed', { was: a.job.topic, is: b.job.topic });
   const [before, after] = [eventsBeside(crossing.from, a), eventsBeside(crossing.to, b)];
   const images = before.map((event) => crossing.node(event.id)?.id);
