@@ -2,18 +2,18 @@ import type { JsonObject } from '../../engine/kernel/json.ts';
 import { CHINA_OFFSET_MS } from '../../engine/time/index.ts';
 import type { Words } from './element-words.ts';
 
-/** What the timeline says of timers; one whose clock stands still has no time. */
+/** What the timeline says of timers; one has no time while its clock stands still, and where its date is not to come. */
 export const TIMER_SENTENCES: Readonly<Record<string, (about: { node: string; data: JsonObject }) => Words>> = {
   'timer.armed': ({ node, data }) =>
     data.dueAt === null
-      ? { zh: `“${node}”的计时随办件停止`, en: `“${node}” stands still with the case` }
+      ? { zh: `“${node}”没有到时时间`, en: `“${node}” has no time set` }
       : {
           zh: `“${node}”开始计时，将于${instant(data.dueAt)}到时`,
           en: `“${node}” is set for ${instant(data.dueAt)}`,
         },
   'timer.moved': ({ node, data }) =>
     data.is === null
-      ? { zh: `“${node}”的计时随办件停止`, en: `“${node}” stands still with the case` }
+      ? { zh: `“${node}”停止计时`, en: `“${node}” stands still` }
       : {
           zh: `“${node}”改为${instant(data.is)}到时`,
           en: `“${node}” is now set for ${instant(data.is)}`,

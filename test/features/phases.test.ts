@@ -419,6 +419,54 @@ describe('timers in working time', () => {
     expect(timers()).toEqual([close('2026-03-12')]);
   });
 
+  const urging = (definition: string) =>
+    `<subProcess id="urge" triggeredByEvent="true"><startEvent id="us" isInterrupting="false"><timerEventDefinition ${definition}/></startEvent><userTask id="look" ov:department="housing"/><endEvent id="ue"/>${chain('us', 'look', 'ue')}</subProcess>`;
+  const decidedOn = async (xml: string, day: string) => {
+    desk = auditedOffice();
+    ({ id } = await desk.open(xml, { applicant: APPLICANT.id }));
+    await decide('yes');
+    await until(day);
+    await desk.complete(id, 'review');
+    await desk.complete(id, 'decide');
+  };
+
+  it.each(['ov:before="promise" ov:value="2"', 'ov:after="promise" ov:value="1" ov:times="unbounded"'])(
+    'beside the promise (%s) come no more once the case was decided within it',
+    async (definition) => {
+      await decidedOn(
+        PERMIT.replace('<endEvent id="e"/>', (end) => `${end}${urging(definition)}`),
+        '2026-03-12',
+      );
+      expect(timers()).toEqual([]);
+      await until('2026-03-31');
+      expect(await desk.waiting(id)).toEqual(['deliver']);
+    },
+  );
+
+  it('after the promise still come where it had passed before the decision', async () => {
+    const late = urging('ov:after="promise" ov:value="2"');
+    await decidedOn(
+      PERMIT.replace('<endEvent id="e"/>', (end) => `${end}${late}`),
+      '2026-03-17',
+    );
+    expect(timers()).toEqual([close('2026-03-18')]);
+    await until('2026-03-19');
+    expect(await desk.waiting(id)).toEqual(['deliver', 'look']);
+  });
+
+  it('for which the flow itself waits come though the case was decided in time: it goes on by them', async () => {
+    const wait =
+      '<intermediateCatchEvent id="wait"><timerEventDefinition ov:after="promise" ov:value="1"/></intermediateCatchEvent>';
+    const waits = PERMIT.replace(
+      chain('review', 'decide', 'deliver', 'e'),
+      () => wait + chain('review', 'decide', 'wait', 'deliver', 'e'),
+    );
+    await decidedOn(waits, '2026-03-05');
+    expect(timers()).toEqual([close('2026-03-17')]);
+    await until('2026-03-18');
+    expect(await desk.waiting(id)).toEqual(['deliver']);
+  });
+
   it('stand still while the applicant supplements, and begin anew with the answer', async () => {
     await opened('accept', 'ov:value="2"');
     expect(timers()).toEqual([close('2026-03-04')]);
