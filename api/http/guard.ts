@@ -5,7 +5,7 @@ import { parseTaskId } from '../../engine/index.ts';
 import type { House } from '../house.ts';
 import { authenticate } from './authenticate.ts';
 import { parseJson, readBody } from './body.ts';
-import { caseOf } from './case-of.ts';
+import { caseOfAddress, caseOfAnswer } from './case-of.ts';
 import { HttpProblem, type ProblemLine } from './http-problem.ts';
 import { NO_RECEIPTS, onceForKey, type Receipts } from './idempotency.ts';
 import type { Stopping } from '../operations/stopping.ts';
@@ -25,6 +25,7 @@ const JSON_BYTES = 1_000_000;
  */
 export async function runRoute(ctx: Context, route: Route, house: House): Promise<void> {
   const language = languageOf(ctx.get('accept-language'));
+  ctx.state.caseId = caseOfAddress(route, ctx.params);
   const viewer = await authenticate(ctx, house);
   ctx.state.personId = viewer?.id;
   if (!holds(viewer, route.permission)) {
@@ -52,7 +53,7 @@ export async function runRoute(ctx: Context, route: Route, house: House): Promis
         run,
       )
     : await run(NO_RECEIPTS);
-  ctx.state.caseId = caseOf(route, ctx.params, reply.body);
+  ctx.state.caseId ??= caseOfAnswer(route, reply.body);
   send(ctx, route, reply, house);
 }
 
