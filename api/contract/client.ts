@@ -218,17 +218,19 @@ export interface CaseBranch {
   } | null;
   /** ahead: it has not had the case yet */
   status: 'ahead' | 'open' | 'ended';
-  /** 灯 of its own clock while it has the case; grey while held, null without a limit */
+  /** 灯 of its own clock while it does a step with a promise; grey while held, null without such a step */
   light: Light | null;
   /** What its tasks promise together, along the path on which that is most */
   limit: Amount | null;
   /** What it used of the time: tasks that overlap count once, what was held does not count */
   used: Amount;
+  /** What of `used` went to steps that promise nothing: its limit does not cover that. null without a limit */
+  unpromised: Amount | null;
   /** What was held while it had the case */
   held: Amount;
-  /** Whether it kept its limit, once it has ended */
+  /** Whether its steps with a promise kept its limit, once they have ended */
   kept: boolean | null;
-  /** When its limit ends, or, once it has ended, when it would have; null without one, before it begins and while held */
+  /** When its limit ends, or, once its steps with a promise have ended, when it would have; null without one, before it begins and while held */
   dueAt: string | null;
   /** Office time it used, in ms */
   officeTime: number;

@@ -31,18 +31,20 @@ export interface Branch {
   readonly limit?: Limit;
   /** What of them its limit is the sum of. */
   readonly steps: readonly BranchStep[];
-  /** What its own clock is counted from; absent: it has no limit, or has not had the case yet. */
+  /** What its own clock is counted from, its tasks that promise something; absent: it has had none yet. */
   readonly terms?: Terms;
   /** Of its own clock; of what has ended, when it would have been due. */
   readonly due: Pick<Dates, 'dueAt' | 'yellowAt'>;
   /** The moment at which its clock is looked at: now, or when it ended. */
   readonly at: number;
-  /** As its limit is counted, without one in the unit of the case. */
+  /** By all its tasks. As its limit is counted, without one in the unit of the case. */
   readonly used: UsedTime;
+  /** What of `used` went to tasks that promise nothing, so that its limit does not cover it; absent: it has none. */
+  readonly unpromised?: number;
   readonly unit: Limit['unit'];
-  /** While it is open and has a limit: of its own clock, or that of a step under way where it is worse. grey: held. */
+  /** While its clock goes on: of that, or of a step under way where it is worse. grey: held. */
   readonly light: Light | null;
-  /** Whether its limit was kept, once it has ended. */
+  /** Whether its limit was kept, once its clock has ended. */
   readonly kept: boolean | null;
   /** Of the office time that all parties used; those side by side count each. */
   readonly share: number;
@@ -109,35 +111,61 @@ function shared(branches: readonly Omit<Branch, 'share'>[]): Branch[] {
 }
 
 function branchOf(
-  { row, calendar }: Given,
+  { row, graph, calendar }: Given,
   { party, tasks, plan: { limit, startRule, warning, steps = [] } = {} }: Participant,
   { at, unit }: { at: number; unit: Limit['unit'] },
 ): Omit<Branch, 'share'> {
-  const { spans, holds: all } = countedOf(row, party, tasks);
-  const open = spans.some(({ to }) => to === null);
-  const last = open ? at : Math.max(...spans.map(({ to }) => to!));
-  // what began after its end changes nothing
-  const holds = all.filter(({ from }) => open || from < last);
+  const { spans, holds } = countedOf(row, party, tasks);
+  const promised = limit ? spans.filter(({ task }) => graph.nodes[task.node]?.limit) : [];
+  const last = promised.length > 0 ? lastOf(promised, at) : at;
+  const goesOn = promised.some(isOpen);
+  const counted = limit ?? { ...USUAL, unit };
+  const usedBy = (some: readonly Span[]): UsedTime =>
+    usedTime(some, { limit: counted, startRule }, { calendar, holds: heldDuring(some, holds), now: at });
   const stated = { ...(startRule && { startRule }), ...(warning && { warning }) };
-  const terms = limit && tasks.length > 0 ? inHand(spans, { limit, ...stated, holds, calendar }) : undefined;
+  const held = heldDuring(promised, holds);
+  const terms =
+    limit && promised.length > 0 ? inHand(promised, { limit, ...stated, holds: held, calendar }) : undefined;
   const due = terms ? dueDate(terms) : { dueAt: null, yellowAt: null };
-  const held = holds.some(({ from, to }) => from <= at && to === null);
+  const isHeld = held.some(({ from, to }) => from <= at && to === null);
   const underWay = tasks.filter(({ endedAt }) => endedAt === null);
+  const used = usedBy(spans);
   return {
     party,
-    status: tasks.length === 0 ? 'ahead' : open ? 'open' : 'ended',
+    status: tasks.length === 0 ? 'ahead' : spans.some(isOpen) ? 'open' : 'ended',
     ...(limit && { limit }),
     steps,
     ...(terms && { terms }),
     due,
     at: last,
-    used: usedTime(spans, { limit: limit ?? { ...USUAL, unit }, startRule }, { calendar, holds, now: at }),
-    unit: limit?.unit ?? unit,
-    light:
-      open && terms ? worstOf([lightOf({ ...due, held }, at), ...underWay.map((task) => lightOf(task, at))]) : null,
-    kept: terms && !open ? !(due.dueAt !== null && last > due.dueAt) : null,
+    used,
+    // a hold on the day on which a promised step had ended takes that day only from what goes on
+    ...(limit && { unpromised: Math.max(0, used.value - usedBy(promised).value) }),
+    unit: counted.unit,
+    light: goesOn
+      ? worstOf([lightOf({ ...due, held: isHeld }, at), ...underWay.map((task) => lightOf(task, at))])
+      : null,
+    kept: terms && !goesOn ? !(due.dueAt !== null && last > due.dueAt) : null,
     tasks,
   };
+}
+
+const isOpen = ({ to }: Span): boolean => to === null;
+
+/** When the last of them ended; `now` while one goes on. */
+function lastOf(spans: readonly Span[], now: number): number {
+  return Math.max(...spans.map(({ to }) => to ?? now));
+}
+
+/** What began after their end changes nothing. */
+function heldDuring(spans: readonly Span[], holds: readonly Hold[]): readonly Hold[] {
+  const end = lastOf(spans, Infinity);
+  return holds.filter(({ from }) => from < end);
+}
+
+/** When a party had one of its tasks in hand. */
+interface TaskSpan extends Span {
+  readonly task: TaskRow;
 }
 
 /**
@@ -148,14 +176,14 @@ function countedOf(
   { endedAt, clock }: CaseRow,
   party: Party,
   tasks: readonly TaskRow[],
-): { spans: readonly Span[]; holds: readonly Hold[] } {
-  const spans = tasks.map((task): Span => ({ from: task.createdAt, to: task.endedAt ?? endedAt }));
+): { spans: readonly TaskSpan[]; holds: readonly Hold[] } {
+  const spans = tasks.map((task): TaskSpan => ({ from: task.createdAt, to: task.endedAt ?? endedAt, task }));
   const { holds = [], phases } = clock ?? {};
   if (!phases || party === 'applicant') return { spans, holds };
   const begin = reviewedFrom(phases);
   const since = spans.filter(lastsBeyond(begin));
   return {
-    spans: since.length === 0 ? spans : since.map(({ from, to }) => ({ from: Math.max(from, begin), to })),
+    spans: since.length === 0 ? spans : since.map((span) => ({ ...span, from: Math.max(span.from, begin) })),
     holds: [...holds, ...supplementHolds(phases, since.length === 0 ? 0 : begin)],
   };
 }

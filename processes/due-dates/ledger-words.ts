@@ -226,7 +226,7 @@ function countedInWords(
   return { zh: `${span.zh}：数满 ${amount.zh}${rest.zh}`, en: `${span.en}: ${amount.en} counted${rest.en}` };
 }
 
-/** Whole days, or exact moments, in which only others had it in hand. */
+/** Whole days, or exact moments, in which a department did no step that its limit is about: others had it, or it did another. */
 function elsewhereInWords(line: LedgerLine, amount: Bilingual, { calendar, exact }: Context): Bilingual {
   const inWords = exact ? momentInWords : dayInWords;
   const [from, to] = [inWords(line.at!, calendar), inWords(line.until! - (exact ? 0 : 1), calendar)];
@@ -235,7 +235,10 @@ function elsewhereInWords(line: LedgerLine, amount: Bilingual, { calendar, exact
   const effect = line.note
     ? NOTES[line.note]
     : { zh: `扣除 ${amount.zh}${parts.zh}`, en: `${amount.en} not counted${parts.en}` };
-  return { zh: `${span.zh}不在本部门办理，${effect.zh}`, en: `${span.en}: others had it in hand; ${effect.en}` };
+  return {
+    zh: `${span.zh}本部门没有在办理有承诺时限的环节，${effect.zh}`,
+    en: `${span.en}: the department was at no step with a promise; ${effect.en}`,
+  };
 }
 
 /** Why a hold took less than lies in its span; empty where it took all of it. */

@@ -42,6 +42,18 @@ const HOURS_AND_A_DAY = bpmn(
   { id: 'hours-and-a-day', name: '按小时受理', processAttrs: 'ov:joint="true" ov:promise="10"' },
 );
 
+/** The window reviews acceptance, which only the law limits, and delivers within a day. */
+const WINDOW_ONLY_DELIVERS_IN_TIME = bpmn(
+  `<startEvent id="apply"/>
+   <userTask id="accept" name="受理审查" ov:department="window" ov:milestone="accepted"/>
+   <userTask id="assess" name="核税" ov:department="tax" ov:promise="3" ov:milestone="decided"/>
+   <userTask id="deliver" name="统一出件" ov:department="window" ov:promise="1" ov:milestone="delivered"/>
+   <userTask id="file" name="归档" ov:department="window"/>
+   <endEvent id="done"/>
+   ${chain('apply', 'accept', 'assess', 'deliver', 'file', 'done')}`,
+  { id: 'only-delivery-promised', name: '仅承诺出件', processAttrs: 'ov:promise="10"' },
+);
+
 let city: City;
 beforeAll(async () => {
   city = await openCity();
@@ -49,6 +61,7 @@ beforeAll(async () => {
   await city.publish(SUPPLEMENT);
   await city.publish(THERE_AND_BACK);
   await city.publish(HOURS_AND_A_DAY);
+  await city.publish(WINDOW_ONLY_DELIVERS_IN_TIME);
 });
 afterAll(closeCities);
 const feng = () => city.as('supervisor-feng');
@@ -139,6 +152,56 @@ describe('who used how much of the time of a case', () => {
     expect(items[1]).toMatchObject({ light: 'grey', dueAt: null, used: { value: 0 }, held: { value: 8 } });
   });
 
+  describe('with a limit for some of its steps only', () => {
+    const window = async (id: string) =>
+      (await branches(id)).items.find((item: { department?: { id: string } }) => item.department?.id === 'window');
+    const whyWindow = async (id: string) => (await feng().get(`/cases/${id}/branches/window/due-date`)).body;
+    const doneAt = async (id: string, element: string, who: string, local: string) => {
+      city.clock.set(at(`${local}:00+08:00`));
+      await done(id, element, who);
+    };
+
+    it('has no clock before the first of these', async () => {
+      const id = await started('only-delivery-promised');
+      city.clock.advance(2 * DAY);
+      expect(await window(id)).toMatchObject({
+        ...{ status: 'open', limit: { value: 1 }, dueAt: null, light: null, kept: null },
+        ...{ used: { value: 2 }, unpromised: { value: 2 } },
+      });
+      expect(await whyWindow(id)).toMatchObject({ status: 404, code: 'due_date.none' });
+    });
+
+    it('holds the time of these alone against it', async () => {
+      const id = await started('only-delivery-promised');
+      await doneAt(id, 'accept', 'window-zhou', '2026-03-03T16:00');
+      await doneAt(id, 'assess', 'handler-li', '2026-03-04T10:00');
+      expect(await window(id)).toMatchObject({
+        ...{ status: 'open', light: 'yellow', kept: null, dueAt: '2026-03-05T17:00:00.000+08:00' },
+        ...{ used: { value: 1 }, unpromised: { value: 1, text: { zh: '1 个工作日' } } },
+      });
+      const { dueAt, ledger } = await whyWindow(id);
+      expect(dueAt).toBe('2026-03-05T17:00:00.000+08:00');
+      expect(ledger[0].text.zh).toMatch('2026年3月4日（星期三）10:00起算');
+      await doneAt(id, 'deliver', 'window-zhou', '2026-03-05T16:00');
+      const delivered = { kept: true, dueAt: '2026-03-05T17:00:00.000+08:00', light: null };
+      expect(await window(id)).toMatchObject({ ...delivered, status: 'open', used: { value: 2 } });
+      await doneAt(id, 'file', 'window-zhou', '2026-03-09T16:00');
+      expect(await window(id)).toMatchObject({
+        ...delivered,
+        ...{ status: 'ended', used: { value: 4 }, unpromised: { value: 3 } },
+      });
+    });
+
+    it('says that they took longer also while it goes on without', async () => {
+      const id = await started('only-delivery-promised');
+      await doneAt(id, 'accept', 'window-zhou', '2026-03-03T16:00');
+      await doneAt(id, 'assess', 'handler-li', '2026-03-04T10:00');
+      await doneAt(id, 'deliver', 'window-zhou', '2026-03-06T09:00');
+      expect(await window(id)).toMatchObject({ status: 'open', kept: false, light: null });
+      expect((await whyWindow(id)).standing).toMatchObject({ light: 'red', at: '2026-03-06T09:00:00.000+08:00' });
+    });
+  });
+
   it('names the applicant beside the departments, and is shown to the applicant', async () => {
     const id = await started('supplement-home');
     city.clock.advance(DAY);
@@ -197,7 +260,7 @@ describe('why the time of a department ends then', () => {
       '部门的时限由其各环节的承诺相加，同时办理的取较长者，重新办理不另加：“核税”2 个工作日、“完税确认”2 个工作日',
       '2026年3月3日（星期二）10:00至2026年3月5日（星期四）08:00因检验暂停计时，扣除 2 个工作日（涉及的当天整天不算）（《行政许可法》第四十五条）',
       '2026年3月5日（星期四）：数满 1 个工作日',
-      '2026年3月6日（星期五）至2026年3月10日（星期二）不在本部门办理，扣除 3 个工作日',
+      '2026年3月6日（星期五）至2026年3月10日（星期二）本部门没有在办理有承诺时限的环节，扣除 3 个工作日',
       '2026年3月11日（星期三）至2026年3月13日（星期五）：数满 3 个工作日',
       '2026年3月13日（星期五）17:00到期，以当天下班时间为准（参照《民法典》第二百零三条第二款）',
       '2026年3月12日（星期四）00:00起亮黄灯：剩余三成，且不少于 1 个工作日',

@@ -8,6 +8,7 @@ interface Shown {
     dueAt: string | null;
     status: string;
     used: { value: number };
+    unpromised: { value: number } | null;
     held: { value: number };
     limit: { value: number } | null;
     light: string | null;
@@ -100,6 +101,31 @@ describe('the time of a joint case, by department', () => {
     });
   }, 90_000);
 
+  it('holds the promise against the time that it covers, and draws the rest beneath', async () => {
+    await stage.as('冯督办', async ({ page, shot }) => {
+      const days = (value: number) => ({
+        value,
+        unit: 'workingDays',
+        text: { zh: `${value} 个工作日`, en: `${value}` },
+      });
+      await page.route('**/api/cases/*/branches', async (route) => {
+        const answer = await route.fetch();
+        const body = (await answer.json()) as Shown;
+        const used = { used: days(3), unpromised: days(2), limit: days(1), light: 'green' };
+        await route.fulfill({ response: answer, json: { ...body, items: [{ ...body.items[0], ...used }] } });
+      });
+      await page.goto(`${stage.url}/cases/${caseId}`);
+      const bar = page.locator('.branches > li').nth(1);
+      await bar.locator('.unpromised').waitFor();
+      await page.getByRole('heading', { name: '各部门用时' }).evaluate(toTop);
+      expect(await bar.textContent()).toMatch('用时 3 个工作日，其中无承诺时限的环节 2 个工作日，承诺 1 个工作日');
+      expect(await rightEnd(bar.locator('.track .used'))).toBeLessThanOrEqual(
+        await rightEnd(bar.locator('.track .mark')),
+      );
+      await shot('75-branches-unpromised');
+    });
+  }, 90_000);
+
   it('turns grey while the case is held, and draws what is held apart from what counts', async () => {
     await stage.as('冯督办', async ({ page, shot }) => {
       await page.goto(`${stage.url}/cases/${caseId}`);
@@ -116,12 +142,12 @@ describe('the time of a joint case, by department', () => {
       await page.locator('.branches .held').first().waitFor();
       const { items } = await get<Shown>(page, `/cases/${caseId}/branches`);
       expect(items.some(({ held }) => held.value > 0)).toBe(true);
-      for (const [index, { used, held, limit }] of items.entries()) {
+      for (const [index, { used, unpromised, held, limit }] of items.entries()) {
         const bar = page.locator('.branches > li').nth(index + 1);
         expect(await bar.locator('.held').count()).toBe(held.value > 0 ? 1 : 0);
         if (!limit) continue;
         const [end, mark] = [await rightEnd(bar.locator('.track .used')), await rightEnd(bar.locator('.track .mark'))];
-        expect(end <= mark).toBe(used.value <= limit.value);
+        expect(end <= mark).toBe(used.value - unpromised!.value <= limit.value);
       }
       await shot('76-branches-held');
     });

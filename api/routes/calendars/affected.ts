@@ -35,16 +35,16 @@ function presentMoved({ of, task, name, limit, was, is, ...certainty }: EngineMo
   };
 }
 
-/** When departments that are at work have to be done with all their tasks, where that moves: it is kept in no row. */
+/** When departments have to be done with what they promised, while their clocks go on, where that moves: it is kept in no row. */
 async function movedBranches(house: House, caseId: string, { was, is }: { was: WorkCalendar; is: WorkCalendar }) {
   const [row, tasks] = await Promise.all([house.engine.getCase(caseId), house.store.listTasksOfCase(caseId)]);
   const graph = await house.engine.getGraph(row.definitionId);
   const now = house.engine.now();
   const partiesBy = (calendar: WorkCalendar) => branchesOfCase({ row, tasks, graph, calendar, now }).parties;
   const after = partiesBy(is);
-  return partiesBy(was).flatMap(({ party, status, due }, index): Moved[] => {
+  return partiesBy(was).flatMap(({ party, kept, due }, index): Moved[] => {
     const moved = after[index]!.due;
-    if (typeof party === 'string' || status !== 'open' || due.dueAt === moved.dueAt) return [];
+    if (typeof party === 'string' || kept !== null || due.dueAt === moved.dueAt) return [];
     return [
       {
         of: 'branch',

@@ -13,14 +13,17 @@ const Branch = z
       .describe('The case that this one called, where it worked in that: by its limits and holds'),
     status: z.enum(['ahead', 'open', 'ended']).describe('ahead: it has not had the case yet'),
     light: Light.nullable().describe(
-      '灯 of its own clock while it has the case; grey while held, null without a limit',
+      '灯 of its own clock while it does a step with a promise; grey while held, null without such a step',
     ),
     limit: Amount.nullable().describe('What its tasks promise together, along the path on which that is most'),
     used: Amount.describe('What it used of the time: tasks that overlap count once, what was held does not count'),
+    unpromised: Amount.nullable().describe(
+      'What of `used` went to steps that promise nothing: its limit does not cover that. null without a limit',
+    ),
     held: Amount.describe('What was held while it had the case'),
-    kept: z.boolean().nullable().describe('Whether it kept its limit, once it has ended'),
+    kept: z.boolean().nullable().describe('Whether its steps with a promise kept its limit, once they have ended'),
     dueAt: Instant.nullable().describe(
-      'When its limit ends, or, once it has ended, when it would have; null without one, before it begins and while held',
+      'When its limit ends, or, once its steps with a promise have ended, when it would have; null without one, before it begins and while held',
     ),
     officeTime: z.number().int().describe('Office time it used, in ms'),
     share: z.number().min(0).max(1).describe('Of the office time that all used; those side by side count each'),

@@ -64,7 +64,7 @@ export function presentBranches(
 }
 
 function presentBranch(house: House, branch: Branch, calendar: WorkCalendar): Shown['items'][number] {
-  const { party, calledCase, status, light, limit, due, used, unit, kept, share, tasks } = branch;
+  const { party, calledCase, status, light, limit, due, used, unpromised, unit, kept, share, tasks } = branch;
   return {
     party: typeof party === 'string' ? party : 'department',
     department: typeof party === 'string' ? null : departmentReference(house, party.department),
@@ -73,6 +73,7 @@ function presentBranch(house: House, branch: Branch, calendar: WorkCalendar): Sh
     light,
     limit: limit ? amountOf(limit.value, limit.unit, calendar) : null,
     used: amountOf(used.value, unit, calendar),
+    unpromised: unpromised === undefined ? null : amountOf(unpromised, unit, calendar),
     held: amountOf(used.held, unit, calendar),
     kept,
     dueAt: instantOrNull(due.dueAt),

@@ -43,7 +43,7 @@ export const whyRoutes = [
     path: '/cases/:id/branches/:department/due-date',
     operationId: 'explainBranchDueDate',
     summary: 'Why the time of a department ends then',
-    description: `${WHY} Of its own clock in a case: days on which only others had it in hand are not counted. 404 \`due_date.none\` where its steps promise nothing, or it has not had the case yet.`,
+    description: `${WHY} Of its own clock in a case: days on which it was at no step with a promise are not counted. 404 \`due_date.none\` where its steps promise nothing, or it has not come to the first that does.`,
     permission: 'cases.read',
     params: BranchParams,
     responses: { 200: DueDateAnswer },

@@ -1,10 +1,12 @@
 import type { CaseBranch, CaseBranches } from '../../shared/contract.ts';
 
-type Timed = Pick<CaseBranch, 'used' | 'held' | 'limit'>;
+type Timed = Pick<CaseBranch, 'used' | 'held' | 'limit'> & Partial<Pick<CaseBranch, 'unpromised'>>;
 
-/** Lengths in percent of the track. What is held is no part of what is used: both begin at 0. */
+/** Lengths in percent of the track. All begin at 0: neither what is held nor what promises nothing counts towards the limit. */
 export interface Bar {
+  /** Without what promises nothing, where it has a limit. */
   readonly used: number;
+  readonly unpromised: number;
   readonly held: number;
   /** Where the limit stands; null without one. */
   readonly limit: number | null;
@@ -18,10 +20,16 @@ export function barsOf(branches: CaseBranches): { whole: Bar; items: Bar[] } {
     const most = Math.max(longest.get(used.unit) ?? 0, used.value, held.value, limit?.value ?? 0);
     longest.set(used.unit, most);
   }
-  const [whole, ...items] = all.map(({ used, held, limit }): Bar => {
+  const [whole, ...items] = all.map(({ used, unpromised, held, limit }): Bar => {
     const scale = longest.get(used.unit)! || 1;
     const part = (value: number): number => (value / scale) * 100;
-    return { used: part(used.value), held: part(held.value), limit: limit && part(limit.value) };
+    const besides = unpromised?.value ?? 0;
+    return {
+      used: part(used.value - besides),
+      unpromised: part(besides),
+      held: part(held.value),
+      limit: limit && part(limit.value),
+    };
   });
   return { whole: whole!, items };
 }
