@@ -55,7 +55,7 @@ export interface Bilingual {
 export interface Board {
   /** When the lights were computed */
   at: string;
-  /** That is over a minute ago: they are being computed anew, ask again in a moment */
+  /** That is a while ago: they are being computed anew, ask again in a moment */
   outdated: boolean;
   /** Unfinished tasks of all departments */
   totals: {

@@ -2,29 +2,40 @@
 const SLOW_MS = 50;
 /** Of slow counts, so many times the time that one takes lie between two of them: a tenth of the time is spent counting. */
 const APART = 10;
-/** An older one is told with that said. */
+/** But no longer than this. */
 const OLDEST_MS = 60_000;
 
 export interface Shared<Counts> {
   readonly counts: Counts;
-  /** Older than a minute: it is being counted anew, and whoever asks again in a moment gets that. */
+  /** From before: it is being counted anew, and whoever asks again in a moment gets that. */
   readonly outdated: boolean;
 }
 
+/** In ms. */
+interface Clocks {
+  /** That of the cases, which may leap. */
+  readonly clock: () => number;
+  readonly monotonic?: () => number;
+}
+
 /**
- * The count, made for each that asks while it is quick. While it is slow all share one: what was counted last is told at
- * once, and counted again behind it. The first waits, and so does whoever asks for an outdated one after counting failed:
- * they hear of it. `now`: monotonic, in ms.
+ * The count, made for each that asks while it is quick; one that took long among quick ones did so by chance. While it is slow
+ * all share one for a while. Then, and after a leap of the clock, what was counted last is told at once as outdated, and
+ * counted again behind it. The first waits, and so does whoever asks for an outdated one after counting failed: they hear of it.
  */
-export function sharedCount<Counts>(count: () => Promise<Counts>, now = () => performance.now()) {
-  let last: { counts: Counts; begun: number; took: number } | undefined;
+export function sharedCount<Counts>(
+  count: () => Promise<Counts>,
+  { clock, monotonic = () => performance.now() }: Clocks,
+) {
+  let last: { counts: Counts; begun: number; at: number; took: number; usual: number } | undefined;
   let underWay: Promise<Counts> | undefined;
   let failed = false;
 
   async function countAnew(): Promise<Counts> {
-    const begun = now();
+    const [begun, at] = [monotonic(), clock()];
     const counts = await count();
-    if (!last || last.begun <= begun) last = { counts, begun, took: now() - begun };
+    const took = monotonic() - begun;
+    if (!last || last.begun <= begun) last = { counts, begun, at, took, usual: Math.min(took, last?.took ?? took) };
     failed = false;
     return counts;
   }
@@ -36,12 +47,12 @@ export function sharedCount<Counts>(count: () => Promise<Counts>, now = () => pe
   }
 
   return async (): Promise<Shared<Counts>> => {
-    if (!last || last.took < SLOW_MS) return { counts: await countAnew(), outdated: false };
-    const { counts, begun, took } = last;
-    const age = now() - begun;
-    const outdated = age >= OLDEST_MS;
-    if (outdated && failed) return { counts: await countForAll(), outdated: false };
-    if (age >= Math.min(APART * took, OLDEST_MS)) void countForAll();
-    return { counts, outdated };
+    if (!last || last.usual < SLOW_MS) return { counts: await countAnew(), outdated: false };
+    const { counts, begun, at, usual } = last;
+    const age = Math.max(monotonic() - begun, Math.abs(clock() - at));
+    const outdated = age >= Math.min(APART * usual, OLDEST_MS);
+    if (!outdated) return { counts, outdated };
+    const next = countForAll();
+    return failed ? { counts: await next, outdated: false } : { counts, outdated };
   };
 }

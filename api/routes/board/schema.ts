@@ -14,7 +14,7 @@ const lights = {
 export const Board = z
   .object({
     at: Instant.describe('When the lights were computed'),
-    outdated: z.boolean().describe('That is over a minute ago: they are being computed anew, ask again in a moment'),
+    outdated: z.boolean().describe('That is a while ago: they are being computed anew, ask again in a moment'),
     totals: z.object(lights).describe('Unfinished tasks of all departments'),
     departments: z
       .array(z.object({ department: Reference.describe('Department'), ...lights }))
