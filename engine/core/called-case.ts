@@ -110,10 +110,10 @@ export function finishCall(run: Run, token: Token, variables: JsonObject): void 
 }
 
 /** An error that nothing in the called case caught goes on in the calling case, from the call activity outwards. */
-function throwFromCall(
+export function throwFromCall(
   run: Run,
   token: Token,
-  { code, message, variables }: { code: string; message: string; variables: JsonObject },
+  { code, message, variables, uncaught }: Omit<Command & { type: 'throw-call-error' }, 'type' | 'token' | 'work'>,
 ): void {
   // the called case is over: there is nothing left to cancel
   token.wait = 'scope';
@@ -121,6 +121,7 @@ function throwFromCall(
     throwError(run, { token, scope: token.scope }, code, message, variables);
   } catch (trouble) {
     if (!(trouble instanceof Trouble)) throw trouble;
-    failToken(run, token, { code: trouble.code, message: trouble.message, phase: 'work' });
+    const incident = { code: uncaught ?? trouble.code, message: trouble.message, phase: 'work' } as const;
+    failToken(run, token, uncaught === undefined ? incident : { ...incident, error: { code, message } });
   }
 }

@@ -1,5 +1,5 @@
 import { finish } from './activity.ts';
-import { callAgain, finishCall } from './called-case.ts';
+import { callAgain, finishCall, throwFromCall } from './called-case.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { Rejection } from '../kernel/rejection.ts';
 import { createJob, jobTerms } from './job.ts';
@@ -60,6 +60,7 @@ export function retryToken(run: Run, token: Token): void {
   const node = run.node(token.node);
   switch (incident.phase) {
     case 'work':
+      if (incident.error !== undefined) return throwAgain(run, token, incident.code, incident.error);
       if (node.call && !token.resume) return callAgain(run, token);
       token.work = (token.work ?? 1) + 1;
       token.wait = token.resume ? 'continue' : 'job';
@@ -92,6 +93,11 @@ export function retryToken(run: Run, token: Token): void {
       delete run.state.tokens[token.id];
       return run.push({ do: 'throw', node, scope: token.scope });
   }
+}
+
+/** By now something may catch it: the case has been taken to another version. */
+function throwAgain(run: Run, token: Token, uncaught: string, error: NonNullable<Incident['error']>): void {
+  throwFromCall(run, token, { ...error, variables: {}, uncaught });
 }
 
 export function resolveIncident(run: Run, token: Token): void {

@@ -150,4 +150,6 @@ export interface Incident {
   phase: 'arrive' | 'activate' | 'throw' | 'condition' | 'leave' | 'work' | 'finish' | 'stuck';
   flow?: string;
   variables?: JsonObject;
+  /** The called case is over with this error, which nothing caught: trying again throws it again and calls nothing. */
+  error?: { code: string; message: string };
 }

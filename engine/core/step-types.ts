@@ -25,7 +25,16 @@ export type Command =
   | { type: 'complete-call'; token: string; work: number; variables: JsonObject; escalations?: Escalation[] }
   | { type: 'escalate-call'; token: string; work: number; escalations: Escalation[] }
   | { type: 'fail-call'; token: string; work: number; code: string; message: string }
-  | { type: 'throw-call-error'; token: string; work: number; code: string; message: string; variables: JsonObject }
+  /** `uncaught`: code of the incident where nothing catches it, of an error for which no other case is to be called. */
+  | {
+      type: 'throw-call-error';
+      token: string;
+      work: number;
+      code: string;
+      message: string;
+      variables: JsonObject;
+      uncaught?: string;
+    }
   /** Of an ad-hoc sub-process, named by the token that waits for it: begins activities; lets it end. */
   | { type: 'activate-ad-hoc'; token: string; activities: readonly string[] }
   | { type: 'complete-ad-hoc'; token: string }

@@ -1,4 +1,4 @@
-import { calledCaseId, callOf, reportOf } from '../cases/call-rows.ts';
+import { calledCaseId, callOf, reportOf, type Report } from '../cases/call-rows.ts';
 import { SYSTEM, type CaseDeps } from '../cases/deps.ts';
 import { isHeld } from '../cases/due-terms.ts';
 import { holdCallJob } from '../cases/hold-along.ts';
@@ -6,6 +6,7 @@ import { openCase } from '../cases/start-case.ts';
 import type { Command } from '../core/index.ts';
 import { isRejection, Rejection } from '../kernel/rejection.ts';
 import type { CaseRow, DefinitionSummary, JobRow } from '../store/ports.ts';
+import { UNANSWERED } from './check-clock.ts';
 import { dropJob } from './drop-job.ts';
 import { stepForJob } from './run-job.ts';
 
@@ -72,7 +73,11 @@ export async function returnToCaller(deps: CaseDeps, job: JobRow): Promise<void>
   const { token } = job;
   const child = await deps.store.findCase(report.child);
   const variables = child?.state.scopes['0']?.variables ?? {};
-  if (report.error) return reportTo(deps, job, { type: 'throw-call-error', token, work, ...report.error });
+  const error = report.error ?? returnedError(child);
+  if (error) {
+    const uncaught = error.code === UNANSWERED ? { uncaught: 'call.returned' } : {};
+    return reportTo(deps, job, { type: 'throw-call-error', token, work, ...error, ...uncaught });
+  }
   const { escalations = [] } = report;
   if (report.status === 'active')
     return reportTo(deps, job, { type: 'escalate-call', token, work, escalations: [...escalations] });
@@ -82,6 +87,13 @@ export async function returnToCaller(deps: CaseDeps, job: JobRow): Promise<void>
   }
   const message = `Expected the called case ${child?.number ?? report.child} to end, but it was cancelled`;
   return reportTo(deps, job, { type: 'fail-call', token, work, code: 'call.cancelled', message });
+}
+
+/** 退件: the application of the called case is taken for withdrawn, so calling once more is not how its caller goes on. */
+function returnedError(child: CaseRow | undefined): Report['error'] {
+  if (child?.clock?.phases?.returnedAt === undefined) return undefined;
+  const message = `the called case ${child.number} was returned, since nothing was supplemented in time`;
+  return { code: UNANSWERED, message, variables: {} };
 }
 
 async function reportTo(deps: CaseDeps, job: JobRow, command: Command): Promise<void> {

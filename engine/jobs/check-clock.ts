@@ -53,5 +53,5 @@ export async function checkClock(deps: CaseDeps, job: JobRow, check: ClockCheck)
   });
 }
 
-/** Code of the reason for which a case is returned: the applicant did not supplement in time. */
+/** Why a case is returned, as the reason of its end and as an error to its caller: the applicant did not supplement in time. */
 export const UNANSWERED = 'supplement.unanswered';

@@ -396,6 +396,65 @@ describe('a task of the model in which the applicant supplements', () => {
   });
 });
 
+describe('a called case that is returned', () => {
+  const calling = (version: string, more = '') =>
+    bpmn(
+      `<startEvent id="s"/><callActivity id="call" calledElement="permit"/><userTask id="after"/><endEvent id="e"/>
+       ${chain('s', 'call', 'after', 'e')}${more}`,
+      { id: version, roots: '<error id="unanswered" errorCode="supplement.unanswered"/>' },
+    );
+  const CATCHES = `<boundaryEvent id="caught" attachedToRef="call"><errorEventDefinition errorRef="unanswered"/></boundaryEvent>
+    <userTask id="close" ov:department="housing"/><endEvent id="e2"/>${chain('caught', 'close', 'e2')}`;
+  const childOf = async (caller: string) => (await desk.store.listCases({ parent: caller, limit: 10 }))[0]!.id;
+  const allChildren = async (caller: string) => desk.store.listCases({ parent: caller, limit: 10 });
+  /** Opens a case that calls the permit, at whatever depth, and lets its applicant answer nothing. */
+  const returned = async (xml: string, depth = 1) => {
+    const caller = (await desk.open(xml, { applicant: APPLICANT.id })).id;
+    id = caller;
+    for (let i = 0; i < depth; i++) {
+      await desk.pass(0);
+      id = await childOf(id);
+    }
+    await notice();
+    await desk.pass(8 * DAY);
+    expect(await row()).toMatchObject({ status: 'cancelled', clock: { phases: { returnedAt: expect.any(Number) } } });
+    return caller;
+  };
+
+  it('goes on in its caller where that catches the error', async () => {
+    id = await returned(calling('calls', CATCHES));
+    expect(await desk.waiting(id)).toEqual(['close']);
+    expect(await event('error.thrown')).toMatchObject({ node: 'caught', data: { code: 'supplement.unanswered' } });
+  });
+
+  it('else waits for somebody, and trying again opens no other one', async () => {
+    id = await returned(calling('calls'));
+    expect(await desk.incidents(id)).toEqual(['call.returned call']);
+    const retry = async () => {
+      const [incident] = await desk.store.listIncidents({ caseId: id, limit: 1 });
+      await desk.engine.retryIncident(incident!.id, WANG);
+      await desk.pass(0);
+    };
+    const opened = await event('incident.opened');
+    await retry();
+    expect(await desk.incidents(id)).toEqual(['call.returned call']);
+    expect((await event('incident.opened'))!.data).toEqual(opened!.data);
+    expect(await allChildren(id)).toHaveLength(1);
+    await desk.deploy(calling('calls', CATCHES));
+    await desk.engine.migrateCase({ caseId: id, version: 2, reason: '补充处理' }, WANG);
+    await retry();
+    expect(await desk.waiting(id)).toEqual(['close']);
+    expect(await allChildren(id)).toHaveLength(1);
+  });
+
+  it('ends a case in the middle that does not catch it, and waits at the top', async () => {
+    await desk.deploy(calling('middle'));
+    id = await returned(calling('top').replace('calledElement="permit"', 'calledElement="middle"'), 2);
+    expect(await desk.engine.getCase(await childOf(id))).toMatchObject({ status: 'terminated' });
+    expect(await desk.incidents(id)).toEqual(['call.returned call']);
+  });
+});
+
 describe('timers in working time', () => {
   const timer = (of: string, definition: string) =>
     PERMIT.replace('<endEvent id="e"/>', () => {

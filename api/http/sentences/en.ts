@@ -103,6 +103,8 @@ export const en: Readonly<Record<string, string>> = {
   'message.id_without_time_to_live': 'A message id needs a time to live.',
   'call.closed': 'The calling case no longer waits for this case.',
   'call.not_opened': 'The case that is called is not open yet.',
+  'call.returned':
+    'The called case was returned because nothing was supplemented in time, and the process does not say how to go on. Move the case or cancel it; trying again opens no other one.',
   'call.too_deep': 'Cases call each other too deep; does the process call itself?',
   'package.invalid': 'The process package is not right.',
   'person.not_found': 'There is no such person.',

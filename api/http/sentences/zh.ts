@@ -99,6 +99,8 @@ export const zh: Readonly<Record<string, string>> = {
   'message.id_without_time_to_live': '消息带编号时必须给出有效期。',
   'call.closed': '上级办件已不再等待本办件。',
   'call.not_opened': '下级办件尚未开始。',
+  'call.returned':
+    '所调用的办件逾期未补正，已退件，流程没有规定此后如何办理。请调整办件环节，或撤销办件；重试不会另开办件。',
   'call.too_deep': '办件之间的调用层次过深，请检查流程是否调用了自己。',
   'package.invalid': '流程包有误。',
   'person.not_found': '没有这个人员。',
