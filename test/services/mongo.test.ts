@@ -46,6 +46,15 @@ if (server) {
       await openNode(uri);
     });
 
+    it('is told apart from the stand-in by what it says itself, not by who gave its address', async () => {
+      const { MONGODB_URI } = process.env;
+      process.env.MONGODB_URI = server.uri('onevisit-test');
+      const given = await startMongo();
+      if (MONGODB_URI === undefined) delete process.env.MONGODB_URI;
+      else process.env.MONGODB_URI = MONGODB_URI;
+      expect(given).toMatchObject({ kind: server.kind, description: expect.stringContaining('MONGODB_URI: ') });
+    });
+
     it('says that no server answers', async () => {
       const unused = createServer();
       await new Promise<void>((done) => unused.listen(0, '127.0.0.1', done));

@@ -88,8 +88,14 @@ export function createAudit(): Audit {
   function checkPipeline(collection: string, stages: Json[], wrong: (problem: string) => void): void {
     for (const stage of stages)
       for (const name of Object.keys(stage)) if (!STAGES.has(name)) wrong(`the stage '${name}'`);
-    const filter = (stages[0]?.$match ?? {}) as Json;
-    checkSearch(collection, filter, [], wrong);
+    // an index serves what comes before any other stage, and nothing later
+    const searches = (stage: Json) => '$match' in stage || '$sort' in stage;
+    const first = stages.findIndex((stage) => !searches(stage));
+    const leading = first === -1 ? stages : stages.slice(0, first);
+    const filter = { $and: leading.flatMap(({ $match }) => ($match === undefined ? [] : [$match])) };
+    const sort = leading.flatMap(({ $sort }) => sortOf($sort));
+    checkSearch(collection, filter, sort, wrong);
+    if (stages.slice(leading.length).some(searches)) wrong('a search or sort among what a stage made');
     if (!countedAlong(collection, conditionsOf(filter), stages)) wrong('a count that reads documents');
   }
 

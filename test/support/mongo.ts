@@ -4,9 +4,12 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { connect, MongoServerError } from '../../engine/store/mongo/driver.ts';
+import { notTested } from './not-tested.ts';
 
 /** Beside the repository, from whose root tests and measurements run. */
 const STAND_IN = resolve('../shared/bin/mongo-stand-in/mongo-stand-in');
+const STAND_IN_IS = 'mongo-java-server, a stand-in: says nothing about speed, transactions or elections';
 
 export interface MongoServer {
   /** What it is, for the report: a real server or the stand-in. */
@@ -28,28 +31,42 @@ export interface MongoProcess {
 
 /**
  * A server for tests: the one of MONGODB_URI, else a mongod of the PATH, else the stand-in. Undefined where there is none
- * of them; says on the console which it is. `durable`: what it has acknowledged outlives a kill, where it is the test's own.
+ * of them, which CI takes for a failure; says on the console which it is. `durable`: what it has acknowledged outlives a kill, where it is the test's own.
  */
 export async function startMongo({ durable = false } = {}): Promise<MongoServer | undefined> {
   const server = (await given()) ?? (await fromPath()) ?? (await standIn(durable));
-  process.stderr.write(
-    server
-      ? `MongoDB for tests: ${server.description}\n`
-      : 'NOT TESTED: no MongoDB. Set MONGODB_URI, or put mongod on the PATH, or install Java 17 for the stand-in.\n',
-  );
+  if (!server)
+    return notTested('no MongoDB. Set MONGODB_URI, or put mongod on the PATH, or install Java 17 for the stand-in.');
+  process.stderr.write(`MongoDB for tests: ${server.description}\n`);
   return server;
 }
 
 async function given(): Promise<MongoServer | undefined> {
   const uri = process.env.MONGODB_URI;
   if (!uri) return undefined;
-  const stop = () => Promise.resolve();
   return {
-    kind: 'real',
-    description: 'the server of MONGODB_URI',
+    ...(await introduced(withDatabase(uri, 'admin'))),
     uri: (database) => withDatabase(uri, database),
-    stop,
+    stop: () => Promise.resolve(),
   };
+}
+
+/** What the server of an address says it is. Every kind of server knows `hello`, only the stand-in does not. */
+async function introduced(uri: string): Promise<Pick<MongoServer, 'kind' | 'description'>> {
+  const connection = await connect({ uri });
+  try {
+    const { version } = await connection.db!.command({ buildInfo: 1 });
+    const hello = await connection.db!.command({ hello: 1 }).catch((error: unknown) => {
+      const unknownCommand = 59;
+      if (error instanceof MongoServerError && error.code === unknownCommand) return undefined;
+      throw error;
+    });
+    if (!hello) return { kind: 'stand-in', description: `the server of MONGODB_URI: ${STAND_IN_IS}` };
+    const place = hello.msg === 'isdbgrid' ? 'through mongos' : hello.setName ? 'a replica set' : 'standalone';
+    return { kind: 'real', description: `the server of MONGODB_URI: version ${version}, ${place}` };
+  } finally {
+    await connection.close();
+  }
 }
 
 /** The same server and options, another database. */
@@ -97,7 +114,7 @@ async function standIn(durable: boolean): Promise<MongoServer | undefined> {
   await own.boot();
   return {
     kind: 'stand-in',
-    description: 'mongo-java-server, a stand-in: says nothing about speed, transactions or elections',
+    description: STAND_IN_IS,
     uri: (database) => `mongodb://127.0.0.1:${port}/${database}`,
     process: own,
     async stop() {

@@ -9,8 +9,8 @@ function problemsOf(name: string, body: Record<string, unknown>): string[] {
 
 const find = (collection: string, filter: object, sort?: object) =>
   problemsOf('find', { find: collection, filter, ...(sort && { sort: new Map(Object.entries(sort)) }) });
-const count = ($match: object, _id: string | null) =>
-  problemsOf('aggregate', { aggregate: 'tasks', pipeline: [{ $match }, { $group: { _id, n: { $sum: 1 } } }] });
+const aggregate = (...pipeline: object[]) => problemsOf('aggregate', { aggregate: 'tasks', pipeline });
+const count = ($match: object, _id: string | null) => aggregate({ $match }, { $group: { _id, n: { $sum: 1 } } });
 const update = (collection: string, q: object, u: object) =>
   problemsOf('update', { update: collection, updates: [{ q, u }] });
 
@@ -46,6 +46,21 @@ describe('the audit of MongoDB commands', () => {
     expect(count({ unfinished: true, until: { $lt: 1 } }, '$assignee')).toEqual(reads);
     expect(count({ unfinished: true, until: { $lt: 1 }, statutory: { $gte: 1 } }, '$department')).toEqual(reads);
     expect(count({ unfinished: true, due: { $lt: 1 }, status: { $eq: 'open' } }, null)).toEqual(reads);
+  });
+
+  it('looks at every $match and $sort of an aggregate', () => {
+    const served = { $match: { unfinished: true } };
+    const bounded = { $match: { until: { $lt: 1 } } };
+    const group = { $group: { _id: '$department', n: { $sum: 1 } } };
+    expect(aggregate(served, bounded, group)).toEqual([]);
+    expect(aggregate(served, { $match: { title: { $eq: 'a' } } }, group)).toContain(
+      'a search that no declared index serves',
+    );
+    expect(aggregate(served, { $sort: { until: 1 } }, group)).toEqual([]);
+    expect(aggregate(served, { $sort: { createdAt: 1 } }, group)).toEqual(['a search that no declared index serves']);
+    const computed = ['a search or sort among what a stage made'];
+    expect(aggregate(served, bounded, group, { $match: { n: { $gt: 1 } } })).toEqual(computed);
+    expect(aggregate(served, bounded, group, { $sort: { n: -1 } })).toEqual(computed);
   });
 
   it('names an update or delete that does not say of which row', () => {
