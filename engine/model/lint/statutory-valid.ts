@@ -2,14 +2,22 @@ import { checkLimit, owners } from './check-limit.ts';
 import { leastOf, numberOf, sizeOf, unitOf } from './promise-parts.ts';
 import { defineRule } from './rule.ts';
 
-/** A statutory limit is a number of a known unit, and no promise allows itself more than the law does. */
+/** A statutory limit is a number of a known unit that says which law states it, and no promise allows itself more. */
 export const rule = defineRule('statutory-valid', (context, report) => {
   const words = { zh: '法定时限', en: 'statutory limit', attribute: 'ov:statutory' };
   for (const of of owners(context)) {
     const { id, limit, statutory, zh, en } = of;
     checkLimit(report, of, statutory, words);
     const allowed = numberOf(statutory);
-    if (!statutory || allowed === undefined || !limit || numberOf(limit) === undefined) continue;
+    if (!statutory || allowed === undefined) continue;
+    if (!statutory.basis?.trim()) {
+      report.warning(
+        id,
+        `${zh}的法定时限没有写明依据（ov:statutoryBasis）：应写明法律名称和条款`,
+        `The statutory limit of ${en} names no basis (ov:statutoryBasis): state the law and its article`,
+      );
+    }
+    if (!limit || numberOf(limit) === undefined) continue;
     const unit = unitOf(statutory);
     if (leastOf(limit, unit) > allowed) {
       report.error(
