@@ -1,4 +1,4 @@
-import { createIndexes, fillLights } from '../engine/store/mongo/index.ts';
+import { createIndexes, fillLights, undeclaredIndexes } from '../engine/store/mongo/index.ts';
 import { readConfig } from './config.ts';
 
 /** `npm run migrate`: makes the database fit this version. Safe to run again, and while nodes are at work. */
@@ -9,6 +9,9 @@ try {
   } else {
     const created = await createIndexes(mongodbUri);
     console.log(created.length > 0 ? `Created: ${created.join(', ')}` : 'Every index is there already.');
+    const undeclared = await undeclaredIndexes(mongodbUri);
+    if (undeclared.length > 0)
+      console.log(`Not used by this version, and left alone (docs/mongodb.md): ${undeclared.join(', ')}`);
     const { cases, tasks } = await fillLights({ uri: mongodbUri });
     if (cases + tasks > 0)
       console.log(`Lights of an older version brought up to date: ${cases} cases, ${tasks} tasks.`);

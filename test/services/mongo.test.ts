@@ -5,7 +5,7 @@ import { connect } from '../../engine/store/mongo/driver.ts';
 import { collectionsOf } from '../../engine/store/mongo/documents.ts';
 import { forget } from '../../engine/store/mongo/healer.ts';
 import { readServerTime } from '../../engine/store/mongo/server-clock.ts';
-import { createIndexes, fillLights, openMongoStore } from '../../engine/store/mongo/index.ts';
+import { createIndexes, fillLights, openMongoStore, undeclaredIndexes } from '../../engine/store/mongo/index.ts';
 import type { Commit } from '../../engine/store/ports.ts';
 import { storeContract } from '../contracts/store.contract.ts';
 import { startMongo, withOptions } from '../support/mongo.ts';
@@ -44,6 +44,23 @@ if (server) {
       expect(await createIndexes(uri)).toEqual(names);
       expect(await createIndexes(uri)).toEqual([]);
       await openNode(uri);
+    });
+
+    it('names indexes that it does not use, and those that only have the name of one; it drops none', async () => {
+      const uri = await newDatabase(server);
+      expect(await undeclaredIndexes(uri)).toEqual([]);
+      const connection = await connect({ uri });
+      const cases = connection.db!.collection('cases');
+      await cases.createIndex({ status: 1, startedAt: -1 }, { name: 'case_status' });
+      expect(await createIndexes(uri)).toEqual([]);
+      expect(await undeclaredIndexes(uri)).toEqual(['cases.case_status']);
+      await cases.dropIndex('case_parent');
+      await cases.createIndex({ parent: 1 }, { name: 'case_parent' });
+      await expect(createIndexes(uri)).rejects.toThrow(/not as this version needs them: cases\.case_parent\. Drop/);
+      expect((await cases.indexes()).map(({ name }) => name)).toEqual(
+        expect.arrayContaining(['case_status', 'case_parent']),
+      );
+      await connection.close();
     });
 
     it('is told apart from the stand-in by what it says itself, not by who gave its address', async () => {

@@ -2,11 +2,20 @@ import { unavailableRejection } from '../refusals.ts';
 import { DECLARED, type IndexDeclaration } from './collections.ts';
 import { connect, MongoServerError, type Db } from './driver.ts';
 
-/** Creates what is missing; what is there stays. Safe to run again, and while nodes are at work. */
+/**
+ * Creates what is missing, and answers its names; what is there stays. Safe to run again, and while nodes are at work.
+ * `store.unavailable`: an index has the name of one that this version needs and is another. A server would refuse that one.
+ */
 export async function createIndexes(uri: string): Promise<string[]> {
   const connection = await connect({ uri, patient: true });
   try {
     const missing = await missingIndexes(connection.db!);
+    const present = await presentIndexes(connection.db!);
+    const others = missing.filter((name) => present.includes(name));
+    if (others.length > 0)
+      throw unavailableRejection(
+        `these indexes are not as this version needs them: ${others.join(', ')}. Drop them, then run npm run migrate again`,
+      );
     for (const [name, { indexes }] of DECLARED) {
       const wanted = indexes.filter((index) => missing.includes(`${name}.${index.name}`));
       if (wanted.length > 0) await connection.db!.collection(name).createIndexes(wanted.map(specificationOf));
@@ -15,6 +24,24 @@ export async function createIndexes(uri: string): Promise<string[]> {
   } finally {
     await connection.close();
   }
+}
+
+/** `collection.index` of every index in our collections that this version does not declare: of older ones, or somebody's own. */
+export async function undeclaredIndexes(uri: string): Promise<string[]> {
+  const connection = await connect({ uri, patient: true });
+  try {
+    const declared = DECLARED.flatMap(([name, { indexes }]) => indexes.map((index) => `${name}.${index.name}`));
+    return (await presentIndexes(connection.db!)).filter((name) => !declared.includes(name));
+  } finally {
+    await connection.close();
+  }
+}
+
+async function presentIndexes(db: Db): Promise<string[]> {
+  const lists = await Promise.all(
+    DECLARED.map(async ([name]) => (await indexesOf(db, name)).map((index) => `${name}.${index.name}`)),
+  );
+  return lists.flat().filter((name) => !name.endsWith('._id_'));
 }
 
 /** `collection.index` of every declared index that the database lacks or has with other keys. */
