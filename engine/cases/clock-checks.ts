@@ -31,19 +31,23 @@ export function clockCheckIds({ id, clock }: Pick<CaseRow, 'id' | 'clock'>): str
   return [...holds.map((hold) => holdCheckId(id, hold)), ...(supplement?.limit ? [supplementCheckId(id)] : [])];
 }
 
-/** Looks when the applicant's time to supplement ends, and when a hold was expected to: those that lie ahead. */
+/**
+ * Looks when the applicant's time to supplement ends, and when a hold was expected to: those that lie ahead, and at once where
+ * one that still `waits` has passed by this calendar.
+ */
 export function clockCheckJobs(
   { id, clock }: Pick<CaseRow, 'id' | 'clock'>,
   calendar: WorkCalendar,
   now: number,
+  waits: readonly JobRow[] = [],
 ): JobRow[] {
   if (!clock) return [];
   const job = (jobId: string, due: DueDate | undefined, payload: JsonObject): JobRow[] => {
     const { dueAt, provisional } = due ?? {};
-    if (typeof dueAt !== 'number' || dueAt <= now) return [];
+    if (typeof dueAt !== 'number' || (dueAt <= now && !waits.some((each) => each.id === jobId))) return [];
     return [
       {
-        ...newJob(id, '', '', dueAt),
+        ...newJob(id, '', '', Math.max(dueAt, now)),
         id: jobId,
         kind: 'deadline',
         maxAttempts: UNLIMITED,

@@ -51,7 +51,7 @@ export async function noticeSupplement(
         ...(again !== undefined && { again: true, reason: again }),
       };
       const decision = { state: row.state, events: [{ type: 'supplement.noticed', data }], effects: [] };
-      const next = { ...phases, supplements: [...phases.supplements, supplement] };
+      const next = { ...phases, supplements: [...phases.supplements, { ...supplement, toldUntil: dueAt }] };
       return withPhases(row, graph, decision, next, { calendar: deps.calendar, now });
     },
     result: (commit) => commit.case,

@@ -28,7 +28,7 @@ export async function previewRecount(
       const change = await recountCase(counting, row, await deps.graphOf(row.definitionId));
       after = { startedAt: row.startedAt, id: row.id };
       checked += 1;
-      if (!change) continue;
+      if (!change || change.moved.length === 0) continue;
       const { id, number, title, status } = row;
       affected.push({ case: { id, number, title, status }, dates: change.moved });
       if (affected.length === most) return { checked, affected, next: after };

@@ -3,6 +3,7 @@ import type { JsonObject } from '../kernel/json.ts';
 import { isRejection, Rejection } from '../kernel/rejection.ts';
 import type { ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, JobRow, TaskRow } from '../store/ports.ts';
+import { openSupplement, supplementDue, type WorkCalendar } from '../time/index.ts';
 import { act } from './act.ts';
 import { clockCheckIds, type ClockCheck } from './clock-checks.ts';
 import { uncertainDates } from './date-notes.ts';
@@ -16,22 +17,25 @@ const COUNTED = ['dueAt', 'yellowAt', 'provisional', 'statutoryAt'] as const;
 
 export interface RecountedCase {
   readonly counted: Recount;
+  readonly clock: CaseRow['clock'];
   /** Those of its tasks that change. */
   readonly tasks: readonly TaskRow[];
-  /** Also where only the yellow date moves. At least one. */
+  /** Also where only the yellow date moves. None: only what the applicant was told is kept, from now on beside the calendar. */
   readonly moved: readonly MovedDate[];
 }
 
 /** Counts a case with the calendar in force; undefined where it is over or nothing of it changes. */
 export async function recountCase(
-  { store, calendar, clock }: Pick<CaseDeps, 'store' | 'calendar' | 'clock'>,
+  { store, calendar, clock: { now } }: Pick<CaseDeps, 'store' | 'calendar' | 'clock'>,
   row: CaseRow,
   graph: ProcessGraph,
 ): Promise<RecountedCase | undefined> {
   if (row.status !== 'active') return undefined;
-  const stored = await limitedTasks(store, row, graph);
-  const sides = { before: { row, graph, tasks: stored }, after: { row, graph, state: row.state } };
-  const counted = recount(sides, calendar, clock.now());
+  const [stored, checks] = await Promise.all([limitedTasks(store, row, graph), waitingChecks(store, row)]);
+  const clock = keepTold(row.clock, checks, calendar);
+  const after = { row: { ...row, ...(clock && { clock }) }, graph, state: row.state };
+  const sides = { before: { row, graph, tasks: stored, checks }, after };
+  const counted = recount(sides, calendar, now());
   const tasks = counted.tasks.filter((task) => {
     const before = stored.get(task.id);
     return before !== undefined && differs(before, task);
@@ -43,10 +47,10 @@ export async function recountCase(
     ...tasks.flatMap((task) =>
       movedDates({ task: task.id, element: task.node, name: task.name }, stored.get(task.id)!, task),
     ),
-    ...(await movedChecks(store, row, counted)),
+    ...movedChecks(row, checks, counted),
     ...movedTimers(graph, counted),
   ];
-  return moved.length === 0 ? undefined : { counted, tasks, moved };
+  return moved.length === 0 && clock === row.clock ? undefined : { counted, clock, tasks, moved };
 }
 
 /**
@@ -57,13 +61,13 @@ export async function writeRecount(deps: CaseDeps, row: CaseRow, because: JsonOb
   const found = await recountCase(deps, row, await deps.graphOf(row.definitionId));
   if (!found) return false;
   try {
-    await act(deps, {
+    return await act(deps, {
       caseId: row.id,
       actor,
       async decide(fresh, graph) {
         const change = fresh.rev === row.rev ? found : await recountCase(deps, fresh, graph);
         if (!change) throw unchanged(fresh.id);
-        const { counted, tasks, moved } = change;
+        const { counted, clock, tasks, moved } = change;
         const data: JsonObject = {
           ...because,
           calendarVersion: deps.calendar.version,
@@ -72,16 +76,15 @@ export async function writeRecount(deps: CaseDeps, row: CaseRow, because: JsonOb
         };
         return {
           state: counted.state,
-          events: [{ type: 'deadline.recounted', data }, ...counted.events],
+          events: [...(moved.length > 0 ? [{ type: 'deadline.recounted', data }] : []), ...counted.events],
           effects: counted.effects,
           tasks,
           deadlines: counted.deadlines,
-          change: { row: counted.row, lapsed: counted.lapsed },
+          change: { row: { ...counted.row, ...(clock && { clock }) }, lapsed: counted.lapsed },
         };
       },
-      result: () => undefined,
+      result: ({ events }) => events.length > 0,
     });
-    return true;
   } catch (refusal) {
     if (isRejection(refusal, 'deadline.unchanged')) return false;
     throw refusal;
@@ -91,17 +94,39 @@ export async function writeRecount(deps: CaseDeps, row: CaseRow, because: JsonOb
 /** Of the case, not of a task. */
 const WHOLE = { task: '', element: '' };
 
-/** The applicant's time to supplement and the expected end of a hold: they stand in their jobs alone. */
-async function movedChecks(store: CaseDeps['store'], row: CaseRow, { deadlines }: Recount): Promise<MovedDate[]> {
+/** The checks of its clock that have not looked yet. */
+async function waitingChecks(store: CaseDeps['store'], row: CaseRow): Promise<JobRow[]> {
   const jobs = await Promise.all(clockCheckIds(row).map((id) => store.findJob(id)));
-  return jobs.flatMap((job) => {
-    const next = deadlines.find(({ id, dueAt }) => id === job?.id && dueAt !== job.dueAt);
-    if (!job || !next) return [];
+  return jobs.filter((job) => job !== undefined);
+}
+
+/**
+ * An applicant who was told a date has time until then, whatever the calendar says later. Older notices did not keep what they
+ * told: their check has it.
+ */
+function keepTold(clock: CaseRow['clock'], checks: readonly JobRow[], calendar: WorkCalendar): CaseRow['clock'] {
+  const open = clock?.phases && openSupplement(clock.phases);
+  const check = checks.find((job) => checkOf(job) === 'supplement');
+  if (!open || !check) return clock;
+  const due = supplementDue(open, calendar)!.dueAt;
+  const toldUntil = Math.max(due, dateOf(check));
+  if (toldUntil === (open.toldUntil ?? due)) return clock;
+  const supplements = clock.phases!.supplements.map((each) => (each === open ? { ...open, toldUntil } : each));
+  return { ...clock, phases: { ...clock.phases!, supplements } };
+}
+
+/** The applicant's time to supplement and the expected end of a hold: they stand in no row but those of their checks. */
+function movedChecks(row: CaseRow, checks: readonly JobRow[], { deadlines }: Recount): MovedDate[] {
+  return checks.flatMap((job) => {
+    const next = deadlines.find(({ id }) => id === job.id);
+    if (!next || dateOf(next) === dateOf(job)) return [];
     const certainty = { wasProvisional: isProvisional(job), isProvisional: isProvisional(next) };
-    return { ...WHOLE, of: checkOf(job), name: row.title, was: job.dueAt, is: next.dueAt, ...certainty };
+    return { ...WHOLE, of: checkOf(job), name: row.title, was: dateOf(job), is: dateOf(next), ...certainty };
   });
 }
 
+/** What it looks at; the job itself is due later where that has passed. */
+const dateOf = ({ payload }: Pick<JobRow, 'payload'>) => payload.dueAt as number;
 const isProvisional = ({ payload }: Pick<JobRow, 'payload'>) => payload.provisional === true;
 const checkOf = ({ payload }: Pick<JobRow, 'payload'>) => payload.check as ClockCheck;
 

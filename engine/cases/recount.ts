@@ -16,6 +16,8 @@ export interface Recounted {
     readonly graph: ProcessGraph;
     /** Its tasks as they stand, by id, where they were counted with another calendar. */
     readonly tasks?: ReadonlyMap<string, TaskRow>;
+    /** Checks of its clock that have not looked yet, likewise. */
+    readonly checks?: readonly JobRow[];
   };
   readonly after: { readonly row: CaseRow; readonly graph: ProcessGraph; readonly state: CaseState };
 }
@@ -71,7 +73,7 @@ export function recount({ before, after }: Recounted, calendar: WorkCalendar, no
     tasks: tasks.map(({ is }) => is),
     deadlines:
       after.state.status === 'active'
-        ? [...again.flatMap((clock) => checksOf(clock, now)), ...clockCheckJobs(next, calendar, now)]
+        ? [...again.flatMap((clock) => checksOf(clock, now)), ...clockCheckJobs(next, calendar, now, before.checks)]
         : [],
     lapsed: [
       ...again.flatMap(({ of }) => deadlineIds(of.id)),

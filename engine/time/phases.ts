@@ -16,6 +16,8 @@ export interface SupplementTime {
   readonly answered: boolean;
   /** The applicant's own; absent where the process model has a timer of its own. */
   readonly limit?: Limit;
+  /** What the applicant was told last: another calendar may give them more time, never less. Older ones do not tell. */
+  readonly toldUntil?: number;
 }
 
 /** How far a case has come. A milestone that was reached stays reached. */
@@ -160,12 +162,18 @@ export function supplementHolds({ supplements }: Pick<Phases, 'supplements'>, si
     .map(({ from, to }) => ({ reason: 'supplement', from, to }));
 }
 
-/** Until when the applicant has time; undefined where the process model has a timer of its own. */
+/**
+ * Until when the applicant has time, at least as they were told, and once it has ended just so; undefined where the process
+ * model has a timer of its own.
+ */
 export function supplementDue(
-  { from, limit }: Pick<SupplementTime, 'from' | 'limit'>,
+  { from, to, limit, toldUntil }: Pick<SupplementTime, 'from' | 'to' | 'limit' | 'toldUntil'>,
   calendar: WorkCalendar,
 ): KnownDueDate | undefined {
-  return limit && dueDate({ start: from, limit, calendar });
+  if (!limit) return undefined;
+  const due = dueDate({ start: from, limit, calendar });
+  if (toldUntil === undefined) return due;
+  return { ...due, dueAt: to === null ? Math.max(due.dueAt, toldUntil) : toldUntil };
 }
 
 interface ExpectedHold {

@@ -282,6 +282,36 @@ describe('a case that was delivered before a notice came', () => {
   });
 });
 
+describe('an applicant who supplements over the new year', () => {
+  it('has the time that they were told also where an amendment gives less, and reads why', async () => {
+    const other = await openCity();
+    other.clock.set(at('2026-12-21'));
+    await other.publish(PERMIT, [APPLY]);
+    const designer = () => other.as('designer-ding');
+    const chen = () => other.as('applicant-chen');
+    await designer().post('/calendars/notices', { notice: NOTICE_2027 });
+    const { id } = (await chen().post('/cases', { definition: 'permit', data: { houseAddress: '1' } })).body;
+    const told = { defects: [{ material: '图', problem: '缺少' }], limit: { value: 10, unit: 'workingDays' } };
+    await other.as('window-zhou').post(`/cases/${id}/supplement-notices`, told);
+    other.clock.set(at('2027-01-05T18:00:00+08:00'));
+    // Monday 4 January is worked after all
+    const off = NOTICE_2027.years[2027].off.filter((date) => date !== '2027-01-04');
+    const years = { 2027: { ...NOTICE_2027.years[2027], off } };
+    await designer().post('/calendars/notices', { notice: { version: 'cn-2027.3', effective: '2027-01-05', years } });
+    const until = async () => (await chen().get(`/cases/${id}`)).body.clock.supplements[0].until;
+    const [before] = [await until(), await other.house.engine.runDueJobs()];
+    expect([before, await until()]).toEqual(['2027-01-06T17:00:00.000+08:00', before]);
+    const why = (await chen().get(`/cases/${id}/due-date?of=supplement`)).body;
+    expect(why).toMatchObject({ dueAt: before, agrees: true, calendar: { version: 'cn-2027.1' } });
+    const remedies = [{ defect: 0, note: '已补' }];
+    expect((await chen().post(`/cases/${id}/supplement-notices/answer`, { remedies })).status).toBe(200);
+    await designer().post('/calendars/notices', {
+      notice: { ...NOTICE_2027, version: 'cn-2027.4', effective: '2027-01-05' },
+    });
+    expect(await until()).toBe(before);
+  });
+});
+
 describe('a supervision order that waits for its reply over the new year', () => {
   it('is named by the preview, moves with the notice, and its reasons count with that', async () => {
     const other = await openCity();

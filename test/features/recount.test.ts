@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CalendarSource, CaseRow, RecountRun, Store } from '../../engine/index.ts';
 import type { WorkCalendar } from '../../engine/time/index.ts';
+import type { Supplement } from '../../engine/store/ports.ts';
 import { closedRejection } from '../../engine/store/refusals.ts';
 import { memoryStore } from '../../engine/store/memory/index.ts';
 import { loadCalendar } from '../../processes/calendars/index.ts';
@@ -208,6 +209,76 @@ describe('an amended notice', () => {
     expect(await desk.lines(id)).toHaveLength(2);
   });
 
+  describe('by which a date has passed already', () => {
+    const shorter = loadCalendar();
+    const accepted = permit(10, 9).replace('<userTask id="review"', '<userTask id="review" ov:milestone="accepted"');
+
+    it('leaves a line about the expected end of a hold, after a preview, and that is told at once', async () => {
+      const desk = hall();
+      desk.hang(noticed);
+      const { id } = await desk.open(permit(10, 9));
+      const hold = { reason: 'test' as const, expectedDays: 10, notice: { number: '1' }, note: '检测' };
+      await desk.engine.holdCase({ caseId: id, ...hold }, WANG);
+      desk.clock.set(at('2027-01-06'));
+      await desk.engine.runDueJobs();
+      const moved = expect.objectContaining({ of: 'hold', was: close('2027-01-06'), is: close('2027-01-05') });
+      const { affected } = await desk.engine.previewRecount({ calendar: shorter });
+      expect(affected).toMatchObject([{ case: { id }, dates: [moved] }]);
+      expect(await desk.recount(shorter)).toMatchObject({ changed: 1 });
+      expect(await desk.lines(id)).toMatchObject([{ dueDates: [moved] }]);
+      const overdue = (await desk.store.listEvents(id, 0, 1_000)).filter(({ type }) => type === 'clock.hold_overdue');
+      expect(overdue).toMatchObject([{ at: desk.clock.now(), data: { expectedAt: close('2027-01-05') } }]);
+      expect(await desk.recount(shorter)).toMatchObject({ changed: 0 });
+    });
+
+    const askedUntil = async (desk: Hall, told: 'kept' | 'in its job alone' = 'kept') => {
+      const { id } = await desk.open(accepted);
+      const limit = { value: 10, unit: 'workingDays' as const };
+      await desk.engine.noticeSupplement({ caseId: id, defects: [{ material: '图', problem: '缺少' }], limit }, WANG);
+      const row = await desk.engine.getCase(id);
+      const [{ toldUntil, ...before }] = row.clock!.phases!.supplements as [Supplement];
+      expect(toldUntil).toBe(close('2027-01-06'));
+      if (told === 'in its job alone') {
+        const phases = { ...row.clock!.phases!, supplements: [before] };
+        await rewrite(desk.store, { ...row, clock: { ...row.clock!, phases } });
+      }
+      desk.clock.set(at('2027-01-06'));
+      await desk.engine.runDueJobs();
+      return id;
+    };
+
+    it.each(['kept', 'in its job alone'] as const)(
+      'never takes from an applicant the time that they were told: %s',
+      async (told) => {
+        const desk = hall();
+        desk.hang(noticed);
+        const id = await askedUntil(desk, told);
+        expect((await desk.engine.previewRecount({ calendar: shorter })).affected).toEqual([]);
+        expect(await desk.recount(shorter)).toMatchObject({ changed: 0, failed: [] });
+        expect(await desk.lines(id)).toEqual([]);
+        expect((await desk.store.findJob(`${id}.supplement`))?.dueAt).toBe(close('2027-01-06'));
+        desk.clock.set(close('2027-01-06'));
+        await desk.engine.answerSupplement({ caseId: id, note: '已补', files: [], variables: {} }, WANG);
+        expect((await desk.engine.getCase(id)).clock?.phases?.supplements).toMatchObject([{ answered: true }]);
+      },
+    );
+
+    it('returns an application without an answer when the time is over that the applicant was told last', async () => {
+      const desk = hall();
+      desk.hang(noticed);
+      const id = await askedUntil(desk);
+      expect(await desk.recount(amended)).toMatchObject({ changed: 1 });
+      await desk.recount(shorter);
+      desk.clock.set(close('2027-01-07') - 1);
+      await desk.engine.runDueJobs();
+      expect((await desk.engine.getCase(id)).status).toBe('active');
+      desk.clock.set(close('2027-01-07') + 1);
+      await desk.engine.runDueJobs();
+      const returned = (await desk.store.listEvents(id, 0, 1_000)).find(({ type }) => type === 'case.returned');
+      expect(returned?.data).toMatchObject({ until: close('2027-01-07') });
+    });
+  });
+
   it('waits until the run before has ended, and every case ends up by the newest days', async () => {
     const desk = hall();
     await desk.deploy(permit(10, 9));
@@ -269,16 +340,7 @@ describe('a run that is cut off', () => {
     const { id } = await desk.open(permit(10, 9));
     const broken = await desk.start('permit');
     const row = (await store.findCase(broken.id))!;
-    await store.commit({
-      caseId: row.id,
-      expectedRev: row.rev,
-      case: { ...row, rev: row.rev + 1, definitionId: 'gone:1' },
-      events: [],
-      tasks: [],
-      jobs: { put: [], remove: [] },
-      subscriptions: { put: [], remove: [] },
-      incidents: { put: [], remove: [] },
-    });
+    await rewrite(store, { ...row, definitionId: 'gone:1' });
     const run = await desk.recount(noticed);
     expect(run).toMatchObject({ status: 'done', checked: 2, changed: 1 });
     expect(run.failed).toEqual([{ case: broken.id, number: broken.number, code: 'definition.not_found' }]);
@@ -410,4 +472,18 @@ describe('counting again with the same calendar', () => {
 
 async function until(met: () => boolean): Promise<void> {
   while (!met()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Writes a case as no command does: as an older version left it, or something broke it. */
+async function rewrite(store: Store, row: CaseRow): Promise<void> {
+  await store.commit({
+    caseId: row.id,
+    expectedRev: row.rev,
+    case: { ...row, rev: row.rev + 1 },
+    events: [],
+    tasks: [],
+    jobs: { put: [], remove: [] },
+    subscriptions: { put: [], remove: [] },
+    incidents: { put: [], remove: [] },
+  });
 }

@@ -21,7 +21,7 @@ export function calendarOfCase(house: House, row: CaseRow, graph: ProcessGraph):
   return agrees ? inForce : calendarOf(house, row.calendarVersion);
 }
 
-/** Tasks and orders do not name theirs: the newest by which the date comes out. What ended before a notice was loaded has an older. */
+/** Tasks, orders and notices to supplement do not name theirs: the newest by which the date comes out. What ended before a notice was loaded has an older. */
 export function calendarThatGives(house: House, agrees: (calendar: RegionCalendar) => boolean): RegionCalendar {
   const now = calendarOf(house, null);
   const older = house.calendars.all.filter((each) => each.region === now.region && each !== now);

@@ -50,17 +50,22 @@ function endedAt({ clock, endedAt }: CaseRow, phase: Phase | null, due: number |
   return (phase && clock?.phases && endOf(phase, clock.phases, due)) ?? endedAt;
 }
 
-/** Until when the applicant has time to supplement, by the last notice. `due_date.none` */
+/**
+ * Until when the applicant has time to supplement, by the last notice: by the calendar by which they were told, where a later
+ * one gives less. `due_date.none`
+ */
 export async function whySupplementDue(house: House, row: CaseRow): Promise<Reason> {
   const notice = row.clock?.phases?.supplements.at(-1);
   const graph = await house.engine.getGraph(row.definitionId);
-  const calendar = calendarOfCase(house, row, graph);
-  const due = notice && supplementUntil(row, graph, notice, calendar.calendar);
+  const ofCase = calendarOfCase(house, row, graph);
+  const due = notice && supplementUntil(row, graph, notice, ofCase.calendar);
   if (!due) throw noDueDate(row.id);
   const { from: start, limit, to } = notice;
   const dated = { id: row.id, dueAt: due.dueAt, yellowAt: due.yellowAt, statutoryAt: null, endedAt: to ?? row.endedAt };
-  const terms: DueTerms = limit ? { promise: { start, limit, calendar: calendar.calendar } } : {};
-  return reasonOf(house, dated, calendar, { terms, which: 'promise' });
+  if (!limit) return reasonOf(house, dated, ofCase, { terms: {}, which: 'promise' });
+  const termsBy = ({ calendar }: RegionCalendar) => ({ start, limit, calendar });
+  const calendar = calendarThatGives(house, (each) => dueDate(termsBy(each)).dueAt === due.dueAt);
+  return reasonOf(house, dated, calendar, { terms: { promise: termsBy(calendar) }, which: 'promise' });
 }
 
 /** Until when a hold was expected to last, of those of the case in the order they began. `due_date.none` */
