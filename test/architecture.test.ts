@@ -79,7 +79,7 @@ const OWNERS: Record<string, string[]> = {
   'prom-client': ['api/operations/'],
   koa: ['api/'],
   '@koa/router': ['api/'],
-  zod: ['api/', 'processes/catalogue/', 'processes/calendars/'],
+  zod: ['api/', 'processes/catalogue/', 'processes/calendars/', 'processes/issue-words.ts'],
 };
 
 /** The only product files that may name an adapter. */

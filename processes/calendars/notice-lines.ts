@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Rejection } from '../../engine/kernel/rejection.ts';
+import { ISSUE_WORDS } from '../issue-words.ts';
 
 /** One mistake in a notice: where it is, and what was expected there. */
 export interface NoticeLine {
@@ -11,7 +12,6 @@ export interface NoticeLine {
 }
 
 const MOST_LINES = 50;
-const WORDS = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeError };
 
 /** What our own checks say, in Chinese. */
 const OURS: Readonly<Record<string, string>> = {
@@ -37,8 +37,9 @@ export function schemaLines(issues: readonly z.core.$ZodIssue[], content: unknow
     const value = path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], content);
     const shown = typeof value === 'string' || typeof value === 'number' ? `${String(value).slice(0, 60)}` : '';
     const ours = OURS[message];
-    const zh = ours ?? inWords('zh', issue);
-    const en = ours === undefined ? inWords('en', issue) : message;
+    const raw = { ...issue, input: value } as z.core.$ZodRawIssue;
+    const zh = ours ?? ISSUE_WORDS.zh(raw);
+    const en = ours === undefined ? ISSUE_WORDS.en(raw) : message;
     return {
       pointer: path.length === 0 ? '' : `/${path.map(String).join('/')}`,
       code: 'calendar.notice_invalid',
@@ -46,9 +47,4 @@ export function schemaLines(issues: readonly z.core.$ZodIssue[], content: unknow
       en: shown ? `“${shown}”: ${en}` : en,
     };
   });
-}
-
-function inWords(language: 'zh' | 'en', issue: z.core.$ZodIssue): string {
-  const said = WORDS[language](issue as never);
-  return typeof said === 'string' ? said : (said?.message ?? issue.message);
 }

@@ -101,6 +101,17 @@ describe('moving a case by hand', () => {
     expect(await waiting(id)).toEqual(['tax', 'trade']);
   });
 
+  it('says in plain words what is wrong with each operation', async () => {
+    const id = await start();
+    const operations = [{ do: 'move', to: 'tax' }, { do: 'move', from: 'tax' }, []];
+    const answer = await feng().post(`/cases/${id}/modification`, { operations, reason: '有误' });
+    expect(answer.body.errors.map(({ pointer, detail }: Record<string, string>) => [pointer, detail])).toEqual([
+      ['/body/operations/0/from', '移动或取消时，请用 from 或 token 中的一个指明从哪里开始。'],
+      ['/body/operations/1/to', '移动或新增时，请用 to 指明到哪个环节；取消时不写 to。'],
+      ['/body/operations/2', '应为 JSON 对象'],
+    ]);
+  });
+
   it('says in words what would be left of the case', async () => {
     const id = await start();
     const operations = [

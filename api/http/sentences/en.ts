@@ -152,6 +152,8 @@ export const en: Readonly<Record<string, string>> = {
     '“{element}” lies inside the multi-instance step “{around}” and cannot be entered from outside.',
   'modification.ambiguous_scope': '“{around}” is open more than once; please say which.',
   'modification.unknown_scope': 'That sub-process is over; please reload.',
+  'modification.bad_origin': 'To move or cancel, say from where by one of from and token.',
+  'modification.bad_destination': 'To move or add, say by to which element is reached; to cancel, leave it out.',
   'modification.not_in_scope': '“{element}” does not lie in that sub-process.',
   'modification.not_an_incoming_flow': '“{flow}” does not lead to “{element}”.',
   'ad_hoc.not_open': 'Nothing can be chosen here any more.',

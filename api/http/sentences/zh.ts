@@ -146,6 +146,8 @@ export const zh: Readonly<Record<string, string>> = {
   'modification.target_in_multi_instance': '“{element}”在多实例环节“{around}”之内，不能从外部移入。',
   'modification.ambiguous_scope': '“{around}”同时打开了多次，请指明移动到哪一个。',
   'modification.unknown_scope': '所指明的子流程已经结束，请刷新后再试。',
+  'modification.bad_origin': '移动或取消时，请用 from 或 token 中的一个指明从哪里开始。',
+  'modification.bad_destination': '移动或新增时，请用 to 指明到哪个环节；取消时不写 to。',
   'modification.not_in_scope': '“{element}”不在所指明的子流程中。',
   'modification.not_an_incoming_flow': '“{flow}”不通向“{element}”。',
   'ad_hoc.not_open': '此处已不能再选择工作。',

@@ -14,10 +14,13 @@ export const CaseOperation = z
     flow: Id.optional().describe('Incoming flow to arrive on at a join'),
   })
   .refine((each) => each.do === 'add' || (each.from === undefined) !== (each.token === undefined), {
-    error: 'from or token',
+    params: { code: 'modification.bad_origin' },
     path: ['from'],
   })
-  .refine((each) => (each.do === 'cancel') === (each.to === undefined), { error: 'to', path: ['to'] })
+  .refine((each) => (each.do === 'cancel') === (each.to === undefined), {
+    params: { code: 'modification.bad_destination' },
+    path: ['to'],
+  })
   .meta({ id: 'CaseOperation', description: 'One change of where a case stands' });
 
 const operations = z.array(CaseOperation).min(1).max(100).describe('Applied in order, all or none');

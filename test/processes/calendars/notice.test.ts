@@ -72,6 +72,12 @@ describe('a notice that is wrong is refused with the place and what was expected
       ['calendar.notice_invalid', `/years/2027/off/${year.off.length} “2027-02-30”: expected a date YYYY-MM-DD`],
     ],
     [
+      'a day in the place of a list',
+      with2027({ off: '2027-01-01' }),
+      ['calendar.notice_invalid', '/years/2027/off “2027-01-01”: Must be a list'],
+    ],
+    ['no list', with2027({ off: undefined }), ['calendar.notice_invalid', '/years/2027/off This is missing']],
+    [
       'a day of another year',
       with2027({ off: [...year.off, '2026-02-10'] }),
       ['calendar.notice_invalid', `/years/2027/off/${year.off.length} 10 Feb 2026 is not a day of 2027`],
