@@ -38,15 +38,18 @@ const ours = services.filter(([, { image }]) => image.startsWith('onevisit:'));
 
 const SECRET = 'k3Jd82hfKq02mdL1xZ7vB4nT9wQ5rE6y';
 
-/** The environment as Compose would give it, with only the secret set by the person. */
-function environmentOf(service: Service): Record<string, string> {
+/** The environment as Compose would give it; with nothing else told, only the secret is set by the person. */
+function environmentOf(service: Service, set: Record<string, string> = {}): Record<string, string> {
+  const given: Record<string, string> = { ONEVISIT_SECRET: SECRET, ...set };
   return Object.fromEntries(
-    Object.entries(service.environment ?? {}).map(([name, text]) => [
-      name,
-      text.replace(/\$\{(\w+):([-?])([^}]*)\}/g, (_, asked: string, how: string, rest: string) =>
-        how === '?' ? (asked === 'ONEVISIT_SECRET' ? SECRET : '') : rest,
-      ),
-    ]),
+    Object.entries(service.environment ?? {}).map(([name, text]) => [name, interpolated(text, given)]),
+  );
+}
+
+/** `${NAME:-unless set}`, `${NAME:+when set}`, `${NAME:?must be set}`. */
+function interpolated(text: string, given: Record<string, string>): string {
+  return text.replace(/\$\{(\w+):([-+?])([^}]*)\}/g, (_, name: string, how: string, rest: string) =>
+    how === '+' ? (given[name] ? rest : '') : given[name] || (how === '-' ? rest : ''),
   );
 }
 
@@ -66,10 +69,30 @@ describe('compose.yaml', () => {
     }
   });
 
+  it('passes everything that a house sets from outside, so that production needs no edit of the file', () => {
+    const decided = ['PORT', 'HOST', 'ONEVISIT_DATA', 'MONGODB_URI', 'REDIS_URL', 'ONEVISIT_ROLES', 'ONEVISIT_STRICT'];
+    const timed = ['ONEVISIT_DRAIN_SECONDS', 'ONEVISIT_STOP_SECONDS'];
+    for (const [, { environment }] of ours) {
+      const passed = Object.keys(environment!).filter((name) => environment![name]!.includes(`\${${name}:`));
+      expect([...passed, ...decided, ...timed].sort()).toEqual(Object.keys(VARIABLES).sort());
+    }
+  });
+
+  it('reads the directory of the house where it mounts it', () => {
+    const folder = '/srv/our-directory';
+    for (const [, service] of ours) {
+      const mounted = service.volumes!.map((volume) => interpolated(volume, { ONEVISIT_DIRECTORY: folder }));
+      const { ONEVISIT_DIRECTORY: inside } = environmentOf(service, { ONEVISIT_DIRECTORY: folder });
+      expect(mounted).toContain(`${folder}:${inside}:ro`);
+      const demo = service.volumes!.map((volume) => interpolated(volume, {}).split(':')[0]!);
+      expect(demo).toContain('./processes/directory/demo-city');
+    }
+  });
+
   it('gives every node the same settings and one folder of files', () => {
     for (const [, node] of nodes) {
       expect(node.environment).toEqual(nodes[0]![1].environment);
-      expect(node.volumes).toEqual([`files:${node.environment!.ONEVISIT_DATA}`]);
+      expect(node.volumes).toContain(`files:${node.environment!.ONEVISIT_DATA}`);
     }
   });
 
@@ -115,7 +138,9 @@ describe('compose.yaml', () => {
   });
 
   it('declares every volume it uses', () => {
-    const used = services.flatMap(([, { volumes = [] }]) => volumes.map((volume) => volume.split(':')[0]!));
+    const used = services.flatMap(([, { volumes = [] }]) =>
+      volumes.map((each) => interpolated(each, {}).split(':')[0]!),
+    );
     const named = used.filter((volume) => !volume.startsWith('.'));
     expect([...new Set(named)].sort()).toEqual(Object.keys(compose.volumes).sort());
   });
@@ -133,6 +158,11 @@ describe('deploy/nginx.conf', () => {
     for (const path of [`/api/cases/${id}`, `/api/cases/${id}/history`, `/api/tasks/${taskId(id, '3')}/complete`])
       expect(new RegExp(pattern!).exec(path)?.[1]).toBe(id);
     expect(nginx).toContain('hash $onevisit_case consistent;');
+  });
+
+  it('counts no refusals: the 503 of nodes without their database reaches people', () => {
+    const servers = nginx.match(/^\s*server node-.*$/gm)!;
+    for (const server of servers) expect(server).toMatch(/ max_fails=0;$/);
   });
 
   it('says who the client is, does not hold events back, and keeps metrics inside', () => {
