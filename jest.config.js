@@ -10,5 +10,7 @@ export default {
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: '<rootDir>/tsconfig.json', diagnostics: false }] },
   cacheDirectory: '.cache/jest',
   maxWorkers: 2,
+  // each test opens a database of its own, beside what else the machine does
+  ...(process.env.SUITE === 'features' && { testTimeout: 30_000 }),
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
 };

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Store } from '../../engine/index.ts';
 import { openSqliteStore } from '../../engine/store/sqlite/index.ts';
-import { memoryStore } from '../../engine/store/memory/index.ts';
+import { testStore } from '../support/test-store.ts';
 import { bpmn, chain } from '../support/bpmn.ts';
 import { DESIGNER, office, type Office } from '../support/office.ts';
 import { closeStores, tempDirectory, track } from '../support/stores.ts';
@@ -69,7 +69,7 @@ describe('what crosses cases', () => {
   }, 60_000);
 
   it('does not open a called case after its caller was cancelled in the same moment', async () => {
-    const store = memoryStore();
+    const store = testStore();
     const desk = office({ store });
     await desk.deploy(CALLED);
     const row = await desk.open(CALLING);
@@ -91,7 +91,7 @@ describe('what crosses cases', () => {
   });
 
   it('is handed over once where the answer of a write is lost', async () => {
-    const store = memoryStore();
+    const store = testStore();
     const desk = office({ store });
     await desk.deploy(CALLED);
     const row = await desk.open(CALLING);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CaseRow } from '../../engine/index.ts';
-import { memoryStore } from '../../engine/store/memory/index.ts';
+import { testStore } from '../support/test-store.ts';
 import { bpmn, chain } from '../support/bpmn.ts';
 import { at, office, WANG, type Office } from '../support/office.ts';
 
@@ -167,7 +167,7 @@ describe('a case that another one called', () => {
   });
 
   it('is held and runs on once, where answers of writes are lost and the hold ends before it was handed on', async () => {
-    const store = memoryStore();
+    const store = testStore();
     const desk = office({ store });
     await desk.deploy(CHECKED);
     const { id } = await desk.open(calling('whole', 'checked'));

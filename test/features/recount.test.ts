@@ -4,7 +4,7 @@ import type { CalendarSource, CaseRow, RecountRun, Store } from '../../engine/in
 import type { WorkCalendar } from '../../engine/time/index.ts';
 import type { Supplement } from '../../engine/store/ports.ts';
 import { closedRejection } from '../../engine/store/refusals.ts';
-import { memoryStore } from '../../engine/store/memory/index.ts';
+import { testStore, tries } from '../support/test-store.ts';
 import { loadCalendar } from '../../processes/calendars/index.ts';
 import { bpmn, chain } from '../support/bpmn.ts';
 import { AMENDED_2027, countryAfter, NOTICE_2027 } from '../support/notices.ts';
@@ -36,7 +36,7 @@ interface Hall extends Office {
   lines(caseId: string): Promise<unknown[]>;
 }
 
-function hall({ now = '2026-12-21', store = memoryStore() }: { now?: string; store?: Store } = {}): Hall {
+function hall({ now = '2026-12-21', store = testStore() }: { now?: string; store?: Store } = {}): Hall {
   const calendar = wall();
   const desk = office({ store, now, calendar });
   return {
@@ -302,7 +302,7 @@ describe('an amended notice', () => {
 
 describe('a run that is cut off', () => {
   it('goes on behind the last page that was finished, and nobody has two lines', async () => {
-    const store = memoryStore();
+    const store = testStore();
     let left = 230;
     const hanging: (() => void)[] = [];
     const commit: Store['commit'] = (written) =>
@@ -335,7 +335,7 @@ describe('a run that is cut off', () => {
   }, 60_000);
 
   it('does not stop at a case that cannot be counted, and says which', async () => {
-    const store = memoryStore();
+    const store = testStore();
     const desk = hall({ store });
     const { id } = await desk.open(permit(10, 9));
     const broken = await desk.start('permit');
@@ -465,7 +465,7 @@ describe('counting again with the same calendar', () => {
           expect(await desk.events(id)).toEqual(events);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: tries(40) },
     );
   }, 60_000);
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Commit } from '../../engine/store/ports.ts';
-import { memoryStore } from '../../engine/store/memory/index.ts';
+import { testStore } from '../support/test-store.ts';
 import { loadCalendar } from '../../processes/calendars/load.ts';
 import { rowFaults, stateFaults, witnessed } from '../support/consistency.ts';
 import { APPLICANT, office } from '../support/office.ts';
@@ -15,7 +15,7 @@ const DAY = 86_400_000;
  * state format 1 as it was first written.
  */
 async function stored(name: string) {
-  const { store, rows } = witnessed(memoryStore());
+  const { store, rows } = witnessed(testStore());
   const desk = office({ store });
   await desk.deploy(readFileSync(join(FOLDER, `${name}.bpmn`), 'utf8'));
   const commit = JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8')) as Commit;

@@ -10,7 +10,7 @@ let databases = 0;
 const run = randomUUID().slice(0, 8);
 
 /** The address of a database of its own, with its indexes. */
-export async function newDatabase(server: MongoServer): Promise<string> {
+export async function newDatabase(server: Pick<MongoServer, 'uri'>): Promise<string> {
   const uri = server.uri(`onevisit-test-${run}-${process.pid}-${++databases}`);
   await createIndexes(uri);
   return uri;

@@ -70,7 +70,7 @@ async function introduced(uri: string): Promise<Pick<MongoServer, 'kind' | 'desc
 }
 
 /** The same server and options, another database. */
-function withDatabase(uri: string, database: string): string {
+export function withDatabase(uri: string, database: string): string {
   const url = /^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?(\?.*)?$/.exec(uri);
   if (!url) throw new Error('MONGODB_URI is no address of MongoDB');
   return `${url[1]}/${database}${url[2] ?? ''}`;

@@ -14,7 +14,7 @@ import {
 import type { Connectors } from '../../engine/connectors/port.ts';
 import type { JsonObject } from '../../engine/kernel/json.ts';
 import type { WorkCalendar } from '../../engine/time/index.ts';
-import { memoryStore } from '../../engine/store/memory/index.ts';
+import { testStore } from './test-store.ts';
 import { loadCalendar } from '../../processes/calendars/load.ts';
 
 export const at = (text: string): number => Date.parse(text.includes('T') ? text : `${text}T09:00:00+08:00`);
@@ -55,7 +55,7 @@ export function office(
     calendar?: WorkCalendar | CalendarSource;
   } = {},
 ): Office {
-  const store = options.store ?? memoryStore();
+  const store = options.store ?? testStore();
   const clock = movableClock(at(options.now ?? '2026-03-02'));
   const engine = createEngine({
     store,

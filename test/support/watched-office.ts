@@ -7,7 +7,7 @@ import { supervisionOf, type SupervisionDeps } from '../../processes/supervision
 import type { CalendarSource, Store } from '../../engine/index.ts';
 import type { WorkCalendar } from '../../engine/time/index.ts';
 import type { JsonObject } from '../../engine/kernel/json.ts';
-import { memoryStore } from '../../engine/store/memory/index.ts';
+import { testStore } from './test-store.ts';
 import { bpmn, chain } from './bpmn.ts';
 import { DESIGNER, office, type Office } from './office.ts';
 
@@ -48,7 +48,7 @@ interface Setting {
  * unless `now` says otherwise.
  */
 export function watchedOffice(options: Setting = {}): WatchedOffice {
-  const store = options.store ?? memoryStore();
+  const store = options.store ?? testStore();
   const directory = loadDirectory();
   let hanging = loadCalendar();
   const calendar = options.calendar ?? { current: () => hanging, refresh: () => Promise.resolve() };

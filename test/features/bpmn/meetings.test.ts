@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { adHocChoices } from '../../../engine/index.ts';
 import type { Operation } from '../../../engine/core/index.ts';
 import type { JsonObject } from '../../../engine/kernel/json.ts';
-import { memoryStore } from '../../../engine/store/memory/index.ts';
+import { testStore } from '../../support/test-store.ts';
 import { loadCalendar } from '../../../processes/calendars/load.ts';
 import { bpmn, chain, flow } from '../../support/bpmn.ts';
 import { rowFaults, stateFaults, witnessed } from '../../support/consistency.ts';
@@ -49,7 +49,7 @@ const transaction = (inside: string) =>
 
 /** An office that checks the books of every case after each thing that happens. */
 function desk() {
-  const { store, rows } = witnessed(memoryStore());
+  const { store, rows } = witnessed(testStore());
   const self = office({ store });
   const calendar = loadCalendar();
   const check = async () => {

@@ -73,7 +73,7 @@ element('Signal across cases', '10.5.4', () => {
     await desk.pass(0);
     const waiting = await Promise.all(rows.map((row) => desk.waiting(row.id)));
     expect(waiting.filter(([node]) => node === 'after')).toHaveLength(450);
-  });
+  }, 120_000);
 
   it('starts one case of the newest version of every process with a signal start event, also where a job is done twice', async () => {
     const desk = office();
