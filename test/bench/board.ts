@@ -37,6 +37,8 @@ export async function measureBoard(store: Store, { cases: open, departments }: B
   await measured('the board, while others look', board);
   await measured(`tasks of ${departments} departments`, () => store.countLights(NINE));
   await measured('cases', () => store.countCases(NINE));
+  for (const light of ['deepRed', 'red'] as const)
+    await measured(`longest overdue: ${light}`, () => store.listOverdueCases({ light, now: NINE, limit: 10 }));
   for (const light of LIGHTS) {
     await measured(`first 20 cases: ${light}`, () => store.listCases({ light, now: NINE, limit: 20 }));
     await measured(`first 20 tasks of a department: ${light}`, () =>

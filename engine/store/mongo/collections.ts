@@ -50,9 +50,8 @@ export const COLLECTIONS = {
       },
       { name: 'case_clock', keys: { status: 1, clock: 1, yellow: 1 }, serves: 'counting green, yellow, grey and none' },
       {
-        name: 'case_until',
-        keys: { status: 1, until: 1 },
-        besides: ['statutory'],
+        name: 'case_overdue',
+        keys: { status: 1, until: 1, statutory: 1 },
         serves: 'past its promise: counting, the longest overdue first',
       },
       {

@@ -4,7 +4,7 @@ import type { Database, SqlValue } from './driver.ts';
 import { CLOCK } from './lights.ts';
 
 /** Raise it with every change of the tables, and migrate from the ones before. */
-const SCHEMA = 4;
+const SCHEMA = 5;
 
 /** The WAL goes into the database when it has so many pages. */
 export const WAL_PAGES = 4000;
@@ -28,10 +28,11 @@ const PRAGMAS = [
 /*
  * Lights are counted along these (see lights.ts): what has no such edge, and what is closed, is not in them.
  */
+const CASE_DUE = 'CREATE INDEX case_due ON cases(due_at, statutory_at) WHERE due_at IS NOT NULL;';
 const CASE_LIGHTS = `
 CREATE INDEX case_active ON cases(started_at, id, clock, yellow_at, due_at, statutory_at) WHERE status = 'active';
 CREATE INDEX case_clock ON cases(clock, yellow_at) WHERE clock IS NOT NULL;
-CREATE INDEX case_due ON cases(due_at) WHERE due_at IS NOT NULL;
+${CASE_DUE}
 CREATE INDEX case_statutory ON cases(statutory_at) WHERE statutory_at IS NOT NULL;
 CREATE INDEX case_completed ON cases(status) WHERE status = 'completed';`;
 const TASK_LIGHTS = `
@@ -137,6 +138,7 @@ UPDATE tasks SET due = json_extract(row, '$.dueAt'),
     WHEN json_extract(row, '$.held') THEN ${CLOCK.held} ELSE ${CLOCK.none} END
   WHERE json_extract(row, '$.status') IN ('open', 'claimed');
 ${TASK_LIGHTS}`,
+  5: `DROP INDEX case_due; ${CASE_DUE}`,
 };
 
 /** Takes the file for this connection and creates the tables of a new one. `store.version_unknown`: made by a later version. */
