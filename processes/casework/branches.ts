@@ -14,6 +14,7 @@ import {
   type Hold,
   type Light,
   type Span,
+  type StartRule,
   type Terms,
   type UsedTime,
   type WorkCalendar,
@@ -37,7 +38,7 @@ export interface Branch {
   readonly due: Pick<Dates, 'dueAt' | 'yellowAt'>;
   /** The moment at which its clock is looked at: now, or when it ended. */
   readonly at: number;
-  /** By all its tasks. As its limit is counted, without one in the unit of the case. */
+  /** By all its tasks. As its limit is counted, without one as that of the case. */
   readonly used: UsedTime;
   /** What of `used` went to tasks that promise nothing, so that its limit does not cover it; absent: it has none. */
   readonly unpromised?: number;
@@ -89,7 +90,7 @@ export function branchesOfCase(given: Given): Branches {
     used: usedTime(handlingOf(row), { limit, startRule }, { calendar, holds: row.clock?.holds ?? [], now: at }),
     unit: limit.unit,
     ...(promise && { limit: limit.value }),
-    parties: shared(partiesOf(row, tasks, graph).map((party) => branchOf(given, party, { at, unit: limit.unit }))),
+    parties: shared(partiesOf(row, tasks, graph).map((party) => branchOf(given, party, { at, limit, startRule }))),
   };
 }
 
@@ -113,15 +114,15 @@ function shared(branches: readonly Omit<Branch, 'share'>[]): Branch[] {
 function branchOf(
   { row, graph, calendar }: Given,
   { party, tasks, plan: { limit, startRule, warning, steps = [] } = {} }: Participant,
-  { at, unit }: { at: number; unit: Limit['unit'] },
+  { at, ...ofCase }: { at: number; limit: Limit; startRule: StartRule | undefined },
 ): Omit<Branch, 'share'> {
   const { spans, holds } = countedOf(row, party, tasks);
   const promised = limit ? spans.filter(({ task }) => graph.nodes[task.node]?.limit) : [];
   const last = promised.length > 0 ? lastOf(promised, at) : at;
   const goesOn = promised.some(isOpen);
-  const counted = limit ?? { ...USUAL, unit };
+  const counted = limit ? { limit, startRule } : ofCase;
   const usedBy = (some: readonly Span[]): UsedTime =>
-    usedTime(some, { limit: counted, startRule }, { calendar, holds: heldDuring(some, holds), now: at });
+    usedTime(some, counted, { calendar, holds: heldDuring(some, holds), now: at });
   const stated = { ...(startRule && { startRule }), ...(warning && { warning }) };
   const held = heldDuring(promised, holds);
   const terms =
@@ -141,7 +142,7 @@ function branchOf(
     used,
     // a hold on the day on which a promised step had ended takes that day only from what goes on
     ...(limit && { unpromised: Math.max(0, used.value - usedBy(promised).value) }),
-    unit: counted.unit,
+    unit: counted.limit.unit,
     light: goesOn
       ? worstOf([lightOf({ ...due, held: isHeld }, at), ...underWay.map((task) => lightOf(task, at))])
       : null,

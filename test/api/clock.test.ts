@@ -42,6 +42,7 @@ const counted = (id: string, limit: string) =>
   );
 const IN_CALENDAR_DAYS = counted('in-calendar-days', 'ov:promise="10" ov:unit="calendarDays"');
 const IN_EXACT_DAYS = counted('in-exact-days', 'ov:promise="3" ov:startRule="minuteExact"');
+const BY_LAW = counted('by-law', 'ov:statutory="3" ov:startRule="minuteExact"');
 const SAME_DAY = counted('same-day', 'ov:promise="0" ov:statutory="1"');
 
 describe('what is overdue', () => {
@@ -118,6 +119,19 @@ describe('time left and time used are one number in lists, on pages, in the reas
           '7 working days 6 h 30 min overdue',
           '10 个工作日 6 小时 30 分钟',
         ],
+      ],
+    ],
+    [
+      'a limit of the law alone, to the moment',
+      BY_LAW,
+      [
+        [
+          '2026-03-02T10:30',
+          '剩余 2 个工作日 5 小时 30 分钟',
+          '2 working days 5 h 30 min left',
+          '1 小时 30 分钟办公时间',
+        ],
+        ['2026-03-05T10:00', '超期 1 小时办公时间', '1 h of office time overdue', '3 个工作日 1 小时'],
       ],
     ],
     [
