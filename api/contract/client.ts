@@ -2112,6 +2112,8 @@ export interface StatedLimit {
   unit: 'workingDays' | 'calendarDays' | 'workingHours';
   /** Legal basis, where one is stated */
   basis: string | null;
+  /** What is left of it while it stands still; null while it runs */
+  standing: Bilingual | null;
 }
 
 /** What is running here */

@@ -5,7 +5,8 @@ import { bodyOf, emptyQuestion, missingIn, type Question } from '../../admin-ui/
 import type { DueDateReason } from '../../api/contract/client.ts';
 
 /** Whoever opens the address. */
-const opened = (query: LocationQueryRaw): Question => questionOf(parseQuery(stringifyQuery(query)));
+const read = (query: LocationQueryRaw) => questionOf(parseQuery(stringifyQuery(query)));
+const opened = (query: LocationQueryRaw): Question => read(query).question;
 
 const EVERY_INPUT: Question = {
   start: '2026-03-02 09:00',
@@ -64,7 +65,7 @@ const REASON = {
 
 describe('the address of the calculator', () => {
   it('carries every input', () => {
-    expect(opened(queryOf(EVERY_INPUT))).toEqual(EVERY_INPUT);
+    expect(read(queryOf(EVERY_INPUT))).toEqual({ question: EVERY_INPUT, misread: false });
     for (const warning of ['usual', 'none'] as const) {
       const question = { ...EVERY_INPUT, warning, left: undefined };
       expect(opened(queryOf(question))).toEqual(question);
@@ -90,9 +91,27 @@ describe('the address of the calculator', () => {
     expect(bodyOf(question)).toEqual({ ...held, calendar, at: standing.at });
   });
 
-  it('leaves out what is said wrongly', () => {
-    const wrong = { start: 'today', limit: 'ten', unit: 'weeks', yellow: '-5%', hold: 'lunch~now', extend: 'x' };
-    expect(missingIn(opened(wrong))).toEqual(['start', 'limit/value', 'holds/0/from', 'extensions/0/value']);
+  it('leaves out what is said wrongly, and says that it did', () => {
+    const wrong = { start: 'today', limit: 'ten', yellow: '-5%', hold: 'lunch~now', extend: 'x' };
+    const { question, misread } = read(wrong);
+    const missing = ['start', 'limit/value', 'holds/0/reason', 'holds/0/from', 'extensions/0/value'];
+    expect({ missing: missingIn(question), misread }).toEqual({ missing, misread: true });
+  });
+
+  it.each([
+    ['another reason', { hold: 'siteVisit~2026-03-05T09:00~2026-03-10T09:00' }, ['holds/0/reason']],
+    ['another unit', { unit: 'weeks' }, ['limit/value']],
+    ['another unit by law', { statutory: '20', statutoryUnit: 'weeks' }, []],
+    ['a statutory limit that is no number', { statutory: 'twenty' }, []],
+    ['another start rule', { rule: 'nextMonday' }, []],
+    ['no share', { yellow: '-5%' }, []],
+    ['another acceptance', { accepted: 'nobody' }, []],
+    ['no end of a hold', { hold: 'test~2026-03-05T09:00~soon' }, []],
+    ['no moment to look at', { at: 'tomorrow' }, []],
+  ])('puts nothing else in the place of %s', (_what, wrong, missing) => {
+    const { question, misread } = read({ start: '2026-03-02T09:00', limit: '10', ...wrong });
+    expect({ missing: missingIn(question), misread }).toEqual({ missing, misread: true });
+    expect(question).toMatchObject({ unit: 'workingDays', statutory: undefined, rule: '', warning: 'usual' });
   });
 });
 

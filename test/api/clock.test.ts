@@ -183,7 +183,7 @@ describe('the clock of a case', () => {
       supplements: [],
       holds: [],
       extensions: [],
-      promise: { value: 5, unit: 'workingDays', basis: null },
+      promise: { value: 5, unit: 'workingDays', basis: null, standing: null },
       statutory: null,
       elapsed: { value: 0, unit: 'workingDays', text: { zh: '0 个工作日', en: '0 working days' } },
       unit: 'workingDays',
@@ -198,6 +198,7 @@ describe('the clock of a case', () => {
     const detail = (await feng().get(`/cases/${id}`)).body;
     expect(detail.clock).toMatchObject({
       held: true,
+      promise: { standing: { zh: '计时暂停，剩余 5 个工作日', en: 'held, 5 working days left' } },
       holds: [
         {
           reason: 'expertReview',

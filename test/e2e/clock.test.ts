@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { showInstant } from '../../admin-ui/src/shared/instant.ts';
 import { bpmn, chain, flow } from '../support/bpmn.ts';
 import { threeDepartments } from './model.ts';
 import { openStage, overflow, PHONE, type Stage } from './stage.ts';
@@ -86,7 +87,10 @@ describe('the clock of a case', () => {
         .first()
         .waitFor();
       await page.locator('.page-head .light-grey').waitFor();
-      await page.locator('.facts').getByText('计时暂停').waitFor();
+      await page
+        .locator('.facts')
+        .getByText(/计时暂停，剩余 \d+ 个工作日/)
+        .waitFor();
       await page.locator('.facts').getByText('已用时间').waitFor();
       await shot('71-held');
       await page.locator('.facts').getByRole('button', { name: '为什么暂无到期时间' }).first().click();
@@ -199,6 +203,7 @@ describe('an application that lacks something', () => {
         await tell.click();
         await page.getByText('等待补正').waitFor();
         await page.locator('.page-head .light-grey').waitFor();
+        await page.locator('.phases .now .due-date', { hasText: '暂无到期时间' }).waitFor();
         await page.locator('.record', { hasText: '补正期限' }).locator('.due-date').click();
         await dialog
           .getByText(/时限 15 个工作日/)
@@ -378,7 +383,11 @@ describe('a notice that did not arrive', () => {
       '冯督办',
       async ({ page, shot }) => {
         const { now } = (await (await page.request.get(`${stage.url}/api/status`)).json()) as { now: string };
-        await stage.post(page, '/demo/clock', { to: new Date(Date.parse(now) + 40 * 3_600_000).toISOString() });
+        const later = new Date(Date.parse(now) + 40 * 3_600_000).toISOString();
+        await page.goto(`${stage.url}/board`);
+        await stage.post(page, '/demo/clock', { to: later });
+        // told of what came due, the banner goes along with the page below it
+        await page.locator('.demo-banner', { hasText: `演示时间 ${showInstant(later).slice(0, -1)}` }).waitFor();
         await page.goto(`${stage.url}/board`);
         await page.getByRole('link', { name: /条通知未送达/ }).waitFor();
         await shot('84-undelivered-board-phone');

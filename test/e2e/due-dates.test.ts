@@ -70,6 +70,12 @@ describe('the due-date calculator', () => {
         await page.getByText('Tue 24 Mar 2026, 17:00', { exact: true }).waitFor();
         await page.goto(stage.url + HELD.replace('~2026-03-10T08:30:19.250~', '~2026-03-05T09:00~'));
         await page.getByText('A hold must end after it begins.').waitFor();
+        // a site visit stops no clock
+        await page.goto(stage.url + HELD.replace('local', 'siteVisit'));
+        await page.getByText('Some of this link makes no sense here').waitFor();
+        await page.getByText('Fill this in').first().waitFor();
+        expect(page.url()).toContain('siteVisit');
+        await shot('43-misread');
       },
       { viewport: LAPTOP, provoked: /status of 422/ },
     );

@@ -66,7 +66,10 @@ export const CaseExtension = z
     example: { value: 10, note: '情况复杂，需要补充调查' },
   });
 
-const StatedLimit = Limit.extend({ basis: z.string().nullable().describe('Legal basis, where one is stated') }).meta({
+const StatedLimit = Limit.extend({
+  basis: z.string().nullable().describe('Legal basis, where one is stated'),
+  standing: Bilingual.nullable().describe('What is left of it while it stands still; null while it runs'),
+}).meta({
   id: 'StatedLimit',
   description: 'A limit with its legal basis',
 });

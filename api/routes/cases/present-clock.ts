@@ -11,7 +11,16 @@ import {
   type CaseRow,
 } from '../../../engine/index.ts';
 import type { ProcessGraph } from '../../../engine/model/graph.ts';
-import { elapsedAt, holdDue, PHASES, type Phase, type Terms, type WorkCalendar } from '../../../engine/time/index.ts';
+import {
+  elapsedAt,
+  holdDue,
+  PHASES,
+  standingAt,
+  usualDayOf,
+  type Phase,
+  type Terms,
+  type WorkCalendar,
+} from '../../../engine/time/index.ts';
 import {
   isHandledJointly,
   longestExtension,
@@ -22,7 +31,7 @@ import {
   refuseResume,
 } from '../../../processes/casework/index.ts';
 import type { Directory, Person } from '../../../processes/directory/index.ts';
-import { reasonInWords } from '../../../processes/due-dates/index.ts';
+import { reasonInWords, standingInWords, type Bilingual } from '../../../processes/due-dates/index.ts';
 import type { Supplement, SupplementAnswer } from '../../../engine/store/ports.ts';
 import type { StoredFile } from '../files/schema.ts';
 import { amountOf, clockOf, instant, instantOrNull } from '../present.ts';
@@ -82,8 +91,8 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
         toldAt: instantOrNull(toldAt),
       }),
     ),
-    promise: statedLimit(promise),
-    statutory: statedLimit(statutory),
+    promise: statedLimit(promise, standingOf),
+    statutory: statedLimit(statutory, standingOf),
     elapsed: elapsedOf(promise ?? statutory, outcome?.at ?? look.now),
     outcome: outcome && {
       ...outcome,
@@ -102,6 +111,11 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
       answer: !refuseAnswer(viewer, row),
     },
   };
+
+  function standingOf(terms: Terms): Bilingual | null {
+    if (!active || !isHeld(row)) return null;
+    return standingInWords(standingAt(terms, look.now), usualDayOf(terms.calendar));
+  }
 
   function isExtendable(): boolean {
     const until = extendableUntil(row, graph, look.calendar);
@@ -186,10 +200,10 @@ function presentAnswer({ note, files, remedies = [], changes = [] }: SupplementA
   };
 }
 
-function statedLimit(terms: Terms | undefined): Presented['promise'] {
+function statedLimit(terms: Terms | undefined, standingOf: (terms: Terms) => Bilingual | null): Presented['promise'] {
   if (!terms) return null;
   const { value, unit, basis = null } = terms.limit;
-  return { value, unit, basis };
+  return { value, unit, basis, standing: standingOf(terms) };
 }
 
 function elapsedOf(terms: Terms | undefined, now: number): Presented['elapsed'] {

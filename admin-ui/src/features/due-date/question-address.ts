@@ -1,7 +1,17 @@
 /** The inputs of the calculator in its address, so that a result can be shared. */
 import type { LocationQuery, LocationQueryRaw, LocationQueryValue } from 'vue-router';
 import type { DueDateReason } from '../../shared/contract.ts';
-import { emptyQuestion, REASONS, RULES, UNITS, warningOf, yellowOf, type Question } from './question.ts';
+import {
+  emptyQuestion,
+  REASONS,
+  RULES,
+  UNITS,
+  USUAL_WARNING,
+  warningOf,
+  yellowOf,
+  type Question,
+  type Unit,
+} from './question.ts';
 
 /** `hold=local~2026-03-05T09:00~2026-03-10T09:00~basis~name in Chinese~name in English`, `extend=10~basis~approved by`. */
 export function queryOf(question: Question): LocationQueryRaw {
@@ -26,39 +36,56 @@ export function queryOf(question: Question): LocationQueryRaw {
   };
 }
 
-/** What an address says; what it says wrongly is left out and shows as an empty field. */
-export function questionOf(query: LocationQuery): Question {
+/** What an address says. `misread`: some of it no field can take; that is left out, and its field is empty or the usual. */
+export function questionOf(query: LocationQuery): { question: Question; misread: boolean } {
+  let misread = false;
+  /** Nothing where nothing is said. */
+  const read = <T>(text: string, parse: (text: string) => T | undefined): T | undefined => {
+    if (text === '') return undefined;
+    const value = parse(text);
+    misread ||= value === undefined;
+    return value;
+  };
   const text = (name: string): string => first(query[name]) ?? '';
-  const unit = oneOf(UNITS, text('unit')) ?? 'workingDays';
-  return {
-    start: momentOf(text('start')),
-    bySilence: text('accepted') === 'silence',
-    limit: numberOf(text('limit')),
-    unit,
+  const moment = (text: string): string => read(text, momentOf) ?? '';
+  const amount = (text: string): number | undefined => read(text, numberOf);
+  /** A limit in no unit that there is says nothing. */
+  const limitIn = (value: string, unit: string, usual: Unit) => {
+    const known = read(unit, oneOf(UNITS));
+    return { value: unit && !known ? undefined : amount(value), unit: known ?? usual };
+  };
+  const limit = limitIn(text('limit'), text('unit'), 'workingDays');
+  const statutory = limitIn(text('statutory'), text('statutoryUnit'), limit.unit);
+  const question: Question = {
+    start: moment(text('start')),
+    bySilence: read(text('accepted'), oneOf(['silence'])) !== undefined,
+    limit: limit.value,
+    unit: limit.unit,
     basis: text('basis'),
-    rule: oneOf(RULES, text('rule')) ?? '',
-    ...warningOf(text('yellow')),
-    statutory: numberOf(text('statutory')),
-    statutoryUnit: oneOf(UNITS, text('statutoryUnit')) ?? unit,
+    rule: read(text('rule'), oneOf(RULES)) ?? '',
+    ...(read(text('yellow'), warningOf) ?? USUAL_WARNING),
+    statutory: statutory.value,
+    statutoryUnit: statutory.unit,
     holds: all(query.hold).map((value) => {
       const [reason = '', from = '', to = '', basis = '', zh = '', en = ''] = parted(value);
       return {
-        reason: oneOf(REASONS, reason) ?? 'expertReview',
+        reason: read(reason, oneOf(REASONS)) ?? '',
         zh,
         en,
-        from: momentOf(from),
-        to: momentOf(to),
+        from: moment(from),
+        to: moment(to),
         basis,
       };
     }),
     extensions: all(query.extend).map((value) => {
-      const [amount = '', basis = '', approvedBy = ''] = parted(value);
-      return { value: numberOf(amount), basis, approvedBy };
+      const [days = '', basis = '', approvedBy = ''] = parted(value);
+      return { value: amount(days), basis, approvedBy };
     }),
     region: text('region'),
     version: text('version'),
-    at: momentOf(text('at')),
+    at: moment(text('at')),
   };
+  return { question, misread };
 }
 
 /** The address of the page with what a case, task or order was counted from, looked at when that was. */
@@ -66,7 +93,7 @@ export function queryOfReason({ countedFrom, calendar, standing }: DueDateReason
   if (!countedFrom) return {};
   const { start, acceptedBy, limit, startRule, yellow = '', statutory, holds, extensions } = countedFrom;
   // the server writes them at +08:00
-  const local = (instant: string): string => momentOf(instant.replace('+08:00', ''));
+  const local = (instant: string): string => momentOf(instant.replace('+08:00', '')) ?? '';
   return queryOf({
     ...emptyQuestion(local(start)),
     bySilence: acceptedBy === 'silence',
@@ -74,7 +101,7 @@ export function queryOfReason({ countedFrom, calendar, standing }: DueDateReason
     unit: limit.unit,
     basis: limit.basis ?? '',
     rule: startRule ?? '',
-    ...warningOf(yellow),
+    ...(warningOf(yellow) ?? USUAL_WARNING),
     statutory: statutory?.value,
     statutoryUnit: statutory?.unit ?? limit.unit,
     holds: holds.map(({ reason, local: name, basis = '', from, to }) => ({
@@ -107,9 +134,9 @@ function parted(value: string): string[] {
 const compact = (local: string): string => local.replace(' ', 'T');
 
 /** With its seconds where it has any, to the ms: a hold that ends within the minute of the opening touches the day. */
-function momentOf(text: string): string {
+function momentOf(text: string): string | undefined {
   const [, day, minute, seconds = ''] = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2}(?:\.\d{3})?)?$/.exec(text) ?? [];
-  if (!day) return '';
+  if (!day) return undefined;
   return `${day} ${minute}${/[1-9]/.test(seconds) ? seconds : ''}`;
 }
 
@@ -118,8 +145,8 @@ function numberOf(text: string): number | undefined {
   return text.trim() === '' || !Number.isFinite(value) ? undefined : value;
 }
 
-function oneOf<T extends string>(names: readonly T[], text: string): T | undefined {
-  return names.find((name) => name === text);
+function oneOf<T extends string>(names: readonly T[]): (text: string) => T | undefined {
+  return (text) => names.find((name) => name === text);
 }
 
 type Values = LocationQueryValue | LocationQueryValue[] | undefined;

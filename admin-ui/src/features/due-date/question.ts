@@ -25,7 +25,8 @@ export type Rule = (typeof RULES)[number];
 export type Reason = (typeof REASONS)[number];
 
 export interface HoldRow {
-  reason: Reason;
+  /** '': none is chosen. */
+  reason: Reason | '';
   /** What a local reason is called; said of no other. */
   zh: string;
   en: string;
@@ -73,8 +74,7 @@ export function emptyQuestion(start = ''): Question {
     unit: 'workingDays',
     basis: '',
     rule: '',
-    warning: 'usual',
-    left: undefined,
+    ...USUAL_WARNING,
     statutory: undefined,
     statutoryUnit: 'workingDays',
     holds: [],
@@ -99,6 +99,7 @@ export function missingIn({ start, limit, warning, left, holds, extensions }: Qu
     ...holds.flatMap((hold, index) => {
       const named = nameOf(hold);
       return [
+        ...(isEmpty(hold.reason) ? [`holds/${index}/reason`] : []),
         ...(isEmpty(hold.from) ? [`holds/${index}/from`] : []),
         ...(named?.zh === '' ? [`holds/${index}/local/zh`] : []),
         ...(named?.en === '' ? [`holds/${index}/local/en`] : []),
@@ -130,7 +131,8 @@ export function bodyOf(question: Question): DueDateQuestion {
     holds: holds.map((hold) => {
       const local = nameOf(hold);
       return {
-        reason: hold.reason,
+        // none is asked for before one is chosen
+        reason: hold.reason as Reason,
         ...(local && { local }),
         from: instantOf(hold.from),
         to: hold.to ? instantOf(hold.to) : null,
@@ -158,11 +160,13 @@ export function isCounted({ warning }: Pick<Question, 'warning'>): boolean {
   return warning === 'share' || warning === 'units';
 }
 
-/** The contrary; what is no yellow is the usual one. */
-export function warningOf(yellow: string): Pick<Question, 'warning' | 'left'> {
+export const USUAL_WARNING: Pick<Question, 'warning' | 'left'> = { warning: 'usual', left: undefined };
+
+/** The contrary; undefined where it is no yellow. */
+export function warningOf(yellow: string): Pick<Question, 'warning' | 'left'> | undefined {
   if (yellow === 'none') return { warning: 'none', left: undefined };
   const [, left, percent] = /^(\d{1,6}(?:\.\d{1,3})?)(%?)$/.exec(yellow) ?? [];
-  if (left === undefined) return { warning: 'usual', left: undefined };
+  if (left === undefined) return undefined;
   return { warning: percent ? 'share' : 'units', left: Number(left) };
 }
 

@@ -15,7 +15,6 @@ export const clock: SameKeys<typeof zh> = {
     phase: { acceptance: 'Acceptance review', handling: 'Handling', delivery: 'Delivery' },
     dueOf: { acceptance: 'Review until', handling: 'Promised by', delivery: 'Deliver by' },
     limitOf: { acceptance: 'Limit of the review', handling: 'Promised', delivery: 'Limit of delivery' },
-    paused: 'clock stopped',
     endOf: { acceptance: 'Reviewed', handling: 'Decided', delivery: 'Delivered' },
     holdFor: 'Held for: {reason}',
     ofCaller: 'Held along with the calling case',

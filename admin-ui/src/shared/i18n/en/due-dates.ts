@@ -60,6 +60,7 @@ export const dueDates: SameKeys<typeof zh> = {
     asOf: 'Light at',
     now: 'now',
     count: 'Count',
+    misread: 'Some of this link makes no sense here and was left out. Check the inputs, then count',
     waiting: 'Fill in the inputs, then press “Count”.',
     stale: 'The inputs have changed: count again.',
     none: 'No due date yet',

@@ -12,7 +12,6 @@ export const clock = {
     phase: { acceptance: '受理审查', handling: '办理', delivery: '送达' },
     dueOf: { acceptance: '受理审查截止', handling: '承诺到期', delivery: '送达截止' },
     limitOf: { acceptance: '受理审查时限', handling: '承诺时限', delivery: '送达时限' },
-    paused: '计时暂停',
     endOf: { acceptance: '审查结束', handling: '作出决定', delivery: '送达' },
     holdFor: '特别程序：{reason}',
     ofCaller: '随上级办件停止计时',

@@ -38,7 +38,7 @@ export const common = {
     status: '状态',
     applicant: '申请人',
     startedAt: '收件时间',
-    endedAt: '办结时间',
+    endedAt: '结束时间',
     createdAt: '收件时间',
   },
   unit: {

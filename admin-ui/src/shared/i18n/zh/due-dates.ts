@@ -53,6 +53,7 @@ export const dueDates = {
     asOf: '按此时刻看灯',
     now: '现在',
     count: '计算',
+    misread: '链接中有无法识别的内容，没有采用。请核对各项后再计算',
     waiting: '填好条件，点“计算”。',
     stale: '条件已修改，请重新计算。',
     none: '暂无到期时间',
