@@ -1586,14 +1586,6 @@ export interface Migration {
 /** What a migration would do to any case */
 export type MigrationPlan = PlannedElement[];
 
-/** What a migration loses or changes at one element */
-export interface MigrationRemark {
-  /** Stable code, without the `migration.` of its sentence */
-  code: string;
-  /** In words */
-  text: Bilingual;
-}
-
 /** What became of each case */
 export interface MigrationResults {
   /** One for each case, each written by itself */
@@ -1661,6 +1653,8 @@ export interface ModificationPreview {
   incidents: number;
   /** The case would be over */
   ends: boolean;
+  /** What becomes of its clocks, where it is taken past a milestone */
+  notes: Remark[];
 }
 
 /** Operations to look at */
@@ -1912,9 +1906,9 @@ export interface PlannedElement {
   /** How many tokens of the case wait there or are held; 0 without a case */
   tokens: number;
   /** Why what waits there cannot be migrated */
-  problems: MigrationRemark[];
+  problems: Remark[];
   /** What changes for what waits there */
-  notes: MigrationRemark[];
+  notes: Remark[];
 }
 
 /** RFC 9457 problem document */
@@ -2004,6 +1998,14 @@ export interface Remaining {
   /** Working days left until the due date; negative when overdue */
   workingDays: number;
   /** What is left in words, in the unit of the limit */
+  text: Bilingual;
+}
+
+/** What a change of a case by hand loses or changes */
+export interface Remark {
+  /** Stable code, without the beginning of that of its sentence (`migration.`, `modification.`) */
+  code: string;
+  /** In words */
   text: Bilingual;
 }
 

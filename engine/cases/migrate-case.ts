@@ -7,6 +7,7 @@ import type { CaseRow, DefinitionSummary, IncidentRow } from '../store/ports.ts'
 import { beginPhases } from '../time/index.ts';
 import { act } from './act.ts';
 import type { Decision } from './build-commit.ts';
+import { carriedPast, type Standpoint } from './carried-past.ts';
 import type { CaseDeps } from './deps.ts';
 import { keepExtensions } from './extension-units.ts';
 import { checkedReason, refuseMovedOn } from './reason.ts';
@@ -97,7 +98,7 @@ async function decideMigration(deps: CaseDeps, row: CaseRow, way: Way): Promise<
   const times = timesOf(crossed, to, deps.calendar);
   const step = await untilDone(deps, times, (context) => migrateState(plan, row.state, context));
 
-  const { clock, events } = followCrossing(crossed, to, step, now);
+  const { clock, events } = followCrossing(crossed, { graph, state: row.state }, { graph: to, ...step }, now);
   const after = { row: { ...crossed, ...clock }, graph: to, state: step.state };
   const counted = recount({ before: { row, graph }, after }, deps.calendar, now);
   const data: JsonObject = {
@@ -135,15 +136,15 @@ function beginClock({ phases }: ProcessGraph, row: CaseRow, kept: Pick<CaseRow, 
   return { clock: { ...clock, phases: beginPhases({ delivery: phases.delivery }, row.startedAt) } };
 }
 
-/** What went on as the case arrived, as behind a join that was complete there, has passed what it has passed. */
+/** The case has passed what lies between, and what went on as it arrived: as behind a join that was complete there. */
 function followCrossing(
   { clock }: Pick<CaseRow, 'clock'>,
-  graph: ProcessGraph,
-  { state, events }: Pick<Decision, 'state' | 'events'>,
+  from: Standpoint,
+  to: Standpoint & Pick<Decision, 'events'>,
   now: number,
 ): { clock: Pick<CaseRow, 'clock'>; events: Decision['events'] } {
-  if (!clock?.phases) return { clock: clock ? { clock } : {}, events };
-  const followed = followStep(clock.phases, { graph, before: state, state, events }, now);
+  if (!clock?.phases) return { clock: clock ? { clock } : {}, events: to.events };
+  const followed = followStep(clock.phases, { ...to, before: to.state, carried: carriedPast(from, to) }, now);
   return { clock: { clock: clockIn(clock, followed.phases) }, events: followed.events };
 }
 

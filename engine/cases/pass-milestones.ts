@@ -1,9 +1,10 @@
 import type { CaseState, Effect } from '../core/index.ts';
 import type { JsonObject } from '../kernel/json.ts';
-import type { ProcessGraph } from '../model/graph.ts';
+import type { Milestone, ProcessGraph } from '../model/graph.ts';
 import type { CaseClock, CasePhases, CaseRow } from '../store/ports.ts';
 import { ACCEPTANCE_LIMIT, reach, reviewedFrom, type Passed, type WorkCalendar } from '../time/index.ts';
 import type { Decision } from './build-commit.ts';
+import { carriedPast } from './carried-past.ts';
 import type { NewEvent } from './history.ts';
 import { recount } from './recount.ts';
 import { followSupplement, settleSupplement, supplementTokens, type NewPhases } from './supplement-tasks.ts';
@@ -16,7 +17,7 @@ const MILESTONE_EVENTS = {
 } as const;
 
 /**
- * A step may have taken the case past a milestone of its model, or into or out of a task in which the applicant
+ * A step may have taken the case past a milestone of its model, a change by hand too, or into or out of a task in which the applicant
  * supplements: the clocks of the case follow, in the same write. A case without phases stays as it is.
  */
 export function passMilestones(
@@ -28,7 +29,9 @@ export function passMilestones(
   // who changes the clock itself, or the version, has counted that in
   if (!row.clock?.phases || decision.change) return decision;
   const { state, events } = decision;
-  const followed = followStep(row.clock.phases, { graph, before: row.state, state, events }, by.now);
+  const isByHand = events.some(({ type }) => type === 'case.modified');
+  const carried = isByHand ? carriedPast({ graph, state: row.state }, { graph, state }) : undefined;
+  const followed = followStep(row.clock.phases, { graph, before: row.state, state, events, carried }, by.now);
   if (followed.phases === row.clock.phases && followed.events.length === events.length) return decision;
   return withPhases(row, graph, { ...decision, events: followed.events }, followed.phases, by);
 }
@@ -103,6 +106,8 @@ interface Step {
   readonly before: CaseState;
   readonly state: CaseState;
   readonly events: readonly NewEvent[];
+  /** The milestone past which the case was taken without an event of its own. */
+  readonly carried: Milestone | undefined;
 }
 
 /** The phases after a step; its events, each with what it did to them behind it. */
@@ -125,21 +130,36 @@ export function followStep(before: CasePhases, step: Step, now: number): NewPhas
     const flows = (event.data?.flows ?? []) as string[];
     for (const { milestone } of [node, ...flows.map((id) => graph.flows[id]!)]) {
       if (!milestone) continue;
-      const reached = reach(phases, milestone, now);
-      phases = reached.phases;
-      told.push(...reached.passed.map((passed) => milestoneEvent(phases, passed, event.node!)));
+      take(reachMilestone(phases, milestone, { node: event.node! }, now));
     }
   }
+  if (step.carried) take(reachMilestone(phases, step.carried, { carried: true }, now));
   take(settleSupplement(phases, waiting, now));
   return { phases, events: told };
 }
 
-function milestoneEvent(phases: CasePhases, { milestone, late }: Passed, node: string): NewEvent {
+/** `how`: by the element that was completed, or carried past it. */
+function reachMilestone(
+  before: CasePhases,
+  milestone: Milestone,
+  how: { node: string } | { carried: true },
+  now: number,
+): NewPhases {
+  const { phases, passed } = reach(before, milestone, now);
+  return { phases, events: passed.map((each) => milestoneEvent(phases, each, how)) };
+}
+
+function milestoneEvent(
+  phases: CasePhases,
+  { milestone, late }: Passed,
+  how: { node: string } | { carried: true },
+): NewEvent {
   const data: JsonObject = {
     ...(milestone === 'accepted' && { by: 'decision', acceptedAt: phases.acceptedAt! }),
     ...(late && { late, acceptedAt: phases.acceptedAt!, acceptedBy: phases.acceptedBy! }),
   };
-  return { type: MILESTONE_EVENTS[milestone], node, data };
+  const type = MILESTONE_EVENTS[milestone];
+  return 'node' in how ? { type, node: how.node, data } : { type, data: { ...data, ...how } };
 }
 
 /** What is told when nobody told the applicant anything in time. */

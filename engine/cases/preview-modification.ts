@@ -1,6 +1,8 @@
 import type { Operation } from '../core/index.ts';
 import type { ModificationPreview } from '../engine.ts';
+import { clockNotes } from './clock-notes.ts';
 import type { CaseDeps } from './deps.ts';
+import { passMilestones } from './pass-milestones.ts';
 import { getCase } from './read-case.ts';
 import { takeStep } from './take-step.ts';
 
@@ -12,7 +14,9 @@ export async function previewModification(
   const row = await getCase(deps, caseId);
   const graph = await deps.graphOf(row.definitionId);
   const command = { type: 'modify', operations, reason: '' } as const;
-  const { state, events } = await takeStep(graph, { row, state: row.state }, command, deps);
+  const step = await takeStep(graph, { row, state: row.state }, command, deps);
+  const { state, events } = step;
+  const passed = passMilestones(row, graph, step, { calendar: deps.calendar, now: deps.clock.now() });
   const cancelled = events.filter(({ type }) => type === 'element.cancelled').map(({ node }) => node!);
   const reached = Object.values(state.tokens)
     .filter(({ id, wait }) => !row.state.tokens[id] && wait !== 'listener')
@@ -24,6 +28,7 @@ export async function previewModification(
     incidents: Object.values(state.tokens).filter(({ id, incident }) => incident && !row.state.tokens[id]?.incident)
       .length,
     ends: state.status !== 'active',
+    notes: clockNotes({ graph, before: row, after: { ...row, ...passed.change?.row, state }, reached }),
   };
 
   function counted(elements: readonly string[]): ModificationPreview['cancelled'] {

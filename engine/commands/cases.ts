@@ -1,4 +1,4 @@
-import type { Operation } from '../core/index.ts';
+import type { Operation, Remark } from '../core/index.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type { ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, Commit, TaggedDocument } from '../store/ports.ts';
@@ -35,6 +35,8 @@ export interface ModificationPreview {
   readonly incidents: number;
   /** The case would be over. */
   readonly ends: boolean;
+  /** What becomes of its clocks, where it is taken to another phase; `element`: its name. */
+  readonly notes: readonly Remark[];
 }
 
 export interface NoteCase {

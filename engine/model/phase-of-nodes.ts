@@ -51,6 +51,10 @@ export function planOf({ nodes, flows }: ProcessGraph): PhasePlan<Node> {
 const ORDER: readonly PhaseName[] = ['acceptance', 'handling', 'delivery'];
 const OVER = ORDER.length;
 
+export function isLaterPhase(a: PhaseName, b: PhaseName): boolean {
+  return ORDER.indexOf(a) > ORDER.indexOf(b);
+}
+
 /** The phase after a milestone, by its place in the order (engine/time/phases.ts moves the clocks of a case so). */
 function after(milestone: string | undefined, rank: number): number {
   switch (milestone) {

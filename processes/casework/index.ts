@@ -21,6 +21,7 @@ export { passedBy, placesOf, type DiagramPlace } from './diagram-state.ts';
 export { elementWords } from './element-words.ts';
 export { checkProcess, publishProcess, type Publication } from './publish.ts';
 export { repairTargets, standsAt, type RepairPlace, type RepairTarget } from './repair-places.ts';
+export { PHASE_NAMES } from './phase-words.ts';
 export { startCase, type Application } from './start-case.ts';
 export { sentenceOfEvent } from './timeline.ts';
 export {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../engine/kernel/json.ts';
-import { CHINA_OFFSET_MS } from '../../engine/time/index.ts';
+import { CHINA_OFFSET_MS, type Phase } from '../../engine/time/index.ts';
 import { dayInWords, momentInWords, type Bilingual } from '../due-dates/index.ts';
 
 type Words = { actor: string; data: JsonObject };
@@ -7,10 +7,22 @@ type Words = { actor: string; data: JsonObject };
 const CHINA = { utcOffsetMs: CHINA_OFFSET_MS };
 const NOTHING = { zh: '', en: '' };
 
+/** What the clocks of a case are called. */
+export const PHASE_NAMES: Readonly<Record<Phase, Bilingual>> = {
+  acceptance: { zh: '受理审查', en: 'acceptance review' },
+  handling: { zh: '办理', en: 'handling' },
+  delivery: { zh: '送达', en: 'delivery' },
+};
+
 /** What the timeline says of acceptance, supplements, decision and delivery. */
 export const PHASE_SENTENCES: Readonly<Record<string, (words: Words) => Bilingual>> = {
   'case.accepted': ({ data }) => {
     const from = day(data.acceptedAt);
+    if (data.carried === true)
+      return {
+        zh: `办件已转到受理之后的环节，视同受理，办理时限自${from.zh}起算`,
+        en: `Taken past acceptance: handling counts from ${from.en}`,
+      };
     if (data.by !== 'silence')
       return { zh: `受理，办理时限自${from.zh}起算`, en: `Accepted: handling counts from ${from.en}` };
     return {
@@ -28,7 +40,13 @@ export const PHASE_SENTENCES: Readonly<Record<string, (words: Words) => Bilingua
       en: `Unlawful: the case ${how.en} from ${from.en}, and was refused acceptance after that`,
     };
   },
-  'case.decided': () => ({ zh: '作出决定，送达时限开始计算', en: 'Decided: the limit of delivery begins' }),
+  'case.decided': ({ data }) =>
+    data.carried === true
+      ? {
+          zh: '办件已转到作出决定之后的环节，送达时限开始计算',
+          en: 'Taken past the decision: the limit of delivery begins',
+        }
+      : { zh: '作出决定，送达时限开始计算', en: 'Decided: the limit of delivery begins' },
   'case.delivered': () => ({ zh: '已送达', en: 'Delivered' }),
   'supplement.noticed': ({ actor, data }) => {
     const again = data.again === true;

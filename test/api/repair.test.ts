@@ -58,6 +58,38 @@ describe('moving a case by hand', () => {
     expect((await feng().get(`/cases/${id}`)).body).toEqual(before);
   });
 
+  it('tells before, and in the history, that its clock goes on past a milestone, or stays', async () => {
+    const permit = bpmn(
+      `<startEvent id="s"/><userTask id="accept" name="受理" ov:milestone="accepted"/><userTask id="review" name="审查" ov:milestone="decided"/>
+       <userTask id="deliver" name="发证" ov:milestone="delivered"/><userTask id="file" name="归档"/><endEvent id="e"/>${chain('s', 'accept', 'review', 'deliver', 'file', 'e')}`,
+      { id: 'permit', processAttrs: 'ov:promise="10" ov:department="tax"' },
+    );
+    await city.publish(permit);
+    const { id } = (await city.as('applicant-chen').post('/cases', { definition: 'permit' })).body;
+    const operations = [{ do: 'move', from: 'accept', to: 'deliver' }];
+    const notesTo = async (to: string) => {
+      const trial = { operations: [{ do: 'move', from: 'accept', to }] };
+      return (await feng().post(`/cases/${id}/modification/preview`, trial)).body.notes;
+    };
+    expect(await notesTo('deliver')).toEqual([
+      {
+        code: 'clock_follows',
+        text: { zh: '计时由“受理审查”转为“送达”阶段。', en: 'The clock goes on from acceptance review to delivery.' },
+      },
+    ]);
+    expect(await notesTo('file')).toMatchObject([
+      { text: { zh: '流程没有说明“归档”属于哪个阶段，计时仍为“受理审查”阶段。' } },
+    ]);
+    await feng().post(`/cases/${id}/modification`, { operations, reason: '已在窗口办理' });
+    const { items } = (await feng().get(`/cases/${id}/history`)).body;
+    expect(items.map(({ text }: { text: { zh: string } }) => text.zh)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^办件已转到受理之后的环节，视同受理，办理时限自.*起算/),
+        expect.stringMatching(/^办件已转到作出决定之后的环节，送达时限开始计算/),
+      ]),
+    );
+  });
+
   it('moves it, and says so in the history', async () => {
     const id = await start();
     const { rev } = (await feng().get(`/cases/${id}/modification`)).body;

@@ -501,16 +501,67 @@ describe('a case whose applicant supplements in a task', () => {
 
   it('and is moved by hand is reviewed on there, and stands still where it is moved back', async () => {
     const shop = await twoVersions(permit('more', SUPPLEMENTS), permit('more', SUPPLEMENTS), applicant);
-    const move = (from: string, to: string) =>
-      shop.engine.modifyCase(
-        { caseId: shop.id, operations: [{ do: 'move', at: { element: from }, to: { element: to } }], reason: '有误' },
-        DING,
-      );
+    const move = async (from: string, to: string) => {
+      const modify = {
+        caseId: shop.id,
+        operations: [{ do: 'move' as const, at: { element: from }, to: { element: to } }],
+      };
+      const { notes } = await shop.engine.previewModification(modify);
+      await shop.engine.modifyCase({ ...modify, reason: '有误' }, DING);
+      return notes.map(({ code }) => code);
+    };
     await shop.pass(DAY);
-    await move('more', 'accept');
+    expect(await move('more', 'accept')).toEqual(['supplement_ends']);
     expect(await supplementsOf(shop)).toMatchObject([{ to: shop.clock.now(), answered: false }]);
-    await move('accept', 'more');
+    expect(await move('accept', 'more')).toEqual(['supplement_begins']);
     expect(await supplementsOf(shop)).toMatchObject([{}, { to: null }]);
+  });
+});
+
+describe('a case that a migration takes past a milestone', () => {
+  const permit = (...steps: string[]) => {
+    const milestones: Record<string, string> = { accept: 'accepted', review: 'decided', deliver: 'delivered' };
+    const tasks = steps.map((id) => `<userTask id="${id}" ov:milestone="${milestones[id]}"/>`);
+    return bpmn(`<startEvent id="s"/>${tasks.join('')}<endEvent id="e"/>${chain('s', ...steps, 'e')}`, {
+      processAttrs: 'ov:promise="10"',
+    });
+  };
+  const STEPS = ['accept', 'review', 'deliver'];
+  const notesOf = async ({ engine, id }: { engine: Engine; id: string }, mapping: MigrationMapping) =>
+    (await engine.planCaseMigration({ caseId: id, version: 2, mapping })).elements.flatMap(({ notes }) => notes);
+
+  it('is told before, and its clock goes on where all of it has come there', async () => {
+    const shop = await twoVersions(permit(...STEPS), permit(...STEPS).replace('name="P"', 'name="Q"'));
+    await shop.complete(shop.id, 'accept');
+    await shop.pass(DAY);
+    const mapping = { review: 'deliver' };
+    const note = { code: 'phase_later', element: 'review', to: 'deliver', was: 'handling', is: 'delivery' };
+    expect(await notesOf(shop, {})).toEqual([]);
+    expect(await notesOf(shop, mapping)).toEqual([note]);
+    const after = await shop.migrate(mapping);
+    expect(after).toMatchObject({ clock: { phases: { now: 'delivery', decidedAt: shop.clock.now() } } });
+    const told = await shop.store.listEvents(shop.id, 0, 100);
+    expect(told.slice(-2)).toMatchObject([
+      { type: 'case.migrated', data: { notes: [note], dueDates: [{ is: after.dueAt }, { limit: 'statutory' }] } },
+      { type: 'case.decided', data: { carried: true } },
+    ]);
+  });
+
+  it('out of its acceptance review is accepted then, not by silence afterwards', async () => {
+    const shop = await twoVersions(permit(...STEPS), permit(...STEPS, 'file').replace(' ov:milestone="undefined"', ''));
+    await shop.pass(DAY);
+    const at = shop.clock.now();
+    await shop.migrate({ accept: 'review' });
+    await shop.pass(14 * DAY);
+    const { clock } = await shop.check();
+    expect(clock!.phases).toMatchObject({ now: 'handling', acceptedAt: at, acceptedBy: 'decision' });
+  });
+
+  it('to a version without a review stays in its own, and that is told', async () => {
+    const shop = await twoVersions(permit(...STEPS), permit('review', 'deliver'));
+    const note = { code: 'phase_untold', element: 'accept', to: 'review', was: 'acceptance' };
+    expect(await notesOf(shop, { accept: 'review' })).toContainEqual(note);
+    expect(await shop.migrate({ accept: 'review' })).toMatchObject({ clock: { phases: { now: 'acceptance' } } });
   });
 });
 

@@ -486,3 +486,74 @@ describe('an ad-hoc sub-process', () => {
     expect((await shop.check(id)).status).toBe('completed');
   });
 });
+
+describe('moving a case past a milestone', () => {
+  /** After the acceptance a second task goes on beside what is decided. */
+  const PERMIT = bpmn(
+    `<startEvent id="s"/><userTask id="accept" name="受理" ov:milestone="accepted"/><parallelGateway id="fork"/>
+     <userTask id="review" name="审查" ov:milestone="decided"/><userTask id="survey" name="测绘"/>
+     <userTask id="deliver" name="发证" ov:milestone="delivered"/><userTask id="file" name="归档"/><endEvent id="e"/><endEvent id="e2"/>
+     ${chain('s', 'accept', 'fork', 'review', 'deliver', 'file', 'e')}${chain('fork', 'survey', 'e2')}`,
+    { processAttrs: 'ov:promise="10"' },
+  );
+  const opened = async () => {
+    const shop = repairShop();
+    const { id } = await shop.open(PERMIT);
+    await shop.pass(86_400_000);
+    const preview = async (...operations: Operation[]) =>
+      (await shop.engine.previewModification({ caseId: id, operations })).notes.map(({ code, element, was, is }) =>
+        [code, element, was, is].filter(Boolean).join(' '),
+      );
+    const told = async (type: string) =>
+      (await shop.store.listEvents(id, 0, 1_000)).filter((event) => event.type === type).at(-1);
+    return { ...shop, id, preview, told };
+  };
+
+  it('lets its clock go on where all of it lies behind that, and tells so before', async () => {
+    const { id, preview, modify, told, clock } = await opened();
+    expect(await preview(move('accept', 'review'))).toEqual(['clock_follows acceptance handling']);
+    await modify(id, move('accept', 'review'));
+    expect(await told('case.accepted')).toMatchObject({
+      node: null,
+      data: { carried: true, acceptedAt: clock.now(), dueDates: [{}, {}] },
+    });
+    expect(await preview(move('review', 'deliver'))).toEqual(['clock_follows handling delivery']);
+    const after = await modify(id, move('review', 'deliver'));
+    expect(after).toMatchObject({ clock: { phases: { now: 'delivery', decidedAt: clock.now() } } });
+    expect(await told('case.decided')).toMatchObject({ data: { carried: true } });
+  });
+
+  it('past two at once has passed both, and ends what still held it', async () => {
+    const { id, modify, events } = await opened();
+    await modify(id, move('accept', 'deliver'));
+    expect((await events(id)).slice(-2)).toEqual(['case.accepted', 'case.decided']);
+  });
+
+  it('lets it stay while something lies before that, and tells which step it does not follow to', async () => {
+    const { id, preview, modify, complete } = await opened();
+    await complete(id, 'accept');
+    expect(await preview(move('review', 'deliver'))).toEqual(['clock_stays 发证 handling delivery']);
+    expect(await modify(id, move('review', 'deliver'))).toMatchObject({ clock: { phases: { now: 'handling' } } });
+  });
+
+  it('behind all of them is told where the model cannot say which clock should run', async () => {
+    const { preview } = await opened();
+    expect(await preview(move('accept', 'file'))).toEqual(['phase_untold 归档 acceptance']);
+  });
+
+  it('back changes no clock', async () => {
+    const { id, preview, modify } = await opened();
+    await modify(id, move('accept', 'deliver'));
+    expect(await preview(move('deliver', 'accept'))).toEqual([]);
+    expect(await modify(id, move('deliver', 'accept'))).toMatchObject({ clock: { phases: { now: 'delivery' } } });
+  });
+
+  it('is not what taking a task away beside it does: that comes with the flow', async () => {
+    const { id, preview, modify, complete, events } = await opened();
+    await complete(id, 'accept');
+    expect(await preview(cancel('survey'))).toEqual([]);
+    await modify(id, cancel('survey'));
+    await complete(id, 'review');
+    expect((await events(id)).filter((event) => event.startsWith('case.decided'))).toEqual(['case.decided review']);
+  });
+});

@@ -160,6 +160,13 @@ export const en: Readonly<Record<string, string>> = {
   'ad_hoc.nothing_chosen': 'Choose at least one activity.',
   'ad_hoc.too_many': 'Choose fewer activities at once.',
   'ad_hoc.unknown_activity': 'This activity cannot be chosen here.',
+  'modification.clock_follows': 'The clock goes on from {was} to {is}.',
+  'modification.clock_ends': 'The clock of {was} ends; none runs after it.',
+  'modification.clock_stays': '“{element}” lies in the phase {is}, but the clock stays that of {was}.',
+  'modification.phase_untold':
+    'The process does not tell in which phase “{element}” lies; the clock stays that of {was}.',
+  'modification.supplement_begins': 'The applicant begins to supplement; the acceptance review stands still.',
+  'modification.supplement_ends': 'The applicant supplements no longer; the acceptance review goes on.',
   'modification.nothing_left': 'Nothing would be left of the case; cancel it instead.',
   'modification.target_in_loop': '“{element}” lies inside the loop “{around}” and cannot be entered from outside.',
   'migration.same_version': 'The case is on version {version} already; please choose another.',
@@ -188,6 +195,10 @@ export const en: Readonly<Record<string, string>> = {
     'The applicant supplements at this step no longer in the new version: of a case that is not accepted yet this supplement ends with the migration, and the review goes on.',
   'migration.decision_behind':
     'The decision lies before this step in the new version: for a case that waits here handling counts until its end, and no delivery begins.',
+  'migration.phase_later':
+    'In the new version this step lies in the phase {is} (it was {was}): where all of a case has come to that phase, its clock goes on to it with the migration; otherwise it stays.',
+  'migration.phase_untold':
+    'The new version does not tell in which phase this step lies (it was {was}): the clock of a case that waits here stays.',
   'migration.event_removed': 'The new version does not wait for “{event}” any more.',
   'migration.event_changed': '“{event}” is of another kind and waits anew.',
   'migration.event_added': 'The new version adds “{event}”, which waits from now on.',

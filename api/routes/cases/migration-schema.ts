@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Bilingual, Id } from '../vocabulary.ts';
-import { Reason, Rev } from './modification-schema.ts';
+import { Reason, Remark, Rev } from './modification-schema.ts';
 
 const version = z.number().int().min(1);
 const mapping = z
@@ -18,13 +18,6 @@ export const CaseMigration = MigrationTrial.extend({ reason: Reason, rev: Rev.op
   example: { version: 2, mapping: {}, reason: '流程修订' },
 });
 
-export const MigrationRemark = z
-  .object({
-    code: z.string().describe('Stable code, without the `migration.` of its sentence'),
-    text: Bilingual.describe('In words'),
-  })
-  .meta({ id: 'MigrationRemark', description: 'What a migration loses or changes at one element' });
-
 export const PlannedElement = z
   .object({
     element: z.string().describe('Id in the old version'),
@@ -34,8 +27,8 @@ export const PlannedElement = z
     toName: z.string().nullable().describe('Name in the new version'),
     given: z.boolean().describe('Named by the mapping'),
     tokens: z.number().int().describe('How many tokens of the case wait there or are held; 0 without a case'),
-    problems: z.array(MigrationRemark).describe('Why what waits there cannot be migrated'),
-    notes: z.array(MigrationRemark).describe('What changes for what waits there'),
+    problems: z.array(Remark).describe('Why what waits there cannot be migrated'),
+    notes: z.array(Remark).describe('What changes for what waits there'),
   })
   .meta({ id: 'PlannedElement', description: 'Where one element goes' });
 

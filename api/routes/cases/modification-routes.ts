@@ -11,6 +11,7 @@ import {
   ModificationTrial,
   type CaseOperation,
 } from './modification-schema.ts';
+import { presentRemark } from './present-remark.ts';
 import { casePresenter } from './present.ts';
 import { CaseBrief } from './schema.ts';
 import { getRepairableCase, getVisibleCase } from './visible-case.ts';
@@ -45,11 +46,12 @@ export const modificationRoutes = [
     problems: [404],
     handler: async ({ params, body, viewer }, house) => {
       const row = await getRepairableCase(house, params.id, viewer);
-      const { cancelled, reached, ...rest } = await house.engine.previewModification({
+      const { cancelled, reached, notes, ...rest } = await house.engine.previewModification({
         caseId: row.id,
         operations: body.operations.map(operationOf),
       });
-      return ok({ ...rest, cancelled: [...cancelled], reached: [...reached] });
+      const inWords = notes.map(presentRemark('modification'));
+      return ok({ ...rest, cancelled: [...cancelled], reached: [...reached], notes: inWords });
     },
   }),
   route({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id } from '../vocabulary.ts';
+import { Bilingual, Id } from '../vocabulary.ts';
 
 export const Reason = z.string().trim().min(1).max(500).describe('Why; kept in the history');
 export const Rev = z.number().int().min(1).describe('Revision of the case you saw; refused when it has moved on');
@@ -36,6 +36,15 @@ export const ModificationTrial = z
   .object({ operations })
   .meta({ id: 'ModificationTrial', description: 'Operations to look at', example: { operations: EXAMPLE } });
 
+export const Remark = z
+  .object({
+    code: z
+      .string()
+      .describe('Stable code, without the beginning of that of its sentence (`migration.`, `modification.`)'),
+    text: Bilingual.describe('In words'),
+  })
+  .meta({ id: 'Remark', description: 'What a change of a case by hand loses or changes' });
+
 const Counted = z
   .object({
     element: z.string().describe('Id of the element'),
@@ -51,6 +60,7 @@ export const ModificationPreview = z
     reached: z.array(Counted).describe('Elements at which the case would wait anew'),
     incidents: z.number().int().describe('Incidents that would open'),
     ends: z.boolean().describe('The case would be over'),
+    notes: z.array(Remark).describe('What becomes of its clocks, where it is taken past a milestone'),
   })
   .meta({ id: 'ModificationPreview', description: 'What a modification would do' });
 

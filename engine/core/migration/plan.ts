@@ -1,6 +1,6 @@
 import { Rejection } from '../../kernel/rejection.ts';
 import type { Node, NodeKind, ProcessGraph } from '../../model/graph.ts';
-import { phaseOfNodes, planOf } from '../../model/phase-of-nodes.ts';
+import { isLaterPhase, phaseOfNodes, planOf } from '../../model/phase-of-nodes.ts';
 import type { CaseState, Completed } from '../state.ts';
 import { notesOf, problemsOf, type Remark } from './fits.ts';
 import { Crossing, type Mapping } from './mapping.ts';
@@ -35,7 +35,7 @@ export interface MigrationPlan {
  */
 export function planMigration(from: ProcessGraph, to: ProcessGraph, mapping: Mapping): MigrationPlan {
   const crossing = new Crossing(from, to, mapping);
-  const isDecided = decidedBefore(crossing);
+  const phaseNotes = phaseNotesOf(crossing);
   const elements = new Map<string, PlannedElement>();
   for (const node of Object.values(from.nodes)) {
     const target = crossing.node(node.id);
@@ -48,23 +48,29 @@ export function planMigration(from: ProcessGraph, to: ProcessGraph, mapping: Map
       given: crossing.isGiven(node.id),
       undone: !node.compensation || target?.compensation !== undefined,
       problems: problemsOf(crossing, node, target),
-      notes: target
-        ? [...notesOf(crossing, node, target), ...(isDecided(target) ? [decisionBehind(node, target)] : [])]
-        : [],
+      notes: target ? [...notesOf(crossing, node, target), ...phaseNotes(node, target)] : [],
     });
   }
   return { crossing, elements };
 }
 
-/** Behind the decision, where the new version alone says when that is reached: a case that waits there has passed it unseen. */
-function decidedBefore({ from, to }: Crossing): (target: Node) => boolean {
-  if (from.phases || !to.phases) return () => false;
-  const phaseOf = phaseOfNodes(planOf(to));
-  return (target) => phaseOf(target) === 'delivery';
-}
-
-function decisionBehind({ id }: Node, target: Node): Remark {
-  return { code: 'decision_behind', element: id, to: target.id };
+/** Which milestones lie between: passed unseen where the new version alone has any, else passed with the migration. */
+function phaseNotesOf({ from, to }: Crossing): (node: Node, target: Node) => Remark[] {
+  if (!to.phases) return () => [];
+  const phaseTo = phaseOfNodes(planOf(to));
+  if (!from.phases)
+    return ({ id: element }, target) =>
+      phaseTo(target) === 'delivery' ? [{ code: 'decision_behind', element, to: target.id }] : [];
+  const phaseFrom = phaseOfNodes(planOf(from));
+  const hasReview = to.phases.acceptance !== undefined;
+  return (node, target) => {
+    const [was, is] = [phaseFrom(node), phaseTo(target)];
+    const at = { element: node.id, to: target.id };
+    if (was === undefined) return [];
+    const isUntold = is === undefined || (was === 'acceptance' && is === 'handling' && !hasReview);
+    if (isUntold) return [{ code: 'phase_untold', ...at, was }];
+    return isLaterPhase(is, was) ? [{ code: 'phase_later', ...at, was, is }] : [];
+  };
 }
 
 /** The problems of a plan that concern a case, since something of it waits there. Empty: it can be migrated. */
