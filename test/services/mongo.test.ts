@@ -72,6 +72,21 @@ if (server) {
       expect(given).toMatchObject({ kind: server.kind, description: expect.stringContaining('MONGODB_URI: ') });
     });
 
+    it('refuses to open with an index that leaves out documents, or does not leave them out', async () => {
+      const uri = await newDatabase(server);
+      const connection = await connect({ uri });
+      const replaced = async (collection: string, name: string, keys: Record<string, 1 | -1>, sparse: boolean) => {
+        const indexes = connection.db!.collection(collection);
+        await indexes.dropIndex(name);
+        await indexes.createIndex(keys, { name, sparse });
+      };
+      await replaced('cases', 'case_newest', { startedAt: -1, _id: -1 }, true);
+      await replaced('jobs', 'job_gone', { goneAt: 1 }, false);
+      await connection.close();
+      const refused = 'these indexes are missing: cases.case_newest, jobs.job_gone. ';
+      await expect(openMongoStore({ uri })).rejects.toThrow(refused);
+    });
+
     it('says that no server answers', async () => {
       const unused = createServer();
       await new Promise<void>((done) => unused.listen(0, '127.0.0.1', done));

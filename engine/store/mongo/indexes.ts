@@ -44,7 +44,7 @@ async function presentIndexes(db: Db): Promise<string[]> {
   return lists.flat().filter((name) => !name.endsWith('._id_'));
 }
 
-/** `collection.index` of every declared index that the database lacks or has with other keys. */
+/** `collection.index` of every declared index that the database lacks or has with other keys or options. */
 export async function missingIndexes(db: Db): Promise<string[]> {
   const lists = await Promise.all(DECLARED.map(async ([name, { indexes }]) => lacking(db, name, indexes)));
   return lists.flat();
@@ -61,15 +61,23 @@ async function lacking(db: Db, collection: string, wanted: readonly IndexDeclara
   if (wanted.length === 0) return [];
   const found = new Map((await indexesOf(db, collection)).map((index) => [index.name, index]));
   return wanted
-    .filter(({ name, keys, unique }) => {
+    .filter(({ name, keys, unique, sparse }) => {
       const index = found.get(name);
       const same = JSON.stringify(index?.key) === JSON.stringify(keys);
-      return !same || (index?.unique === true) !== (unique === true);
+      const alike = (index?.unique === true) === (unique === true) && (index?.sparse === true) === (sparse === true);
+      return !same || !alike;
     })
     .map(({ name }) => `${collection}.${name}`);
 }
 
-async function indexesOf(db: Db, collection: string): Promise<{ name?: string; key: object; unique?: boolean }[]> {
+interface FoundIndex {
+  name?: string;
+  key: object;
+  unique?: boolean;
+  sparse?: boolean;
+}
+
+async function indexesOf(db: Db, collection: string): Promise<FoundIndex[]> {
   try {
     return await db.collection(collection).indexes();
   } catch (error) {
