@@ -180,6 +180,43 @@ const later = (ms: number) => jest.spyOn(Date, 'now').mockReturnValue(Date.now()
     expect(await second.projectPending()).toBe(0);
   });
 
+  it('leaves a record as others wrote it since, whoever finishes for it', async () => {
+    const { first, second, dieAt } = await twoNodes();
+    const by = (name: string) => [{ collection: 'houses', id: 'h1', document: { by: name } }];
+    for (const newer of ['a case', 'no case', 'a setting']) {
+      dieAt('written');
+      await expect(first.commit({ ...aCommit(), documents: by('the dead') })).rejects.toThrow(DEAD);
+      if (newer === 'a case') await second.commit({ ...aCommit(), documents: by(newer) });
+      if (newer === 'no case') await second.commitRecords({ jobs: { put: [], remove: [] }, documents: by(newer) });
+      if (newer === 'a setting') await second.putDocument('houses', 'h1', { by: newer });
+      expect(await second.projectPending()).toBe(1);
+      expect(await second.getDocument('houses', 'h1')).toEqual({ by: newer });
+    }
+    dieAt('written');
+    await expect(first.commit({ ...aCommit(), documents: by('the last') })).rejects.toThrow(DEAD);
+    await second.projectPending();
+    expect(await second.getDocument('houses', 'h1')).toEqual({ by: 'the last' });
+  });
+
+  it('or stands still before or after its write does not put an old record over the newer ones of many', async () => {
+    const by = (name: string) => [{ collection: 'houses', id: 'h1', document: { by: name } }];
+    for (const point of ['held', 'written'] as const) {
+      const { first, second, stopAt } = await twoNodes();
+      const { there, goOn } = stopAt(point);
+      const late = first.commit({ ...aCommit(), documents: by('the late') });
+      await there;
+      await second.projectPending();
+      // taken but not written: nobody sees a record
+      if (point === 'held') expect(await second.getDocument('houses', 'h1')).toBeUndefined();
+      if (point === 'held') expect(await second.listDocuments('houses')).toEqual([]);
+      for (let n = 1; n <= 51; n++)
+        expect(await second.commit({ ...aCommit(), documents: by(`case ${n}`) })).toBe('ok');
+      goOn();
+      expect(await late).toBe('ok');
+      expect(await second.getDocument('houses', 'h1')).toEqual({ by: 'case 51' });
+    }
+  });
+
   it('with a job in hand loses it at the end of the lease, and may not write with it later', async () => {
     const { first, second, stopAt } = await twoNodes();
     const row = aCase();

@@ -304,6 +304,11 @@ if (server) {
         subscriptions: { put: [aSubscription()], remove: [] },
       };
       expect((await trips.measured(() => store.commit(waiting))).waits).toBe(3);
+      const recording = {
+        ...aCommit({ case: { ...row, rev: 4 } }),
+        documents: ['h1', 'h2'].map((id) => ({ collection: 'houses', id, document: {} })),
+      };
+      expect((await trips.measured(() => store.commit(recording))).waits).toBe(3);
       expect((await trips.measured(() => store.findCase(row.id))).waits).toBe(1);
     });
   });

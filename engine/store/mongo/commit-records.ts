@@ -47,9 +47,11 @@ async function putJob({ into }: Session, job: JobRow): Promise<CommitResult> {
 async function writeTogether(session: Session, records: RecordCommit): Promise<CommitResult> {
   const { into, settle, projector, reach } = session;
   const hold = session.newHold('records', undefined, 0);
-  const wanted = { fence: records.fence, receipt: records.receipt, messages: records.messages?.put };
+  const wanted = { ...records, messages: records.messages?.put };
   const own = pendingOf(entryOfRecords(records, hold.id), 1, hold.nonce);
-  if (!(await takeHolds(into, settle, wanted, hold))) return 'conflict';
+  const held = await takeHolds(into, settle, wanted, hold);
+  if (held === 'conflict') return 'conflict';
+  own.turns = held.turns;
   await reach('held');
   try {
     await into.records.insertOne({ _id: hold.id, rev: 1, pending: [own], pendingRev: 1 });

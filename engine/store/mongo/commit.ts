@@ -46,8 +46,12 @@ async function commitOnce(session: Session, commit: Commit, hold: Hold): Promise
 
   const wanted = heldBy(commit);
   const holds = !wantsNothing(wanted);
-  if (holds && !(await takeHolds(into, settle, wanted, hold))) return 'conflict';
-  if (holds) await reach('held');
+  if (holds) {
+    const held = await takeHolds(into, settle, wanted, hold);
+    if (held === 'conflict') return 'conflict';
+    own.turns = held.turns;
+    await reach('held');
+  }
   const before = await write(session, commit, { id, fields, own });
   if (before === 'conflict') {
     if (holds) await releaseHolds(into, wanted, hold.nonce);

@@ -9,6 +9,8 @@ export interface Pending {
   nonce: string;
   /** Jobs that this step removes: nobody may act on them although their rows are still there. */
   gone: string[];
+  /** Of the documents in `body`, each at its own (see turns.ts). Absent: written by a version that took none. */
+  turns?: number[];
   body: string;
 }
 
@@ -137,14 +139,16 @@ export interface DefinitionDocument extends Anchor {
   resources: string;
 }
 
+/** Nothing but its turns until the first write is in it. */
 export interface NamedDocument {
   _id: string;
-  collection: string;
-  id: string;
-  body: string;
+  collection?: string;
+  id?: string;
+  body?: string;
   tags?: string[];
-  /** The last writes of cases that are in it. */
-  applied?: string[];
+  /** How many turns were taken at it (see turns.ts), and that of the write which is in it. */
+  turns?: number;
+  turn?: number;
 }
 
 export interface CounterDocument {

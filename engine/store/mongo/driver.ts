@@ -72,3 +72,14 @@ export async function connect({ uri, watch, patient = false }: ConnectOptions): 
 export function isDuplicate(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === 11000;
 }
+
+/** Two that make the same row at once: one of them is told so, and finds it there the next time. */
+export async function again<T>(upsert: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await upsert();
+    } catch (error) {
+      if (!isDuplicate(error) || attempt === 5) throw error;
+    }
+  }
+}

@@ -1,9 +1,10 @@
-import type { MessageRow, Receipt } from '../ports.ts';
+import type { MessageRow, Receipt, TaggedDocument } from '../ports.ts';
 import type { Collections, Hold } from './documents.ts';
 import { isDuplicate } from './driver.ts';
 import { keyOf, whole } from './keys.ts';
 import { messageDocument, receiptDocument } from './rows.ts';
 import type { Settle, Settled } from './settle.ts';
+import { takeTurns } from './turns.ts';
 
 /** Rows of others that a write needs for itself. */
 export interface Wanted {
@@ -11,18 +12,26 @@ export interface Wanted {
   readonly receipt?: Receipt | undefined;
   readonly consumes?: string | undefined;
   readonly messages?: readonly MessageRow[] | undefined;
+  /** A turn at each: these are kept to nobody. */
+  readonly documents?: readonly TaggedDocument[] | undefined;
 }
 
-export function wantsNothing({ fence, receipt, consumes, messages }: Wanted): boolean {
-  return !fence && !receipt && consumes === undefined && !messages?.length;
+export function wantsNothing({ fence, receipt, consumes, messages, documents }: Wanted): boolean {
+  return !fence && !receipt && consumes === undefined && !messages?.length && !documents?.length;
 }
 
 /**
  * Keeps every wanted row to this write: nobody else leases the job, answers the receipt, takes or makes the message.
- * False: one of them cannot be had, and all are free again. After the write the projection makes them final.
+ * `conflict`: one of them cannot be had, and all are free again. After the write the projection makes them final.
  */
-export async function takeHolds(into: Collections, settle: Settle, wanted: Wanted, hold: Hold): Promise<boolean> {
+export async function takeHolds(
+  into: Collections,
+  settle: Settle,
+  wanted: Wanted,
+  hold: Hold,
+): Promise<{ turns: number[] } | 'conflict'> {
   const { fence, receipt, consumes, messages = [] } = wanted;
+  const turns = takeTurns(into, wanted.documents);
   const taken = await Promise.all([
     !fence || holdJob(into, fence, hold),
     !receipt || holdNew(into.receipts, settle, { ...receiptDocument(receipt), hold }),
@@ -30,10 +39,11 @@ export async function takeHolds(into: Collections, settle: Settle, wanted: Wante
     ...messages.map((row) =>
       holdNew(into.messages, settle, { ...messageDocument(row), kept: false, hidden: true, hold }),
     ),
+    turns,
   ]);
-  if (taken.every(Boolean)) return true;
+  if (taken.every(Boolean)) return { turns: await turns };
   await releaseHolds(into, wanted, hold.nonce);
-  return false;
+  return 'conflict';
 }
 
 /** Gives back what the write held; it must be certain that it did not land. */

@@ -4,23 +4,14 @@ import type {
   IncidentDocument,
   JobDocument,
   MessageDocument,
-  NamedDocument,
   Pending,
   SubscriptionDocument,
 } from './documents.ts';
 import { isDuplicate, type Collection, type Document, type Filter } from './driver.ts';
 import { applyGuarded, type Guarded } from './guarded.ts';
 import { keyOf, keyOrNull } from './keys.ts';
-import {
-  documentFields,
-  documentId,
-  historyOf,
-  incidentFields,
-  jobFields,
-  receiptDocument,
-  subscriptionFields,
-  taskFields,
-} from './rows.ts';
+import { historyOf, incidentFields, jobFields, receiptDocument, subscriptionFields, taskFields } from './rows.ts';
+import { inTurn, takeTurns } from './turns.ts';
 
 /** What a step leaves to be put into the other collections. */
 export interface Entry {
@@ -107,10 +98,7 @@ export async function project(into: Collections, pending: Pending, now: number):
       ...removals<IncidentDocument>(step, entry.incidents),
       ...(entry.incidents?.put ?? []).map((row) => put<IncidentDocument>(step, row.id, incidentFields(row))),
     ]),
-    applyGuarded(
-      into.documents,
-      (entry.documents ?? []).map((one) => documentChange(one, nonce)),
-    ),
+    entry.documents && projectDocuments(into, entry.documents, pending.turns),
     entry.consumes !== undefined &&
       into.messages.updateOne(
         { _id: keyOf(entry.consumes), 'hold.nonce': nonce },
@@ -256,13 +244,10 @@ async function projectMessages(
   if (gone.length > 0) await into.messages.deleteMany({ _id: { $in: gone.map(keyOf) } });
 }
 
-function documentChange(one: NonNullable<Commit['documents']>[number], nonce: string): Guarded<NamedDocument> {
-  return {
-    filter: { _id: keyOf(documentId(one.collection, one.id)), applied: { $ne: nonce } },
-    update: {
-      $set: documentFields(one),
-      $push: { applied: { $each: [nonce], $slice: -50 } },
-    },
-    upsert: true,
-  };
+async function projectDocuments(
+  into: Collections,
+  documents: NonNullable<Commit['documents']>,
+  turns: readonly number[] | undefined,
+): Promise<void> {
+  await applyGuarded(into.documents, inTurn(documents, turns ?? (await takeTurns(into, documents))));
 }

@@ -1,11 +1,13 @@
 import type { JsonObject } from '../../kernel/json.ts';
 import type { DocumentQuery, Receipt } from '../ports.ts';
 import type { NamedDocument } from './documents.ts';
-import { isDuplicate } from './driver.ts';
+import { again } from './driver.ts';
+import { applyGuarded } from './guarded.ts';
 import { holdNew, isFree } from './holds.ts';
 import { keyOf, whole } from './keys.ts';
-import { documentFields, documentId, receiptDocument, receiptOf } from './rows.ts';
+import { documentId, receiptDocument, receiptOf } from './rows.ts';
 import type { Session } from './session.ts';
+import { inTurn, takeTurns } from './turns.ts';
 
 const LOOK_AGAIN_MS = 50;
 
@@ -41,7 +43,7 @@ export async function addReceipt({ into, settle }: Session, receipt: Receipt): P
 
 export async function getDocument({ into }: Session, collection: string, id: string): Promise<JsonObject | undefined> {
   const found = await into.documents.findOne({ _id: keyOf(documentId(collection, id)) });
-  return found ? (JSON.parse(found.body) as JsonObject) : undefined;
+  return found?.body === undefined ? undefined : (JSON.parse(found.body) as JsonObject);
 }
 
 export async function putDocument(
@@ -51,8 +53,8 @@ export async function putDocument(
   document: JsonObject,
   tags: readonly string[] = [],
 ): Promise<void> {
-  const $set = documentFields({ collection, id, document, tags });
-  await again(() => into.documents.updateOne({ _id: keyOf(documentId(collection, id)) }, { $set }, { upsert: true }));
+  const documents = [{ collection, id, document, tags }];
+  await applyGuarded(into.documents, inTurn(documents, await takeTurns(into, documents)));
 }
 
 export async function listDocuments({ into }: Session, collection: string) {
@@ -74,7 +76,7 @@ export async function findDocuments({ into }: Session, { collection, tag, before
 }
 
 function withId({ _id, body }: NamedDocument): { id: string; document: JsonObject } {
-  return { id: (JSON.parse(_id) as [string, string])[1], document: JSON.parse(body) as JsonObject };
+  return { id: (JSON.parse(_id) as [string, string])[1], document: JSON.parse(body!) as JsonObject };
 }
 
 export async function nextNumber({ into }: Session, counter: string): Promise<number> {
@@ -86,15 +88,4 @@ export async function nextNumber({ into }: Session, counter: string): Promise<nu
     ),
   );
   return (before?.value ?? 0) + 1;
-}
-
-/** Two that make the same row at once: one of them is told so, and finds it there the next time. */
-async function again<T>(upsert: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await upsert();
-    } catch (error) {
-      if (!isDuplicate(error) || attempt === 5) throw error;
-    }
-  }
 }

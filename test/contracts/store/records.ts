@@ -85,6 +85,27 @@ export function recordsContract(open: () => Promise<Store>): void {
       expect(await store.getDocument('orders', '1')).toEqual({ status: 'gone' });
     });
 
+    it('keeps the last of what cases and others write, also of one write that lists a document twice', async () => {
+      const by = (...names: string[]) =>
+        names.map((name) => ({ collection: 'houses', id: 'h1', document: { by: name } }));
+      const none = { put: [], remove: [] };
+      const kept = () => store.getDocument('houses', 'h1');
+      await store.commit({ ...aCommit({ case: aCase() }), documents: by('first', 'second') });
+      expect(await kept()).toEqual({ by: 'second' });
+      await store.commitRecords({ jobs: none, documents: by('third', 'fourth') });
+      expect(await kept()).toEqual({ by: 'fourth' });
+      await store.putDocument('houses', 'h1', { by: 'fifth' });
+      expect(await kept()).toEqual({ by: 'fifth' });
+      await store.commit({ ...aCommit({ case: aCase() }), documents: by('sixth') });
+      expect(await kept()).toEqual({ by: 'sixth' });
+      await Promise.all(
+        ['a', 'b', 'c'].map((name) => store.commit({ ...aCommit({ case: aCase() }), documents: by(name) })),
+      );
+      expect(['a', 'b', 'c']).toContain((await kept())!.by);
+      await store.putDocument('houses', 'h1', { by: 'last' });
+      expect(await kept()).toEqual({ by: 'last' });
+    });
+
     it('never gives a number twice, and counters do not share', async () => {
       const numbers = await Promise.all(Array.from({ length: 50 }, () => store.nextNumber('2026')));
       expect([...numbers].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
