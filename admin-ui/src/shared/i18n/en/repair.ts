@@ -20,7 +20,7 @@ export const repair: SameKeys<typeof zh> = {
     moved: 'The case was moved',
     migrate: 'Move to another version',
     migrateHint:
-      'The case runs on version {version}. Its steps, holders and timers stay as they are; limits are counted from the same start by the new version.',
+      'The case runs on version {version}. Its steps, holders and timers stay as they are, unless the table says otherwise; limits are counted from the same start by the new version.',
     noOtherVersion: 'There is no other version.',
     toVersion: 'Version',
     possible: 'It can be moved; nothing is lost.',

@@ -16,7 +16,7 @@ export const repair = {
     moved: '办件环节已调整',
     migrate: '迁移到新版本',
     migrateHint:
-      '办件现在按第 {version} 版办理。正在办理的环节、办理人和计时保持不变，时限按新版本自原开始时间重新计算。',
+      '办件现在按第 {version} 版办理。正在办理的环节、办理人和计时保持不变（下表另有说明的除外），时限按新版本自原开始时间重新计算。',
     noOtherVersion: '没有其他版本。',
     toVersion: '目标版本',
     possible: '可以迁移，办理状态不会丢失。',
