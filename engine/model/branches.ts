@@ -1,7 +1,7 @@
 import { inUnit } from './at-least.ts';
 import type { Limit, Limits, Node, ProcessGraph } from './graph.ts';
 import { handlersOf, severalHandle, type Handlers, type OnlyReceives } from './handlers.ts';
-import { longestPath } from './longest-path.ts';
+import { longestPath, type Plan } from './longest-path.ts';
 
 /** What a department is given of the case. */
 export interface BranchPlan extends Pick<Limits, 'startRule' | 'warning'> {
@@ -26,11 +26,17 @@ const found = new WeakMap<ProcessGraph, Branches>();
 interface Branches {
   readonly plans: readonly BranchPlan[];
   readonly handlers: Handlers;
+  readonly walk: Plan<Node>;
 }
 
-/** The departments that handle cases of a process, in the order of the document, each with its own limit. */
+/** The departments that the model names to handle its cases, in the order of the document, each with its own limit. */
 export function branchesOf(graph: ProcessGraph): readonly BranchPlan[] {
   return find(graph).plans;
+}
+
+/** The plan of a department that a case has named for tasks at these elements, besides those that the model gives it. */
+export function branchWith(graph: ProcessGraph, department: string, named: ReadonlySet<string>): BranchPlan {
+  return planOf({ graph, department, named }, find(graph).walk);
 }
 
 /** Several departments handle its cases (行政许可法 art. 26): as the model says, else where several have tasks of the handling. */
@@ -43,29 +49,34 @@ function find(graph: ProcessGraph): Branches {
   if (known) return known;
   const nodes = Object.values(graph.nodes);
   const departments = [...new Set(nodes.flatMap((node) => departmentOf(node) ?? []))];
-  const plan = planOf(graph, nodes);
-  const plans = departments.map((department): BranchPlan => {
-    const own = nodes.filter((node) => departmentOf(node) === department && node.limit);
-    if (own.length === 0) return { department, steps: [] };
-    const unit = agreed(own, ({ limit }) => limit!.unit) ?? graph.limit?.unit ?? 'workingDays';
-    const basis = agreed(own, ({ limit }) => limit!.basis);
-    const startRule = agreed(own, (node) => node.startRule);
-    const warning = agreed(own, (node) => node.warning);
-    const isOwn = new Set(own);
-    const path = longestPath(plan, (node) => (isOwn.has(node) ? inUnit(node.limit!, unit) : 0));
-    return {
-      department,
-      limit: { value: wholeDays(path.sum, unit), unit, ...(basis !== undefined && { basis }) },
-      ...(startRule && { startRule }),
-      ...(warning && { warning }),
-      steps: path.nodes
-        .filter((node) => isOwn.has(node))
-        .map(({ id, name, limit }) => ({ name: name || id, limit: limit!, adds: inUnit(limit!, unit) })),
-    };
-  });
-  const branches = { plans, handlers: handlersOf(graph) };
+  const walk = walkOf(graph, nodes);
+  const plans = departments.map((department) => planOf({ graph, department }, walk));
+  const branches = { plans, handlers: handlersOf(graph), walk };
   found.set(graph, branches);
   return branches;
+}
+
+function planOf(
+  { graph, department, named }: { graph: ProcessGraph; department: string; named?: ReadonlySet<string> },
+  walk: Plan<Node>,
+): BranchPlan {
+  const own = walk.nodes.filter((node) => node.limit && (departmentOf(node) === department || named?.has(node.id)));
+  if (own.length === 0) return { department, steps: [] };
+  const unit = agreed(own, ({ limit }) => limit!.unit) ?? graph.limit?.unit ?? 'workingDays';
+  const basis = agreed(own, ({ limit }) => limit!.basis);
+  const startRule = agreed(own, (node) => node.startRule);
+  const warning = agreed(own, (node) => node.warning);
+  const isOwn = new Set(own);
+  const path = longestPath(walk, (node) => (isOwn.has(node) ? inUnit(node.limit!, unit) : 0));
+  return {
+    department,
+    limit: { value: wholeDays(path.sum, unit), unit, ...(basis !== undefined && { basis }) },
+    ...(startRule && { startRule }),
+    ...(warning && { warning }),
+    steps: path.nodes
+      .filter((node) => isOwn.has(node))
+      .map(({ id, name, limit }) => ({ name: name || id, limit: limit!, adds: inUnit(limit!, unit) })),
+  };
 }
 
 /** Days are whole, and no step loses its hours: what is left over counts as one. Hours in sevenths are not exact as floats. */
@@ -89,7 +100,7 @@ function departmentOf(node: Node): string | undefined {
   return groupsOf(node)[0];
 }
 
-function planOf({ nodes, flows }: ProcessGraph, all: readonly Node[]) {
+function walkOf({ nodes, flows }: ProcessGraph, all: readonly Node[]): Plan<Node> {
   const inside = new Map<string, Node[]>();
   for (const node of all) {
     const beside = inside.get(node.scope);

@@ -1,4 +1,4 @@
-import { branchesOf, type BranchPlan, type BranchStep } from '../../engine/model/branches.ts';
+import { branchesOf, branchWith, type BranchPlan, type BranchStep } from '../../engine/model/branches.ts';
 import type { Limit, ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseRow, TaskRow } from '../../engine/store/ports.ts';
 import {
@@ -221,7 +221,11 @@ function partiesOf(row: CaseRow, tasks: readonly TaskRow[], graph: ProcessGraph)
   const begun = [...byParty].map(([key, own]): Participant => {
     if (key === 'applicant' || key === 'others') return { party: key, tasks: own };
     const department = key.slice(2);
-    const plan = plans.find((each) => each.department === department);
+    const named = own.map(({ node }) => node).filter((node) => graph.nodes[node]?.assignment?.groups);
+    const plan =
+      named.length > 0
+        ? branchWith(graph, department, new Set(named))
+        : plans.find((each) => each.department === department);
     return { party: { department }, tasks: own, ...(plan && { plan }) };
   });
   const ahead =

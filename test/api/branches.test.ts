@@ -54,6 +54,19 @@ const WINDOW_ONLY_DELIVERS_IN_TIME = bpmn(
   { id: 'only-delivery-promised', name: '仅承诺出件', processAttrs: 'ov:promise="10"' },
 );
 
+/** Whom to ask the case says: three departments side by side, then housing decides. */
+const CONSULTATION = bpmn(
+  `<startEvent id="apply"/>
+   <userTask id="ask" name="征求意见" ov:department="=asked" ov:promise="2">
+     <multiInstanceLoopCharacteristics ov:elementVariable="asked"
+       ov:collection="=[&quot;housing&quot;, &quot;natural-resources&quot;, &quot;civil-defence&quot;]"/>
+   </userTask>
+   <userTask id="decide" name="作出决定" ov:department="housing" ov:promise="3"/>
+   <endEvent id="done"/>
+   ${chain('apply', 'ask', 'decide', 'done')}`,
+  { id: 'consultation', name: '并联征求意见', processAttrs: 'ov:promise="10"' },
+);
+
 let city: City;
 beforeAll(async () => {
   city = await openCity();
@@ -62,6 +75,7 @@ beforeAll(async () => {
   await city.publish(THERE_AND_BACK);
   await city.publish(HOURS_AND_A_DAY);
   await city.publish(WINDOW_ONLY_DELIVERS_IN_TIME);
+  await city.publish(CONSULTATION);
 });
 afterAll(closeCities);
 const feng = () => city.as('supervisor-feng');
@@ -199,6 +213,43 @@ describe('who used how much of the time of a case', () => {
       await doneAt(id, 'deliver', 'window-zhou', '2026-03-06T09:00');
       expect(await window(id)).toMatchObject({ status: 'open', kept: false, light: null });
       expect((await whyWindow(id)).standing).toMatchObject({ light: 'red', at: '2026-03-06T09:00:00.000+08:00' });
+    });
+  });
+
+  describe('of departments that the case names', () => {
+    const itemOf = async (id: string, department: string) =>
+      (await branches(id)).items.find((item: { department?: { id: string } }) => item.department?.id === department);
+    const why = async (id: string, department: string) =>
+      (await feng().get(`/cases/${id}/branches/${department}/due-date`)).body;
+
+    it('holds it against what they are asked to do, which opens into the ledger', async () => {
+      const id = await started('consultation');
+      city.clock.set(at('2026-03-03T16:00:00+08:00'));
+      await done(id, 'ask', 'handler-wu');
+      city.clock.set(at('2026-03-06T10:00:00+08:00'));
+      const dueAt = '2026-03-04T17:00:00.000+08:00';
+      expect(await itemOf(id, 'natural-resources')).toMatchObject({
+        ...{ status: 'open', light: 'red', dueAt, limit: { value: 2 }, used: { value: 4 }, kept: null },
+        tasks: [{ dueAt }],
+      });
+      const { ledger, standing, ...answer } = await why(id, 'natural-resources');
+      expect([answer.dueAt, standing.light]).toEqual([dueAt, 'red']);
+      expect(ledger.find(({ kind }: { kind: string }) => kind === 'steps').text.zh).toMatch(/：“征求意见”2 个工作日$/);
+      const ended = { status: 'ended', light: null, dueAt, limit: { value: 2 }, used: { value: 1 }, kept: true };
+      expect(await itemOf(id, 'civil-defence')).toMatchObject(ended);
+      expect((await why(id, 'civil-defence')).dueAt).toBe(dueAt);
+    });
+
+    it('adds what the model itself gives them', async () => {
+      const id = await started('consultation');
+      city.clock.set(at('2026-03-05T10:00:00+08:00'));
+      const { dueAt, ledger } = await why(id, 'housing');
+      expect(ledger.find(({ kind }: { kind: string }) => kind === 'steps').text.zh).toMatch(
+        /：“征求意见”2 个工作日、“作出决定”3 个工作日$/,
+      );
+      // the step it does is overdue, though what it does in all is not
+      expect(await itemOf(id, 'housing')).toMatchObject({ status: 'open', light: 'red', limit: { value: 5 }, dueAt });
+      expect(dueAt).toBe('2026-03-09T17:00:00.000+08:00');
     });
   });
 
