@@ -58,7 +58,8 @@ const LIMITS = {
   statutory: { zh: '法定时限', en: 'its statutory limit' },
 };
 
-function limitInWords({ of }: JsonObject, limit: keyof typeof LIMITS): Words {
+/** What a limit is called: in the acceptance review and the delivery of a case (`of`) by those. */
+export function limitInWords({ of }: JsonObject, limit: keyof typeof LIMITS): Words {
   return of === 'acceptance' || of === 'delivery' ? DATE_OF_CASE[of][limit] : LIMITS[limit];
 }
 

@@ -4,6 +4,7 @@ import type { ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseRow, Commit, TaggedDocument } from '../../engine/store/ports.ts';
 import { SYSTEM } from '../../engine/index.ts';
 import { getVersion } from '../casework/versions.ts';
+import { limitInWords } from '../casework/deadline-words.ts';
 import { itemOf } from '../casework/version-resources.ts';
 import {
   alsoConcerned,
@@ -34,6 +35,8 @@ export interface Reached {
   readonly dueAt: number;
   /** The date that this one came instead of when both had passed: the same delay. */
   readonly since?: number;
+  /** Of a case: that it is its acceptance review or its delivery. */
+  readonly of?: 'acceptance' | 'delivery';
 }
 
 /**
@@ -149,7 +152,7 @@ const TAKE: Readonly<Record<EscalationStep, (here: Circumstances, draft: Draft) 
     draft.events.push({ type: 'case.urged', ...about(reached), data: { role: 'system', light, dueAt, ...told } });
   },
   askReason({ deps, row, graph, reached, departments }, draft) {
-    const { node, dueAt } = reached;
+    const { node, dueAt, of } = reached;
     if (departments.length === 0) tellSupervisors(reached, draft);
     for (const department of departments) {
       const asked = askForReason(
@@ -161,7 +164,11 @@ const TAKE: Readonly<Record<EscalationStep, (here: Circumstances, draft: Draft) 
       if (!asked) continue;
       draft.reasons.push(asked);
       draft.documents.push(reasonDocument(asked));
-      draft.events.push({ type: 'reason.asked', ...about(reached), data: reasonData(deps, asked) });
+      draft.events.push({
+        type: 'reason.asked',
+        ...about(reached),
+        data: { ...reasonData(deps, asked), ...(of && { of }) },
+      });
     }
   },
   async order({ deps, row, graph, reached, rules, departments }, draft) {
@@ -178,7 +185,7 @@ const TAKE: Readonly<Record<EscalationStep, (here: Circumstances, draft: Draft) 
         });
         continue;
       }
-      const what = orderWords(light, nameOf(graph, node));
+      const what = orderWords(reached, nameOf(graph, node));
       const terms = {
         department,
         what,
@@ -222,8 +229,8 @@ function nameOf(graph: ProcessGraph, node: string): string {
 }
 
 /** 督办内容 of an order that nobody wrote. */
-function orderWords(light: EscalationLight, name: string): string {
+function orderWords({ light, of }: Reached, name: string): string {
   const what = name === '' ? '办件' : `“${name}”`;
-  const limit = { yellow: '临近承诺时限', red: '超过承诺时限', deepRed: '超过法定时限' }[light];
-  return `${what}${limit}，请立即办理，并回复超期原因和办结时间。`;
+  const limit = limitInWords({ of: of ?? null }, light === 'deepRed' ? 'statutory' : 'promise').zh;
+  return `${what}${light === 'yellow' ? '临近' : '超过'}${limit}，请立即办理，并回复超期原因和办结时间。`;
 }

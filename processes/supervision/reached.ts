@@ -17,6 +17,7 @@ export function reachedBy(events: readonly EventRow[]): { seq: number; reached: 
     const dueAt = light === 'deepRed' ? data.statutoryAt : (data.dueAt ?? data.statutoryAt);
     if (!light || typeof dueAt !== 'number') return [];
     const since = typeof data.since === 'number' && { since: data.since };
-    return [{ seq, reached: { caseId, light, token: token ?? '', node: node ?? '', dueAt, ...since } }];
+    const of: Pick<Reached, 'of'> = data.of === 'acceptance' || data.of === 'delivery' ? { of: data.of } : {};
+    return [{ seq, reached: { caseId, light, token: token ?? '', node: node ?? '', dueAt, ...since, ...of } }];
   });
 }

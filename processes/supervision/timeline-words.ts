@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../engine/kernel/json.ts';
 import { CHINA_OFFSET_MS } from '../../engine/time/index.ts';
+import { limitInWords } from '../casework/deadline-words.ts';
 import { dayInWords, type Bilingual } from '../due-dates/index.ts';
 
 /** `why`: a failure in words. Applicants do not read it; then neither it nor the technical text is there. */
@@ -83,10 +84,13 @@ export const SUPERVISION_SENTENCES: Sentences = {
       : ['已通知经办人和部门负责人', 'The handler and the head of the department were told'];
     return { zh: `${about || '办件'}${zh}时限，${whom}`, en: `${who}: ${about || 'the case'} is ${en} its limit` };
   },
-  'reason.asked': ({ node, data }) => ({
-    zh: `${node ? `“${node}”` : '办件'}超过承诺时限，要求${text(data.departmentName)}公开超期原因`,
-    en: `${text(data.departmentName)} was asked for the public reason why ${node ? `“${node}”` : 'the case'} is overdue`,
-  }),
+  'reason.asked': ({ node, data }) => {
+    const limit = limitInWords(data, 'promise');
+    return {
+      zh: `${node ? `“${node}”` : '办件'}超过${limit.zh}，要求${text(data.departmentName)}公开超期原因`,
+      en: `${text(data.departmentName)} was asked for the public reason why ${node ? `“${node}”` : 'the case'} is past ${limit.en}`,
+    };
+  },
   'reason.withdrawn': ({ node, data }) => ({
     zh: `${counted(data).zh}，${node ? `“${node}”` : '办件'}的时限不在${due(data).zh}届满，不再要求${text(data.departmentName)}公开超期原因`,
     en: `${counted(data).en}, ${node ? `“${node}”` : 'the case'} was not due on ${due(data).en}: ${text(data.departmentName)} is no longer asked for the public reason`,

@@ -60,4 +60,16 @@ describe('a phase that ends on the day on which the one before ended', () => {
     await desk.pass(0);
     expect(await toWindow()).toBe(2);
   });
+
+  it('is called by its own name where it is the review or the delivery', async () => {
+    const desk = watchedOffice();
+    await desk.apply(
+      { escalation: { case: { yellow: [], red: ['askReason', 'order'] } } },
+      phased('ov:acceptance="3" ov:promise="9"'),
+    );
+    await until(desk, '2026-03-06T09:00:00+08:00');
+    const text = (await desk.caught()).map((notice) => notice.text.zh).join('\n');
+    expect(text).toContain('办件已超过受理审查期限（2026年3月5日（星期四）），请政务服务中心综合窗口公开超期原因');
+    expect(text).toContain('办件超过受理审查期限，请立即办理');
+  });
 });
