@@ -38,6 +38,7 @@ export { SYSTEM, type CalendarSource } from './cases/deps.ts';
 export { uncertainDates } from './cases/date-notes.ts';
 export {
   caseTerms,
+  datesOfPhase,
   dueDatesOf,
   extendableUntil,
   isHeld,

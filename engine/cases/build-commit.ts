@@ -7,6 +7,7 @@ import { escalationsOf, returnJob } from './call-rows.ts';
 import { clockCheckIds } from './clock-checks.ts';
 import { deadlineIds } from './deadlines.ts';
 import type { DueDates } from './due-terms.ts';
+import { keepEnded } from './ended-clocks.ts';
 import { chainEvents, type NewEvent } from './history.ts';
 import { holdCallJobs } from './hold-along.ts';
 import { passMilestones } from './pass-milestones.ts';
@@ -51,9 +52,11 @@ export function buildCommit(
   const events = chainEvents({ ...before, caseId: before.id }, decision.events, { at: now, actor: by.actor });
   // what is noted on a closed case does not end it again
   const ended = before.status === 'active' && decision.state.status !== 'active';
+  const clock = keepEnded(before, { ...before, ...change?.row }, graph, by.calendar);
   const row: CaseRow = {
     ...before,
     ...change?.row,
+    ...(clock && { clock }),
     rev: before.rev + 1,
     status: decision.state.status,
     endedAt: ended ? now : before.endedAt,

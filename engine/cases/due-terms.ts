@@ -144,6 +144,12 @@ export function dueDatesOf({ promise, statutory }: DueTerms): DueDates {
   };
 }
 
+/** The dates of one clock of a case: as they stood at its end where that was kept, else counted now. */
+export function datesOfPhase(row: CaseRow, graph: ProcessGraph, calendar: WorkCalendar, phase: Phase | null): DueDates {
+  const ended = phase === null ? undefined : row.clock?.phases?.ended?.[phase];
+  return ended ?? dueDatesOf(caseTerms(row, graph, calendar, phase));
+}
+
 /**
  * The last moment at which a case may be extended: art. 42 prolongs a limit that runs, and does not revive one that has passed.
  * Of the statutory limit, without one of the promise; null while it is held, and without a limit.

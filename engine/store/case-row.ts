@@ -1,6 +1,6 @@
 import type { CaseState, CaseStatus } from '../core/state.ts';
 import type { JsonObject, JsonValue } from '../kernel/json.ts';
-import type { Phases, SupplementTime } from '../time/phases.ts';
+import type { Phase, Phases, SupplementTime } from '../time/phases.ts';
 import type { Extension, Hold, HoldReason, Terms } from '../time/terms.ts';
 import type { DatedRow } from './dated-row.ts';
 
@@ -65,7 +65,12 @@ export interface CaseExtension extends Extension {
 
 export interface CasePhases extends Phases {
   supplements: readonly Supplement[];
+  /** The clocks that have ended, as they stood then; those that ended before this was kept are absent. */
+  ended?: { readonly [phase in Phase]?: EndedClock };
 }
+
+/** Its dates, and the calendar and the version of the process by which they came out: no later one moves them. */
+export interface EndedClock extends Omit<DatedRow, 'held'>, Pick<CaseRow, 'calendarVersion' | 'definitionId'> {}
 
 /** 补正: one notice that names everything, and the answer. */
 export interface Supplement extends SupplementTime {

@@ -146,13 +146,21 @@ export function phaseSpan(
     case 'handling': {
       const { acceptedAt: start, acceptedBy } = phases;
       if (start === undefined) return undefined;
-      const { holds, extensions } = clock;
+      const { extensions } = clock;
+      const holds = heldUntil(clock.holds, phases.decidedAt);
       const silence = acceptedBy === 'silence' && { ...begunAnew(phases, phases.receivedAt), acceptedBy };
       return { start, ...silence, holds, extensions };
     }
     case 'delivery':
       return phases.decidedAt === undefined ? undefined : { start: phases.decidedAt };
   }
+}
+
+/** What of the holds lies before the decision: one that goes on is of the case that called this one. */
+function heldUntil(holds: readonly Hold[], decidedAt = Infinity): readonly Hold[] {
+  return holds
+    .filter(({ from }) => from < decidedAt)
+    .map((hold) => ((hold.to ?? Infinity) > decidedAt ? { ...hold, to: decidedAt } : hold));
 }
 
 /** The applicant's time after `since`, as time that does not count. */

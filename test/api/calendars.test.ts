@@ -12,6 +12,9 @@ const permit = bpmn(
   { id: 'permit', processAttrs: 'ov:promise="10" ov:unit="workingDays"' },
 );
 
+/** The days of 2026 that the law itself fixes. */
+const LAW_2026 = ['01-01', '05-01', '05-02', '10-01', '10-02', '10-03'].map((day) => `2026-${day}`);
+
 let city: City;
 const cases: string[] = [];
 const load = (notice: unknown, who = 'designer-ding') => city.as(who).post('/calendars/notices', { notice });
@@ -279,6 +282,65 @@ describe('a case that was delivered before a notice came', () => {
     await other.house.engine.runDueJobs();
     expect((await seen()).clock).toEqual(before.clock);
     expect(await why()).toEqual(counted);
+  });
+});
+
+describe('a clock that ended before a notice came, of a case that goes on', () => {
+  const promised = '2027-01-07T17:00:00.000+08:00';
+  const open = async () => {
+    const other = await openCity();
+    other.clock.set(at('2026-12-23'));
+    await other.publish(PERMIT, [APPLY]);
+    const { id } = (
+      await other.as('applicant-chen').post('/cases', { definition: 'permit', data: { houseAddress: '1' } })
+    ).body;
+    const feng = () => other.as('supervisor-feng');
+    const seen = async () => (await feng().get(`/cases/${id}`)).body;
+    const why = async (phase: string) => (await feng().get(`/cases/${id}/due-date?phase=${phase}`)).body;
+    const complete = async (who: string) => {
+      const [task] = (await seen()).tasks;
+      await other.as(who).post(`/tasks/${task.id}/claim`);
+      await other.as(who).post(`/tasks/${task.id}/complete`, { data: {} });
+    };
+    return { other, id, seen, why, complete };
+  };
+  const notice = async ({ other }: { other: City }) => {
+    await other.as('designer-ding').post('/calendars/notices', { notice: NOTICE_2027 });
+    await other.house.engine.runDueJobs();
+  };
+
+  it('keeps a promise that was missed missed, though the notice gives a day more', async () => {
+    const hall = await open();
+    await hall.complete('window-zhou');
+    hall.other.clock.set(at('2027-01-08'));
+    await hall.complete('handler-wang');
+    const handled = async () => (await hall.seen()).clock.phases[1];
+    const before = await handled();
+    expect(before).toMatchObject({ dueAt: promised, endedAt: '2027-01-08T09:00:00.000+08:00' });
+    const counted = await hall.why('handling');
+    await notice(hall);
+    expect([await handled(), await hall.why('handling')]).toEqual([before, counted]);
+    await hall.complete('window-zhou');
+    const { clock } = await hall.seen();
+    expect(clock.outcome).toMatchObject({ phase: 'handling', dueAt: promised, promiseKept: false });
+    // ten days, and one over
+    expect(clock.elapsed.value).toBe(11);
+  });
+
+  it('keeps the end that silence had', async () => {
+    const hall = await open();
+    const silent = '2026-12-30T17:00:00.000+08:00';
+    hall.other.clock.set(at('2026-12-30T17:00:00+08:00') + 1);
+    await hall.other.house.engine.runDueJobs();
+    // the day on which the review ran out is off after all
+    const years = { 2026: { papers: ['made up for tests'], off: [...LAW_2026, '2026-12-30'], work: [] } };
+    const late = { version: 'cn-2026.3', effective: '2026-12-30', years };
+    hall.other.clock.set(at('2026-12-31'));
+    expect((await hall.other.as('designer-ding').post('/calendars/notices', { notice: late })).status).toBe(201);
+    await hall.other.house.engine.runDueJobs();
+    const { clock } = await hall.seen();
+    expect(clock.phases[0]).toMatchObject({ statutoryAt: silent, endedAt: silent });
+    expect(await hall.why('acceptance')).toMatchObject({ agrees: true, calendar: { version: 'cn-2026.2' } });
   });
 });
 

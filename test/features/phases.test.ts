@@ -93,9 +93,32 @@ describe('the three clocks of a case', () => {
     expect(await desk.store.nextJobAt()).toBeUndefined();
   });
 
+  it('keep the dates, the calendar and the version by which they ended', async () => {
+    const { definitionId } = await row();
+    const stood = (day: string) => ({ dueAt: close(day), definitionId, calendarVersion: expect.any(String) });
+    await decide('yes');
+    await desk.complete(id, 'review');
+    expect((await phases()).ended).toMatchObject({ acceptance: stood('2026-03-09') });
+    await until('2026-03-05');
+    await desk.engine.holdCase(
+      { caseId: id, reason: 'test', expectedDays: 3, notice: { number: '1' }, note: '检测' },
+      WANG,
+    );
+    await until('2026-03-06');
+    // the decision ends the hold: two days of it, which are given back
+    await desk.complete(id, 'decide');
+    await desk.complete(id, 'deliver');
+    expect((await phases()).ended).toEqual({
+      acceptance: expect.objectContaining(stood('2026-03-09')),
+      handling: expect.objectContaining(stood('2026-03-18')),
+      delivery: expect.objectContaining(stood('2026-03-20')),
+    });
+  });
+
   it('end when the case is not accepted', async () => {
     await decide('no');
     expect(await phases()).toMatchObject({ now: null, notAcceptedAt: desk.clock.now() });
+    expect((await phases()).ended).toMatchObject({ acceptance: { dueAt: close('2026-03-09') } });
     expect((await event('case.not_accepted'))!.data).not.toHaveProperty('late');
     expect(await desk.store.nextJobAt()).toBeUndefined();
   });

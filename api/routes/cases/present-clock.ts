@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import {
   caseTerms,
-  dueDatesOf,
+  datesOfPhase,
   extendableUntil,
   extensionsOf,
   isHeld,
@@ -44,6 +44,8 @@ type Answer = NonNullable<Presented['supplements'][number]['answer']>;
 interface Look {
   readonly directory: Directory;
   readonly calendar: WorkCalendar;
+  /** Of one clock: it may have ended by another. */
+  readonly calendarOf: (phase: Phase | null) => WorkCalendar;
   readonly now: number;
 }
 
@@ -55,7 +57,7 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
   if (!limit && !phases && holds.length + extensions.length === 0) return null;
   const active = row.status === 'active';
   const shown = active ? phaseOf(row) : lastStated(row);
-  const terms = caseTerms(row, graph, look.calendar, shown);
+  const terms = caseTerms(row, graph, look.calendarOf(shown), shown);
   const { promise, statutory } = terms;
   const outcome = active ? null : outcomeOf();
   return {
@@ -123,8 +125,8 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
   }
 
   function presentPhase(phase: Phase): Presented['phases'][number] {
-    const terms = caseTerms(row, graph, look.calendar, phase);
-    const dates = dueDatesOf(terms);
+    const terms = caseTerms(row, graph, look.calendarOf(phase), phase);
+    const dates = datesOfPhase(row, graph, look.calendar, phase);
     const { dueAt, statutoryAt } = dates;
     const brokenOff = !active && phase === phaseOf(row);
     return {
@@ -139,7 +141,7 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
   }
 
   function outcomeOf() {
-    const dates = phases ? dueDatesOf(terms) : row;
+    const dates = phases ? datesOfPhase(row, graph, look.calendar, shown) : row;
     const { dueAt, statutoryAt } = dates;
     const { promise: provisional, statutory: statutoryProvisional } = uncertainDates(dates);
     const at = (phases && endOf(shown!, phases, statutoryAt)) ?? row.endedAt!;

@@ -20,7 +20,7 @@ import { findCalled, kinOf } from './kin.ts';
 import { listCases } from './list.ts';
 import { casePresenter, presentCase, presentPlace } from './present.ts';
 import { presentClock } from './present-clock.ts';
-import { calendarOfCase } from '../due-dates/calendar-of.ts';
+import { calendarOfCase, calendarOfPhase } from '../due-dates/calendar-of.ts';
 import { getVisibleCase } from './visible-case.ts';
 import { IdParams } from '../vocabulary.ts';
 import {
@@ -92,6 +92,7 @@ export const caseRoutes = [
         clock: presentClock(row, graph, viewer, {
           directory: house.directory,
           calendar: calendarOfCase(house, row, graph).calendar,
+          calendarOf: (phase) => calendarOfPhase(house, row, graph, phase).calendar,
           now,
         }),
         choices: await presentChoices(house, row, viewer),

@@ -1,5 +1,6 @@
 import { caseTerms, dueDatesOf, phaseOf, type CaseRow } from '../../../engine/index.ts';
 import type { ProcessGraph } from '../../../engine/model/graph.ts';
+import type { Phase } from '../../../engine/time/index.ts';
 import type { RegionCalendar } from '../../../processes/calendars/index.ts';
 import type { House } from '../../house.ts';
 
@@ -19,6 +20,12 @@ export function calendarOfCase(house: House, row: CaseRow, graph: ProcessGraph):
   const { dueAt, statutoryAt } = dueDatesOf(caseTerms(row, graph, inForce.calendar));
   const agrees = dueAt === row.dueAt && statutoryAt === (row.statutoryAt ?? null);
   return agrees ? inForce : calendarOf(house, row.calendarVersion);
+}
+
+/** What one clock of a case is counted with: once it has ended, the calendar by which its dates stand. */
+export function calendarOfPhase(house: House, row: CaseRow, graph: ProcessGraph, phase: Phase | null): RegionCalendar {
+  const ended = phase === null ? undefined : row.clock?.phases?.ended?.[phase];
+  return ended ? calendarOf(house, ended.calendarVersion) : calendarOfCase(house, row, graph);
 }
 
 /** Tasks, orders and notices to supplement do not name theirs: the newest by which the date comes out. What ended before a notice was loaded has an older. */

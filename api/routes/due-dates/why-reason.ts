@@ -1,4 +1,4 @@
-import { caseTerms, dueDatesOf, phaseOf, type CaseRow, type TaskRow } from '../../../engine/index.ts';
+import { datesOfPhase, phaseOf, type CaseRow, type TaskRow } from '../../../engine/index.ts';
 import { PHASES } from '../../../engine/time/index.ts';
 import type { OverdueReason } from '../../../processes/supervision/index.ts';
 import type { House } from '../../house.ts';
@@ -37,7 +37,7 @@ async function clocksOf(house: House, row: CaseRow): Promise<Clock[]> {
   const now = phaseOf(row) ?? 'handling';
   const others = row.clock?.phases ? PHASES.filter((phase) => phase !== now) : [];
   return [...others, now].map((phase) => ({
-    dates: phase === phaseOf(row) ? row : dueDatesOf(caseTerms(row, graph, calendar, phase)),
+    dates: phase === phaseOf(row) ? row : datesOfPhase(row, graph, calendar, phase),
     why: (asked) => whyCaseDue(house, row, asked, phase),
   }));
 }

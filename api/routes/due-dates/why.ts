@@ -18,7 +18,7 @@ import { isAwaited, replyFrom, replyTerms, type Order } from '../../../processes
 import type { House } from '../../house.ts';
 import { endOf } from '../cases/phase-end.ts';
 import { clockOf, instant, instantOrNull } from '../present.ts';
-import { calendarOf, calendarOfCase, calendarThatGives } from './calendar-of.ts';
+import { calendarOf, calendarOfCase, calendarOfPhase, calendarThatGives } from './calendar-of.ts';
 import { presentCalendar, presentDueDate } from './present.ts';
 import type { DueDateReason, WhichDate } from './schema.ts';
 
@@ -36,11 +36,12 @@ export async function whyCaseDue(
   asked?: Asked,
   phase: Phase | null = phaseOf(row),
 ): Promise<Reason> {
-  const graph = await house.engine.getGraph(row.definitionId);
-  const calendar = calendarOfCase(house, row, graph);
+  const ended = phase === null ? undefined : row.clock?.phases?.ended?.[phase];
+  const graph = await house.engine.getGraph(ended?.definitionId ?? row.definitionId);
+  const calendar = calendarOfPhase(house, row, graph, phase);
   const terms = caseTerms(row, graph, calendar.calendar, phase);
   // a clock that ended, or has not begun: its date stands in no list
-  const counted = phase === phaseOf(row) ? row : { ...row, ...dueDatesOf(terms) };
+  const counted = phase === phaseOf(row) ? row : { ...row, ...(ended ?? dueDatesOf(terms)) };
   const dated = { ...counted, endedAt: endedAt(row, phase, counted.statutoryAt) };
   return reasonOf(house, dated, calendar, { terms, which: asked ?? firstOf(dated, terms) });
 }

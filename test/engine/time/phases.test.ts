@@ -191,6 +191,14 @@ describe('a milestone', () => {
     expect(reach(refused, 'notAccepted', from + 2 * MINUTE).passed).toEqual([]);
   });
 
+  it('ends what the clock of the handling stood still for, also where the case that called it is held on', () => {
+    const { phases } = reach<Phases>(begun, 'decided', from + 2 * MINUTE);
+    const hold = { reason: 'test' as const, from: from + MINUTE, to: null };
+    const later = { ...hold, from: from + 3 * MINUTE };
+    const span = phaseSpan('handling', phases, { ...STILL, holds: [hold, later] });
+    expect(span?.holds).toEqual([{ ...hold, to: from + 2 * MINUTE }]);
+  });
+
   it('of a model without acceptance: handling runs from the start', () => {
     const plain = beginPhases({ delivery: { limit: DELIVERY_LIMIT } }, from);
     expect(plain).toMatchObject({ now: 'handling', acceptedAt: from });
