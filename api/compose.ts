@@ -20,6 +20,7 @@ import { seedDemoCity } from './demo/seed.ts';
 import { demoIntegratorToken } from './demo/tokens.ts';
 import type { House } from './house.ts';
 import { tokenDocuments } from './http/api-tokens.ts';
+import { knownTokens } from './http/known-tokens.ts';
 import { createSessions, sessionSecret } from './http/sessions.ts';
 import { addressOf, listen } from './listen.ts';
 import { liveChanges } from './live/live-changes.ts';
@@ -35,7 +36,7 @@ import { spaceOf } from './space.ts';
 import { stopNode } from './stop.ts';
 import { readUiBuild } from './ui/build-state.ts';
 import { serveTokens } from './tokens/socket.ts';
-import { watchCalendars } from './watch-calendars.ts';
+import { watchOthers } from './watch-others.ts';
 
 export interface Running {
   readonly house: House;
@@ -123,6 +124,7 @@ export async function startServer(config: Config): Promise<Running> {
       region: config.region,
       files: uploadedFiles({ store, clock, folder: join(config.dataDir, 'files') }),
       sessions: createSessions(await sessionSecret(store, config.secret), common),
+      tokens: knownTokens(store),
       live: liveChanges({ engine, store, peers, onError: trouble('live changes') }),
       queue: () => wakeUp.description,
       uiBuild: () => readUiBuild(uiFolder).build,
@@ -140,14 +142,19 @@ export async function startServer(config: Config): Promise<Running> {
     engine.start({ jobs: config.roles.includes('worker') });
     await recountAtStart(engine, kept.inForce(config.region, clock.now()));
     // an embedded store has no other nodes
-    const unwatch = shared ? watchCalendars(kept, trouble('calendars')) : () => undefined;
+    const watching = shared
+      ? [
+          watchOthers(() => kept.refresh(), trouble('calendars')),
+          watchOthers(() => house.tokens.refresh(), trouble('API tokens')),
+        ]
+      : [];
     const patience = { drainMs: config.drainSeconds * 1_000, patienceMs: config.stopSeconds * 1_000 };
     return {
       house,
       address: addressOf(server),
       ...(demo && { demo }),
       stop: () => {
-        unwatch();
+        for (const unwatch of watching) unwatch();
         return stopNode({ server, engine, peers, store, stopping }, patience);
       },
     };

@@ -6,6 +6,7 @@ import type { CaseworkDeps } from '../processes/casework/index.ts';
 import type { Config } from './config.ts';
 import type { DemoTime } from './demo/movable-clock.ts';
 import type { LiveChanges } from './live/live-changes.ts';
+import type { KnownTokens } from './http/known-tokens.ts';
 import type { Sessions } from './http/sessions.ts';
 import type { BoardCounts } from './operations/board-counts.ts';
 import type { Shared } from './operations/shared-count.ts';
@@ -28,6 +29,7 @@ export interface House extends CaseworkDeps {
   readonly config: Config;
   readonly log: Logger;
   readonly sessions: Sessions;
+  readonly tokens: KnownTokens;
   readonly live: LiveChanges;
   /** What wakes due work, for the banner. */
   readonly queue: () => string;

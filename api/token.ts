@@ -10,6 +10,7 @@ import {
   type ApiToken,
   type TokenDocuments,
 } from './http/api-tokens.ts';
+import { BELIEVED_MS } from './http/known-tokens.ts';
 import { runningTokens } from './tokens/socket.ts';
 
 const USAGE = `Usage:
@@ -66,7 +67,7 @@ async function list(documents: TokenDocuments, directory: Directory): Promise<vo
 async function revoke(documents: TokenDocuments, id: string): Promise<void> {
   if (!(await revokeApiToken(documents, id, Date.now())))
     throw new Error(`Expected the id of a token, as the list shows it, but '${id}' is none`);
-  console.log(`Revoked ${id}: it acts as nobody from now on.`);
+  console.log(`Revoked ${id}: it acts as nobody any more, on every node within ${BELIEVED_MS / 1_000} seconds.`);
 }
 
 /** Name, role and departments; the role and departments are what the directory says when the token is shown. */

@@ -39,7 +39,7 @@ export async function createApiToken(documents: TokenDocuments, about: ApiToken)
 
 /** Lets whoever shows this token act as the person. Only its SHA-256 is kept. */
 export async function addApiToken(documents: TokenDocuments, token: string, about: ApiToken): Promise<void> {
-  await documents.put(digest(token), { ...about });
+  await documents.put(tokenId(token), { ...about });
 }
 
 /** All that were ever made, each under the beginning of its digest: revoked ones stay, so that it is known what was. */
@@ -48,7 +48,7 @@ export async function listApiTokens(documents: TokenDocuments): Promise<(ApiToke
   return found.map(({ id, document }) => ({ id: id.slice(0, SHORT), ...(document as unknown as ApiToken) }));
 }
 
-/** The token acts as nobody any more, from the next request on. False: there is none under this id. */
+/** The token acts as nobody any more (see known-tokens.ts). False: there is none under this id. */
 export async function revokeApiToken(documents: TokenDocuments, id: string, now: number): Promise<boolean> {
   const found = (await documents.list()).find((token) => token.id.slice(0, SHORT) === id);
   if (!found) return false;
@@ -60,16 +60,17 @@ export function isValid({ expiresAt, revokedAt }: Pick<ApiToken, 'expiresAt' | '
   return revokedAt === undefined && (expiresAt === undefined || now < expiresAt);
 }
 
-/** The person a token acts as; nobody where it is unknown, revoked or expired. */
-export async function findTokenPerson(
-  store: Pick<Store, 'getDocument'>,
-  token: string,
-  now: number,
-): Promise<string | undefined> {
-  const found = (await store.getDocument(COLLECTION, digest(token))) as ApiToken | undefined;
-  return found && isValid(found, now) ? found.person : undefined;
+export async function findToken(store: Pick<Store, 'getDocument'>, id: string): Promise<ApiToken | undefined> {
+  return (await store.getDocument(COLLECTION, id)) as ApiToken | undefined;
 }
 
-function digest(token: string): string {
+/** All of them, by id. */
+export async function readTokens(store: Pick<Store, 'listDocuments'>): Promise<Map<string, ApiToken>> {
+  const found = await store.listDocuments(COLLECTION);
+  return new Map(found.map(({ id, document }) => [id, document as unknown as ApiToken]));
+}
+
+/** What a token is kept under: its SHA-256. */
+export function tokenId(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }

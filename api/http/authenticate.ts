@@ -1,7 +1,6 @@
 import type { Context } from 'koa';
 import type { House } from '../house.ts';
 import type { Person } from '../../processes/directory/index.ts';
-import { findTokenPerson } from './api-tokens.ts';
 import { HttpProblem } from './http-problem.ts';
 import { SESSION_COOKIE } from './sessions.ts';
 
@@ -10,7 +9,7 @@ export async function authenticate(ctx: Context, house: House): Promise<Person |
   const header = ctx.get('authorization');
   if (header) {
     const token = /^Bearer +(\S{1,200})$/i.exec(header)?.[1];
-    const personId = token ? await findTokenPerson(house.store, token, house.engine.now()) : undefined;
+    const personId = token ? await house.tokens.personOf(token, house.engine.now()) : undefined;
     const person = personId ? house.directory.findPerson(personId) : undefined;
     if (!person) throw new HttpProblem(401, 'session.token_invalid', { headers: { 'WWW-Authenticate': 'Bearer' } });
     return person;

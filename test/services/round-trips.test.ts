@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { createApiToken, tokenDocuments } from '../../api/http/api-tokens.ts';
 import { NO_PEERS, parseTaskId, type PeerChanges, type PeerListener } from '../../engine/index.ts';
-import { closeCities, openCity, type City } from '../api/support/city.ts';
+import { callerOf, closeCities, openCity, type Caller, type City } from '../api/support/city.ts';
 import { bpmn, chain } from '../support/bpmn.ts';
 import { startMongo } from '../support/mongo.ts';
 import { newDatabase, openNode } from '../support/mongo-stores.ts';
@@ -21,6 +22,12 @@ const LINE = bpmn(
     ['a', 'b', 'c'].map((id) => `<userTask id="${id}" ov:department="housing" ov:promise="3"/>`).join('') +
     chain('s', 'a', 'b', 'c', 'e'),
   { id: 'line' },
+);
+
+const PAYING = bpmn(
+  '<startEvent id="s"/><endEvent id="e"/><userTask id="a" ov:department="housing"/><receiveTask id="r" messageRef="m"/>' +
+    chain('s', 'a', 'r', 'e'),
+  { id: 'paying', roots: '<message id="m" name="paid"/>' },
 );
 
 (server ? describe : describe.skip)('a person who acts over HTTP waits for the database', () => {
@@ -75,7 +82,7 @@ const LINE = bpmn(
     const uri = await newDatabase(server!);
     here = await openCity({}, { ...NO_PEERS, tell: peers.tell }, await openNode(uri, { watch: trips.watch }));
     there = await openCity({}, { ...peers, tell: NO_PEERS.tell }, await openNode(uri, { watch: trips.watch }));
-    expect((await here.publish(LINE)).status).toBe(201);
+    for (const model of [LINE, PAYING]) expect((await here.publish(model)).status).toBe(201);
     for (const city of [here, there]) {
       const task = await shown(city, await started(city));
       await post(city, task, 'claim');
@@ -94,6 +101,28 @@ const LINE = bpmn(
     const { waits, names } = await completed(here, 'key-1');
     expect(names).toContain('insert receipts');
     expect(waits).toBe(2);
+  });
+
+  it('twice also with an API token that its node has seen lately, and once more with one that it has not', async () => {
+    const token = await createApiToken(tokenDocuments(here.house.store), { person: 'handler-wang' });
+    const wang = callerOf(here.address, { authorization: `Bearer ${token}` });
+    const timed = async (how: Caller) => {
+      const task = await claimed();
+      return trips.measured(async () => expect((await how.post(`/tasks/${task}/complete`, {})).status).toBe(200));
+    };
+    const first = await timed(wang);
+    expect([first.names[0], first.waits]).toEqual(['find documents', 3]);
+    await here.house.tokens.refresh(); // as every node does every two seconds
+    expect((await timed(wang)).waits).toBe(2);
+  });
+
+  it('once more where what it completes begins to wait for a message, for it looks whether that is kept', async () => {
+    const { body } = await here.as('designer-ding').post('/cases', { definition: 'paying', data: {} });
+    const task = await shown(here, body.id);
+    await post(here, task, 'claim');
+    const { waits, names } = await trips.measured(() => post(here, task, 'complete'));
+    expect(names).toContain('find messages');
+    expect(waits).toBe(3);
   });
 
   it('twice on a node that has only shown it', async () => {

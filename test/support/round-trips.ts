@@ -3,7 +3,7 @@ import type { CommandEvent } from '../../engine/store/mongo/driver.ts';
 
 /** What was sent to a server of MongoDB: it does not depend on how fast that server is. */
 export interface Traffic {
-  /** How often one waited for the server: commands under way together are one wait. */
+  /** How often one waited for the server: the longest chain of commands each of which began when the one before had its answer. */
   waits: number;
   commands: number;
   /** BSON, both ways, without the frames of the wire protocol. */
@@ -20,20 +20,27 @@ export function roundTrips() {
   /** Before an answer, and what follows it: nobody waits for that. */
   const counted = nothing();
   const after = nothing();
-  let underWay = 0;
+  /** Of commands that are under way: how many waits they make. */
+  const underWay = new Map<number, number>();
+  /** The longest chain that has its answer. */
+  let answered = 0;
   const following = new Set<number>();
   const watch = (event: CommandEvent) => {
     if ('command' in event) {
       const follows = isClearing(event);
       const of = follows ? after : counted;
       if (follows) following.add(event.requestId);
-      else if (underWay++ === 0) counted.waits++;
+      else {
+        underWay.set(event.requestId, answered + 1);
+        counted.waits = Math.max(counted.waits, answered + 1);
+      }
       of.commands++;
       of.bytes += size(event.command);
       of.names.push(`${event.commandName} ${String(event.command[event.commandName])}`);
     } else {
       const follows = following.delete(event.requestId);
-      if (!follows) underWay--;
+      answered = Math.max(answered, underWay.get(event.requestId) ?? 0);
+      underWay.delete(event.requestId);
       if ('reply' in event && event.reply) (follows ? after : counted).bytes += size(event.reply);
     }
   };
@@ -61,6 +68,7 @@ export function roundTrips() {
 
   async function begin(): Promise<void> {
     await settled();
+    answered = 0;
     Object.assign(counted, nothing());
     Object.assign(after, nothing());
   }
@@ -68,7 +76,7 @@ export function roundTrips() {
   /** Nothing is under way, and for a while nothing has begun. */
   async function settled(): Promise<void> {
     const all = () => counted.commands + after.commands;
-    for (let before = -1; before !== all() || underWay + following.size > 0;) {
+    for (let before = -1; before !== all() || underWay.size + following.size > 0;) {
       before = all();
       await new Promise((done) => setTimeout(done, 50));
     }

@@ -9,6 +9,7 @@ import { demoClock } from '../../../api/demo/demo-clock.ts';
 import { demoTime } from '../../../api/demo/movable-clock.ts';
 import { demoIntegratorToken } from '../../../api/demo/tokens.ts';
 import type { House } from '../../../api/house.ts';
+import { knownTokens } from '../../../api/http/known-tokens.ts';
 import { createSessions } from '../../../api/http/sessions.ts';
 import { addressOf, listen } from '../../../api/listen.ts';
 import { liveChanges } from '../../../api/live/live-changes.ts';
@@ -117,6 +118,7 @@ export async function openCity(
     region: config.region,
     files: uploadedFiles({ store, clock: houseClock, folder: join(folder, 'files') }),
     sessions: createSessions(Buffer.from('a secret of this test'), clock),
+    tokens: knownTokens(store),
     live: liveChanges({ engine, store, peers, onError: (error) => process.emitWarning(error as Error) }),
     queue: () => 'in-process',
     uiBuild: () => 'building',
