@@ -42,11 +42,12 @@ export async function noticeSupplement(
         ...(note !== undefined && { note }),
         ...(again !== undefined && { again }),
       };
-      const { dueAt } = supplementDue(supplement, deps.calendar)!;
+      const { dueAt, provisional } = supplementDue(supplement, deps.calendar)!;
       const data = {
         defects: defects.map((defect) => ({ ...defect })),
         limit: { value: notice.limit.value, unit: notice.limit.unit },
         until: dueAt,
+        ...(provisional && { provisional }),
         ...(note !== undefined && { note }),
         ...(again !== undefined && { again: true, reason: again }),
       };

@@ -4,6 +4,7 @@ import type { ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, JobRow, TaskRow } from '../store/ports.ts';
 import type { WorkCalendar } from '../time/index.ts';
 import { clockCheckIds, clockCheckJobs } from './clock-checks.ts';
+import { uncertainDates } from './date-notes.ts';
 import { deadlineIds, deadlineJobs, type Checked, type Watched } from './deadlines.ts';
 import { caseTerms, dueDatesOf, isHeld, phaseOf, type DueDates } from './due-terms.ts';
 import { taskId, taskRow } from './rows.ts';
@@ -30,7 +31,7 @@ export interface Recount {
   /** Checks of the dates that moved and of the clock, and the ids of those that no longer hold. */
   readonly deadlines: readonly JobRow[];
   readonly lapsed: readonly string[];
-  /** What moved, for the history: of the promise, or of the statutory limit where `limit` says so. */
+  /** What moved, for the history: of the promise, or of the statutory limit where `limit` says so; `isProvisional` where it may move again. */
   readonly dueDates: JsonObject[];
   /** The case with the timers that hang on its due dates moved; what the history and the jobs hear of that. */
   readonly state: CaseState;
@@ -79,14 +80,23 @@ export function recount({ before, after }: Recounted, calendar: WorkCalendar, no
       ...again.flatMap(({ of }) => deadlineIds(of.id)),
       ...clockCheckIds(before.row).filter((id) => !checks.includes(id)),
     ],
-    dueDates: clocks.flatMap(({ of, promise, law }): JsonObject[] => [
-      ...(promise.moved ? [{ element: of.node, was: promise.was, is: promise.is }] : []),
-      ...(law.moved ? [{ element: of.node, was: law.was, is: law.is, limit: 'statutory' }] : []),
-    ]),
+    dueDates: clocks.flatMap(({ of, is, promise, law }): JsonObject[] => {
+      const uncertain = uncertainDates(is);
+      const moved = ({ was, is }: typeof promise, uncertain: boolean) => ({
+        element: of.node,
+        was,
+        is,
+        ...(uncertain && { isProvisional: true }),
+      });
+      return [
+        ...(promise.moved ? [moved(promise, uncertain.promise)] : []),
+        ...(law.moved ? [{ ...moved(law, uncertain.statutory), limit: 'statutory' }] : []),
+      ];
+    }),
   };
 }
 
-type Two = Pick<CaseRow, 'yellowAt' | 'dueAt' | 'statutoryAt'>;
+type Two = Pick<CaseRow, 'yellowAt' | 'dueAt' | 'statutoryAt' | 'provisional' | 'dateNotes'>;
 
 /** `elsewhere`: of a task that has another element now. `otherPhase`: of a case whose dates are those of another phase now. */
 interface Changed {

@@ -2,9 +2,11 @@ import type { OtherDate } from '../../engine/index.ts';
 import type { JsonObject } from '../../engine/kernel/json.ts';
 import type { HoldReason } from '../../engine/time/index.ts';
 import { CHINA_OFFSET_MS } from '../../engine/time/index.ts';
-import { amountInWords, dayInWords, reasonInWords, type Bilingual } from '../due-dates/index.ts';
+import { amountInWords, dayInWords, provisionally, reasonInWords, type Bilingual } from '../due-dates/index.ts';
 
 type Words = { actor: string; data: JsonObject };
+
+const CHINA = { utcOffsetMs: CHINA_OFFSET_MS };
 
 /** What the timeline says of a clock that was stopped, runs on, or was given more time. */
 export const CLOCK_SENTENCES: Readonly<Record<string, (words: Words) => Bilingual>> = {
@@ -83,7 +85,7 @@ interface Moved {
   was: number | null;
   is: number | null;
   wasProvisional: boolean;
-  isProvisional: boolean;
+  isProvisional?: boolean;
 }
 
 /** What the dates of a case are called, by its clock. */
@@ -111,8 +113,8 @@ function movedInWords({ dueDates }: JsonObject): Bilingual {
   const moved = Array.isArray(dueDates) ? (dueDates as unknown as Moved[]) : [];
   const first = moved.find(({ was, is }) => was !== is && is !== null) ?? moved.find(({ is }) => is !== null);
   if (!first) return { zh: '', en: '' };
-  const day = (at: number) => dayInWords(at, { utcOffsetMs: CHINA_OFFSET_MS });
-  const is = day(first.is!);
+  const day = (at: number) => dayInWords(at, CHINA);
+  const is = provisionally(day(first.is!), first.isProvisional);
   const was = first.was !== null && first.was !== first.is ? day(first.was) : undefined;
   const of = nameOfDate(first);
   const certain = first.wasProvisional && !first.isProvisional;
@@ -148,14 +150,16 @@ function noticeInWords({ expectedDays, notice }: JsonObject): Bilingual {
 }
 
 function dayOf(at: JsonObject[string] | undefined): Bilingual {
-  return typeof at === 'number' ? dayInWords(at, { utcOffsetMs: CHINA_OFFSET_MS }) : { zh: '', en: '' };
+  return typeof at === 'number' ? dayInWords(at, CHINA) : { zh: '', en: '' };
 }
 
 /** The due date of the whole case, where it moved and is known. */
 function dueAfter({ dueDates }: JsonObject): Bilingual | undefined {
-  const moved = Array.isArray(dueDates) ? (dueDates as { element: string; is: number | null; limit?: string }[]) : [];
-  const due = moved.find(({ element, limit }) => element === '' && limit === undefined)?.is;
-  return typeof due === 'number' ? dayInWords(due, { utcOffsetMs: CHINA_OFFSET_MS }) : undefined;
+  const moved = Array.isArray(dueDates)
+    ? (dueDates as unknown as Pick<Moved, 'element' | 'limit' | 'is' | 'isProvisional'>[])
+    : [];
+  const due = moved.find(({ element, limit }) => element === '' && limit === undefined);
+  return typeof due?.is === 'number' ? provisionally(dayInWords(due.is, CHINA), due.isProvisional) : undefined;
 }
 
 function text(value: JsonObject[string] | undefined): string {

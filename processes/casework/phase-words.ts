@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../engine/kernel/json.ts';
 import { CHINA_OFFSET_MS, type Phase } from '../../engine/time/index.ts';
-import { dayInWords, momentInWords, type Bilingual } from '../due-dates/index.ts';
+import { dayInWords, momentInWords, provisionally, type Bilingual } from '../due-dates/index.ts';
 
 type Words = { actor: string; data: JsonObject };
 
@@ -56,7 +56,8 @@ export const PHASE_SENTENCES: Readonly<Record<string, (words: Words) => Bilingua
         zh: `${actor}${again ? '再次' : ''}告知补正，内容见流程中的补正环节${again ? '（法律要求一次告知）' : ''}`,
         en: `${actor} asked the applicant ${again ? 'again (the law asks for once) ' : ''}to supplement, by a task of the process`,
       };
-    const until = typeof data.until === 'number' ? momentInWords(data.until, CHINA) : undefined;
+    const until =
+      typeof data.until === 'number' ? provisionally(momentInWords(data.until, CHINA), data.provisional) : undefined;
     const by = until ? { zh: `，请在${until.zh}前补正`, en: `; until ${until.en}` } : NOTHING;
     const why =
       again && data.reason

@@ -33,6 +33,12 @@ export function momentInWords(instant: number, calendar: Pick<WorkCalendar, 'utc
   return { zh: `${day.zh}${time}`, en: `${day.en}, ${time}` };
 }
 
+/** A day or a moment that the calendar may still move, 暂定, where it is so. */
+export function provisionally({ zh, en }: Bilingual, isProvisional: unknown): Bilingual {
+  if (isProvisional !== true) return { zh, en };
+  return { zh: zh.endsWith('）') ? `${zh.slice(0, -1)}，暂定）` : `${zh}（暂定）`, en: `${en} (provisional)` };
+}
+
 /** The same with its seconds, where it has any. */
 export function exactMomentInWords(instant: number, calendar: Pick<WorkCalendar, 'utcOffsetMs'>): Bilingual {
   const { zh, en } = momentInWords(instant, calendar);

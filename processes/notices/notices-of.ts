@@ -5,10 +5,12 @@ import { limitInWords } from '../casework/deadline-words.ts';
 import { elementWords } from '../casework/element-words.ts';
 import { sentenceOfEvent } from '../casework/timeline.ts';
 import type { Directory } from '../directory/index.ts';
-import { dayInWords, momentInWords, type Bilingual } from '../due-dates/index.ts';
+import { dayInWords, momentInWords, provisionally, type Bilingual } from '../due-dates/index.ts';
 import { isUnattended } from '../supervision/timeline-words.ts';
 import type { Notice, NoticeKind } from './notice.ts';
 import { recipientsOf } from './recipients.ts';
+
+const CHINA = { utcOffsetMs: CHINA_OFFSET_MS };
 
 /** The notices that follow from what was written to a case: a pure function, so that sending twice can be seen as such. */
 export function noticesOf(
@@ -53,7 +55,7 @@ type Request = (event: EventRow, node: Bilingual | undefined, told: Bilingual) =
 /** Events that ask something of their recipients. */
 const REQUESTS: Readonly<Record<string, Request>> = {
   'deadline.warned': ({ data }, node) => {
-    const until = momentInWords(Number(data.dueAt), { utcOffsetMs: CHINA_OFFSET_MS });
+    const until = provisionally(momentInWords(Number(data.dueAt), CHINA), data.provisional);
     const near = data.light === 'yellow';
     const [asked, please] = isUnattended(data)
       ? ['目前没有部门在办，请督促明确由谁办理', 'no department works on it; please see to who does']
@@ -69,7 +71,7 @@ const REQUESTS: Readonly<Record<string, Request>> = {
   'case.urged': ({ data }, _node, told) =>
     data.note ? told : { zh: `${told.zh}，请尽快办理`, en: `${told.en}; please hurry` },
   'reason.asked': ({ data }, node) => {
-    const day = dayInWords(Number(data.dueAt), { utcOffsetMs: CHINA_OFFSET_MS });
+    const day = provisionally(dayInWords(Number(data.dueAt), CHINA), data.provisional);
     const department = (data.departmentName ?? data.department) as string;
     const limit = limitInWords(data, 'promise');
     return {

@@ -1,13 +1,19 @@
-import { caseTerms, dueDatesOf, taskTerms } from '../../engine/index.ts';
+import { caseTerms, dueDatesOf, taskTerms, uncertainDates } from '../../engine/index.ts';
 import type { ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseRow } from '../../engine/store/ports.ts';
 import { PHASES, type WorkCalendar } from '../../engine/time/index.ts';
+
+/** When a limit ends, and whether a notice of holidays may still move that. */
+interface LimitEnd {
+  readonly at: number;
+  readonly provisional: boolean;
+}
 
 /**
  * When the limits of a case end (token ''), or those of one of its open tasks: promise and statutory, of the case in each of
  * its phases that has begun. Of a clock that stands still only what had passed before.
  */
-export function datesOf(row: CaseRow, graph: ProcessGraph, calendar: WorkCalendar, token: string): number[] {
+export function datesOf(row: CaseRow, graph: ProcessGraph, calendar: WorkCalendar, token: string): LimitEnd[] {
   const open = row.state.tokens[token];
   const terms =
     token === ''
@@ -15,6 +21,13 @@ export function datesOf(row: CaseRow, graph: ProcessGraph, calendar: WorkCalenda
       : open
         ? [taskTerms(open, graph, calendar, row.clock)]
         : [];
-  const dates = terms.map(dueDatesOf).flatMap(({ dueAt, statutoryAt }) => [dueAt, statutoryAt, open?.task?.dueAt]);
-  return dates.filter((date) => typeof date === 'number');
+  const dates = terms.map(dueDatesOf).flatMap((each) => {
+    const provisional = uncertainDates(each);
+    return [
+      { at: each.dueAt, provisional: provisional.promise },
+      { at: each.statutoryAt, provisional: provisional.statutory },
+      { at: open?.task?.dueAt ?? null, provisional: false },
+    ];
+  });
+  return dates.filter((date): date is LimitEnd => date.at !== null);
 }

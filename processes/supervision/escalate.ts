@@ -53,10 +53,12 @@ export async function escalate(deps: SupervisionDeps, reached: Reached, fence: C
     {
       caseId: row.id,
       ...(fence && { fence }),
-      decide: async (now, graph) =>
-        isSettled(now, reached) || !(await isItsDate(deps, now, graph, reached))
-          ? { events: [] }
-          : takeSteps({ deps, row: now, graph, reached, rules, ...(await concernedBy(engine, now, graph, reached)) }),
+      async decide(now, graph) {
+        const date = isSettled(now, reached) ? undefined : await itsDate(deps, now, graph, reached);
+        if (!date) return { events: [] };
+        const concerned = await concernedBy(engine, now, graph, reached);
+        return takeSteps({ deps, row: now, graph, reached, rules, ...date, ...concerned });
+      },
     },
     SYSTEM,
   );
@@ -73,17 +75,21 @@ function isSettled(row: CaseRow, { token, light, dueAt }: Reached): boolean {
   return supervisionOf(row).escalated?.[clockKey(row, token)]?.[light] === dueAt;
 }
 
-/** By this node's calendar, or as it stands in the store: another node may have read a notice of holidays first. */
-async function isItsDate(
+/**
+ * By this node's calendar, or as it stands in the store: another node may have read a notice of holidays first. Undefined where
+ * it is no longer that one.
+ */
+async function itsDate(
   { engine: { store }, calendar }: SupervisionDeps,
   row: CaseRow,
   graph: ProcessGraph,
   { token, dueAt }: Reached,
-): Promise<boolean> {
-  if (datesOf(row, graph, calendar, token).includes(dueAt)) return true;
+): Promise<Pick<Circumstances, 'provisional'> | undefined> {
+  const counted = datesOf(row, graph, calendar, token).find(({ at }) => at === dueAt);
+  if (counted) return { provisional: counted.provisional };
   const stored =
     token === '' ? row : (await store.listTasksOfCase(row.id)).find((task) => task.token === token && !task.endedAt);
-  return stored?.dueAt === dueAt || stored?.statutoryAt === dueAt;
+  return stored && [stored.dueAt, stored.statutoryAt].includes(dueAt) ? { provisional: stored.provisional } : undefined;
 }
 
 interface Concerned {
@@ -104,6 +110,8 @@ interface Circumstances extends Concerned {
   readonly row: CaseRow;
   readonly graph: ProcessGraph;
   readonly reached: Reached;
+  /** A notice of holidays may still move the date. */
+  readonly provisional: boolean;
   readonly rules: EscalationRules;
 }
 
@@ -139,21 +147,22 @@ async function takeSteps(here: Circumstances): Promise<CaseNote> {
 }
 
 const TAKE: Readonly<Record<EscalationStep, (here: Circumstances, draft: Draft) => void | Promise<void>>> = {
-  notify({ deps, reached, told }, draft) {
-    const { light, dueAt } = reached;
+  notify(here, draft) {
+    const { deps, reached, told } = here;
     // came too late to warn of what is to come: what happens at red tells the same people that it has passed
-    if (light === 'yellow' && deps.engine.now() > dueAt) return;
-    draft.events.push({ type: 'deadline.warned', ...about(reached), data: { light, dueAt, ...told } });
+    if (reached.light === 'yellow' && deps.engine.now() > reached.dueAt) return;
+    draft.events.push({ type: 'deadline.warned', ...about(reached), data: { ...limitOf(here), ...told } });
   },
-  urge({ deps, reached, told }, draft) {
-    const { light, dueAt } = reached;
-    if (isUnattended(told)) return tellSupervisors(reached, draft);
+  urge(here, draft) {
+    const { deps, reached, told } = here;
+    if (isUnattended(told)) return tellSupervisors(here, draft);
     draft.urges = oneMore(draft.urges, deps.engine.now());
-    draft.events.push({ type: 'case.urged', ...about(reached), data: { role: 'system', light, dueAt, ...told } });
+    draft.events.push({ type: 'case.urged', ...about(reached), data: { role: 'system', ...limitOf(here), ...told } });
   },
-  askReason({ deps, row, graph, reached, departments }, draft) {
+  askReason(here, draft) {
+    const { deps, row, graph, reached, provisional, departments } = here;
     const { node, dueAt, of } = reached;
-    if (departments.length === 0) tellSupervisors(reached, draft);
+    if (departments.length === 0) tellSupervisors(here, draft);
     for (const department of departments) {
       const asked = askForReason(
         row,
@@ -167,13 +176,14 @@ const TAKE: Readonly<Record<EscalationStep, (here: Circumstances, draft: Draft) 
       draft.events.push({
         type: 'reason.asked',
         ...about(reached),
-        data: { ...reasonData(deps, asked), ...(of && { of }) },
+        data: { ...reasonData(deps, asked), ...(of && { of }), ...(provisional && { provisional }) },
       });
     }
   },
-  async order({ deps, row, graph, reached, rules, departments }, draft) {
+  async order(here, draft) {
+    const { deps, row, graph, reached, rules, departments } = here;
     const { token, node, light, dueAt } = reached;
-    if (departments.length === 0) tellSupervisors(reached, draft);
+    if (departments.length === 0) tellSupervisors(here, draft);
     const rule = `${token === '' ? 'case' : 'task'}.${light}`;
     for (const department of departments) {
       const stands = draft.orders.find((order) => isAbout(order, { rule, department, node, token }));
@@ -213,10 +223,14 @@ function isAbout(
 }
 
 /** No department could be urged, asked or ordered: once for what several steps would have done. */
-function tellSupervisors(reached: Reached, { events }: Draft): void {
+function tellSupervisors(here: Circumstances, { events }: Draft): void {
   if (events.some(({ data }) => isUnattended(data))) return;
-  const { light, dueAt } = reached;
-  events.push({ type: 'deadline.warned', ...about(reached), data: { light, dueAt, departments: [] } });
+  events.push({ type: 'deadline.warned', ...about(here.reached), data: { ...limitOf(here), departments: [] } });
+}
+
+/** Which date of the clock the event is about. */
+function limitOf({ reached: { light, dueAt }, provisional }: Circumstances): JsonObject {
+  return { light, dueAt, ...(provisional && { provisional }) };
 }
 
 function about({ node, token }: Reached): { node?: string; token?: string } {

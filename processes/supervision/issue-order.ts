@@ -97,13 +97,14 @@ export function newOrder(
 
 /** What an event says of the order it is about. */
 export function orderData({ directory }: Pick<SupervisionDeps, 'directory'>, order: Order) {
-  const { number, department, what, dueAt, issuedBy, others } = order;
+  const { number, department, what, dueAt, provisional, issuedBy, others } = order;
   return {
     number,
     department,
     departmentName: directory.nameOf(department),
     what,
     dueAt,
+    ...(provisional && { provisional }),
     issuedBy,
     ...(others && { others: others.map(({ id }) => id), cases: others.length + 1 }),
   };

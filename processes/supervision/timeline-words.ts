@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../engine/kernel/json.ts';
 import { CHINA_OFFSET_MS } from '../../engine/time/index.ts';
 import { limitInWords } from '../casework/deadline-words.ts';
-import { dayInWords, type Bilingual } from '../due-dates/index.ts';
+import { dayInWords, provisionally, type Bilingual } from '../due-dates/index.ts';
 
 /** `why`: a failure in words. Applicants do not read it; then neither it nor the technical text is there. */
 type Words = { node: string; actor: string; data: JsonObject; why?: string | undefined };
@@ -141,9 +141,9 @@ function several({ cases }: JsonObject): Bilingual {
     : { zh: '', en: '' };
 }
 
-function due({ dueAt }: JsonObject): Bilingual {
+function due({ dueAt, provisional }: JsonObject): Bilingual {
   if (typeof dueAt !== 'number') return { zh: '—', en: '—' };
-  return dayInWords(dueAt, { utcOffsetMs: CHINA_OFFSET_MS });
+  return provisionally(dayInWords(dueAt, { utcOffsetMs: CHINA_OFFSET_MS }), provisional);
 }
 
 function capital(word: string): string {
