@@ -1,4 +1,4 @@
-// Adds up what .ci/run found and prints the closing line; exits non-zero when anything failed or nothing ran.
+// Adds up what .ci/run or .ci/long found and prints the closing line; exits non-zero when anything failed or nothing ran.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -12,7 +12,9 @@ for (const file of readdirSync(folder).sort()) {
     (suite) => suite.status === 'failed' && suite.assertionResults.length === 0,
   ).length;
   const good = report.passed ?? report.numPassedTests;
-  const bad = (report.failed ?? report.numFailedTests) + broken;
+  const found = (report.failed ?? report.numFailedTests) + broken;
+  // nor has one passed that tested nothing
+  const bad = good + found > 0 ? found : 1;
   console.log(`${file.replace(/\.\w+$/, '')}: ${good} passed, ${bad} failed`);
   passed += good;
   failed += bad;

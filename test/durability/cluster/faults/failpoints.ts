@@ -18,7 +18,7 @@ export interface FailpointPlan {
 const NAMES = [...new Set(FAILPOINTS.map(({ name }) => name))];
 
 /** Nodes that die or stand still exactly at named points of their work (failpoints.mjs), until each was hit often enough. */
-export function failpoints({ does, hits, nodes, stillMs = 0, patience = 300_000 }: FailpointPlan) {
+export function failpoints({ does, hits, nodes, stillMs = 0, patience = 300_000 + hits * 15_000 }: FailpointPlan) {
   const folder = mkdtempSync(join(tmpdir(), 'onevisit-failpoints-'));
   const file = join(folder, 'hits');
   writeFileSync(file, '');

@@ -13,6 +13,8 @@ export function killNodes(kills: number): Fault {
       const boot = nodes[victim]!.boot().then(() => void booting.delete(victim));
       boot.catch(() => undefined); // it stays there, and fails whoever waits for one
       booting.set(victim, boot);
+      // it is the only one: nobody works until it is back
+      if (nodes.length === 1) await boot;
       await pause(pace * (0.5 + chance()));
     }
     await Promise.all(booting.values());
