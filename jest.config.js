@@ -11,6 +11,9 @@ export default {
   cacheDirectory: '.cache/jest',
   maxWorkers: 2,
   // each test opens a database of its own, beside what else the machine does
-  ...(process.env.SUITE === 'features' && { testTimeout: 30_000 }),
+  ...(process.env.SUITE === 'features' && {
+    testTimeout: 30_000,
+    setupFilesAfterEnv: ['<rootDir>/test/support/judge-commands.ts'],
+  }),
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
 };

@@ -7,9 +7,9 @@ let passed = 0;
 let failed = 0;
 for (const file of readdirSync(folder).sort()) {
   const report = JSON.parse(readFileSync(join(folder, file), 'utf8'));
-  // a suite that does not even load has no failed test, but has failed
+  // a suite that does not even load, or fails behind its last test, has no failed test, but has failed
   const broken = (report.testResults ?? []).filter(
-    (suite) => suite.status === 'failed' && suite.assertionResults.length === 0,
+    (suite) => suite.status === 'failed' && !suite.assertionResults.some(({ status }) => status === 'failed'),
   ).length;
   const good = report.passed ?? report.numPassedTests;
   const found = (report.failed ?? report.numFailedTests) + broken;

@@ -1,11 +1,7 @@
-import { afterAll, expect } from '@jest/globals';
 import type { Store } from '../../engine/index.ts';
 import { memoryStore } from '../../engine/store/memory/index.ts';
-import { withDatabase } from './mongo.ts';
-import { audit, newDatabase, openNode } from './mongo-stores.ts';
-import { closeStores } from './stores.ts';
 
-/** Where `npm run test:features` keeps the cases of the feature tests. */
+/** Where `npm run test:features` keeps the cases of the feature tests (test/support/judge-commands.ts). */
 const SERVER = process.env.FEATURES_MONGODB_URI;
 
 /** The store of a test that is about no store: in memory, or a database of its own on the server that the run names. */
@@ -18,15 +14,12 @@ export function tries(usual: number): number {
   return SERVER === undefined ? usual : Math.ceil(usual / 10);
 }
 
-if (SERVER !== undefined) {
-  afterAll(async () => {
-    await closeStores();
-    // whatever a feature sends is served by declared indexes, and done alike by every server
-    expect(audit.problems).toEqual([]);
-  });
-}
-
+/** Loads what it needs only then: tests and programs that stay in memory start without. */
 async function openOn(server: string): Promise<Store> {
+  const [{ withDatabase }, { newDatabase, openNode }] = await Promise.all([
+    import('./mongo.ts'),
+    import('./mongo-stores.ts'),
+  ]);
   return openNode(await newDatabase({ uri: (database) => withDatabase(server, database) }));
 }
 
