@@ -26,7 +26,7 @@ import { timerStartJobs } from './cases/start-rows.ts';
 import { httpConnector } from './connectors/http.ts';
 import type { Connectors } from './connectors/port.ts';
 import { deploy } from './definitions/deploy.ts';
-import { getDefinition, graphCache } from './definitions/graphs.ts';
+import { getDefinition, graphCache, publishedIn } from './definitions/graphs.ts';
 import type { CaseChange, Engine } from './engine.ts';
 import { completeJob, extendJob, failExternalJob, fetchJobs, throwJobError } from './jobs/external.ts';
 import { inProcessWakeUp } from './jobs/in-process-wake-up.ts';
@@ -114,7 +114,7 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     store,
     now: () => clock.now(),
-    checkUpload,
+    checkUpload: (bytes, by) => checkUpload(bytes, { publishedOf: publishedIn(store), ...by }),
     deploy: (upload, actor) => deploy(deployment, upload, actor),
     getDefinition: (id) => getDefinition(store, id),
     getGraph: graphs.graphOf,

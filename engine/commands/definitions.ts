@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '../kernel/json.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ProcessGraph } from '../model/graph.ts';
 import type { OnlyReceives } from '../model/handlers.ts';
-import type { DefinitionSummary } from '../store/ports.ts';
+import type { DefinitionRow, DefinitionSummary } from '../store/ports.ts';
 
 export interface CheckedUpload {
   /** No finding is an error. */
@@ -30,12 +30,18 @@ export interface Deployment {
 /** The item that a process of a file belongs to, by the process id; `index` counts the processes from 0. */
 export type ItemOf = (key: string, index: number) => Promise<JsonValue | undefined>;
 
+/** A published process by its key: this version, else the newest. */
+export type PublishedOf = (key: string, version?: number) => Promise<PublishedProcess | undefined>;
+export type PublishedProcess = Pick<DefinitionRow, 'key' | 'xml' | 'resources'>;
+
 /** What a file is checked with that does not stand in it. */
 export interface CheckedWith {
   /** The items among the resources: their limits are checked with the model. */
   readonly itemOf?: ItemOf;
   /** Which departments are reception windows; none where absent. */
   readonly onlyReceives?: OnlyReceives;
+  /** What the processes of the file call; of the engine its own where absent. */
+  readonly publishedOf?: PublishedOf;
 }
 
 /** `itemOf` is needed with `resourcesOf`. */

@@ -5,6 +5,7 @@ import { Rejection } from '../kernel/rejection.ts';
 import type { ProcessGraph } from '../model/graph.ts';
 import { messageStarts } from '../model/starts.ts';
 import { checkUpload, contentHash, nextVersion } from '../model/index.ts';
+import { publishedIn } from './graphs.ts';
 import type { Commit, DefinitionRow, DefinitionSummary, Store } from '../store/ports.ts';
 
 /**
@@ -17,7 +18,11 @@ export async function deploy(
   { bytes, resources = {}, resourcesOf = async () => resources, itemOf = async () => resources.item, ...by }: Upload,
   actor: Actor,
 ): Promise<Deployment> {
-  const { ok, findings, xml, graphs } = await checkUpload(bytes, { ...by, itemOf });
+  const { ok, findings, xml, graphs } = await checkUpload(bytes, {
+    publishedOf: publishedIn(deps.store),
+    ...by,
+    itemOf,
+  });
   if (!ok) {
     throw new Rejection('invalid', 'definition.findings', 'Expected a model that can run, but the check found errors', {
       findings: findings as unknown as JsonValue,

@@ -1,3 +1,4 @@
+import type { PublishedOf } from '../engine.ts';
 import { Rejection } from '../kernel/rejection.ts';
 import { compileStored } from '../model/index.ts';
 import type { ProcessGraph } from '../model/graph.ts';
@@ -20,6 +21,14 @@ export function graphCache(store: Store): { graphOf(definitionId: string): Promi
       if (graphs.size > CAPACITY) graphs.delete(graphs.keys().next().value!);
       return compiled;
     },
+  };
+}
+
+/** What uploads may call. */
+export function publishedIn(store: Store): PublishedOf {
+  return async (key, version) => {
+    const id = version === undefined ? (await store.latestDefinition(key))?.id : `${key}:${version}`;
+    return id === undefined ? undefined : store.findDefinition(id);
   };
 }
 

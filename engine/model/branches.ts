@@ -2,6 +2,7 @@ import { inUnit } from './at-least.ts';
 import type { Limit, Limits, Node, ProcessGraph } from './graph.ts';
 import { handlersOf, severalHandle, type Handlers, type OnlyReceives } from './handlers.ts';
 import { longestPath, type Plan } from './longest-path.ts';
+import { timesInARow } from './times-in-a-row.ts';
 
 /** What a department is given of the case. */
 export interface BranchPlan extends Pick<Limits, 'startRule' | 'warning'> {
@@ -16,7 +17,9 @@ export interface BranchPlan extends Pick<Limits, 'startRule' | 'warning'> {
 export interface BranchStep {
   readonly name: string;
   readonly limit: Limit;
-  /** In the unit of the department's limit; hours are parts of a day. */
+  /** How often it is done one after the other, where the model fixes that. */
+  readonly times: number;
+  /** All of them, in the unit of the department's limit; hours are parts of a day. */
   readonly adds: number;
 }
 
@@ -75,7 +78,10 @@ function planOf(
     ...(warning && { warning }),
     steps: path.nodes
       .filter((node) => isOwn.has(node))
-      .map(({ id, name, limit }) => ({ name: name || id, limit: limit!, adds: inUnit(limit!, unit) })),
+      .map((node) => {
+        const times = timesOf(graph, node);
+        return { name: node.name || node.id, limit: node.limit!, times, adds: times * inUnit(node.limit!, unit) };
+      }),
   };
 }
 
@@ -89,6 +95,13 @@ function agreed<Value>([first, ...others]: readonly Node[], of: (node: Node) => 
   const value = of(first!);
   const text = JSON.stringify(value);
   return others.every((node) => JSON.stringify(of(node)) === text) ? value : undefined;
+}
+
+/** With the sub-processes around it. */
+function timesOf({ nodes }: ProcessGraph, node: Node): number {
+  let times = 1;
+  for (let at: Node | undefined = node; at; at = nodes[at.scope]) times *= timesInARow(at.multi);
+  return times;
 }
 
 function groupsOf({ assignment }: Node): readonly string[] {
@@ -115,5 +128,6 @@ function walkOf({ nodes, flows }: ProcessGraph, all: readonly Node[]): Plan<Node
       ...boundary.map((event) => nodes[event]!),
     ],
     begins: ({ kind }: Node) => kind === 'startEvent',
+    times: ({ multi }: Node) => timesInARow(multi),
   };
 }

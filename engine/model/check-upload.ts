@@ -1,4 +1,4 @@
-import type { CheckedUpload, CheckedWith, ItemOf } from '../engine.ts';
+import type { CheckedUpload, CheckedWith, ItemOf, PublishedOf } from '../engine.ts';
 import { compileExpression } from '../expressions/compile-expression.ts';
 import { compileInTurns, type ExpressionCompiler } from './compile.ts';
 import { nodeSources } from './expressions-of.ts';
@@ -8,7 +8,7 @@ import type { ProcessGraph } from './graph.ts';
 import { withItemLimits } from './item-limits.ts';
 import { errorsFirst, lintInTurns } from './lint/index.ts';
 import { parseAside } from './parse-aside.ts';
-import { modelOf, type ParsedModel, type ParsedProcess } from './parsed-model.ts';
+import { fixedCall, modelOf, nameOfCall, type ParsedModel, type ParsedProcess } from './parsed-model.ts';
 import { decodeUpload } from './read-text.ts';
 import { Turns } from './turns.ts';
 
@@ -18,15 +18,15 @@ export const MAX_FINDINGS = 500;
 /**
  * Everything an upload goes through before it may run. Rejects only where there is no model to speak of (codes of
  * `decodeUpload` and `parseBpmn`, `upload.too_costly`, `upload.busy`); all else is a finding, errors first. Graphs are
- * there when `ok`. Limits that only the item states (`itemOf`) are judged like those of the model. A large file never holds
- * the event loop: it is parsed in another thread and judged in short turns.
+ * there when `ok`. Limits that only the item states (`itemOf`) are judged like those of the model, what it calls by fixed names
+ * (`publishedOf`) like what is in the file. A large file never holds the event loop: it is parsed in another thread and judged in short turns.
  */
 export async function checkUpload(
   bytes: Uint8Array,
-  { itemOf = async () => undefined, onlyReceives }: CheckedWith = {},
+  { itemOf = async () => undefined, onlyReceives, publishedOf = async () => undefined }: CheckedWith = {},
 ): Promise<CheckedUpload> {
   const xml = decodeUpload(bytes);
-  const model = await withItems(await parseAside(xml), itemOf);
+  const model = await withPublished(await withItems(await parseAside(xml), itemOf), publishedOf);
   const turns = new Turns();
   const compiler = expressionCache();
   await compileAhead(model, compiler, turns);
@@ -55,6 +55,29 @@ async function withItems(model: ParsedModel, itemOf: ItemOf): Promise<ParsedMode
   return { ...model, executables, ...(executables[0] && { process: executables[0] }) };
 }
 
+/** Published processes that a file is checked with, at most: those called first. */
+const MOST_PUBLISHED = 50;
+
+/** With the published processes that its processes call, and those that these call in turn. */
+async function withPublished(model: ParsedModel, publishedOf: PublishedOf): Promise<ParsedModel> {
+  const published = new Map<string, ParsedProcess>();
+  const asked = new Set(model.executables.map(({ id }) => id));
+  const calling = [...model.executables];
+  for (const process of calling) {
+    for (const call of process.nodes.flatMap((node) => fixedCall(node) ?? [])) {
+      const name = nameOfCall(call);
+      if (asked.has(name) || asked.size > model.executables.length + MOST_PUBLISHED) continue;
+      asked.add(name);
+      const found = await publishedOf(call.key, call.version);
+      const called = found && (await storedModel(found.xml, found.key, found.resources.item)).process;
+      if (!called) continue;
+      published.set(name, called);
+      calling.push(called);
+    }
+  }
+  return { ...model, published };
+}
+
 /** What is wrong with the file is found once for each of its processes. */
 function once(findings: readonly Finding[]): Finding[] {
   const known = new Map(findings.map((finding) => [`${finding.rule} ${finding.element} ${finding.en}`, finding]));
@@ -66,14 +89,18 @@ function once(findings: readonly Finding[]): Finding[] {
  * the limits of its item.
  */
 export async function compileStored(xml: string, key?: string, item?: JsonValue): Promise<ProcessGraph> {
-  const parsed = await withItems(await parseAside(xml), async (id) =>
-    key === undefined || id === key ? item : undefined,
-  );
-  const model = (key !== undefined && modelOf(parsed, key)) || parsed;
+  const model = await storedModel(xml, key, item);
   const compiler = expressionCache();
   const turns = new Turns();
   await compileAhead(model, compiler, turns);
   return compileWith(turns, model, compiler);
+}
+
+async function storedModel(xml: string, key?: string, item?: JsonValue): Promise<ParsedModel> {
+  const parsed = await withItems(await parseAside(xml), async (id) =>
+    key === undefined || id === key ? item : undefined,
+  );
+  return (key !== undefined && modelOf(parsed, key)) || parsed;
 }
 
 async function compileWith(turns: Turns, model: ParsedModel, compiler: ExpressionCompiler): Promise<ProcessGraph> {

@@ -6,6 +6,8 @@ export interface Plan<N extends { readonly id: string }> {
   /** Where a token at a node may go next, boundary events included. */
   next(node: N): readonly N[];
   begins(node: N): boolean;
+  /** How often a node, with all that is inside, is done one after the other. */
+  times(node: N): number;
 }
 
 export interface Path<N> {
@@ -32,7 +34,8 @@ export function longestPath<N extends { readonly id: string }>(plan: Plan<N>, we
     let longest: Step<N> | undefined;
     for (const node of leavesFirst(plan, plan.inside(scope))) {
       const then = largest(plan.next(node).map(({ id }) => best.get(id)));
-      const step = { node, sum: (inner.get(node.id)?.sum ?? weigh(node)) + (then?.sum ?? 0), then };
+      const own = (inner.get(node.id)?.sum ?? weigh(node)) * plan.times(node);
+      const step = { node, sum: own + (then?.sum ?? 0), then };
       best.set(node.id, step);
       // what comes before without adding to it is a part of it
       if (!longest || step.sum > longest.sum || (step.sum === longest.sum && plan.begins(node))) longest = step;

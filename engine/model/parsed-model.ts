@@ -13,6 +13,8 @@ export interface ParsedModel {
   readonly executables: readonly ParsedProcess[];
   /** The one that is looked at; the first, unless another is put here (`modelOf`). */
   readonly process?: ParsedProcess;
+  /** Of other files, published before: what call activities with a fixed name call, by `nameOfCall`. */
+  readonly published?: ReadonlyMap<string, ParsedProcess>;
 }
 
 /** What the parser could not take. `line` counts from 1. */
@@ -277,6 +279,28 @@ export interface ParsedLimit {
   readonly value?: string;
   readonly unit?: string;
   readonly basis?: string;
+}
+
+/** The process that a call activity calls, and its version where not the newest; undefined where only the case tells. */
+export function fixedCall({ call }: ParsedNode): { readonly key: string; readonly version?: number } | undefined {
+  if (!call?.definition || !('literal' in call.definition)) return undefined;
+  const key = call.definition.literal;
+  if (!call.version) return { key };
+  const version = 'literal' in call.version ? Number(call.version.literal) : NaN;
+  return Number.isInteger(version) ? { key, version } : undefined;
+}
+
+/** What a call activity calls, where that is fixed and known: a process of the same file, else a published one. */
+export function calledBy({ executables, published }: ParsedModel, node: ParsedNode): ParsedProcess | undefined {
+  const call = fixedCall(node);
+  if (!call) return undefined;
+  const own = call.version === undefined ? executables.find(({ id }) => id === call.key) : undefined;
+  return own ?? published?.get(nameOfCall(call));
+}
+
+/** `key`, or `key:version` */
+export function nameOfCall({ key, version }: { readonly key: string; readonly version?: number }): string {
+  return version === undefined ? key : `${key}:${version}`;
 }
 
 /** The model as the process with this key sees it. Undefined where no process that runs has the key. */

@@ -4,11 +4,16 @@ import { amountInWords, type Bilingual } from './words.ts';
 
 /** Why the limit of a department is that much, `unit` its own: the step of its ledger that tells what it is the sum of. */
 export function stepsInWords(steps: readonly BranchStep[], unit: BranchStep['limit']['unit']): Bilingual {
-  const parts = steps.map(({ name, limit, adds }): Bilingual => {
+  const parts = steps.map(({ name, limit, times, adds }): Bilingual => {
     const own = amountInWords(limit.value, limit.unit, 0);
-    if (limit.unit === unit || !Number.isInteger(adds)) return { zh: `“${name}”${own.zh}`, en: `“${name}” ${own.en}` };
-    const counted = amountInWords(adds, unit, 0);
-    return { zh: `“${name}”${own.zh}（计 ${counted.zh}）`, en: `“${name}” ${own.en} (counts as ${counted.en})` };
+    const notes: Bilingual[] = times === 1 ? [] : [{ zh: `依次 ${times} 次`, en: `${times} times in a row` }];
+    if ((limit.unit !== unit || times !== 1) && Number.isInteger(adds)) {
+      const counted = amountInWords(adds, unit, 0);
+      notes.push({ zh: `计 ${counted.zh}`, en: `counts as ${counted.en}` });
+    }
+    if (notes.length === 0) return { zh: `“${name}”${own.zh}`, en: `“${name}” ${own.en}` };
+    const [zh, en] = [notes.map((note) => note.zh).join('，'), notes.map((note) => note.en).join(', ')];
+    return { zh: `“${name}”${own.zh}（${zh}）`, en: `“${name}” ${own.en} (${en})` };
   });
   const day = amountInWords(1, unit, 0);
   const rest = steps.every(({ adds }) => Number.isInteger(adds))

@@ -22,6 +22,14 @@ const MANY = bpmn(
   { id: 'many', name: '逐项核查' },
 );
 
+/** Tax has 4 days of its own, beside what it does where the case is called. */
+const joint = (call: string, promise: number) =>
+  bpmn(
+    `<startEvent id="s"/><userTask id="tax" ov:department="tax" ov:promise="4"/><callActivity id="call" name="核查" calledElement="called" ${call}/>
+   <userTask id="deliver" ov:department="window" ov:promise="0"/><endEvent id="e"/>${chain('s', 'tax', 'call', 'deliver', 'e')}`,
+    { id: 'joint', name: '联办', processAttrs: `ov:department="window" ov:joint="true" ov:promise="${promise}"` },
+  );
+
 const DAY = 86_400_000;
 let city: City;
 beforeAll(async () => {
@@ -111,5 +119,38 @@ describe('a case that called another', () => {
     const { body } = await city.as('supervisor-feng').get(`/cases/${parent.id}/branches`);
     expect(body.moreCalled).toBe(true);
     expect(body.items).toHaveLength(49);
+  });
+});
+
+describe('what a published process promises', () => {
+  const check = async (
+    xml: string,
+  ): Promise<{ ok: boolean; findings: { rule: string; zh: string; element: string }[] }> => {
+    const headers = { 'content-type': 'application/xml' };
+    const { body } = await city.as('designer-ding').send('/definitions/check', { method: 'POST', headers, body: xml });
+    return { ...body, findings: body.findings.filter(({ rule }: { rule: string }) => rule !== 'form-supplied') };
+  };
+
+  it('is weighed where an upload calls it, with what its departments do', async () => {
+    expect(await check(joint('', 4))).toMatchObject({
+      ok: false,
+      findings: [
+        {
+          ...{ rule: 'joint-valid', severity: 'error', element: 'joint', related: ['tax', 'call'] },
+          zh: '部门“tax”各环节（含所调用的流程）承诺时限合计至少 5 个工作日，超过联合办理的总时限 4 个工作日',
+        },
+        {
+          ...{ rule: 'promise-valid', severity: 'warning', element: 'call' },
+          zh: '调用活动“核查”所调用的流程“现场核查”的承诺时限 5 个工作日超过全流程的 4 个工作日',
+        },
+      ],
+    });
+    expect((await city.publish(joint('', 4))).body).toMatchObject({ status: 422, code: 'definition.findings' });
+    expect(await check(joint('', 9))).toMatchObject({ ok: true, findings: [] });
+  });
+
+  it('is that of the version that is called, and unknown where there is none', async () => {
+    expect((await check(joint('ov:version="1"', 4))).ok).toBe(false);
+    expect(await check(joint('ov:version="9"', 4))).toMatchObject({ ok: true, findings: [] });
   });
 });

@@ -1,6 +1,7 @@
 import { groupBy } from '../../kernel/group-by.ts';
 import type { Limit } from '../graph.ts';
-import type { ParsedLimit, ParsedLimits, ParsedNode } from '../parsed-model.ts';
+import type { ParsedLimit, ParsedLimits } from '../parsed-model.ts';
+import { stepsAt, withCalled, type Step } from './called-parts.ts';
 import { longestPath, rounded } from './longest-path.ts';
 import { phaseOfNodes } from './phases.ts';
 import { assumption, leastOf, numberOf, sizeOf, UNITS, unitOf, usualOf } from './promise-parts.ts';
@@ -35,30 +36,32 @@ const COMPARISONS: readonly Comparison[] = [
 ];
 
 /**
- * The departments of a joint case whose steps of the handling do not fit into its limit, each kind of limit into its own.
+ * The departments of a joint case whose steps of the handling do not fit into its limit, each kind of limit into its own;
+ * what a called process has them do is among these, where it is known.
  * Where the case has no promise, its statutory limit stands for it; where it has only a promise, steps of which only the law
  * says something are a warning. So is what fits by the letter, but not into weeks of five working days.
  */
 export function reportBranches(context: LintContext, report: Report): void {
   const phaseOf = phaseOfNodes(context);
   const handling = context.nodes.filter((node) => phaseOf(node) === 'handling');
+  const steps = stepsAt(context, handling);
   for (const comparison of COMPARISONS) {
-    const limited = handling.filter((node) => numberOf(comparison.part(node)) !== undefined);
-    for (const [department, tasks] of groupBy(limited, ({ assignment }) => assignment?.candidateGroups[0]))
-      reportBranch(context, comparison, { department, tasks }, report);
+    const limited = steps.filter(({ task }) => numberOf(comparison.part(task)) !== undefined);
+    for (const [department, own] of groupBy(limited, ({ task }) => task.assignment?.candidateGroups[0]))
+      reportBranch(context, comparison, { department, steps: own }, report);
   }
 }
 
 interface Branch {
   readonly department: string;
-  readonly tasks: readonly ParsedNode[];
+  readonly steps: readonly Step[];
 }
 
 /** One department alone, its steps along the longest path taken together, exceeds the whole. */
 function reportBranch(
   context: LintContext,
   comparison: Comparison,
-  { department, tasks }: Branch,
+  { department, steps }: Branch,
   report: Report,
 ): void {
   const { process } = context;
@@ -66,25 +69,30 @@ function reportBranch(
   const total = numberOf(whole);
   if (!process || !whole || total === undefined) return;
   const unit = unitOf(whole);
-  const parts = tasks.map((node) => comparison.part(node)!);
+  const parts = steps.map(({ task }) => comparison.part(task)!);
+  const tasks = new Set(steps.map(({ task }) => task));
+  const places = new Set([...new Set(steps.map((step) => step.places))].flat());
   const most = (weigh: (limit: ParsedLimit | undefined, unit: Limit['unit']) => number): number => {
     if (!comparison.addsUp) return Math.max(...parts.map((limit) => weigh(limit, unit)));
-    const own = new Set(tasks);
-    return longestPath(context, (node) => (own.has(node) ? weigh(comparison.part(node), unit) : 0));
+    const own = withCalled(context, (node) => (tasks.has(node) ? weigh(comparison.part(node), unit) : 0));
+    return longestPath(context, (node) => (places.has(node) ? own(node) : 0));
   };
-  const [least, usual] = [rounded(most(leastOf)), rounded(most(usualOf))];
-  if (Math.max(least, usual) <= total) return;
+  const least = rounded(most(leastOf));
   const certain = least > total;
+  const amount = certain ? least : rounded(most(usualOf));
+  if (amount <= total) return;
   const days = certain ? assumption([whole, ...parts]) : USUAL_WEEKS;
   const [zh, en] = comparison.addsUp ? ['合计', 'add up to'] : ['', 'come to'];
+  const [withZh, withEn] = steps.some(({ task }) => !places.has(task))
+    ? ['（含所调用的流程）', ', with the processes that are called,']
+    : ['', ''];
   const [about, aboutEn] = certain ? ['至少', 'at least'] : ['约', 'about'];
-  const amount = certain ? least : usual;
   const tell = certain && !comparison.mayBe ? report.error : report.warning;
   tell(
     process.id,
-    `部门“${short(department)}”各环节${comparison.zh}${zh}${about} ${amount} ${UNITS[unit]}${days.zh}，超过联合办理的总时限 ${sizeOf(whole, 'zh')}`,
-    `The ${comparison.en} of department '${short(department)}' ${en} ${aboutEn} ${amount}${days.en}, more than the ${sizeOf(whole, 'en')} of the joint case`,
-    tasks.map(({ id }) => id),
+    `部门“${short(department)}”各环节${withZh}${comparison.zh}${zh}${about} ${amount} ${UNITS[unit]}${days.zh}，超过联合办理的总时限 ${sizeOf(whole, 'zh')}`,
+    `The ${comparison.en} of department '${short(department)}'${withEn} ${en} ${aboutEn} ${amount}${days.en}, more than the ${sizeOf(whole, 'en')} of the joint case`,
+    [...places].map(({ id }) => id),
   );
 }
 

@@ -1,6 +1,7 @@
 import { severalHandle } from '../handlers.ts';
 import type { ParsedLimit } from '../parsed-model.ts';
 import { reportBranches } from './branch-parts.ts';
+import { stepsAt } from './called-parts.ts';
 import { rounded } from './longest-path.ts';
 import { handlersOf } from './phases.ts';
 import { leastOf } from './promise-parts.ts';
@@ -13,7 +14,7 @@ const JOINTLY = 45;
 
 /** The departments of a joint case fit into its limit, and that into what the law allows. */
 export const rule = defineRule('joint-valid', (context, report) => {
-  const { process, nodes } = context;
+  const { process } = context;
   if (!process) return;
   const { joint } = process;
   if (joint !== undefined && joint !== 'true' && joint !== 'false') {
@@ -24,7 +25,7 @@ export const rule = defineRule('joint-valid', (context, report) => {
     );
     return;
   }
-  if (joint === 'true' && departmentsOf(nodes).size < 2) {
+  if (joint === 'true' && departmentsOf(context).size < 2) {
     report.warning(
       process.id,
       '流程标为联合办理（ov:joint），但只有不到两个部门办理',
@@ -37,8 +38,10 @@ export const rule = defineRule('joint-valid', (context, report) => {
   reportBeyondLaw(process.id, process.statutory, ['法定时限', 'statutory limit'], jointly, report);
 });
 
-function departmentsOf(nodes: LintContext['nodes']): ReadonlySet<string> {
-  return new Set(nodes.flatMap(({ assignment }) => assignment?.candidateGroups ?? []));
+/** Those of called processes as well. */
+function departmentsOf(context: LintContext): ReadonlySet<string> {
+  const steps = stepsAt(context, context.nodes);
+  return new Set(steps.flatMap(({ task }) => task.assignment?.candidateGroups ?? []));
 }
 
 /** An error where the limit rests on that law itself; another law may say otherwise. */

@@ -2,11 +2,12 @@ import { PHASE_LAW } from '../../time/phase-law.ts';
 import { isAmount } from '../../time/terms.ts';
 import { HOURS_PER_DAY, inUnit, inUsualWeeks } from '../at-least.ts';
 import type { Limit, PhaseLimits } from '../graph.ts';
-import type { ParsedLimit, ParsedNode } from '../parsed-model.ts';
+import type { ParsedLimit, ParsedNode, ParsedProcess } from '../parsed-model.ts';
+import { withCalled } from './called-parts.ts';
 import { longestPath } from './longest-path.ts';
 import { PHASE_WORDS, phaseOfNodes, type PhaseName } from './phases.ts';
 import type { LintContext, Report } from './rule.ts';
-import { named } from './words.ts';
+import { named, short } from './words.ts';
 
 /** Units of a promise, and how Chinese readers name them. */
 export const UNITS: Readonly<Record<string, string>> = {
@@ -45,44 +46,55 @@ function clocksOf({ process, nodes, flows }: LintContext): PhaseClock[] {
 
 /**
  * Promises of tasks that exceed that of the phase they belong to (acceptance, handling, delivery; without milestones the
- * whole process): one task alone, or the longest path. Limits in other units count with what they come to at least, so that
- * only what cannot be kept is told.
+ * whole process): one task alone, or the longest path. A call activity promises what the process promises that it calls.
+ * Limits in other units count with what they come to at least, so that only what cannot be kept is told.
  */
 export function reportPartsBeyondWhole(context: LintContext, report: Report): void {
   const phaseOf = phaseOfNodes(context);
-  for (const clock of clocksOf(context))
-    reportBeyond(context, clock, (node) => (phaseOf(node) === clock.phase ? node.limit : undefined), report);
+  for (const clock of clocksOf(context)) reportBeyond(context, clock, (node) => phaseOf(node) === clock.phase, report);
 }
 
 function reportBeyond(
   context: LintContext,
   { limit, zh, en }: PhaseClock,
-  partOf: (node: ParsedNode) => ParsedLimit | undefined,
+  isPart: (node: ParsedNode) => boolean,
   report: Report,
 ): void {
   const { process, nodes } = context;
   const total = numberOf(limit);
   if (!process || total === undefined) return;
   const unit = unitOf(limit);
-  const weigh = (node: ParsedNode) => leastOf(partOf(node), unit);
   let tooLong = false;
   for (const node of nodes) {
-    if (weigh(node) <= total) continue;
+    const called = context.called(node)?.process;
+    const part = called ? called.limit : node.limit;
+    if (!part || !isPart(node) || leastOf(part, unit) <= total) continue;
     tooLong = true;
+    const whose = called ? calledInWords(node, called) : named(node);
     report.warning(
       node.id,
-      `${named(node).zh}的承诺时限 ${sizeOf(node.limit!, 'zh')}超过${zh}的 ${total} ${UNITS[unit]}`,
-      `The promise of ${named(node).en} (${sizeOf(node.limit!, 'en')}) exceeds that of ${en} (${total} ${unit})`,
+      `${whose.zh}的承诺时限 ${sizeOf(part, 'zh')}超过${zh}的 ${total} ${UNITS[unit]}`,
+      `The promise of ${whose.en} (${sizeOf(part, 'en')}) exceeds that of ${en} (${total} ${unit})`,
       [process.id],
     );
   }
-  const sum = longestPath(context, weigh);
+  const weigh = withCalled(
+    context,
+    ({ limit: own }) => leastOf(own, unit),
+    ({ limit: own }) => (numberOf(own) === undefined ? undefined : leastOf(own, unit)),
+  );
+  const sum = longestPath(context, (node) => (isPart(node) ? weigh(node) : 0));
   if (tooLong || sum <= total) return;
   report.warning(
     process.id,
     `最长路径上各环节承诺时限合计至少 ${sum} ${UNITS[unit]}，超过${zh}的 ${total} ${UNITS[unit]}`,
     `The promises along the longest path add up to at least ${sum}, more than the ${total} ${unit} of ${en}`,
   );
+}
+
+function calledInWords(node: ParsedNode, { id, name }: ParsedProcess): { zh: string; en: string } {
+  const { zh, en } = named(node);
+  return { zh: `${zh}所调用的流程“${short(name || id)}”`, en: `process '${short(id)}', called by ${en}` };
 }
 
 /** What a limit comes to at least in another unit; 0 where there is none that can be read. */

@@ -4,13 +4,15 @@ import type { Finding } from '../finding.ts';
 import type { OnlyReceives } from '../handlers.ts';
 import { linkFlows } from '../link-flows.ts';
 import { inPrefixesOf } from '../read/prefixes.ts';
-import type { ParsedFlow, ParsedModel, ParsedNode, ParsedProcess } from '../parsed-model.ts';
+import { calledBy, type ParsedFlow, type ParsedModel, type ParsedNode, type ParsedProcess } from '../parsed-model.ts';
 
 /** One thing that can be wrong with a model. The file carries the rule's id. */
 export interface Rule {
   readonly id: string;
   check(context: LintContext): Finding[];
 }
+
+type Called = LintContext & { readonly process: ParsedProcess };
 
 /** The model as rules look at it. Without an executable process, nodes and flows are empty. */
 export interface LintContext {
@@ -26,6 +28,8 @@ export interface LintContext {
   readonly boundary: (node: string) => readonly ParsedNode[];
   /** Nodes directly inside a sub-process; '' is the process. */
   readonly inside: (scope: string) => readonly ParsedNode[];
+  /** What a call activity calls, where that is known. */
+  readonly called: (node: ParsedNode) => Called | undefined;
   readonly compileExpression: ExpressionCompiler;
   readonly onlyReceives: OnlyReceives;
 }
@@ -60,6 +64,19 @@ export function lintContext(
   compileExpression: ExpressionCompiler,
   onlyReceives: OnlyReceives = () => false,
 ): LintContext {
+  const known = new Map<ParsedProcess, Called>();
+  const calledIn = (node: ParsedNode): Called | undefined => {
+    const process = calledBy(model, node);
+    if (!process) return undefined;
+    const context = known.get(process) ?? { ...contextOf({ ...model, process }), process };
+    known.set(process, context);
+    return context;
+  };
+  const contextOf = (one: ParsedModel) => ({ ...partsOf(one), called: calledIn, compileExpression, onlyReceives });
+  return contextOf(model);
+}
+
+function partsOf(model: ParsedModel): Omit<LintContext, 'called' | 'compileExpression' | 'onlyReceives'> {
   const { process } = model;
   const nodes = process?.nodes ?? [];
   const flows = process?.flows ?? [];
@@ -78,7 +95,5 @@ export function lintContext(
     outgoing: (node) => outgoing.get(node) ?? [],
     boundary: (node) => boundary.get(node) ?? [],
     inside: (scope) => inside.get(scope) ?? [],
-    compileExpression,
-    onlyReceives,
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isHandledJointly, longestExtension } from '../../../processes/casework/index.ts';
 import { loadDirectory } from '../../../processes/directory/index.ts';
+import { stepsInWords } from '../../../processes/due-dates/index.ts';
 import { branchesOf } from '../../../engine/model/branches.ts';
 import type { ProcessGraph } from '../../../engine/model/graph.ts';
 import { bpmn, chain, flow } from '../../support/bpmn.ts';
@@ -70,6 +71,29 @@ describe('the limit of a department', () => {
     expect(limitsOf(graph)).toEqual([{ department: 'tax', limit: { value: 2, unit: 'workingDays' } }]);
     expect(stepsOf(graph, 'tax')).toEqual([['a', 2]]);
     expect([isJoint(graph), longestExtension(graph, city)]).toEqual([false, 10]);
+  });
+
+  it('adds up what a department does a fixed number of times in a row, but not side by side', async () => {
+    const repeated = (id: string, sequential: boolean, count: string) =>
+      `<userTask id="${id}" ov:department="tax" ov:promise="2"><multiInstanceLoopCharacteristics isSequential="${sequential}"><loopCardinality>${count}</loopCardinality></multiInstanceLoopCharacteristics></userTask>`;
+    const inside = `<subProcess id="p"><startEvent id="ps"/>${repeated('c', true, '3')}<endEvent id="pe"/>${chain('ps', 'c', 'pe')}<multiInstanceLoopCharacteristics isSequential="true"><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics></subProcess>`;
+    const graph = await compiled(
+      `<startEvent id="s"/>${repeated('a', true, '5')}${repeated('b', false, '5')}${inside}${repeated('d', true, 'rooms')}<endEvent id="e"/>${chain('s', 'a', 'b', 'p', 'd', 'e')}`,
+      'ov:promise="60"',
+    );
+    expect(stepsOf(graph, 'tax')).toEqual([
+      ['a', 10],
+      ['b', 2],
+      ['c', 12],
+      ['d', 2],
+    ]);
+    expect(limitsOf(graph)).toEqual([{ department: 'tax', limit: { value: 26, unit: 'workingDays' } }]);
+    expect(stepsInWords(branchesOf(graph)[0]!.steps, 'workingDays')).toMatchObject({
+      zh: expect.stringContaining('“a”2 个工作日（依次 5 次，计 10 个工作日）、“b”2 个工作日、'),
+      en: expect.stringContaining(
+        '“a” 2 working days (5 times in a row, counts as 10 working days), “b” 2 working days,',
+      ),
+    });
   });
 
   it('keeps the unit of its tasks where they have one, else takes that of the process', async () => {
