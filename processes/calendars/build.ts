@@ -70,8 +70,9 @@ function papersOf({ years }: BaseFile): string[] {
   return Object.values(years).flatMap(({ papers }) => papers);
 }
 
-/** Of two that take effect on one day, the one that was loaded later. */
+/** Of two that take effect on one day, the one that was loaded later; one with an amendment in it in any case after itself without. */
 export function laterFirst(a: Loaded<BaseFile | OverlayFile>, b: Loaded<BaseFile | OverlayFile>): number {
   const byDay = b.file.effective.localeCompare(a.file.effective);
-  return byDay || (b.loaded?.at ?? 0) - (a.loaded?.at ?? 0);
+  const amends = (one: typeof a, other: typeof a) => one.file.version.startsWith(`${other.file.version}+`);
+  return byDay || Number(amends(b, a)) - Number(amends(a, b)) || (b.loaded?.at ?? 0) - (a.loaded?.at ?? 0);
 }

@@ -228,6 +228,31 @@ describe('loading a notice', () => {
   });
 });
 
+describe('an amendment while the notice of the new year waits for its day', () => {
+  it('moves the cases now, and none moves back when that day comes', async () => {
+    const other = await openCity();
+    other.clock.set(at('2026-12-21'));
+    await other.publish(permit);
+    const designer = () => other.as('designer-ding');
+    const { id } = (await designer().post('/cases', { definition: 'permit', data: {} })).body;
+    const due = async () => (await designer().get(`/cases/${id}`)).body.dueAt;
+    const waiting = { ...NOTICE_2027, effective: '2027-01-01' };
+    const years = { 2026: { papers: ['made up for tests'], off: [...LAW_2026, '2026-12-24', '2026-12-25'], work: [] } };
+    for (const notice of [waiting, { version: 'cn-2026.3', effective: '2026-12-21', years }]) {
+      expect((await designer().post('/calendars/notices', { notice })).status).toBe(201);
+      await other.house.engine.runDueJobs();
+    }
+    expect(await due()).toBe('2027-01-07T17:00:00.000+08:00');
+    other.clock.set(at('2027-01-01T00:00:00+08:00'));
+    await other.house.engine.runDueJobs();
+    // two days of December still, and Monday 4 January
+    expect(await due()).toBe('2027-01-08T17:00:00.000+08:00');
+    const { items } = (await other.nobody.get('/calendars')).body;
+    const inForce = items.filter((each: { region: string; inForce: boolean }) => each.region === 'cn' && each.inForce);
+    expect(inForce).toMatchObject([{ version: 'cn-2027.1+cn-2026.3' }]);
+  });
+});
+
 describe('a case that a notice does not move', () => {
   it('is counted with that notice from then on, alike in its head, lists, bars and reasons', async () => {
     const other = await openCity();
