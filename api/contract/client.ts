@@ -232,6 +232,8 @@ export interface CaseBranch {
   kept: boolean | null;
   /** When its limit ends, or, once its steps with a promise have ended, when it would have; null without one, before it begins and while held */
   dueAt: string | null;
+  /** 暂定, of `dueAt` */
+  provisional: boolean;
   /** Office time it used, in ms */
   officeTime: number;
   /** Of the office time that all used; those side by side count each */
@@ -248,6 +250,8 @@ export interface CaseBranch {
     to: string | null;
     /** When its own promise ends; null without one and while held */
     dueAt: string | null;
+    /** 暂定, of `dueAt` */
+    provisional: boolean;
   }>;
 }
 

@@ -10,7 +10,7 @@ import {
   supplementHolds,
   usedTime,
   worstOf,
-  type Dates,
+  type DueDate,
   type Hold,
   type Light,
   type Span,
@@ -35,7 +35,7 @@ export interface Branch {
   /** What its own clock is counted from, its tasks that promise something; absent: it has had none yet. */
   readonly terms?: Terms;
   /** Of its own clock; of what has ended, when it would have been due. */
-  readonly due: Pick<Dates, 'dueAt' | 'yellowAt'>;
+  readonly due: Pick<DueDate, 'dueAt' | 'yellowAt' | 'provisional'>;
   /** The moment at which its clock is looked at: now, or when it ended. */
   readonly at: number;
   /** By all its tasks. As its limit is counted, without one as that of the case. */
@@ -127,7 +127,7 @@ function branchOf(
   const held = heldDuring(promised, holds);
   const terms =
     limit && promised.length > 0 ? inHand(promised, { limit, ...stated, holds: held, calendar }) : undefined;
-  const due = terms ? dueDate(terms) : { dueAt: null, yellowAt: null };
+  const due = terms ? dueDate(terms) : { dueAt: null, yellowAt: null, provisional: false };
   const isHeld = held.some(({ from, to }) => from <= at && to === null);
   const underWay = tasks.filter(({ endedAt }) => endedAt === null);
   const used = usedBy(spans);

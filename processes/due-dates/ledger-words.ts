@@ -86,7 +86,7 @@ function lineInWords(line: LedgerLine, context: Context): Bilingual {
   const amount = (): Bilingual => amountInWords(line.amount ?? 0, context.unit, context.usualDay);
   switch (line.kind) {
     case 'start': {
-      const from = momentInWords(line.at!, context.calendar);
+      const from = momentOf(line.at!, context);
       const rule = startInWords(line.rule!, context);
       return { zh: `${from.zh}起算，${rule.zh}${cite.zh}`, en: `Starts ${from.en}; ${rule.en}${cite.en}` };
     }
@@ -130,7 +130,7 @@ function lineInWords(line: LedgerLine, context: Context): Bilingual {
       };
     }
     case 'due': {
-      const at = momentInWords(line.at!, context.calendar);
+      const at = momentOf(line.at!, context);
       return line.article
         ? { zh: `${at.zh}到期，以当天下班时间为准${cite.zh}`, en: `Due ${at.en}, when the office closes${cite.en}` }
         : { zh: `${at.zh}到期`, en: `Due ${at.en}` };
@@ -138,7 +138,7 @@ function lineInWords(line: LedgerLine, context: Context): Bilingual {
     case 'noDate':
       return { zh: '计时仍在暂停，恢复之后才有到期时间', en: 'Still held: there is a due date once it goes on' };
     case 'warning': {
-      const at = momentInWords(line.at!, context.calendar);
+      const at = momentOf(line.at!, context);
       return context.immediate
         ? { zh: `${at.zh}起亮黄灯：办公时间已过 2 小时`, en: `Yellow from ${at.en}: two office hours have passed` }
         : warnedInWords(at, line, context);
@@ -151,6 +151,11 @@ function lineInWords(line: LedgerLine, context: Context): Bilingual {
       };
     }
   }
+}
+
+/** To the second where time is counted to the moment: what was counted then lies between the moments that are told. */
+function momentOf(at: number, { calendar, exact }: Context): Bilingual {
+  return (exact ? exactMomentInWords : momentInWords)(at, calendar);
 }
 
 /** When the light turns yellow: by the share or the amount that was stated, else by the common rule. */
@@ -214,7 +219,7 @@ function countedInWords(
   amount: Bilingual,
   { exact, calendar }: Context,
 ): Bilingual {
-  const inWords = exact ? momentInWords : dayInWords;
+  const inWords = exact ? exactMomentInWords : dayInWords;
   const [from, to] = [inWords(at!, calendar), inWords(until!, calendar)];
   const rest = restDays
     ? {
@@ -228,7 +233,7 @@ function countedInWords(
 
 /** Whole days, or exact moments, in which a department did no step that its limit is about: others had it, or it did another. */
 function elsewhereInWords(line: LedgerLine, amount: Bilingual, { calendar, exact }: Context): Bilingual {
-  const inWords = exact ? momentInWords : dayInWords;
+  const inWords = exact ? exactMomentInWords : dayInWords;
   const [from, to] = [inWords(line.at!, calendar), inWords(line.until! - (exact ? 0 : 1), calendar)];
   const span = from.zh === to.zh ? from : { zh: `${from.zh}至${to.zh}`, en: `${from.en} to ${to.en}` };
   const parts = partsInWords(line);

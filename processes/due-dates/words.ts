@@ -39,11 +39,13 @@ export function provisionally({ zh, en }: Bilingual, isProvisional: unknown): Bi
   return { zh: zh.endsWith('）') ? `${zh.slice(0, -1)}，暂定）` : `${zh}（暂定）`, en: `${en} (provisional)` };
 }
 
-/** The same with its seconds, where it has any. */
+/** The same with its seconds, where it has any; to the ms where it would else look like the full minute. */
 export function exactMomentInWords(instant: number, calendar: Pick<WorkCalendar, 'utcOffsetMs'>): Bilingual {
   const { zh, en } = momentInWords(instant, calendar);
-  const seconds = Math.floor((instant % MINUTE) / 1_000);
-  const text = instant % MINUTE === 0 ? '' : `:${twoDigits(seconds)}`;
+  const within = instant % MINUTE;
+  const seconds = Math.floor(within / 1_000);
+  const ms = seconds === 0 ? `.${String(within).padStart(3, '0')}` : '';
+  const text = within === 0 ? '' : `:${twoDigits(seconds)}${ms}`;
   return { zh: `${zh}${text}`, en: `${en}${text}` };
 }
 

@@ -117,6 +117,20 @@ describe('who used how much of the time of a case', () => {
     );
   });
 
+  it('says which dates a notice of holidays may still move', async () => {
+    const id = await started('joint');
+    const certain = (await branches(id)).items;
+    expect(certain[0]).toMatchObject({ provisional: false, tasks: [{ provisional: false }] });
+    city.clock.set(at('2026-12-28T09:00:00+08:00'));
+    const { id: later } = (await city.as('applicant-chen').post('/cases', { definition: 'joint', data: {} })).body;
+    // tax has three days in all, and two for its first step
+    expect((await branches(later)).items).toMatchObject([
+      { dueAt: '2026-12-31T17:00:00.000+08:00', provisional: false, tasks: [{ provisional: false }] },
+      { dueAt: '2027-01-05T17:00:00.000+08:00', provisional: true, tasks: [{ provisional: true }] },
+      { dueAt: null, provisional: false },
+    ]);
+  });
+
   it('is told for each department with its promise, and for those that have not had it yet', async () => {
     const id = await started('joint');
     await city.house.engine.runDueJobs();

@@ -25,6 +25,7 @@ const Branch = z
     dueAt: Instant.nullable().describe(
       'When its limit ends, or, once its steps with a promise have ended, when it would have; null without one, before it begins and while held',
     ),
+    provisional: z.boolean().describe('暂定, of `dueAt`'),
     officeTime: z.number().int().describe('Office time it used, in ms'),
     share: z.number().min(0).max(1).describe('Of the office time that all used; those side by side count each'),
     tasks: z
@@ -35,6 +36,7 @@ const Branch = z
           from: Instant.describe('When it arrived'),
           to: Instant.nullable().describe('When it ended; null: it has not'),
           dueAt: Instant.nullable().describe('When its own promise ends; null without one and while held'),
+          provisional: z.boolean().describe('暂定, of `dueAt`'),
         }),
       )
       .describe('Why: what it had in hand, and when'),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { CaseRow, TaskRow } from '../../../engine/index.ts';
+import { uncertainDates, type CaseRow, type TaskRow } from '../../../engine/index.ts';
 import type { WorkCalendar } from '../../../engine/time/index.ts';
 import {
   branchesOfCase,
@@ -77,14 +77,16 @@ function presentBranch(house: House, branch: Branch, calendar: WorkCalendar): Sh
     held: amountOf(used.held, unit, calendar),
     kept,
     dueAt: instantOrNull(due.dueAt),
+    provisional: due.dueAt !== null && due.provisional,
     officeTime: used.officeTime,
     share,
-    tasks: tasks.map(({ id, name, createdAt, endedAt, dueAt }) => ({
-      id,
-      name,
-      from: instant(createdAt),
-      to: instantOrNull(endedAt),
-      dueAt: instantOrNull(dueAt),
+    tasks: tasks.map((task) => ({
+      id: task.id,
+      name: task.name,
+      from: instant(task.createdAt),
+      to: instantOrNull(task.endedAt),
+      dueAt: instantOrNull(task.dueAt),
+      provisional: uncertainDates(task).promise,
     })),
   };
 }

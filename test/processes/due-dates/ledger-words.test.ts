@@ -79,6 +79,23 @@ describe('a ledger in words', () => {
     );
   });
 
+  it('tells the ms of a moment that is not quite the full minute', () => {
+    const from = at('2026-03-04 08:30') + 3;
+    const held = { reason: 'test' as const, from, to: at('2026-03-05 08:30') };
+    const lines = told({ start: at('2026-03-02 09:00'), limit: { value: 5, unit: 'workingDays' }, holds: [held] });
+    expect(lines.join()).toContain('2026年3月4日（星期三）08:30:00.003至2026年3月5日（星期四）08:30因检测暂停计时');
+  });
+
+  it('tells the seconds of hours, so that what was counted is what lies between the moments', () => {
+    const start = at('2026-11-23 08:30') + 9_500;
+    expect(told({ start, limit: { value: 2, unit: 'workingHours' } }).slice(0, 4)).toEqual([
+      '2026年11月23日（星期一）08:30:09起算，从这一刻数起（参照《民法典》第二百零一条第二款）',
+      '时限 2 个工作小时',
+      '2026年11月23日（星期一）08:30:09至2026年11月23日（星期一）10:30:09：数满 2 个工作小时',
+      '2026年11月23日（星期一）10:30:09到期',
+    ]);
+  });
+
   it('calls a local reason by its name', () => {
     const local = { zh: '极端天气', en: 'extreme weather' };
     const held = { reason: 'local' as const, local, basis: '省规定第三条', from: at('2026-03-03 09:00'), to: null };

@@ -107,6 +107,7 @@ export const cases: SameKeys<typeof zh> = {
     why: 'Steps: {count}; {share}% of the office time of all',
     laterThanStep: 'Later than step “{name}”: a department has the time of all its steps together',
     earlierThanStep: 'Earlier than step “{name}”: a department has the time of all its steps together',
+    lateStep: '“{name}” was finished past its date',
     span: '{from} to {to}',
     now: 'now',
     note: 'Steps that a department does side by side count once; its promise is that of its steps along the longest path, and held against the time of steps with a promise. Once the applicant has supplemented, the review begins anew.',
