@@ -65,7 +65,7 @@ function planOf(
 ): BranchPlan {
   const own = walk.nodes.filter((node) => node.limit && (departmentOf(node) === department || named?.has(node.id)));
   if (own.length === 0) return { department, steps: [] };
-  const unit = agreed(own, ({ limit }) => limit!.unit) ?? graph.limit?.unit ?? 'workingDays';
+  const unit = agreed(own, ({ limit }) => limit!.unit) ?? daysOf(graph);
   const basis = agreed(own, ({ limit }) => limit!.basis);
   const startRule = agreed(own, (node) => node.startRule);
   const warning = agreed(own, (node) => node.warning);
@@ -83,6 +83,11 @@ function planOf(
         return { name: node.name || node.id, limit: node.limit!, times, adds: times * inUnit(node.limit!, unit) };
       }),
   };
+}
+
+/** What units add up to that differ: a step of a day may last longer than the hours of a day, so that hours would be too short. */
+function daysOf({ limit }: ProcessGraph): Limit['unit'] {
+  return limit && limit.unit !== 'workingHours' ? limit.unit : 'workingDays';
 }
 
 /** Days are whole, and no step loses its hours: what is left over counts as one. Hours in sevenths are not exact as floats. */

@@ -62,6 +62,15 @@ describe('the limit of a department', () => {
     expect(limitsOf(graph)).toEqual([{ department: 'tax', limit: { value: 5, unit: 'workingDays' } }]);
   });
 
+  it('adds days and hours to days, also where the whole case has hours: a department is due no sooner than its step', async () => {
+    const hours = (value: number) => `ov:promise="${value}" ov:unit="workingHours"`;
+    const graph = await compiled(
+      `<startEvent id="s"/>${task('a', 'tax', 'ov:promise="0"')}${task('b', 'tax', hours(1))}<endEvent id="e"/>${chain('s', 'a', 'b', 'e')}`,
+      hours(16),
+    );
+    expect(limitsOf(graph)).toEqual([{ department: 'tax', limit: { value: 1, unit: 'workingDays' } }]);
+  });
+
   it('counts work that is done again once, and what stands in sub-processes', async () => {
     const graph = await compiled(
       `<startEvent id="s"/><exclusiveGateway id="again"/><subProcess id="p"><startEvent id="ps"/>${task('a', 'tax', 'ov:promise="2"')}<endEvent id="pe"/>${chain('ps', 'a', 'pe')}</subProcess><exclusiveGateway id="x" default="x-e"/><endEvent id="e"/>` +

@@ -105,6 +105,7 @@ export const cases: SameKeys<typeof zh> = {
     kept: 'Within its promise',
     exceeded: 'Beyond its promise',
     why: 'Steps: {count}; {share}% of the office time of all',
+    lightOfStep: 'The light is that of step “{name}”',
     laterThanStep: 'Later than step “{name}”: a department has the time of all its steps together',
     earlierThanStep: 'Earlier than step “{name}”: a department has the time of all its steps together',
     lateStep: '“{name}” was finished past its date',

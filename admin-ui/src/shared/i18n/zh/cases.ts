@@ -102,6 +102,7 @@ export const cases = {
     kept: '未超时',
     exceeded: '已超时',
     why: '{count} 个环节，占各方办公用时合计的 {share}%',
+    lightOfStep: '灯色取自环节“{name}”',
     laterThanStep: '晚于环节“{name}”的到期时间：部门的时限由其各环节的承诺相加，连续计算',
     earlierThanStep: '早于环节“{name}”的到期时间：部门的时限由其各环节的承诺相加，连续计算',
     lateStep: '环节“{name}”超期完成',
