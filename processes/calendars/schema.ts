@@ -8,6 +8,7 @@ const Papers = z.array(z.string().min(1)).min(1);
 const Title = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
 /** What the holiday is called to which a day off belongs, or which a make-up day makes up. Only shown. */
 const Names = z.record(Day, z.string().min(1).max(40));
+const CalendarYear = z.string().regex(/^\d{4}$/, 'expected a year such as 2027');
 const Region = z.string().regex(/^[a-z0-9-]{2,32}$/, 'expected small letters, digits and hyphens');
 
 const Year = z.strictObject({
@@ -37,7 +38,7 @@ export const BaseFile = z.strictObject({
   officeHoursProvenance: z.string().optional(),
   /** `MM-DD` and the name of the holiday: off by law, also in years of which no notice speaks yet. */
   everyYear: z.record(z.string(), z.string().min(1)).optional(),
-  years: z.record(z.string().regex(/^\d{4}$/), Year),
+  years: z.record(CalendarYear, Year),
 });
 export type BaseFile = z.infer<typeof BaseFile>;
 
@@ -69,9 +70,7 @@ export const YearsFile = z.strictObject({
   region: z.literal('cn').default('cn'),
   version: version.version,
   effective: Day,
-  years: z
-    .record(z.string().regex(/^\d{4}$/), Year)
-    .refine((years) => Object.keys(years).length > 0, 'expected at least one year'),
+  years: z.record(CalendarYear, Year).refine((years) => Object.keys(years).length > 0, 'expected at least one year'),
 });
 export type YearsFile = z.infer<typeof YearsFile>;
 

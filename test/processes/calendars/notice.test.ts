@@ -76,6 +76,16 @@ describe('a notice that is wrong is refused with the place and what was expected
       with2027({ off: '2027-01-01' }),
       ['calendar.notice_invalid', '/years/2027/off “2027-01-01”: Must be a list'],
     ],
+    [
+      'a year that is none',
+      { ...NOTICE_2027, years: { next: year } },
+      ['calendar.notice_invalid', '/years/next “next”: expected a year such as 2027'],
+    ],
+    [
+      'a name of no day',
+      with2027({ names: { 'New Year': '元旦' } }),
+      ['calendar.notice_invalid', '/years/2027/names/New Year “New Year”: expected a date YYYY-MM-DD'],
+    ],
     ['no list', with2027({ off: undefined }), ['calendar.notice_invalid', '/years/2027/off This is missing']],
     [
       'a day of another year',
