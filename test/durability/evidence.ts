@@ -71,6 +71,11 @@ export interface Shape {
   readonly messages?: Readonly<Record<string, string>>;
   /** Where signals are caught, each time anew, and the variable by which each signal is known. */
   readonly signals?: Readonly<Record<string, string>>;
+  /**
+   * Which work reads a record, into which variable, and which task puts down there what is filled in. Cases whose
+   * `application` begins alike share the record.
+   */
+  readonly records?: { readonly readBy: string; readonly into: string; readonly putBy: string };
 }
 
 /** By key of the process. */

@@ -16,6 +16,7 @@ import {
   type Shapes,
 } from './evidence.ts';
 import { received } from './message-invariants.ts';
+import { lastIsKept } from './record-invariants.ts';
 import { heard } from './signal-invariants.ts';
 import { honestlyAway } from './store-away.ts';
 import { dated, timeHolds } from './time-invariants.ts';
@@ -46,6 +47,7 @@ export function violations(
     ...opened(cases, shapes),
     ...received(log, cases, shapes),
     ...heard(all, cases, shapes),
+    ...lastIsKept(log, cases, shapes, circumstances),
     ...workedOnce(log, byId, circumstances),
     ...cases.flatMap((each) => [...chained(each), ...tasksOnce(each, shapeOf(each))]),
     ...filledInStays(log, cases, byId),
