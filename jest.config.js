@@ -1,5 +1,12 @@
 /** Jest 30 with real ESM and TypeScript. `npm test` runs everything but the suites named here, which have their own commands. */
-const slow = ['/test/e2e/', '/test/durability/', '/test/services/', '/test/bench/', '/test/oracle/'];
+const slow = [
+  '/test/e2e/',
+  '/test/durability/',
+  '/test/services/',
+  '/test/bench/',
+  '/test/oracle/',
+  '/test/features-on-mongo/',
+];
 
 export default {
   testEnvironment: 'node',
@@ -11,9 +18,6 @@ export default {
   cacheDirectory: '.cache/jest',
   maxWorkers: 2,
   // each test opens a database of its own, beside what else the machine does
-  ...(process.env.SUITE === 'features' && {
-    testTimeout: 30_000,
-    setupFilesAfterEnv: ['<rootDir>/test/support/judge-commands.ts'],
-  }),
+  ...(process.env.SUITE === 'features-on-mongo' && { testTimeout: 30_000 }),
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
 };

@@ -13,7 +13,7 @@ if (name === 'e2e' && !findChromium()) {
   process.exit(process.env.CI ? 1 : 0);
 }
 // their servers start as `npm start` does, side by side: each would build what is stale
-if (name !== 'oracle' && name !== 'features') {
+if (name !== 'oracle' && name !== 'features-on-mongo') {
   if (!isFresh(builds.server)) buildServer();
   if (!isFresh(builds.ui)) await buildUi().done;
 }

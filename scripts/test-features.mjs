@@ -8,7 +8,7 @@ if (!server) {
   process.exit(process.env.CI ? 1 : 0);
 }
 const env = { ...process.env, FEATURES_MONGODB_URI: server.uri('features') };
-const suite = spawn(process.execPath, ['scripts/suite.mjs', 'features', ...process.argv.slice(2)], {
+const suite = spawn(process.execPath, ['scripts/suite.mjs', 'features-on-mongo', ...process.argv.slice(2)], {
   stdio: 'inherit',
   env,
 });

@@ -1,7 +1,7 @@
 import type { Store } from '../../engine/index.ts';
 import { memoryStore } from '../../engine/store/memory/index.ts';
 
-/** Where `npm run test:features` keeps the cases of the feature tests (test/support/judge-commands.ts). */
+/** Where `npm run test:features` keeps the cases of the feature tests (test/features-on-mongo). */
 const SERVER = process.env.FEATURES_MONGODB_URI;
 
 /** The store of a test that is about no store: in memory, or a database of its own on the server that the run names. */
