@@ -1,7 +1,7 @@
 import type { Limit } from './graph.ts';
 
 /** A week of five days; a usual day of the calendar we ship has seven hours (docs/due-dates.md). */
-const WORKING_DAYS_PER_WEEK = 5;
+export const WORKING_DAYS_PER_WEEK = 5;
 export const HOURS_PER_DAY = 7;
 
 /** What a limit comes to at least in another unit, with parts of a day, so that hours of several tasks add up: 8 hours are more than one day. */

@@ -1,4 +1,4 @@
-import { inUnit } from './at-least.ts';
+import { inUsualWeeks } from './at-least.ts';
 import type { Limit, Limits, Node, ProcessGraph } from './graph.ts';
 import { handlersOf, severalHandle, type Handlers, type OnlyReceives } from './handlers.ts';
 import { longestPath, type Plan } from './longest-path.ts';
@@ -11,6 +11,8 @@ export interface BranchPlan extends Pick<Limits, 'startRule' | 'warning'> {
   readonly limit?: Limit;
   /** Those tasks, in order; empty where it promises nothing. */
   readonly steps: readonly BranchStep[];
+  /** The sum only comes near to what its tasks may take: they count in several ways, or each ends on a day of its own. */
+  readonly isRough?: boolean;
 }
 
 /** What one task adds to the limit of its department. */
@@ -70,17 +72,18 @@ function planOf(
   const startRule = agreed(own, (node) => node.startRule);
   const warning = agreed(own, (node) => node.warning);
   const isOwn = new Set(own);
-  const path = longestPath(walk, (node) => (isOwn.has(node) ? inUnit(node.limit!, unit) : 0));
+  const path = longestPath(walk, (node) => (isOwn.has(node) ? inUsualWeeks(node.limit!, unit) : 0));
   return {
     department,
     limit: { value: wholeDays(path.sum, unit), unit, ...(basis !== undefined && { basis }) },
     ...(startRule && { startRule }),
     ...(warning && { warning }),
+    ...(isRough(own) && { isRough: true }),
     steps: path.nodes
       .filter((node) => isOwn.has(node))
       .map((node) => {
         const times = timesOf(graph, node);
-        return { name: node.name || node.id, limit: node.limit!, times, adds: times * inUnit(node.limit!, unit) };
+        return { name: node.name || node.id, limit: node.limit!, times, adds: times * inUsualWeeks(node.limit!, unit) };
       }),
   };
 }
@@ -90,9 +93,17 @@ function daysOf({ limit }: ProcessGraph): Limit['unit'] {
   return limit && limit.unit !== 'workingHours' ? limit.unit : 'workingDays';
 }
 
+/** Working days or hours of one kind add up; calendar days end on working days, and work on the spot takes its day too. */
+function isRough(own: readonly Node[]): boolean {
+  if (own.length === 1) return false;
+  const [units, rules] = [own.map(({ limit }) => limit!.unit), own.map(({ startRule }) => startRule)];
+  if (new Set(units).size > 1 || new Set(rules).size > 1) return true;
+  return units[0] === 'calendarDays' || own.some(({ limit }) => limit!.value === 0);
+}
+
 /** Days are whole, and no step loses its hours: what is left over counts as one. Hours in sevenths are not exact as floats. */
 function wholeDays(sum: number, unit: Limit['unit']): number {
-  return unit === 'workingHours' ? sum : Math.ceil(sum - 1e-9);
+  return unit === 'workingHours' ? sum : Math.max(0, Math.ceil(sum - 1e-9));
 }
 
 /** What all of its steps state alike; undefined where they differ: then the common rule counts for what they do together. */

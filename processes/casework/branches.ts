@@ -1,5 +1,6 @@
 import { branchesOf, branchWith, type BranchPlan, type BranchStep } from '../../engine/model/branches.ts';
 import type { Limit, ProcessGraph } from '../../engine/model/graph.ts';
+import { uncertainDates } from '../../engine/index.ts';
 import type { CaseRow, TaskRow } from '../../engine/store/ports.ts';
 import {
   dueDate,
@@ -34,6 +35,11 @@ export interface Branch {
   readonly steps: readonly BranchStep[];
   /** What its own clock is counted from, its tasks that promise something; absent: it has had none yet. */
   readonly terms?: Terms;
+  /**
+   * The step under way whose date it has, where its own clock would end before that though all of its steps were in time: a
+   * limit that is only roughly their sum makes nobody late.
+   */
+  readonly decisive?: TaskRow;
   /** Of its own clock; of what has ended, when it would have been due. */
   readonly due: Pick<DueDate, 'dueAt' | 'yellowAt' | 'provisional'>;
   /** The moment at which its clock is looked at: now, or when it ended. */
@@ -113,7 +119,7 @@ function shared(branches: readonly Omit<Branch, 'share'>[]): Branch[] {
 
 function branchOf(
   { row, graph, calendar }: Given,
-  { party, tasks, plan: { limit, startRule, warning, steps = [] } = {} }: Participant,
+  { party, tasks, plan: { limit, startRule, warning, steps = [], isRough = false } = {} }: Participant,
   { at, ...ofCase }: { at: number; limit: Limit; startRule: StartRule | undefined },
 ): Omit<Branch, 'share'> {
   const { spans, holds } = countedOf(row, party, tasks);
@@ -127,7 +133,10 @@ function branchOf(
   const held = heldDuring(promised, holds);
   const terms =
     limit && promised.length > 0 ? inHand(promised, { limit, ...stated, holds: held, calendar }) : undefined;
-  const due = terms ? dueDate(terms) : { dueAt: null, yellowAt: null, provisional: false };
+  const ownDue = terms ? dueDate(terms) : { dueAt: null, yellowAt: null, provisional: false };
+  const isInTime = isRough && promised.every(wasInTime);
+  const decisive = isInTime ? latestBeyond(promised, ownDue.dueAt) : undefined;
+  const due = decisive ? datesOf(decisive) : ownDue;
   const isHeld = held.some(({ from, to }) => from <= at && to === null);
   const underWay = tasks.filter(({ endedAt }) => endedAt === null);
   const used = usedBy(spans);
@@ -137,6 +146,7 @@ function branchOf(
     ...(limit && { limit }),
     steps,
     ...(terms && { terms }),
+    ...(decisive && { decisive }),
     due,
     at: last,
     used,
@@ -145,13 +155,33 @@ function branchOf(
     unit: counted.limit.unit,
     light: goesOn
       ? worstOf([lightOf({ ...due, held: isHeld }, at), ...underWay.map((task) => lightOf(task, at))])
-      : null,
-    kept: terms && !goesOn ? !(due.dueAt !== null && last > due.dueAt) : null,
+      : lightOfLimited(underWay, at),
+    kept: terms && !goesOn ? isInTime || !(due.dueAt !== null && last > due.dueAt) : null,
     tasks,
   };
 }
 
 const isOpen = ({ to }: Span): boolean => to === null;
+
+const wasInTime = ({ to, task }: TaskSpan): boolean => to === null || task.dueAt === null || to <= task.dueAt;
+
+/** The step under way that is due last, where that is after the clock of its department. */
+function latestBeyond(promised: readonly TaskSpan[], dueAt: number | null): TaskRow | undefined {
+  if (dueAt === null) return undefined;
+  const later = promised.filter((span) => isOpen(span) && (span.task.dueAt ?? 0) > dueAt).map(({ task }) => task);
+  return later.sort((a, b) => a.dueAt! - b.dueAt!).at(-1);
+}
+
+function datesOf(task: TaskRow): Branch['due'] {
+  const { dueAt, yellowAt } = task;
+  return { dueAt, yellowAt, provisional: uncertainDates(task).promise };
+}
+
+/** Of steps that promise nothing, where the law limits one of them. */
+function lightOfLimited(underWay: readonly TaskRow[], at: number): Light | null {
+  const limited = underWay.filter(({ statutoryAt }) => statutoryAt != null);
+  return limited.length > 0 ? worstOf(limited.map((task) => lightOf(task, at))) : null;
+}
 
 /** When the last of them ended; `now` while one goes on. */
 function lastOf(spans: readonly Span[], now: number): number {

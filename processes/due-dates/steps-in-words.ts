@@ -1,4 +1,4 @@
-import { HOURS_PER_DAY } from '../../engine/model/at-least.ts';
+import { HOURS_PER_DAY, WORKING_DAYS_PER_WEEK } from '../../engine/model/at-least.ts';
 import type { BranchStep } from '../../engine/model/branches.ts';
 import { amountInWords, type Bilingual } from './words.ts';
 
@@ -16,14 +16,30 @@ export function stepsInWords(steps: readonly BranchStep[], unit: BranchStep['lim
     return { zh: `“${name}”${own.zh}（${zh}）`, en: `“${name}” ${own.en} (${en})` };
   });
   const day = amountInWords(1, unit, 0);
-  const rest = steps.every(({ adds }) => Number.isInteger(adds))
-    ? { zh: '', en: '' }
-    : {
-        zh: `；${HOURS_PER_DAY} 个工作小时折算为 ${day.zh}，不足 ${day.zh}的按 ${day.zh}计`,
-        en: `; ${HOURS_PER_DAY} working hours make ${day.en}, and what is left over counts as ${day.en}`,
-      };
+  const left = steps.every(({ adds }) => Number.isInteger(adds))
+    ? []
+    : [{ zh: `不足 ${day.zh}的按 ${day.zh}计`, en: `what is left over counts as ${day.en}` }];
+  const said = [...conversions(steps, unit), ...left];
+  const rest = {
+    zh: said.length === 0 ? '' : `；${said.map(({ zh }) => zh).join('，')}`,
+    en: said.length === 0 ? '' : `; ${said.map(({ en }) => en).join(', ')}`,
+  };
   return {
     zh: `部门的时限由其各环节的承诺相加，同时办理的取较长者，重新办理不另加：${parts.map(({ zh }) => zh).join('、')}${rest.zh}`,
     en: `The limit of a department is the sum of what its steps promise, of those side by side the longer, of those done again once: ${parts.map(({ en }) => en).join(', ')}${rest.en}`,
   };
+}
+
+/** How limits of another unit are added. */
+function conversions(steps: readonly BranchStep[], unit: BranchStep['limit']['unit']): Bilingual[] {
+  const others = new Set(steps.map(({ limit }) => limit.unit).filter((each) => each !== unit));
+  const [hours, one] = [amountInWords(HOURS_PER_DAY, 'workingHours', 0), amountInWords(1, 'workingDays', 0)];
+  const [week, five] = [amountInWords(7, 'calendarDays', 0), amountInWords(WORKING_DAYS_PER_WEEK, 'workingDays', 0)];
+  const ofHours = { zh: `${hours.zh}折算为 ${one.zh}`, en: `${hours.en} make ${one.en}` };
+  const ofWeeks =
+    unit === 'calendarDays'
+      ? { zh: `${five.zh}折算为 ${week.zh}`, en: `${five.en} make ${week.en}` }
+      : { zh: `${week.zh}折算为 ${five.zh}`, en: `${week.en} make ${five.en}` };
+  const withWeeks = others.has('calendarDays') || (unit === 'calendarDays' && others.size > 0);
+  return [...(others.has('workingHours') ? [ofHours] : []), ...(withWeeks ? [ofWeeks] : [])];
 }

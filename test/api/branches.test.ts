@@ -42,6 +42,17 @@ const HOURS_AND_A_DAY = bpmn(
   { id: 'hours-and-a-day', name: '按小时受理', processAttrs: 'ov:joint="true" ov:promise="10"' },
 );
 
+/** The window accepts and hands out on the spot; tax has a day in between. */
+const ON_THE_SPOT = bpmn(
+  `<startEvent id="apply"/>
+   <userTask id="accept" name="受理审查" ov:department="window" ov:promise="0"/>
+   <userTask id="assess" name="核税" ov:department="tax" ov:promise="1"/>
+   <userTask id="deliver" name="统一出件" ov:department="window" ov:promise="0"/>
+   <endEvent id="done"/>
+   ${chain('apply', 'accept', 'assess', 'deliver', 'done')}`,
+  { id: 'on-the-spot', name: '当场受理当场出件', processAttrs: 'ov:joint="true" ov:promise="10"' },
+);
+
 /** The window reviews acceptance, which only the law limits, and delivers within a day. */
 const WINDOW_ONLY_DELIVERS_IN_TIME = bpmn(
   `<startEvent id="apply"/>
@@ -74,6 +85,7 @@ beforeAll(async () => {
   await city.publish(SUPPLEMENT);
   await city.publish(THERE_AND_BACK);
   await city.publish(HOURS_AND_A_DAY);
+  await city.publish(ON_THE_SPOT);
   await city.publish(WINDOW_ONLY_DELIVERS_IN_TIME);
   await city.publish(CONSULTATION);
 });
@@ -115,6 +127,27 @@ describe('who used how much of the time of a case', () => {
     expect(why.ledger.find(({ kind }: { kind: string }) => kind === 'steps').text.zh).toMatch(
       /：“受理审查”4 个工作小时、“统一出件”1 个工作日；7 个工作小时折算为 1 个工作日，不足 1 个工作日的按 1 个工作日计$/,
     );
+  });
+
+  it('calls nobody late whose steps were all in time, where their limits do not add up to the time they may take', async () => {
+    const id = await started('on-the-spot');
+    await done(id, 'accept', 'window-zhou');
+    city.clock.advance(DAY);
+    await done(id, 'assess', 'handler-li');
+    const window = async () => (await branches(id)).items[0];
+    const ownStep = '2026-03-03T17:00:00.000+08:00';
+    expect(await window()).toMatchObject({ limit: { value: 0 }, status: 'open', light: 'green', dueAt: ownStep });
+    const why = await feng().get(`/cases/${id}/branches/window/due-date`);
+    expect([why.status, why.body.dueAt, why.body.standing.light]).toEqual([200, ownStep, 'green']);
+    await done(id, 'deliver', 'window-zhou');
+    expect(await window()).toMatchObject({ status: 'ended', used: { value: 2 }, kept: true });
+  });
+
+  it('calls late whose step was not in time, also where limits do not add up', async () => {
+    const id = await started('on-the-spot');
+    city.clock.advance(DAY);
+    await done(id, 'accept', 'window-zhou');
+    expect((await branches(id)).items[0]).toMatchObject({ status: 'ended', kept: false });
   });
 
   it('says which dates a notice of holidays may still move', async () => {

@@ -6,14 +6,25 @@ import type { House } from '../../house.ts';
 import { calendarOf } from './calendar-of.ts';
 import { presentDueDate } from './present.ts';
 import type { DueDateAnswer } from './schema.ts';
-import { noDueDate } from './why.ts';
+import { noDueDate, whyTaskDue } from './why.ts';
 
 type Answer = z.input<typeof DueDateAnswer>;
 
-/** Why the own clock of a department is due when it is, counted now, and what its limit is the sum of. `due_date.none` */
-export function whyBranchDue(house: House, { id }: Pick<CaseRow, 'id'>, branch: Branch | undefined): Answer {
+/**
+ * Why a department is due when it is, counted now: by its own clock, with what its limit is the sum of, or by the step whose
+ * date it has. `due_date.none`
+ */
+export async function whyBranchDue(
+  house: House,
+  { id }: Pick<CaseRow, 'id'>,
+  branch: Branch | undefined,
+): Promise<Answer> {
   if (!branch?.terms) throw noDueDate(id);
-  const { terms, steps, at } = branch;
+  const { terms, steps, at, decisive } = branch;
+  if (decisive) {
+    const { recordedAt: _recorded, agrees: _agrees, countedFrom: _from, ...answer } = await whyTaskDue(house, decisive);
+    return answer;
+  }
   const answer = presentDueDate(terms, { calendar: calendarOf(house, terms.calendar.version), at });
   const sum: Answer['ledger'][number] = {
     kind: 'steps',

@@ -52,7 +52,7 @@ export const whyRoutes = [
       const { row, tasks } = await getVisibleCase(house, params.id, viewer);
       const { parties } = await ownBranches(house, row, tasks);
       const isAsked = ({ party }: Branch) => typeof party === 'object' && party.department === params.department;
-      return ok(whyBranchDue(house, row, parties.find(isAsked)));
+      return ok(await whyBranchDue(house, row, parties.find(isAsked)));
     },
   }),
   route({

@@ -12,7 +12,8 @@ const task = (id: string, department: string, limit: string) =>
 
 const compiled = (body: string, processAttrs = 'ov:promise="20"') => graphOf(bpmn(body, { processAttrs }));
 
-const limitsOf = (graph: ProcessGraph) => branchesOf(graph).map(({ steps: _steps, ...plan }) => plan);
+const limitsOf = (graph: ProcessGraph) =>
+  branchesOf(graph).map(({ steps: _steps, isRough: _isRough, ...plan }) => plan);
 const stepsOf = (graph: ProcessGraph, of: string) =>
   branchesOf(graph)
     .find(({ department }) => department === of)!
@@ -69,6 +70,21 @@ describe('the limit of a department', () => {
       hours(16),
     );
     expect(limitsOf(graph)).toEqual([{ department: 'tax', limit: { value: 1, unit: 'workingDays' } }]);
+  });
+
+  it.each([
+    ['one unit', 'ov:promise="2"', 'ov:promise="3"', 5, false],
+    ['days and hours', 'ov:promise="2"', 'ov:promise="4" ov:unit="workingHours"', 3, true],
+    ['working and calendar days', 'ov:promise="3"', 'ov:promise="5" ov:unit="calendarDays"', 7, true],
+    ['calendar days', 'ov:promise="3" ov:unit="calendarDays"', 'ov:promise="2" ov:unit="calendarDays"', 5, true],
+    ['work on the spot', 'ov:promise="0"', 'ov:promise="0"', 0, true],
+    ['several start rules', 'ov:promise="2" ov:startRule="sameDay"', 'ov:promise="2"', 4, true],
+  ])('says where it is only roughly the sum: %s', async (_, first, second, value, isRough) => {
+    const graph = await compiled(
+      `<startEvent id="s"/>${task('a', 'tax', first)}${task('b', 'tax', second)}<endEvent id="e"/>${chain('s', 'a', 'b', 'e')}`,
+    );
+    const [plan] = branchesOf(graph);
+    expect([plan!.limit!.value, plan!.isRough ?? false]).toEqual([value, isRough]);
   });
 
   it('counts work that is done again once, and what stands in sub-processes', async () => {
@@ -162,4 +178,16 @@ describe('joint handling that the model does not speak of', () => {
     expect(await handled(body, 'ov:promise="20" ov:joint="true"')).toEqual([true, 15]);
     expect(await handled(desks(['tax', 'housing']), 'ov:promise="20" ov:joint="false"')).toEqual([false, 10]);
   });
+});
+
+it('tells how limits of another unit are added', async () => {
+  const graph = await compiled(
+    `<startEvent id="s"/>${task('a', 'tax', 'ov:promise="3"')}${task('b', 'tax', 'ov:promise="5" ov:unit="calendarDays"')}<endEvent id="e"/>${chain('s', 'a', 'b', 'e')}`,
+  );
+  const [plan] = branchesOf(graph);
+  const { zh, en } = stepsInWords(plan!.steps, plan!.limit!.unit);
+  expect(zh).toMatch(/“b”5 个自然日；7 个自然日折算为 5 个工作日，不足 1 个工作日的按 1 个工作日计$/);
+  expect(en).toMatch(
+    /“b” 5 calendar days; 7 calendar days make 5 working days, what is left over counts as 1 working day$/,
+  );
 });
