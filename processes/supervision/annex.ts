@@ -1,8 +1,8 @@
-import { phaseOf } from '../../engine/index.ts';
 import type { JsonObject } from '../../engine/kernel/json.ts';
 import type { CaseRow } from '../../engine/store/ports.ts';
 import type { Order } from './order.ts';
 import type { OverdueReason } from './overdue-reason.ts';
+import { otherPhase } from './subject.ts';
 
 /** Which light of a clock a step of escalation belongs to. */
 export const ESCALATION_LIGHTS = ['yellow', 'red', 'deepRed'] as const;
@@ -29,8 +29,7 @@ export interface Supervision {
  * their own, also where one ends on the day of the next.
  */
 export function clockKey(row: Pick<CaseRow, 'clock'>, token: string): string {
-  const phase = phaseOf(row);
-  return token === '' && phase !== null && phase !== 'handling' ? phase : token;
+  return (token === '' && otherPhase(row)) || token;
 }
 
 export function supervisionOf({ annex }: Pick<CaseRow, 'annex'>): Supervision {

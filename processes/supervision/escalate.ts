@@ -21,6 +21,7 @@ import { orderDocument, type Order } from './order.ts';
 import { askForReason, reasonData, reasonDocument, type OverdueReason } from './overdue-reason.ts';
 import { departmentsOfTask, responsibleDepartments, toldInstead } from './responsible.ts';
 import { rulesOf, type EscalationRules, type EscalationStep } from './rules.ts';
+import type { OtherPhase, Subject } from './subject.ts';
 import { isUnattended } from './timeline-words.ts';
 import { oneMore } from './urge.ts';
 
@@ -36,7 +37,7 @@ export interface Reached {
   /** The date that this one came instead of when both had passed: the same delay. */
   readonly since?: number;
   /** Of a case: that it is its acceptance review or its delivery. */
-  readonly of?: 'acceptance' | 'delivery';
+  readonly of?: OtherPhase;
 }
 
 /**
@@ -162,11 +163,12 @@ const TAKE: Readonly<Record<EscalationStep, (here: Circumstances, draft: Draft) 
   askReason(here, draft) {
     const { deps, row, graph, reached, provisional, departments } = here;
     const { node, dueAt, of } = reached;
+    const subject = subjectOf(reached);
     if (departments.length === 0) tellSupervisors(here, draft);
     for (const department of departments) {
       const asked = askForReason(
         row,
-        { department, node, name: nameOf(graph, node), dueAt },
+        { ...subject, department, name: nameOf(graph, node), dueAt },
         deps.engine.now(),
         draft.reasons,
       );
@@ -183,10 +185,11 @@ const TAKE: Readonly<Record<EscalationStep, (here: Circumstances, draft: Draft) 
   async order(here, draft) {
     const { deps, row, graph, reached, rules, departments } = here;
     const { token, node, light, dueAt } = reached;
+    const subject = subjectOf(reached);
     if (departments.length === 0) tellSupervisors(here, draft);
     const rule = `${token === '' ? 'case' : 'task'}.${light}`;
     for (const department of departments) {
-      const stands = draft.orders.find((order) => isAbout(order, { rule, department, node, token }));
+      const stands = draft.orders.find((order) => isAbout(order, { rule, department, ...subject }));
       if (stands) {
         draft.events.push({
           type: 'order.stands',
@@ -196,15 +199,7 @@ const TAKE: Readonly<Record<EscalationStep, (here: Circumstances, draft: Draft) 
         continue;
       }
       const what = orderWords(reached, nameOf(graph, node));
-      const terms = {
-        department,
-        what,
-        node,
-        ...(token !== '' && { token }),
-        rule,
-        warning: light,
-        days: rules.replyDays,
-      };
+      const terms = { ...subject, department, what, rule, warning: light, days: rules.replyDays };
       const order = newOrder(deps, row, await nextOrderNumber(deps), terms, SYSTEM.id);
       draft.orders.push(order);
       draft.documents.push(orderDocument(order));
@@ -213,13 +208,15 @@ const TAKE: Readonly<Record<EscalationStep, (here: Circumstances, draft: Draft) 
   },
 };
 
-/** Whether an open order demands the same already, be it of a date that moved since. Those of older versions name no task. */
-function isAbout(
-  order: Order,
-  { rule, department, node, token }: Pick<Order, 'rule' | 'department' | 'node'> & { token: string },
-) {
-  const same = order.rule === rule && order.department === department && order.node === node;
-  return same && (order.token ?? token) === token;
+/** Whether an open order demands the same already, be it of a date that moved since, or of a task whose step was renamed. */
+function isAbout(order: Order, { rule, department, node, token, of }: Pick<Order, 'rule' | 'department'> & Subject) {
+  const same = order.rule === rule && order.department === department && order.of === of;
+  // those of older versions name no task
+  return same && (order.token === undefined ? order.node === node : order.token === token);
+}
+
+function subjectOf({ node, token, of }: Reached): Subject {
+  return { node, ...(token !== '' && { token }), ...(of && { of }) };
 }
 
 /** No department could be urged, asked or ordered: once for what several steps would have done. */

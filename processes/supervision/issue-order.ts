@@ -8,6 +8,7 @@ import { alsoConcerned, supervisionOf, withSupervision } from './annex.ts';
 import type { SupervisionDeps } from './deps.ts';
 import { orderDocument, type Order, type OrderedCase } from './order.ts';
 import { replyDue } from './reply-due.ts';
+import type { Subject } from './subject.ts';
 import { refuseUninvolved } from './takes-part.ts';
 import { checkedText } from './text.ts';
 
@@ -73,7 +74,7 @@ export function newOrder(
   { engine, calendar }: SupervisionDeps,
   row: Pick<CaseRow, 'id' | 'number' | 'title'>,
   number: string,
-  about: Pick<Order, 'department' | 'what' | 'node' | 'token' | 'rule' | 'warning' | 'others'> & { days: number },
+  about: Pick<Order, 'department' | 'what' | 'rule' | 'warning' | 'others' | keyof Subject> & { days: number },
   by: string,
 ): Order {
   const now = engine.now();

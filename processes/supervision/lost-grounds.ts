@@ -5,8 +5,9 @@ import type { SupervisionDeps } from './deps.ts';
 import { orderData } from './issue-order.ts';
 import type { Order } from './order.ts';
 import { isAsked, reasonData, reasonDocument, type OverdueReason } from './overdue-reason.ts';
+import { elementNow, otherPhase, type Subject } from './subject.ts';
 
-type Moved = Pick<MovedDate, 'element' | 'limit' | 'was' | 'is'>;
+type Moved = Pick<MovedDate, 'of' | 'element' | 'limit' | 'was' | 'is'>;
 
 type Escalated = NonNullable<Supervision['escalated']>;
 
@@ -25,12 +26,16 @@ export function lostGrounds({ row, events }: { row: CaseRow; events: readonly Ev
   const { reasons = [], orders = [] } = supervisionOf(row);
   return events
     .filter(({ type }) => type === 'deadline.recounted' || type === 'case.migrated')
-    .map(({ seq, type, data }) => ({ seq, type, moved: (data.dueDates as unknown as MovedDate[]).filter(isOfLimit) }))
-    .filter(({ moved }) => reasons.some((each) => dateOf(each, moved)) || orders.some((each) => groundOf(each, moved)))
-    .map(({ seq, type, moved }) => {
-      const by = type === 'case.migrated' && { by: 'version' as const };
-      return { seq, lost: { caseId: row.id, moved, ...by } };
-    });
+    .map(({ seq, type, data }) => {
+      const moved = (data.dueDates as unknown as MovedDate[]).filter(isOfLimit);
+      if (type !== 'case.migrated') return { seq, moved };
+      return { seq, by: 'version' as const, moved: moved.map((date) => ({ ...date, ...clockMigrated(row, date) })) };
+    })
+    .filter(
+      ({ moved }) =>
+        reasons.some((each) => dateOf(each, row, moved)) || orders.some((each) => groundOf(each, row, moved)),
+    )
+    .map(({ seq, ...lost }) => ({ seq, lost: { caseId: row.id, ...lost } }));
 }
 
 /**
@@ -52,13 +57,13 @@ export async function withdrawGrounds(
         const isAhead = ({ is }: Moved) => is === null || is >= now;
         const { reasons = [], orders = [], escalated } = supervisionOf(row);
         const recounted = reasons.map((each) => {
-          const date = dateOf(each, moved);
+          const date = dateOf(each, row, moved);
           if (!date) return each;
           return isAhead(date) ? { ...each, withdrawnAt: now } : { ...each, dueAt: date.is! };
         });
         const changed = recounted.filter((each) => !reasons.includes(each));
         const unfounded = orders.filter((each) => {
-          const date = groundOf(each, moved);
+          const date = groundOf(each, row, moved);
           return date && isAhead(date);
         });
         const because = by && { by };
@@ -68,12 +73,12 @@ export async function withdrawGrounds(
               .filter((each) => !isAsked(each))
               .map((each) => ({
                 type: 'reason.withdrawn',
-                ...at(each),
+                ...at(each, row),
                 data: { ...reasonData(deps, each), ...because },
               })),
             ...unfounded.map((each) => ({
               type: 'order.unfounded',
-              ...at(each),
+              ...at(each, row),
               data: { ...orderData(deps, each), ...because },
             })),
           ],
@@ -111,21 +116,34 @@ function isOfLimit({ of, was, is }: MovedDate): boolean {
   return (of === undefined || of === 'acceptance' || of === 'delivery') && was !== null && was !== is;
 }
 
+/** Which clock of the case a date is of that a migration moved: its event does not tell. */
+function clockMigrated(row: CaseRow, { element }: Moved): Pick<Subject, 'of'> {
+  const of = element === '' ? otherPhase(row) : undefined;
+  return of ? { of } : {};
+}
+
 /** The date that a reason is asked for, where it is among these. */
-function dateOf(reason: OverdueReason, moved: readonly Moved[]): Moved | undefined {
+function dateOf(reason: OverdueReason, row: CaseRow, moved: readonly Moved[]): Moved | undefined {
   if (!isAsked(reason)) return undefined;
-  return moved.find(({ element, was }) => element === reason.node && was === reason.dueAt);
+  return moved.find((date) => isDateOf(date, reason, row) && date.was === reason.dueAt);
 }
 
 /** The date that had passed when a rule issued the order, where it is among these. */
-function groundOf({ rule, warning, node, issuedAt }: Order, moved: readonly Moved[]): Moved | undefined {
+function groundOf(order: Order, row: CaseRow, moved: readonly Moved[]): Moved | undefined {
+  const { rule, warning, issuedAt } = order;
   if (rule === 'manual') return undefined;
   return moved.find(
-    ({ element, limit, was }) =>
-      element === node && (limit === 'statutory') === (warning === 'deepRed') && was! < issuedAt,
+    (date) =>
+      isDateOf(date, order, row) && (date.limit === 'statutory') === (warning === 'deepRed') && date.was! < issuedAt,
   );
 }
 
-function at({ node }: { node: string }): { node?: string } {
+/** Demands of older versions do not tell which clock of the case they are about. */
+function isDateOf({ element, of }: Moved, subject: Subject, row: CaseRow): boolean {
+  return element === elementNow(subject, row) && (subject.of === undefined || subject.of === of);
+}
+
+function at(subject: Subject, row: CaseRow): { node?: string } {
+  const node = elementNow(subject, row);
   return node === '' ? {} : { node };
 }

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../engine/kernel/json.ts';
 import { Rejection } from '../../engine/kernel/rejection.ts';
 import type { TaggedDocument } from '../../engine/store/ports.ts';
 import { may, worksFor, type Directory, type Person } from '../directory/index.ts';
+import type { Subject } from './subject.ts';
 
 /** `replied`: waits for the verdict. `accepted` and `revoked` close it. */
 export const ORDER_STATUSES = ['issued', 'replied', 'returned', 'accepted', 'revoked'] as const;
@@ -15,7 +16,7 @@ export interface OrderedCase {
 }
 
 /** 督办单, with the fields of GB/T 39046-2020 电子监察: see docs/supervision.md. */
-export interface Order {
+export interface Order extends Subject {
   /** 监察编号 */
   readonly number: string;
   /** The case that keeps the order. */
@@ -26,10 +27,6 @@ export interface Order {
   readonly others?: readonly OrderedCase[];
   /** 责任部门 */
   readonly department: string;
-  /** The element whose task it is about; '' for the whole case. */
-  readonly node: string;
-  /** Of the task that a rule issued it about; absent otherwise, and in orders of older versions. */
-  readonly token?: string;
   /** 规则编号: `manual`, or what escalated. */
   readonly rule: string;
   /** 预警类型 */

@@ -7,19 +7,18 @@ import { may, worksFor, type Person } from '../directory/index.ts';
 import { supervisionOf, withSupervision } from './annex.ts';
 import type { SupervisionDeps } from './deps.ts';
 import type { Said } from './order.ts';
+import { elementNow, type Subject } from './subject.ts';
 import { checkedText } from './text.ts';
 
 /** 公开超期原因 (优化营商环境条例 art. 36): what a department is asked for, and what it said. */
-export interface OverdueReason {
+export interface OverdueReason extends Subject {
   /** `<case>.<n>` */
   readonly id: string;
   readonly caseId: string;
   readonly caseNumber: string;
   readonly caseTitle: string;
   readonly department: string;
-  /** The element whose task is overdue; '' for the whole case. */
-  readonly node: string;
-  /** Its name then; '' for the whole case. */
+  /** The name of its element then; '' for the whole case. */
   readonly name: string;
   /** What was promised and has passed. */
   readonly dueAt: number;
@@ -68,13 +67,17 @@ export function reasonData({ directory }: Pick<SupervisionDeps, 'directory'>, re
 /** What the department is asked for; undefined where it was asked already about this clock and due date. */
 export function askForReason(
   row: CaseRow,
-  about: Pick<OverdueReason, 'department' | 'node' | 'name' | 'dueAt'>,
+  about: Pick<OverdueReason, 'department' | 'name' | 'dueAt' | keyof Subject>,
   now: number,
   before: readonly OverdueReason[],
 ): OverdueReason | undefined {
   const known = before.some(
-    ({ department, node, dueAt, withdrawnAt }) =>
-      withdrawnAt === undefined && department === about.department && node === about.node && dueAt === about.dueAt,
+    (each) =>
+      each.withdrawnAt === undefined &&
+      each.department === about.department &&
+      each.dueAt === about.dueAt &&
+      each.of === about.of &&
+      elementNow(each, row) === about.node,
   );
   if (known) return undefined;
   return {

@@ -563,6 +563,19 @@ describe('a case that a migration takes past a milestone', () => {
     expect(await notesOf(shop, { accept: 'review' })).toContainEqual(note);
     expect(await shop.migrate({ accept: 'review' })).toMatchObject({ clock: { phases: { now: 'acceptance' } } });
   });
+
+  it('to a version without milestones stays in its phase, and that is told', async () => {
+    const shop = await twoVersions(permit(...STEPS), permit(...STEPS).replaceAll(/ ov:milestone="[a-z]+"/g, ''));
+    const untold = (element: string, was: string) => ({ code: 'phase_untold', element, to: element, was });
+    expect(await notesOf(shop, {})).toEqual(
+      expect.arrayContaining([
+        untold('accept', 'acceptance'),
+        untold('review', 'handling'),
+        untold('deliver', 'delivery'),
+      ]),
+    );
+    expect(await shop.migrate({})).toMatchObject({ clock: { phases: { now: 'acceptance' } } });
+  });
 });
 
 describe('a join that is complete in the new version', () => {

@@ -54,15 +54,17 @@ export function planMigration(from: ProcessGraph, to: ProcessGraph, mapping: Map
   return { crossing, elements };
 }
 
-/** Which milestones lie between: passed unseen where the new version alone has any, else passed with the migration. */
+/**
+ * Which milestones lie between: passed unseen where the new version alone has any, passed with the migration where both have.
+ * A new version without any tells of no phase.
+ */
 function phaseNotesOf({ from, to }: Crossing): (node: Node, target: Node) => Remark[] {
-  if (!to.phases) return () => [];
-  const phaseTo = phaseOfNodes(planOf(to));
+  const phaseTo = to.phases ? phaseOfNodes(planOf(to)) : () => undefined;
   if (!from.phases)
     return ({ id: element }, target) =>
       phaseTo(target) === 'delivery' ? [{ code: 'decision_behind', element, to: target.id }] : [];
   const phaseFrom = phaseOfNodes(planOf(from));
-  const hasReview = to.phases.acceptance !== undefined;
+  const hasReview = to.phases?.acceptance !== undefined;
   return (node, target) => {
     const [was, is] = [phaseFrom(node), phaseTo(target)];
     const at = { element: node.id, to: target.id };

@@ -144,4 +144,32 @@ describe('another version of the process by which a limit had not passed after a
     expect(await listed('asked')).toEqual([close('2026-03-18')]);
     expect((await desk.supervision(caseId)).orders).toEqual([order]);
   });
+
+  it('finds what was demanded about a task again where the version renames its step', async () => {
+    const promised = REVIEWED.replace('ov:promise="10"', 'ov:promise="60"');
+    const task = (limits: string) => promised.replace('ov:promise="5"', limits);
+    const desk = watchedOffice();
+    const steps = { yellow: [], red: ['askReason'], deepRed: ['order'] };
+    const item = { escalation: { task: steps } };
+    const caseId = await desk.apply(item, task('ov:promise="2" ov:statutory="3"'));
+    await until(desk, '2026-03-09T09:00:00+08:00');
+    const [order] = (await desk.supervision(caseId)).orders!;
+    const renamed = task('ov:promise="10" ov:statutory="11"').replaceAll('"review"', '"check"');
+    const next = { bytes: Buffer.from(renamed), resources: { item } };
+    const { version } = (await desk.engine.deploy(next, DESIGNER)).definition;
+    await desk.engine.migrateCase({ caseId, version, mapping: { review: 'check' }, reason: '更正' }, DESIGNER);
+    await until(desk, '2026-03-20T09:00:00+08:00');
+    const history = (await desk.store.listEvents(caseId, 0, 1_000)).filter(({ type }) =>
+      /^(reason|order)\./.test(type),
+    );
+    expect(history.map(({ type, node }) => [type, node])).toEqual([
+      ['reason.asked', 'review'],
+      ['order.issued', 'review'],
+      ['reason.withdrawn', 'check'],
+      ['order.unfounded', 'check'],
+      ['reason.asked', 'check'],
+      ['order.stands', 'check'],
+    ]);
+    expect((await desk.supervision(caseId)).orders).toEqual([order]);
+  });
 });

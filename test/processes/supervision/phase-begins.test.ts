@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { bpmn, chain } from '../../support/bpmn.ts';
+import { MORE_DAYS_OFF } from '../../support/notices.ts';
+import { at, DESIGNER } from '../../support/office.ts';
 import { until, watchedOffice, type WatchedOffice } from '../../support/watched-office.ts';
 
 const ONLY_CASE = { escalation: { task: { yellow: [], red: [], deepRed: [] } } };
@@ -32,8 +34,7 @@ describe('a phase that ends on the day on which the one before ended', () => {
     [
       'a review that may take no longer than the promise',
       'ov:acceptance="3" ov:promise="3" ov:statutory="5"',
-      // the window was asked for the reason when the review passed that date
-      ['case.urged red', 'order.issued window'],
+      ['case.urged red', 'reason.asked window', 'order.issued window'],
     ],
   ])('is escalated where silence accepted back to the receipt: %s', async (_, limits, steps) => {
     const desk = watchedOffice();
@@ -61,6 +62,24 @@ describe('a phase that ends on the day on which the one before ended', () => {
     expect(await toWindow()).toBe(2);
   });
 
+  it('has its order named without ground by another version that gives it longer', async () => {
+    const desk = watchedOffice();
+    const item = { escalation: { case: { yellow: [], red: ['askReason', 'order'] } } };
+    const caseId = await desk.apply(item, phased('ov:acceptance="2" ov:promise="9"'));
+    await until(desk, '2026-03-05T09:00:00+08:00');
+    const longer = { bytes: Buffer.from(phased('ov:acceptance="4" ov:promise="9"')), resources: { item } };
+    const { version } = (await desk.engine.deploy(longer, DESIGNER)).definition;
+    await desk.engine.migrateCase({ caseId, version, reason: '更正' }, DESIGNER);
+    await desk.pass(0);
+    const types = (await desk.store.listEvents(caseId, 0, 1_000)).map(({ type }) => type);
+    expect(types.filter((type) => /^(reason|order)\./.test(type))).toEqual([
+      'reason.asked',
+      'order.issued',
+      'reason.withdrawn',
+      'order.unfounded',
+    ]);
+  });
+
   it('is called by its own name where it is the review or the delivery', async () => {
     const desk = watchedOffice();
     await desk.apply(
@@ -71,5 +90,37 @@ describe('a phase that ends on the day on which the one before ended', () => {
     const text = (await desk.caught()).map((notice) => notice.text.zh).join('\n');
     expect(text).toContain('办件已超过受理审查期限（2026年3月5日（星期四）），请政务服务中心综合窗口公开超期原因');
     expect(text).toContain('办件超过受理审查期限，请立即办理');
+  });
+
+  it('has a public reason of its own: a notice that moves its date leaves that of the phase before', async () => {
+    const desk = watchedOffice({ now: '2026-03-09T09:00:00+08:00' });
+    const caseId = await desk.apply(ONLY_CASE, phased('ov:acceptance="4" ov:promise="4"'));
+    await until(desk, '2026-03-18T09:00:00+08:00');
+    const asked = async () => (await desk.supervision(caseId)).reasons!.map(({ of, dueAt }) => [of, dueAt]);
+    const [before, after] = [at('2026-03-13T17:00:00+08:00'), at('2026-03-17T17:00:00+08:00')];
+    expect(await asked()).toEqual([
+      ['acceptance', before],
+      [undefined, before],
+    ]);
+    await desk.amend(MORE_DAYS_OFF);
+    expect(await asked()).toEqual([
+      ['acceptance', before],
+      [undefined, after],
+    ]);
+  });
+
+  it('has an order of its own while that of the phase before is open', async () => {
+    const desk = watchedOffice();
+    const byTax = phased('ov:promise="2" ov:statutory="3" ov:delivery="2"').replaceAll('"window"', '"tax"');
+    const caseId = await desk.apply(ONLY_CASE, byTax);
+    await desk.complete(caseId, 'accept');
+    await until(desk, '2026-03-06T09:00:00+08:00');
+    await desk.complete(caseId, 'review');
+    await until(desk, '2026-03-23T09:00:00+08:00');
+    const { orders } = await desk.supervision(caseId);
+    expect(orders!.map(({ what, of }) => [what.split('，')[0], of])).toEqual([
+      ['办件超过法定时限', undefined],
+      ['办件超过法定送达期限', 'delivery'],
+    ]);
   });
 });
