@@ -39,8 +39,11 @@ export function branchesOf(graph: ProcessGraph): readonly BranchPlan[] {
   return find(graph).plans;
 }
 
-/** The plan of a department that a case has named for tasks at these elements, besides those that the model gives it. */
-export function branchWith(graph: ProcessGraph, department: string, named: ReadonlySet<string>): BranchPlan {
+/**
+ * The plan of a department that a case has named for so many tasks at these elements, besides those that the model gives it:
+ * of what is done several times in a row only its own rounds.
+ */
+export function branchWith(graph: ProcessGraph, department: string, named: ReadonlyMap<string, number>): BranchPlan {
   return planOf({ graph, department, named }, find(graph).walk);
 }
 
@@ -62,7 +65,7 @@ function find(graph: ProcessGraph): Branches {
 }
 
 function planOf(
-  { graph, department, named }: { graph: ProcessGraph; department: string; named?: ReadonlySet<string> },
+  { graph, department, named }: { graph: ProcessGraph; department: string; named?: ReadonlyMap<string, number> },
   walk: Plan<Node>,
 ): BranchPlan {
   const own = walk.nodes.filter((node) => node.limit && (departmentOf(node) === department || named?.has(node.id)));
@@ -72,7 +75,8 @@ function planOf(
   const startRule = agreed(own, (node) => node.startRule);
   const warning = agreed(own, (node) => node.warning);
   const isOwn = new Set(own);
-  const path = longestPath(walk, (node) => (isOwn.has(node) ? inUsualWeeks(node.limit!, unit) : 0));
+  const times = (node: Node) => Math.min(walk.times(node), named?.get(node.id) ?? Infinity);
+  const path = longestPath({ ...walk, times }, (node) => (isOwn.has(node) ? inUsualWeeks(node.limit!, unit) : 0));
   return {
     department,
     limit: { value: wholeDays(path.sum, unit), unit, ...(basis !== undefined && { basis }) },
@@ -82,8 +86,13 @@ function planOf(
     steps: path.nodes
       .filter((node) => isOwn.has(node))
       .map((node) => {
-        const times = timesOf(graph, node);
-        return { name: node.name || node.id, limit: node.limit!, times, adds: times * inUsualWeeks(node.limit!, unit) };
+        const rounds = timesOf(graph, node, times);
+        return {
+          name: node.name || node.id,
+          limit: node.limit!,
+          times: rounds,
+          adds: rounds * inUsualWeeks(node.limit!, unit),
+        };
       }),
   };
 }
@@ -114,10 +123,10 @@ function agreed<Value>([first, ...others]: readonly Node[], of: (node: Node) => 
 }
 
 /** With the sub-processes around it. */
-function timesOf({ nodes }: ProcessGraph, node: Node): number {
-  let times = 1;
-  for (let at: Node | undefined = node; at; at = nodes[at.scope]) times *= timesInARow(at.multi);
-  return times;
+function timesOf({ nodes }: ProcessGraph, node: Node, times: (node: Node) => number): number {
+  let product = 1;
+  for (let at: Node | undefined = node; at; at = nodes[at.scope]) product *= times(at);
+  return product;
 }
 
 function groupsOf({ assignment }: Node): readonly string[] {

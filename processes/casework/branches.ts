@@ -251,11 +251,10 @@ function partiesOf(row: CaseRow, tasks: readonly TaskRow[], graph: ProcessGraph)
   const begun = [...byParty].map(([key, own]): Participant => {
     if (key === 'applicant' || key === 'others') return { party: key, tasks: own };
     const department = key.slice(2);
-    const named = own.map(({ node }) => node).filter((node) => graph.nodes[node]?.assignment?.groups);
+    const named = new Map<string, number>();
+    for (const { node } of own) if (graph.nodes[node]?.assignment?.groups) named.set(node, (named.get(node) ?? 0) + 1);
     const plan =
-      named.length > 0
-        ? branchWith(graph, department, new Set(named))
-        : plans.find((each) => each.department === department);
+      named.size > 0 ? branchWith(graph, department, named) : plans.find((each) => each.department === department);
     return { party: { department }, tasks: own, ...(plan && { plan }) };
   });
   const ahead =

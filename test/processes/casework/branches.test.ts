@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { isHandledJointly, longestExtension } from '../../../processes/casework/index.ts';
 import { loadDirectory } from '../../../processes/directory/index.ts';
 import { stepsInWords } from '../../../processes/due-dates/index.ts';
-import { branchesOf } from '../../../engine/model/branches.ts';
+import { branchesOf, branchWith } from '../../../engine/model/branches.ts';
 import type { ProcessGraph } from '../../../engine/model/graph.ts';
 import { bpmn, chain, flow } from '../../support/bpmn.ts';
 import { graphOf } from '../../support/graph-of.ts';
@@ -190,4 +190,13 @@ it('tells how limits of another unit are added', async () => {
   expect(en).toMatch(
     /“b” 5 calendar days; 7 calendar days make 5 working days, what is left over counts as 1 working day$/,
   );
+});
+
+it('counts of what is done in a row by departments that the case names only the rounds of each', async () => {
+  const graph = await compiled(
+    `<startEvent id="s"/><userTask id="ask" ov:department="=asked" ov:promise="2"><multiInstanceLoopCharacteristics isSequential="true"><loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics></userTask>${task('decide', 'housing', 'ov:promise="3"')}<endEvent id="e"/>${chain('s', 'ask', 'decide', 'e')}`,
+  );
+  const limitOf = (department: string, rounds: number) =>
+    branchWith(graph, department, new Map([['ask', rounds]])).limit!.value;
+  expect([limitOf('tax', 1), limitOf('tax', 2), limitOf('housing', 1)]).toEqual([2, 4, 5]);
 });
