@@ -1,7 +1,7 @@
 import { workCalendar, type CalendarData } from '../../engine/time/index.ts';
 import { Calendars, type LoadedBy, type RegionCalendar } from './calendars.ts';
-import { withOverlay } from './overlay.ts';
-import type { BaseFile, OverlayFile } from './schema.ts';
+import { overlayInvalid, withOverlay } from './overlay.ts';
+import { localDays, type BaseFile, type OverlayFile } from './schema.ts';
 
 /** Checked files, each one version. */
 export interface CalendarFiles {
@@ -37,7 +37,7 @@ export function daysByLaw(bases: CalendarFiles['bases']): BaseFile['everyYear'] 
   return [...bases].sort(laterFirst).find(({ file }) => file.everyYear)?.file.everyYear;
 }
 
-/** In force once both are. `calendar.invalid` where it meets none of them. */
+/** In force once both are. `calendar.invalid` where it meets none of them, or names a day that none of them covers. */
 function overBases(
   { file: overlay, loaded }: Loaded<OverlayFile>,
   bases: readonly Loaded<BaseFile>[],
@@ -45,6 +45,8 @@ function overBases(
   const met = bases.filter(
     ({ file: { coverage } }) => coverage[0] <= overlay.coverage[1] && coverage[1] >= overlay.coverage[0],
   );
+  const [beyond] = daysBeyond(overlay, bases);
+  if (met.length > 0 && beyond) throw overlayInvalid(overlay, `no calendar of the country covers ${beyond.date}`);
   return (met.length > 0 ? met : bases.slice(0, 1)).map((base) => {
     const papers = [...overlay.papers, ...overlay.seasons.flatMap((season) => season.papers), ...papersOf(base.file)];
     const effective = base.file.effective > overlay.effective ? base.file.effective : overlay.effective;
@@ -56,6 +58,13 @@ function overBases(
       loaded: latest,
     });
   });
+}
+
+/** The local days that no version of the country covers, and where the overlay names them. */
+export function daysBeyond(overlay: OverlayFile, bases: CalendarFiles['bases']): ReturnType<typeof localDays> {
+  const isCovered = (date: string) =>
+    bases.some(({ file: { coverage } }) => coverage[0] <= date && date <= coverage[1]);
+  return localDays(overlay).filter(({ date }) => !isCovered(date));
 }
 
 function regionCalendar(

@@ -1,8 +1,9 @@
 import { parseDay, weekdayOf } from '../../engine/time/index.ts';
 import { dateInWords } from '../due-dates/index.ts';
+import { daysBeyond, type CalendarFiles } from './build.ts';
 import { holidayInWords } from './holiday-words.ts';
 import type { NoticeLine } from './notice-lines.ts';
-import type { BaseFile, YearsFile } from './schema.ts';
+import type { BaseFile, OverlayFile, YearsFile } from './schema.ts';
 
 type Year = YearsFile['years'][string];
 
@@ -81,6 +82,19 @@ export function doubtsAboutWhole({ coverage, utcOffset, years }: BaseFile, befor
       ? []
       : [doubt('/utcOffset', `应为 ${before.utcOffset}`, `expected ${before.utcOffset}`)]),
   ];
+}
+
+/** Local days of a year of which the country has said nothing yet. */
+export function doubtsAboutLocalDays(overlay: OverlayFile, bases: CalendarFiles['bases']): NoticeLine[] {
+  return daysBeyond(overlay, bases).map(({ date, path }) => {
+    const { zh, en } = dateInWords(date);
+    return {
+      pointer: `/${path.join('/')}`,
+      code: 'calendar.notice_invalid',
+      zh: `尚未载入涵盖${zh}的全国放假通知`,
+      en: `no notice of the country is loaded that covers ${en}`,
+    };
+  });
 }
 
 function isWeekend(date: string): boolean {

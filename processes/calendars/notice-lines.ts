@@ -17,6 +17,8 @@ const MOST_LINES = 50;
 const OURS: Readonly<Record<string, string>> = {
   'expected a date YYYY-MM-DD': '应为 YYYY-MM-DD 形式、确实存在的日期',
   'expected small letters, digits and hyphens': '应为小写字母、数字和连字符',
+  'expected a day not before the first': '不应早于第一天',
+  'expected a day within the coverage': '应在 coverage 的起止日期之内',
   'expected at least one year': '至少应有一个年份',
   'expected a year such as 2027': '应为年份，如 2027',
 };

@@ -2,16 +2,17 @@ import { isRejection, Rejection } from '../../engine/kernel/rejection.ts';
 import { buildCalendars, daysByLaw, laterFirst, type CalendarFiles, type Loaded } from './build.ts';
 import type { Calendars, LoadedBy } from './calendars.ts';
 import { refuseBadDay } from './effective-day.ts';
+import { withLocalDays } from './local-days.ts';
 import { noticeInvalid, schemaLines, type NoticeLine } from './notice-lines.ts';
-import { doubtsAboutWhole, doubtsAboutYear } from './notice-doubts.ts';
+import { doubtsAboutLocalDays, doubtsAboutWhole, doubtsAboutYear } from './notice-doubts.ts';
 import { BaseFile, OverlayFile, YearsFile } from './schema.ts';
 
 /** A notice that has been read and fits: the file that is kept, and every calendar there will be with it. */
 export interface Notice {
   readonly kind: 'base' | 'overlay';
   readonly file: BaseFile | OverlayFile;
-  /** Versions that wait for a later day, with the years of this notice in them: kept with it, in their place. */
-  readonly waiting: readonly BaseFile[];
+  /** Versions that wait for a later day, with the days of this notice in them: kept with it, in their place. */
+  readonly waiting: readonly (BaseFile | OverlayFile)[];
   readonly region: string;
   readonly version: string;
   readonly effective: string;
@@ -23,25 +24,26 @@ export interface Notice {
 
 /**
  * Reads a notice over the files there are: years that are put into the country's calendar of the day on which they take effect,
- * and into what waits for a later day; a whole calendar of the country; or what a region does differently. A wrong one is refused with
- * a line for each mistake: where it is and what was expected. `calendar.notice_invalid` (details.errors),
- * `calendar.version_exists`, `calendar.year_gap` (details.expected): the year before it is not there; and as `refuseBadDay`
+ * and into what waits for a later day; a whole calendar of the country; or what a region does differently, which is put into
+ * the calendars of that region in the same way. A wrong one is refused with a line for each mistake: where it is and what was
+ * expected. `calendar.notice_invalid` (details.errors), `calendar.version_exists`, `calendar.year_gap` (details.expected): the
+ * year before it is not there; and as `refuseBadDay`
  */
 export function readNotice(content: unknown, files: CalendarFiles, loaded: LoadedBy): Notice {
-  const { waiting = [], ...read } = readFile(content, files, loaded);
+  const read = readFile(content, files, loaded);
   const { region, version, effective } = read.file;
   if ([...files.bases, ...files.overlays].some(({ file }) => file.version === version)) throw versionExists(version);
   const next: CalendarFiles =
     read.kind === 'base'
-      ? { ...files, bases: [...files.bases, ...[read.file, ...waiting].map((file) => ({ file, loaded }))] }
-      : { ...files, overlays: [...files.overlays, { file: read.file, loaded }] };
-  return { ...read, waiting, region, version, effective, files: next, calendars: built(next) };
+      ? { ...files, bases: [...files.bases, ...[read.file, ...read.waiting].map((file) => ({ file, loaded }))] }
+      : { ...files, overlays: [...files.overlays, ...[read.file, ...read.waiting].map((file) => ({ file, loaded }))] };
+  return { ...read, region, version, effective, files: next, calendars: built(next) };
 }
 
 type Read = Pick<Notice, 'papers'> &
   (
-    | { kind: 'base'; file: BaseFile; waiting?: readonly BaseFile[] }
-    | { kind: 'overlay'; file: OverlayFile; waiting?: never }
+    | { kind: 'base'; file: BaseFile; waiting: readonly BaseFile[] }
+    | { kind: 'overlay'; file: OverlayFile; waiting: readonly OverlayFile[] }
   );
 
 function readFile(content: unknown, files: CalendarFiles, { at }: LoadedBy): Read {
@@ -50,24 +52,39 @@ function readFile(content: unknown, files: CalendarFiles, { at }: LoadedBy): Rea
       { pointer: '', code: 'calendar.notice_invalid', zh: '应为一个 JSON 对象', en: 'expected a JSON object' },
     ]);
   if (!('years' in content)) {
-    const file = checked(OverlayFile, content);
-    refuseBadDay(file, files.overlays, { at, whole: true });
-    return { kind: 'overlay', file, papers: file.papers };
+    const notice = checked(OverlayFile, content);
+    // usual hours are of no day in particular: those of what waits would undo them
+    refuseBadDay(notice, files.overlays, { at, whole: notice.officeHours !== undefined });
+    const doubts = doubtsAboutLocalDays(notice, files.bases);
+    if (doubts.length > 0) throw noticeInvalid(doubts);
+    const ofRegion = files.overlays.filter(({ file }) => file.region === notice.region);
+    const { before, waiting } = aroundDay(ofRegion, notice.effective);
+    return {
+      kind: 'overlay',
+      file: before ? withLocalDays(before, notice) : notice,
+      waiting: waiting.map((file) => ({
+        ...withLocalDays(file, notice),
+        title: file.title,
+        version: `${file.version}+${notice.version}`,
+        effective: file.effective,
+      })),
+      papers: notice.papers,
+    };
   }
   if ('coverage' in content) {
     const file = checked(BaseFile, content);
     refuseBadDay(file, files.bases, { at, whole: true });
-    refuseDoubts(file.years, files, doubtsAboutWhole(file, newest(files.bases)));
-    return { kind: 'base', file, papers: papersOf(file) };
+    refuseDoubts(file.years, files, doubtsAboutWhole(file, newest(files.bases)!));
+    return { kind: 'base', file, waiting: [], papers: papersOf(file) };
   }
   const notice = checked(YearsFile, content);
   refuseBadDay(notice, files.bases, { at, whole: false });
   refuseDoubts(notice.years, files);
-  const isLater = ({ file }: Loaded<BaseFile>) => file.effective > notice.effective;
+  const { before, waiting } = aroundDay(files.bases, notice.effective);
   return {
     kind: 'base',
-    file: withYears(newest(files.bases.filter((base) => !isLater(base))), notice),
-    waiting: newestOfDays(files.bases.filter(isLater)).map((base) =>
+    file: withYears(before!, notice),
+    waiting: waiting.map((base) =>
       withYears(base, { ...notice, version: `${base.version}+${notice.version}`, effective: base.effective }),
     ),
     papers: papersOf(notice),
@@ -116,14 +133,19 @@ function withYears(base: BaseFile, { version, effective, years }: YearsFile): Ba
   };
 }
 
-function newest(bases: readonly Loaded<BaseFile>[]): BaseFile {
-  return [...bases].sort(laterFirst)[0]!.file;
+/** The version in force on a day, undefined before the first; and of each later day on which some take effect, the one that does. */
+function aroundDay<File extends BaseFile | OverlayFile>(versions: readonly Loaded<File>[], day: string) {
+  const isLater = ({ file }: Loaded<File>) => file.effective > day;
+  const later = versions.filter(isLater);
+  const days = [...new Set(later.map(({ file }) => file.effective))];
+  return {
+    before: newest(versions.filter((each) => !isLater(each))),
+    waiting: days.map((each) => newest(later.filter(({ file }) => file.effective === each))!),
+  };
 }
 
-/** Of each day on which some take effect, the one that does. */
-function newestOfDays(bases: readonly Loaded<BaseFile>[]): BaseFile[] {
-  const days = new Set(bases.map(({ file }) => file.effective));
-  return [...days].map((day) => newest(bases.filter(({ file }) => file.effective === day)));
+function newest<File extends BaseFile | OverlayFile>(versions: readonly Loaded<File>[]): File | undefined {
+  return [...versions].sort(laterFirst)[0]?.file;
 }
 
 /** What contradicts itself in a way that only building the calendar finds out is refused like the rest. */

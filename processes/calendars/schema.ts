@@ -42,8 +42,7 @@ export const BaseFile = z.strictObject({
 });
 export type BaseFile = z.infer<typeof BaseFile>;
 
-/** What a region does differently. Its coverage is what its own notices speak about. */
-export const OverlayFile = z.strictObject({
+const OverlayFields = z.strictObject({
   ...version,
   /** Made up, for demonstration: never offered in production. */
   demo: z.literal(true).optional(),
@@ -60,7 +59,32 @@ export const OverlayFile = z.strictObject({
   /** Summer and winter hours; first and last day. A single day's hours come first. */
   seasons: z.array(z.strictObject({ from: Day, to: Day, hours: Hours, papers: Papers })).default([]),
 });
+
+/** What a region does differently. Its coverage is what its own notices speak about: each of its days lies there. */
+export const OverlayFile = OverlayFields.superRefine((overlay, context) => {
+  const [from, to] = overlay.coverage;
+  if (from > to)
+    context.addIssue({ code: 'custom', path: ['coverage', 1], message: 'expected a day not before the first' });
+  for (const { date, path } of localDays(overlay))
+    if (date < from || date > to)
+      context.addIssue({ code: 'custom', path, message: 'expected a day within the coverage' });
+});
 export type OverlayFile = z.infer<typeof OverlayFile>;
+
+/** Every day that an overlay names, the ends of its seasons included, and where. */
+export function localDays({ off, work, hours, seasons }: z.infer<typeof OverlayFields>) {
+  const listed = (field: string, dates: readonly string[]) =>
+    dates.map((date, index) => ({ date, path: [field, index] }));
+  return [
+    ...listed('off', off),
+    ...listed('work', work),
+    ...Object.keys(hours).map((date) => ({ date, path: ['hours', date] })),
+    ...seasons.flatMap(({ from, to }, index) => [
+      { date: from, path: ['seasons', index, 'from'] },
+      { date: to, path: ['seasons', index, 'to'] },
+    ]),
+  ];
+}
 
 /**
  * What an administrator writes when a notice has been published: the years it speaks of. Everything else stays as it is in

@@ -55,12 +55,17 @@ export function workingDaysIntoMarch2027(today: string): number {
   return Math.max(5, Math.ceil(((Date.parse('2027-03-10') - Date.parse(today)) / 86_400_000) * (5 / 7)));
 }
 
-/** The calendar of the country once these notices have been loaded, one after the other. */
+/** The calendars once these notices have been loaded, one after the other. */
 export function countryAfter(...notices: unknown[]): Notice['calendars'] {
+  return calendarsAfter('2026-11-05', ...notices);
+}
+
+/** The calendars once these notices have been loaded on a day, one after the other. */
+export function calendarsAfter(day: string, ...notices: unknown[]): Notice['calendars'] {
   let files = readCalendarFiles({ demo: false });
   let last: Notice | undefined;
   for (const [minute, notice] of notices.entries()) {
-    last = readNotice(notice, files, { at: at('2026-11-05') + minute * 60_000, by: 'designer' });
+    last = readNotice(notice, files, { at: at(day) + minute * 60_000, by: 'designer' });
     files = last.files;
   }
   return last!.calendars;

@@ -142,15 +142,29 @@ describe('a calendar file that is wrong', () => {
     ['a date there never was', { off: ['2026-02-30'] }, /off\/0/],
     ['a day off that is worked', { off: ['2026-05-16'] }, /2026-05-16/],
     ['half a holiday', { hours: { '2026-10-01': ['08:30-12:00'] } }, /2026-10-01/],
-    ['a day outside its coverage', { off: ['2027-05-18'] }, /2027-05-18/],
-    ['a year that no notice covers', { coverage: ['2031-01-01', '2031-12-31'] }, /no day/],
+    ['a day outside its coverage', { off: ['2027-05-18'] }, /off\/0: expected a day within the coverage/],
+    [
+      'a day that no notice covers',
+      { coverage: ['2026-01-01', '2027-12-31'], off: ['2027-05-18'], hours: {} },
+      /2027-05-18/,
+    ],
+    [
+      'a year that no notice covers',
+      { coverage: ['2031-01-01', '2031-12-31'], off: [], work: [], hours: {}, seasons: [] },
+      /no day/,
+    ],
     [
       'seasons that overlap',
       { seasons: [season('2026-06-01', '2026-07-01'), season('2026-07-01', '2026-08-01')] },
       /07-01/,
     ],
     ['a season backwards', { seasons: [season('2026-06-02', '2026-06-01')] }, /before it begins/],
-    ['a season beyond its coverage', { seasons: [season('2026-12-01', '2027-01-31')] }, /2027-01-01/],
+    ['a season beyond its coverage', { seasons: [season('2026-12-01', '2027-01-31')] }, /seasons\/0\/to/],
+    [
+      'a coverage backwards',
+      { coverage: ['2026-12-31', '2025-01-01'] },
+      /coverage\/1: expected a day not before the first/,
+    ],
     ['no effective date', { effective: undefined }, /effective/],
   ])('is refused: %s', (_, change, reason) => {
     const folder = folderWith({ 'overlays/x.json': { ...overlay, ...change } });
