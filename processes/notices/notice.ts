@@ -16,6 +16,7 @@ export const NOTICE_KINDS = [
   'order.returned',
   'order.revoked',
   'order.unfounded',
+  'order.stands',
   'clock.held',
   'clock.hold_ended',
   'clock.resumed',

@@ -79,6 +79,7 @@ const FIND: Readonly<Record<NoticeKind, Find>> = {
   'order.returned': toHead,
   'order.revoked': toHead,
   'order.unfounded': toIssuer,
+  'order.stands': toIssuer,
   'clock.held': toApplicant,
   'clock.hold_ended': toApplicant,
   'clock.resumed': toApplicant,

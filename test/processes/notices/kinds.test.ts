@@ -99,6 +99,14 @@ const SCENARIOS: Readonly<Record<NoticeKind, Scenario>> = {
     happens: overdueNoMore,
     to: ['冯督办'],
   },
+  'order.stands': {
+    xml: REVIEWED.replace('ov:promise="10"', 'ov:promise="10" ov:statutory="10"'),
+    async happens(desk) {
+      await overdueNoMore(desk);
+      await until(desk, '2026-03-19T09:00:00+08:00');
+    },
+    to: ['冯督办'],
+  },
   'clock.held': { happens: hold, to: ['陈买房'] },
   'clock.hold_ended': {
     async happens(desk, caseId) {

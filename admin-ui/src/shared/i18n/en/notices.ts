@@ -29,6 +29,7 @@ export const notices: SameKeys<typeof zh> = {
       'order.accepted': 'Order closed',
       'order.returned': 'Order returned',
       'order.unfounded': 'Order without its ground',
+      'order.stands': 'Order stands',
       'order.revoked': 'Order revoked',
       'clock.held': 'Clock stopped',
       'clock.hold_ended': 'Hold ended',

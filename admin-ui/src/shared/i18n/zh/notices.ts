@@ -25,6 +25,7 @@ export const notices = {
       'order.accepted': '督办办结',
       'order.returned': '督办退回',
       'order.unfounded': '督办单依据已变',
+      'order.stands': '督办单仍然有效',
       'order.revoked': '督办撤销',
       'clock.held': '停止计时',
       'clock.hold_ended': '特别程序结束',
