@@ -1845,6 +1845,8 @@ export interface OverdueReason {
   department: Reference;
   /** The task that is overdue; null for the whole case */
   element: Reference | null;
+  /** Of the case: that its acceptance review or its delivery is overdue; null otherwise */
+  of: 'acceptance' | 'delivery' | null;
   /** What was promised */
   dueAt: string;
   /** When it was asked for */

@@ -262,6 +262,26 @@ describe('a promise that passes', () => {
     expect(await why(chen, reasons[0])).toMatchObject(held);
   });
 
+  it('opens into the ledger of the acceptance review, also where silence began the handling with the same date', async () => {
+    const reviewed = TWO_DESKS.replace('"two-desks"', '"reviewed-desks"')
+      .replace('ov:promise="5"', 'ov:acceptance="4" ov:promise="4"')
+      .replace('<userTask ', '<userTask ov:milestone="accepted" ');
+    await city.publish(reviewed, [APPLY, OPINION]);
+    const id = await start('reviewed-desks');
+    await pass(14 * DAY);
+    const { reasons } = (await feng().get(`/cases/${id}/supervision`)).body;
+    const clocks = await Promise.all(
+      reasons.map(async (reason: { id: string; of: string | null }) => {
+        const { agrees, ledger } = (await feng().get(`/overdue-reasons/${reason.id}/due-date`)).body;
+        const bySilence = ledger.some(({ kind }: { kind: string }) => kind === 'accepted');
+        return { of: reason.of, agrees, bySilence };
+      }),
+    );
+    const review = { of: 'acceptance', agrees: true, bySilence: false };
+    const handling = { of: null, agrees: true, bySilence: true };
+    expect(clocks).toEqual([review, review, handling, handling]);
+  });
+
   it('opens into the ledger of the step where that is asked about', async () => {
     const designer = city.house.directory.findPerson('designer-ding')!;
     const item = { escalation: { task: { red: ['askReason'] } } };

@@ -1,5 +1,5 @@
 import { datesOfPhase, phaseOf, type CaseRow, type TaskRow } from '../../../engine/index.ts';
-import { PHASES } from '../../../engine/time/index.ts';
+import { PHASES, type Phase } from '../../../engine/time/index.ts';
 import type { OverdueReason } from '../../../processes/supervision/index.ts';
 import type { House } from '../../house.ts';
 import { instant } from '../present.ts';
@@ -13,16 +13,20 @@ interface Clock {
 }
 
 /**
- * Why the date that passed, and of which a public reason is asked, was that one: of the clock that has it, or where it has
- * moved since, of how that clock stands now, held too, which then does not agree. `due_date.none`
+ * Why the date that passed, and of which a public reason is asked, was that one: of the clock that has it (where several do and
+ * the request does not tell, of the one that runs, or the handling), or where it has moved since, of how that clock stands now,
+ * held too, which then does not agree. `due_date.none`
  */
 export async function whyReasonDue(
   house: House,
   { row, tasks }: { row: CaseRow; tasks: readonly TaskRow[] },
-  { id, node, dueAt }: OverdueReason,
+  { id, node, of, dueAt }: OverdueReason,
 ): Promise<Reason> {
   const ofTask = (task: TaskRow): Clock => ({ dates: task, why: (asked) => whyTaskDue(house, task, asked) });
-  const clocks = node === '' ? await clocksOf(house, row) : tasks.filter((task) => task.node === node).map(ofTask);
+  const clocks =
+    node === ''
+      ? await clocksOf(house, row, of ?? phaseOf(row) ?? 'handling')
+      : tasks.filter((task) => task.node === node).map(ofTask);
   const passed = clocks.findLast(({ dates }) => dates.dueAt === dueAt || dates.statutoryAt === dueAt);
   if (passed) return passed.why(passed.dates.dueAt === dueAt ? 'promise' : 'statutory');
   const moved = clocks.at(-1);
@@ -30,13 +34,12 @@ export async function whyReasonDue(
   return { ...(await moved.why()), recordedAt: instant(dueAt), agrees: false };
 }
 
-/** That which runs, or that of the handling where none does any more, comes last. */
-async function clocksOf(house: House, row: CaseRow): Promise<Clock[]> {
+/** `asked`: comes last. */
+async function clocksOf(house: House, row: CaseRow, asked: Phase): Promise<Clock[]> {
   const graph = await house.engine.getGraph(row.definitionId);
   const { calendar } = calendarOfCase(house, row, graph);
-  const now = phaseOf(row) ?? 'handling';
-  const others = row.clock?.phases ? PHASES.filter((phase) => phase !== now) : [];
-  return [...others, now].map((phase) => ({
+  const others = row.clock?.phases ? PHASES.filter((phase) => phase !== asked) : [];
+  return [...others, asked].map((phase) => ({
     dates: phase === phaseOf(row) ? row : datesOfPhase(row, graph, calendar, phase),
     why: (asked) => whyCaseDue(house, row, asked, phase),
   }));

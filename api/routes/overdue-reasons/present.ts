@@ -13,6 +13,7 @@ export function presentReason(house: House, reason: OverdueReason, viewer: Perso
     case: { id: reason.caseId, number: reason.caseNumber, title: reason.caseTitle },
     department: departmentReference(house, reason.department),
     element: node === '' ? null : { id: node, name },
+    of: reason.of ?? null,
     dueAt: instant(reason.dueAt),
     askedAt: instant(reason.askedAt),
     status: reasonStatus(reason),

@@ -13,6 +13,10 @@ export const OverdueReason = z
     case: CaseReference.describe('办件'),
     department: Reference.describe('Who is to give it'),
     element: Reference.nullable().describe('The task that is overdue; null for the whole case'),
+    of: z
+      .enum(['acceptance', 'delivery'])
+      .nullable()
+      .describe('Of the case: that its acceptance review or its delivery is overdue; null otherwise'),
     dueAt: Instant.describe('What was promised'),
     askedAt: Instant.describe('When it was asked for'),
     status: Status,
