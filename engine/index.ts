@@ -42,9 +42,11 @@ export {
   dueDatesOf,
   extendableUntil,
   isHeld,
+  otherPhase,
   phaseOf,
   taskTerms,
   type DueTerms,
+  type OtherPhase,
 } from './cases/due-terms.ts';
 export { extensionsOf } from './cases/extension-units.ts';
 export { supplementUntil } from './cases/supplement-until.ts';

@@ -26,6 +26,15 @@ export function phaseOf({ clock }: Pick<CaseRow, 'clock'>): Phase | null {
   return clock?.phases ? clock.phases.now : 'handling';
 }
 
+/** A clock of a case beside that of its handling. */
+export type OtherPhase = Exclude<Phase, 'handling'>;
+
+/** The clock of a case that runs now, where it is not that of its handling. */
+export function otherPhase(row: Pick<CaseRow, 'clock'>): OtherPhase | undefined {
+  const phase = phaseOf(row);
+  return phase === null || phase === 'handling' ? undefined : phase;
+}
+
 /**
  * What the due dates of cases and tasks are counted from: the one place that says so, for the rows and for whoever asks why
  * a date is that one. `phase`: of the clock that runs now when absent. Empty where nothing limits it, or not yet.

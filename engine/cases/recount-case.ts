@@ -8,7 +8,7 @@ import { act } from './act.ts';
 import { clockCheckIds, type ClockCheck } from './clock-checks.ts';
 import { uncertainDates } from './date-notes.ts';
 import type { CaseDeps } from './deps.ts';
-import { phaseOf } from './due-terms.ts';
+import { otherPhase } from './due-terms.ts';
 import { recount, type Recount } from './recount.ts';
 import { taskId } from './rows.ts';
 
@@ -40,8 +40,8 @@ export async function recountCase(
     const before = stored.get(task.id);
     return before !== undefined && differs(before, task);
   });
-  const phase = phaseOf(row);
-  const of = phase === 'acceptance' || phase === 'delivery' ? { of: phase } : {};
+  const other = otherPhase(row);
+  const of = other ? { of: other } : {};
   const moved = [
     ...(differs(row, counted.row) ? movedDates({ ...of, ...WHOLE, name: row.title }, row, counted.row) : []),
     ...tasks.flatMap((task) =>

@@ -3,7 +3,7 @@ import type { Decision } from '../cases/build-commit.ts';
 import { decideByStep } from '../cases/command.ts';
 import { deadlineAfter, type Due } from '../cases/deadlines.ts';
 import { SYSTEM, type CaseDeps } from '../cases/deps.ts';
-import { phaseOf } from '../cases/due-terms.ts';
+import { otherPhase } from '../cases/due-terms.ts';
 import type { ClockCheck } from '../cases/clock-checks.ts';
 import type { NewEvent } from '../cases/history.ts';
 import { taskRow, taskToken } from '../cases/rows.ts';
@@ -53,8 +53,8 @@ export async function checkDeadline(deps: CaseDeps, job: JobRow): Promise<void> 
 /** Of a task: whose it is; of the case: that it is its acceptance review or its delivery. */
 function whoseClock(row: CaseRow, graph: ProcessGraph, { token }: JobRow): JsonObject {
   if (token === '') {
-    const phase = phaseOf(row);
-    return phase === null || phase === 'handling' ? {} : { of: phase };
+    const of = otherPhase(row);
+    return of ? { of } : {};
   }
   const task = taskToken(row.state, token);
   return task ? { groups: groupsOf(task, graph.nodes[task.node]!) } : {};

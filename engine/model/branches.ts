@@ -129,13 +129,9 @@ function timesOf({ nodes }: ProcessGraph, node: Node, times: (node: Node) => num
   return product;
 }
 
-function groupsOf({ assignment }: Node): readonly string[] {
-  return assignment?.candidateGroups ?? [];
-}
-
 /** As the rows of its tasks have it. */
-function departmentOf(node: Node): string | undefined {
-  return groupsOf(node)[0];
+function departmentOf({ assignment }: Node): string | undefined {
+  return assignment?.candidateGroups[0];
 }
 
 function walkOf({ nodes, flows }: ProcessGraph, all: readonly Node[]): Plan<Node> {

@@ -1,8 +1,8 @@
+import { otherPhase } from '../../engine/index.ts';
 import type { JsonObject } from '../../engine/kernel/json.ts';
 import type { CaseRow } from '../../engine/store/ports.ts';
 import type { Order } from './order.ts';
 import type { OverdueReason } from './overdue-reason.ts';
-import { otherPhase } from './subject.ts';
 
 /** Which light of a clock a step of escalation belongs to. */
 export const ESCALATION_LIGHTS = ['yellow', 'red', 'deepRed'] as const;

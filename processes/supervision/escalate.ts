@@ -2,7 +2,7 @@ import type { CaseNote, Engine } from '../../engine/engine.ts';
 import type { JsonObject } from '../../engine/kernel/json.ts';
 import type { ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseRow, Commit, TaggedDocument } from '../../engine/store/ports.ts';
-import { SYSTEM } from '../../engine/index.ts';
+import { SYSTEM, type OtherPhase } from '../../engine/index.ts';
 import { getVersion } from '../casework/versions.ts';
 import { limitInWords } from '../casework/deadline-words.ts';
 import { itemOf } from '../casework/version-resources.ts';
@@ -21,7 +21,7 @@ import { orderDocument, type Order } from './order.ts';
 import { askForReason, reasonData, reasonDocument, type OverdueReason } from './overdue-reason.ts';
 import { departmentsOfTask, responsibleDepartments, toldInstead } from './responsible.ts';
 import { rulesOf, type EscalationRules, type EscalationStep } from './rules.ts';
-import type { OtherPhase, Subject } from './subject.ts';
+import type { Subject } from './subject.ts';
 import { isUnattended } from './timeline-words.ts';
 import { oneMore } from './urge.ts';
 

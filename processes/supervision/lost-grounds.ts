@@ -1,11 +1,11 @@
-import { SYSTEM, type MovedDate } from '../../engine/index.ts';
+import { otherPhase, SYSTEM, type MovedDate } from '../../engine/index.ts';
 import type { CaseRow, Commit, EventRow } from '../../engine/store/ports.ts';
 import { supervisionOf, withSupervision, type Supervision } from './annex.ts';
 import type { SupervisionDeps } from './deps.ts';
 import { orderData } from './issue-order.ts';
 import type { Order } from './order.ts';
 import { isAsked, reasonData, reasonDocument, type OverdueReason } from './overdue-reason.ts';
-import { elementNow, otherPhase, type Subject } from './subject.ts';
+import { elementNow, type Subject } from './subject.ts';
 
 type Moved = Pick<MovedDate, 'of' | 'element' | 'limit' | 'was' | 'is'>;
 

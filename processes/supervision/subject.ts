@@ -1,4 +1,4 @@
-import { phaseOf } from '../../engine/index.ts';
+import type { OtherPhase } from '../../engine/index.ts';
 import type { CaseRow } from '../../engine/store/ports.ts';
 
 /** What is late where an order or a public reason is demanded: a task, or a clock of the case. */
@@ -9,14 +9,6 @@ export interface Subject {
   readonly token?: string;
   /** The clock of the case, where it is not that of its handling; demands of older versions do not tell. */
   readonly of?: OtherPhase;
-}
-
-export type OtherPhase = 'acceptance' | 'delivery';
-
-/** The phase of the case, where its clock is not that of its handling. */
-export function otherPhase(row: Pick<CaseRow, 'clock'>): OtherPhase | undefined {
-  const phase = phaseOf(row);
-  return phase === null || phase === 'handling' ? undefined : phase;
 }
 
 /** The element of the task now: another version of the process may have renamed it. */

@@ -31,27 +31,31 @@ const THERE_AND_BACK = bpmn(
   { id: 'there-and-back', name: '两次办理', processAttrs: 'ov:joint="true" ov:promise="20"' },
 );
 
-/** The window promises hours, then a day. */
-const HOURS_AND_A_DAY = bpmn(
-  `<startEvent id="apply"/>
-   <userTask id="accept" name="受理审查" ov:department="window" ov:promise="4" ov:unit="workingHours"/>
-   <userTask id="assess" name="核税" ov:department="tax" ov:promise="2"/>
-   <userTask id="deliver" name="统一出件" ov:department="window" ov:promise="1"/>
+/** The window accepts and hands out, tax assesses in between: each with what it promises. */
+const acrossTheWindow = (id: string, name: string, [accept, assess, deliver]: readonly [string, string, string]) =>
+  bpmn(
+    `<startEvent id="apply"/>
+   <userTask id="accept" name="受理审查" ov:department="window" ${accept}/>
+   <userTask id="assess" name="核税" ov:department="tax" ${assess}/>
+   <userTask id="deliver" name="统一出件" ov:department="window" ${deliver}/>
    <endEvent id="done"/>
    ${chain('apply', 'accept', 'assess', 'deliver', 'done')}`,
-  { id: 'hours-and-a-day', name: '按小时受理', processAttrs: 'ov:joint="true" ov:promise="10"' },
-);
+    { id, name, processAttrs: 'ov:joint="true" ov:promise="10"' },
+  );
+
+/** The window promises hours, then a day. */
+const HOURS_AND_A_DAY = acrossTheWindow('hours-and-a-day', '按小时受理', [
+  'ov:promise="4" ov:unit="workingHours"',
+  'ov:promise="2"',
+  'ov:promise="1"',
+]);
 
 /** The window accepts and hands out on the spot; tax has a day in between. */
-const ON_THE_SPOT = bpmn(
-  `<startEvent id="apply"/>
-   <userTask id="accept" name="受理审查" ov:department="window" ov:promise="0"/>
-   <userTask id="assess" name="核税" ov:department="tax" ov:promise="1"/>
-   <userTask id="deliver" name="统一出件" ov:department="window" ov:promise="0"/>
-   <endEvent id="done"/>
-   ${chain('apply', 'accept', 'assess', 'deliver', 'done')}`,
-  { id: 'on-the-spot', name: '当场受理当场出件', processAttrs: 'ov:joint="true" ov:promise="10"' },
-);
+const ON_THE_SPOT = acrossTheWindow('on-the-spot', '当场受理当场出件', [
+  'ov:promise="0"',
+  'ov:promise="1"',
+  'ov:promise="0"',
+]);
 
 /** The window reviews acceptance, which only the law limits, and delivers within a day. */
 const WINDOW_ONLY_DELIVERS_IN_TIME = bpmn(

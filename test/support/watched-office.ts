@@ -21,6 +21,16 @@ export const REVIEWED = bpmn(
   { id: 'reviewed', processAttrs: 'ov:department="window" ov:promise="10" ov:unit="workingDays"' },
 );
 
+/** The window accepts and delivers, tax decides; `limits`: attributes of the process. */
+export const phased = (limits: string) =>
+  bpmn(
+    `<startEvent id="s"/><userTask id="accept" ov:department="window" ov:milestone="accepted"/>
+     <userTask id="review" ov:department="tax" ov:milestone="decided"/>
+     <userTask id="deliver" ov:department="window" ov:milestone="delivered"/><endEvent id="e"/>
+     ${chain('s', 'accept', 'review', 'deliver', 'e')}`,
+    { id: 'reviewed', processAttrs: limits },
+  );
+
 export interface WatchedOffice extends Office, SupervisionDeps {
   engine: Office['engine'];
   person(id: string): Person;

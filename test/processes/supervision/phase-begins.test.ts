@@ -1,20 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { bpmn, chain } from '../../support/bpmn.ts';
 import { MORE_DAYS_OFF } from '../../support/notices.ts';
 import { at, DESIGNER } from '../../support/office.ts';
-import { until, watchedOffice, type WatchedOffice } from '../../support/watched-office.ts';
+import { phased, until, watchedOffice, type WatchedOffice } from '../../support/watched-office.ts';
 
 const ONLY_CASE = { escalation: { task: { yellow: [], red: [], deepRed: [] } } };
-
-/** The window accepts and delivers, tax decides. Received on Monday 2 March: the review ends on Monday 9 March, 17:00. */
-const phased = (limits: string) =>
-  bpmn(
-    `<startEvent id="s"/><userTask id="accept" ov:department="window" ov:milestone="accepted"/>
-     <userTask id="review" ov:department="tax" ov:milestone="decided"/>
-     <userTask id="deliver" ov:department="window" ov:milestone="delivered"/><endEvent id="e"/>
-     ${chain('s', 'accept', 'review', 'deliver', 'e')}`,
-    { id: 'reviewed', processAttrs: limits },
-  );
 
 /** What followed from dates of the case from a moment on, by light and department. */
 async function followed(desk: WatchedOffice, caseId: string, from: string): Promise<string[]> {
@@ -27,6 +16,7 @@ async function followed(desk: WatchedOffice, caseId: string, from: string): Prom
     .map(({ type, data }) => [type, data.light as string, data.department as string].filter(Boolean).join(' '));
 }
 
+/** Received on Monday 2 March: the review ends on Monday 9 March, 17:00. */
 describe('a phase that ends on the day on which the one before ended', () => {
   it.each([
     ['a promise', 'ov:promise="5" ov:statutory="20"', ['case.urged red', 'reason.asked window']],
