@@ -17,7 +17,7 @@ export default {
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: '<rootDir>/tsconfig.json', diagnostics: false }] },
   cacheDirectory: '.cache/jest',
   maxWorkers: 2,
-  // each test opens a database of its own, beside what else the machine does
-  ...(process.env.SUITE === 'features-on-mongo' && { testTimeout: 30_000 }),
+  // what CI runs aside, on what the other suites leave of the processor
+  ...(['features-on-mongo', 'oracle'].includes(process.env.SUITE) && { testTimeout: 30_000 }),
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
 };

@@ -1,4 +1,5 @@
 import { MessageChannel, receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
+import { afterWork } from '../kernel/after-work.ts';
 import { Rejection, type RejectionKind } from '../kernel/rejection.ts';
 import type { JsonValue } from '../kernel/json.ts';
 import { startThread } from '../kernel/thread.ts';
@@ -38,7 +39,7 @@ let waiting = 0;
 
 /**
  * `parseBpmn`, in a thread of its own where the file is large, one file at a time. Rejects as `parseBpmn` does, and with
- * `upload.too_costly` after 10 s, `upload.busy` (unavailable) when 20 large files wait already.
+ * `upload.too_costly` after 10 s of work, `upload.busy` (unavailable) when 20 large files wait already.
  */
 export async function parseAside(xml: string): Promise<ParsedModel> {
   const readable = xml.length <= GUARDED_INLINE ? guardXml(xml) : xml;
@@ -87,11 +88,11 @@ function answerOfThread(task: ParseTask): Promise<ParseAnswer> {
       resourceLimits: { maxOldGenerationSizeMb: 512 },
     });
     const end = (settle: () => void) => {
-      clearTimeout(timer);
+      deadline.cancel();
       void worker.terminate();
       settle();
     };
-    const timer = setTimeout(() => end(() => reject(tooCostly())), DEADLINE_MS);
+    const deadline = afterWork(DEADLINE_MS, () => end(() => reject(tooCostly())));
     worker.once('message', (answer: ParseAnswer) => end(() => resolve(answer)));
     // out of memory arrives here too: the file asked for more than the thread may have
     worker.once('error', (error: NodeJS.ErrnoException) =>
@@ -104,6 +105,6 @@ function tooCostly(): Rejection {
   return new Rejection(
     'too-large',
     'upload.too_costly',
-    `Expected to read the file within ${DEADLINE_MS} ms, but it takes more`,
+    `Expected to read the file within ${DEADLINE_MS} ms of work, but it takes more`,
   );
 }
