@@ -71,7 +71,7 @@ export function decideOnClock(
     effects: counted.effects,
     tasks: counted.tasks,
     deadlines: counted.deadlines,
-    change: { row: { ...counted.row, clock }, lapsed: counted.lapsed },
+    change: { row: counted.row, lapsed: counted.lapsed },
   };
 }
 

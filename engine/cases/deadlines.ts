@@ -10,6 +10,8 @@ export type Checked = keyof typeof CHECKS;
 export interface Due extends Pick<Dates, 'yellowAt' | 'dueAt' | 'statutoryAt'> {
   /** The dates that these came instead of, where both had passed by then: one delay goes on. */
   readonly since?: Readonly<Partial<Record<Checked, number>>> | undefined;
+  /** The end of the law's limit is looked at only then, because silence accepts a case that is reviewed. */
+  readonly silenceAfter?: number | undefined;
 }
 
 /** Whose dates these are: of a case, with token and node '', or of a task. */
@@ -47,17 +49,29 @@ interface Check {
 }
 
 /** In the order of time. The last instant of a limit still keeps it. */
-function checksOf({ yellowAt, dueAt, statutoryAt }: Due): Check[] {
+function checksOf({ yellowAt, dueAt, statutoryAt, silenceAfter = 0 }: Due): Check[] {
   const limits: Check[] = [];
   if (dueAt !== null) limits.push({ light: 'red', at: dueAt + 1 });
-  if (statutoryAt != null) limits.push({ light: 'deepRed', at: statutoryAt + 1 });
+  if (statutoryAt != null) limits.push({ light: 'deepRed', at: Math.max(statutoryAt, silenceAfter) + 1 });
   if (limits.length === 0) return [];
   limits.sort((a, b) => a.at - b.at);
   return yellowAt === null ? limits : [{ light: 'yellow', at: yellowAt }, ...limits];
 }
 
-function checkJob(of: Watched, { yellowAt, dueAt, statutoryAt = null, since }: Due, { light, at }: Check): JobRow {
-  const payload: JsonObject = { of: of.id, light, yellowAt, dueAt, statutoryAt, ...(since && { since }) };
+function checkJob(
+  of: Watched,
+  { yellowAt, dueAt, statutoryAt = null, since, silenceAfter }: Due,
+  { light, at }: Check,
+): JobRow {
+  const payload: JsonObject = {
+    of: of.id,
+    light,
+    yellowAt,
+    dueAt,
+    statutoryAt,
+    ...(since && { since }),
+    ...(silenceAfter !== undefined && { silenceAfter }),
+  };
   return {
     ...newJob(of.caseId, of.token, of.node, at),
     id: `${of.id}.${CHECKS[light]}`,

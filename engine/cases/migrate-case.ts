@@ -119,7 +119,7 @@ async function decideMigration(deps: CaseDeps, row: CaseRow, way: Way): Promise<
     deadlines: counted.deadlines,
     change: {
       graph: to,
-      row: { ...version, ...counted.row, ...clock },
+      row: { ...version, ...counted.row },
       lapsed: counted.lapsed,
       incidents: await movedIncidents(deps, row, step.state),
     },

@@ -66,7 +66,7 @@ export function withPhases(
     effects: movedOn(decision.effects, counted.effects),
     tasks: [...(decision.tasks ?? []), ...counted.tasks.filter(({ id }) => !decided.has(id))],
     deadlines: [...(decision.deadlines ?? []).filter(({ id }) => !lapsed.has(id)), ...counted.deadlines],
-    change: { row: { ...counted.row, clock }, lapsed: counted.lapsed },
+    change: { row: counted.row, lapsed: counted.lapsed },
   };
 }
 

@@ -17,7 +17,6 @@ const COUNTED = ['dueAt', 'yellowAt', 'provisional', 'statutoryAt'] as const;
 
 export interface RecountedCase {
   readonly counted: Recount;
-  readonly clock: CaseRow['clock'];
   /** Those of its tasks that change. */
   readonly tasks: readonly TaskRow[];
   /** Also where only the yellow date moves. None: only what the applicant was told is kept, from now on beside the calendar. */
@@ -32,8 +31,8 @@ export async function recountCase(
 ): Promise<RecountedCase | undefined> {
   if (row.status !== 'active') return undefined;
   const [stored, checks] = await Promise.all([limitedTasks(store, row, graph), waitingChecks(store, row)]);
-  const clock = keepTold(row.clock, checks, calendar);
-  const after = { row: { ...row, ...(clock && { clock }) }, graph, state: row.state };
+  const told = keepTold(row.clock, checks, calendar);
+  const after = { row: { ...row, ...(told && { clock: told }) }, graph, state: row.state };
   const sides = { before: { row, graph, tasks: stored, checks }, after };
   const counted = recount(sides, calendar, now());
   const tasks = counted.tasks.filter((task) => {
@@ -50,7 +49,7 @@ export async function recountCase(
     ...movedChecks(row, checks, counted),
     ...movedTimers(graph, counted),
   ];
-  return moved.length === 0 && clock === row.clock ? undefined : { counted, clock, tasks, moved };
+  return moved.length === 0 && counted.row.clock === row.clock ? undefined : { counted, tasks, moved };
 }
 
 /**
@@ -67,7 +66,7 @@ export async function writeRecount(deps: CaseDeps, row: CaseRow, because: JsonOb
       async decide(fresh, graph) {
         const change = fresh.rev === row.rev ? found : await recountCase(deps, fresh, graph);
         if (!change) throw unchanged(fresh.id);
-        const { counted, clock, tasks, moved } = change;
+        const { counted, tasks, moved } = change;
         const data: JsonObject = {
           ...because,
           calendarVersion: deps.calendar.version,
@@ -80,7 +79,7 @@ export async function writeRecount(deps: CaseDeps, row: CaseRow, because: JsonOb
           effects: counted.effects,
           tasks,
           deadlines: counted.deadlines,
-          change: { row: { ...counted.row, ...(clock && { clock }) }, lapsed: counted.lapsed },
+          change: { row: counted.row, lapsed: counted.lapsed },
         };
       },
       result: ({ events }) => events.length > 0,

@@ -1,4 +1,4 @@
-import { moveTimers, type CaseState, type CoreEvent, type Effect } from '../core/index.ts';
+import { moveTimers, type CaseState, type Effect } from '../core/index.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type { ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, JobRow, TaskRow } from '../store/ports.ts';
@@ -7,7 +7,9 @@ import { clockCheckIds, clockCheckJobs } from './clock-checks.ts';
 import { uncertainDates } from './date-notes.ts';
 import { deadlineIds, deadlineJobs, type Checked, type Watched } from './deadlines.ts';
 import { caseTerms, dueDatesOf, isHeld, phaseOf, type DueDates } from './due-terms.ts';
+import type { NewEvent } from './history.ts';
 import { taskId, taskRow } from './rows.ts';
+import { keepChance } from './silence.ts';
 import { timesOf } from './times.ts';
 
 /** A case as it is, and as it shall be; the same state where that does not change. */
@@ -24,8 +26,8 @@ export interface Recounted {
 }
 
 export interface Recount {
-  /** Due dates of the case, and whether its clock stands still. */
-  readonly row: DueDates & Pick<CaseRow, 'held'>;
+  /** Due dates of the case, its clock, and whether that stands still. */
+  readonly row: DueDates & Pick<CaseRow, 'held' | 'clock'>;
   /** Tasks that wait on, with theirs. */
   readonly tasks: readonly TaskRow[];
   /** Checks of the dates that moved and of the clock, and the ids of those that no longer hold. */
@@ -33,9 +35,9 @@ export interface Recount {
   readonly lapsed: readonly string[];
   /** What moved, for the history: of the promise, or of the statutory limit where `limit` says so; `isProvisional` where it may move again. */
   readonly dueDates: JsonObject[];
-  /** The case with the timers that hang on its due dates moved; what the history and the jobs hear of that. */
+  /** The case with the timers that hang on its due dates moved; what the history and the jobs hear of that, and of silence that waits. */
   readonly state: CaseState;
-  readonly events: readonly CoreEvent[];
+  readonly events: readonly NewEvent[];
   readonly effects: readonly Effect[];
 }
 
@@ -43,8 +45,10 @@ export interface Recount {
 export function recount({ before, after }: Recounted, calendar: WorkCalendar, now: number): Recount {
   const dates = dueDatesOf(caseTerms(after.row, after.graph, calendar));
   const held = dates.calendarVersion !== null && isHeld(after.row);
+  const clock = keepChance(before.row, { ...after.row, ...dates }, calendar, now);
   const row = {
     ...dates,
+    ...(clock && { clock }),
     dateNotes: dates.dateNotes,
     held: held ? (true as const) : undefined,
     // when no clock runs any more, those that ran stay counted as they were
@@ -60,21 +64,29 @@ export function recount({ before, after }: Recounted, calendar: WorkCalendar, no
   const clocks = [
     clockOf({ id: next.id, caseId: next.id, token: '', node: '' }, before.row, row, {
       otherPhase: phaseOf(before.row) !== phaseOf(after.row),
+      chance: clock !== after.row.clock,
     }),
     ...tasks.map(({ was, is }) => clockOf(is, was, is, { elsewhere: was.node !== is.node })),
   ];
-  const again = clocks.filter(({ promise, law, warns, is, elsewhere, otherPhase }) => {
+  const again = clocks.filter(({ promise, law, warns, is, elsewhere, otherPhase, chance }) => {
     const last = Math.max(is.dueAt ?? 0, is.statutoryAt ?? 0);
-    return promise.moved || law.moved || warns || otherPhase || (elsewhere && last > now);
+    return promise.moved || law.moved || warns || otherPhase || chance || (elsewhere && last > now);
   });
+  const silence = phaseOf(next) === 'acceptance' ? clock?.phases?.silenceAfter : undefined;
   const checks = clockCheckIds(next);
+  const timers = moveTimers(after.state, timesOf(next, after.graph, calendar));
+  const waits = clock !== after.row.clock && !held;
   return {
-    ...moveTimers(after.state, timesOf(next, after.graph, calendar)),
+    ...timers,
+    events: [...(waits ? [{ type: SILENCE_WAITS, data: { until: silence! } }] : []), ...timers.events],
     row,
     tasks: tasks.map(({ is }) => is),
     deadlines:
       after.state.status === 'active'
-        ? [...again.flatMap((clock) => checksOf(clock, now)), ...clockCheckJobs(next, calendar, now, before.checks)]
+        ? [
+            ...again.flatMap((each) => checksOf(each, each.of.token === '' ? silence : undefined, now)),
+            ...clockCheckJobs(next, calendar, now, before.checks),
+          ]
         : [],
     lapsed: [
       ...again.flatMap(({ of }) => deadlineIds(of.id)),
@@ -96,22 +108,29 @@ export function recount({ before, after }: Recounted, calendar: WorkCalendar, no
   };
 }
 
+const SILENCE_WAITS = 'case.silence_waits';
+
 type Two = Pick<CaseRow, 'yellowAt' | 'dueAt' | 'statutoryAt' | 'provisional' | 'dateNotes'>;
 
-/** `elsewhere`: of a task that has another element now. `otherPhase`: of a case whose dates are those of another phase now. */
+/**
+ * `elsewhere`: of a task that has another element now. `otherPhase`: of a case whose dates are those of another phase now.
+ * `chance`: silence waits for the office to speak.
+ */
 interface Changed {
   readonly elsewhere?: boolean;
   readonly otherPhase?: boolean;
+  readonly chance?: boolean;
 }
 
 /** What became of the two dates of one clock. */
-function clockOf(of: Watched, was: Two, is: Two, { elsewhere = false, otherPhase = false }: Changed) {
+function clockOf(of: Watched, was: Two, is: Two, { elsewhere = false, otherPhase = false, chance = false }: Changed) {
   return {
     of,
     was,
     is,
     elsewhere,
     otherPhase,
+    chance,
     warns: was.yellowAt !== is.yellowAt,
     promise: change(was.dueAt, is.dueAt),
     law: change(was.statutoryAt, is.statutoryAt),
@@ -128,7 +147,11 @@ function change(was: number | null | undefined, is: number | null) {
  * Known limit: where its check is still pending, as after the server was away, it is not, and that light may be left out.
  * Of a phase that begins nothing is recorded, though it have the dates of the one before.
  */
-function checksOf({ of, was, is, otherPhase, promise, law }: ReturnType<typeof clockOf>, now: number): JobRow[] {
+function checksOf(
+  { of, was, is, otherPhase, promise, law }: ReturnType<typeof clockOf>,
+  silenceAfter: number | undefined,
+  now: number,
+): JobRow[] {
   if (otherPhase) return deadlineJobs(of, is, now);
   const sameEnd = !promise.moved && (is.dueAt !== null || !law.moved);
   const recorded: Checked[] = [];
@@ -139,7 +162,8 @@ function checksOf({ of, was, is, otherPhase, promise, law }: ReturnType<typeof c
     ...(goesOn(promise, now) && { red: promise.was! }),
     ...(goesOn(law, now) && { deepRed: law.was! }),
   };
-  return deadlineJobs(of, { ...is, ...(Object.keys(since).length > 0 && { since }) }, now, recorded);
+  const due = { ...is, ...(Object.keys(since).length > 0 && { since }), silenceAfter };
+  return deadlineJobs(of, due, now, recorded);
 }
 
 /** It had passed before it moved, and has passed where it is now. */

@@ -2,8 +2,8 @@ import { act } from '../cases/act.ts';
 import type { ClockCheck } from '../cases/clock-checks.ts';
 import { decideByStep } from '../cases/command.ts';
 import { SYSTEM, type CaseDeps } from '../cases/deps.ts';
-import { isHeld } from '../cases/due-terms.ts';
 import { silenceEvent, withPhases } from '../cases/pass-milestones.ts';
+import { silenceAfter } from '../cases/silence.ts';
 import type { Decision } from '../cases/build-commit.ts';
 import { Rejection } from '../kernel/rejection.ts';
 import type { ProcessGraph } from '../model/graph.ts';
@@ -15,12 +15,9 @@ import { acceptBySilence, returnUnanswered } from '../time/index.ts';
  * of what was reviewed (视为受理, 行政许可法 art. 32.1(4)). Undefined where no review runs.
  */
 export function decideSilence(deps: CaseDeps, row: CaseRow, graph: ProcessGraph): Decision | undefined {
-  const phases = row.clock?.phases;
-  if (row.status !== 'active' || phases?.now !== 'acceptance') return undefined;
-  // the limit of the law stands still: its promise may have passed before
-  if (isHeld(row) && row.statutoryAt == null) return undefined;
-  // an office may promise to review sooner; what the law takes for acceptance is silence for as long as the law gives
-  if (deps.clock.now() <= Math.max(row.dueAt ?? 0, row.statutoryAt ?? 0)) return undefined;
+  const after = silenceAfter(row);
+  if (row.status !== 'active' || after === undefined || deps.clock.now() <= after) return undefined;
+  const phases = row.clock!.phases!;
   const decision = { state: row.state, events: [silenceEvent(phases)], effects: [] };
   return withPhases(row, graph, decision, acceptBySilence(phases), { calendar: deps.calendar, now: deps.clock.now() });
 }

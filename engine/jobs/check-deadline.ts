@@ -62,8 +62,9 @@ function whoseClock(row: CaseRow, graph: ProcessGraph, { token }: JobRow): JsonO
 
 /** Jobs of older stores know no statutory date. */
 function datesOf({ payload }: JobRow): Due & { statutoryAt: number | null } {
-  const { yellowAt, dueAt, statutoryAt = null, since } = payload as unknown as Due;
-  return { yellowAt, dueAt, statutoryAt, ...(since && { since }) };
+  const { yellowAt, dueAt, statutoryAt = null, ...more } = payload as unknown as Due;
+  const { since, silenceAfter } = more;
+  return { yellowAt, dueAt, statutoryAt, ...(since && { since }), ...(silenceAfter !== undefined && { silenceAfter }) };
 }
 
 interface Overdue {

@@ -30,6 +30,13 @@ export const PHASE_SENTENCES: Readonly<Record<string, (words: Words) => Bilingua
       en: `Nothing was told in time, so the case counts as accepted: handling counts from receipt, ${from.en} (Administrative Licensing Law, art. 32)`,
     };
   },
+  'case.silence_waits': ({ data }) => {
+    const until = typeof data.until === 'number' ? momentInWords(data.until, CHINA) : NOTHING;
+    return {
+      zh: `受理审查期限因重新计算而已过：${until.zh}前仍可受理、不予受理或者告知补正，此后才视为受理`,
+      en: `The limit of the acceptance review lies in the past as it is counted now: until ${until.en} the office may still decide or tell what is missing; only then does silence accept`,
+    };
+  },
   'case.not_accepted': ({ data }) => {
     if (data.late !== true) return { zh: '不予受理', en: 'Not accepted' };
     const from = day(data.acceptedAt);

@@ -231,6 +231,67 @@ describe('an amended notice', () => {
       expect(await desk.recount(shorter)).toMatchObject({ changed: 0 });
     });
 
+    describe('of an acceptance review', () => {
+      /** Received on 29 December: reviewed until 7 January by the notice, until the 6th by the shorter calendar. */
+      const reviewed = async () => {
+        const desk = hall({ now: '2026-12-29' });
+        desk.hang(noticed);
+        const { id } = await desk.open(accepted);
+        desk.clock.set(at('2027-01-07'));
+        await desk.engine.runDueJobs();
+        const told = async (type: string) =>
+          (await desk.store.listEvents(id, 0, 1_000)).filter((event) => event.type === type);
+        const phases = async () => (await desk.engine.getCase(id)).clock!.phases!;
+        const until = async (now: number) => {
+          desk.clock.set(now);
+          await desk.engine.runDueJobs();
+        };
+        return { desk, id, told, phases, until };
+      };
+      const limit = { value: 10, unit: 'workingDays' as const };
+      const missing = { defects: [{ material: '图', problem: '缺少' }], limit };
+
+      it('lets silence wait until the close of the next working day, says so, and accepts from receipt then', async () => {
+        const { desk, id, told, phases, until } = await reviewed();
+        expect(await desk.recount(shorter)).toMatchObject({ changed: 1, failed: [] });
+        expect(await desk.engine.getCase(id)).toMatchObject({ statutoryAt: close('2027-01-06') });
+        expect(await told('case.silence_waits')).toMatchObject([{ data: { until: close('2027-01-08') } }]);
+        expect(await told('deadline.passed')).toHaveLength(1);
+        expect(await desk.recount(shorter)).toMatchObject({ changed: 0 });
+        await until(close('2027-01-08'));
+        expect(await phases()).toMatchObject({ now: 'acceptance' });
+        await until(close('2027-01-08') + 1);
+        expect(await phases()).toMatchObject({ now: 'handling', acceptedBy: 'silence', acceptedAt: at('2026-12-29') });
+        expect(await desk.engine.getCase(id)).toMatchObject({ statutoryAt: null, dueAt: expect.any(Number) });
+      });
+
+      it('gives no second chance where the office was silent until the end that was in force', async () => {
+        const { desk, told, phases } = await reviewed();
+        desk.clock.set(close('2027-01-07') + 1);
+        await desk.recount(shorter);
+        expect(await told('case.silence_waits')).toEqual([]);
+        expect(await phases()).toMatchObject({ acceptedBy: 'silence' });
+      });
+
+      it.each(['before the run', 'between the notice of holidays and the run'] as const)(
+        'does not make an office silent that told what is missing %s',
+        async (when) => {
+          const { desk, id, told, phases, until } = await reviewed();
+          if (when !== 'before the run') desk.hang(shorter);
+          await desk.engine.noticeSupplement({ caseId: id, ...missing }, WANG);
+          await desk.recount(shorter);
+          await until(at('2027-01-18'));
+          expect(await phases()).toMatchObject({ now: 'acceptance', supplements: [{ to: null }] });
+          expect(await told('case.silence_waits')).toEqual([]);
+          await desk.engine.answerSupplement({ caseId: id, note: '已补', files: [], variables: {} }, WANG);
+          await until(close('2027-01-25'));
+          expect(await phases()).toMatchObject({ now: 'acceptance' });
+          await until(close('2027-01-25') + 1);
+          expect(await phases()).toMatchObject({ acceptedBy: 'silence', acceptedAt: at('2027-01-18') });
+        },
+      );
+    });
+
     const askedUntil = async (desk: Hall, told: 'kept' | 'in its job alone' = 'kept') => {
       const { id } = await desk.open(accepted);
       const limit = { value: 10, unit: 'workingDays' as const };

@@ -16,6 +16,7 @@ const types = [
   'task.escalated',
   'deadline.near',
   'deadline.passed',
+  'case.silence_waits',
 ];
 
 /** Names as they stand in the model. */
