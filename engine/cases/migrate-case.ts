@@ -19,7 +19,7 @@ import { timesOf } from './times.ts';
 /**
  * Takes a running case to another version of its definition, with the reason on record (`case.migrated`). Tasks keep who
  * holds them and how old they are; limits count from the same start by the new version's rules. Where it is the first version
- * with milestones the case counts as accepted at its start.
+ * with milestones the case counts as accepted at its start; where it has no acceptance review, one that runs ends accepted.
  * `case.closed`, `case.moved_on`, `case.reason_missing`, `case.reason_too_long`, `definition.not_found`,
  * `migration.same_version`, `migration.unknown_element`, `migration.extension_of_other_unit` (details: unit, limit),
  * `migration.state_would_be_lost` (details.problems)
@@ -136,7 +136,10 @@ function beginClock({ phases }: ProcessGraph, row: CaseRow, kept: Pick<CaseRow, 
   return { clock: { ...clock, phases: beginPhases({ delivery: phases.delivery }, row.startedAt) } };
 }
 
-/** The case has passed what lies between, and what went on as it arrived: as behind a join that was complete there. */
+/**
+ * The case has passed what lies between, and what went on as it arrived: as behind a join that was complete there. Where the
+ * new version never reviews, what is not accepted yet is with that: silence must not accept what nobody there could refuse.
+ */
 function followCrossing(
   { clock }: Pick<CaseRow, 'clock'>,
   from: Standpoint,
@@ -144,7 +147,8 @@ function followCrossing(
   now: number,
 ): { clock: Pick<CaseRow, 'clock'>; events: Decision['events'] } {
   if (!clock?.phases) return { clock: clock ? { clock } : {}, events: to.events };
-  const followed = followStep(clock.phases, { ...to, before: to.state, carried: carriedPast(from, to) }, now);
+  const carried = carriedPast(from, to) ?? (to.graph.phases?.acceptance ? undefined : 'accepted');
+  const followed = followStep(clock.phases, { ...to, before: to.state, carried }, now);
   return { clock: { clock: clockIn(clock, followed.phases) }, events: followed.events };
 }
 

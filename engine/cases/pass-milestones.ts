@@ -133,27 +133,23 @@ export function followStep(before: CasePhases, step: Step, now: number): NewPhas
       take(reachMilestone(phases, milestone, { node: event.node! }, now));
     }
   }
-  if (step.carried) take(reachMilestone(phases, step.carried, { carried: true }, now));
+  if (step.carried) {
+    const noReview = step.carried === 'accepted' && !graph.phases?.acceptance;
+    take(reachMilestone(phases, step.carried, { carried: true, ...(noReview && { noReview }) }, now));
+  }
   take(settleSupplement(phases, waiting, now));
   return { phases, events: told };
 }
 
-/** `how`: by the element that was completed, or carried past it. */
-function reachMilestone(
-  before: CasePhases,
-  milestone: Milestone,
-  how: { node: string } | { carried: true },
-  now: number,
-): NewPhases {
+type How = { node: string } | { carried: true; noReview?: true };
+
+/** `how`: by the element that was completed, or carried past it; `noReview`: to a version that has none. */
+function reachMilestone(before: CasePhases, milestone: Milestone, how: How, now: number): NewPhases {
   const { phases, passed } = reach(before, milestone, now);
   return { phases, events: passed.map((each) => milestoneEvent(phases, each, how)) };
 }
 
-function milestoneEvent(
-  phases: CasePhases,
-  { milestone, late }: Passed,
-  how: { node: string } | { carried: true },
-): NewEvent {
+function milestoneEvent(phases: CasePhases, { milestone, late }: Passed, how: How): NewEvent {
   const data: JsonObject = {
     ...(milestone === 'accepted' && { by: 'decision', acceptedAt: phases.acceptedAt! }),
     ...(late && { late, acceptedAt: phases.acceptedAt!, acceptedBy: phases.acceptedBy! }),

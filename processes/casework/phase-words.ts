@@ -18,6 +18,11 @@ export const PHASE_NAMES: Readonly<Record<Phase, Bilingual>> = {
 export const PHASE_SENTENCES: Readonly<Record<string, (words: Words) => Bilingual>> = {
   'case.accepted': ({ data }) => {
     const from = day(data.acceptedAt);
+    if (data.noReview === true)
+      return {
+        zh: `流程新版本没有受理审查，视同受理，办理时限自${from.zh}起算`,
+        en: `The new version of the process has no acceptance review: accepted, handling counts from ${from.en}`,
+      };
     if (data.carried === true)
       return {
         zh: `办件已转到受理之后的环节，视同受理，办理时限自${from.zh}起算`,

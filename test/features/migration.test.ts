@@ -557,24 +557,48 @@ describe('a case that a migration takes past a milestone', () => {
     expect(clock!.phases).toMatchObject({ now: 'handling', acceptedAt: at, acceptedBy: 'decision' });
   });
 
-  it('to a version without a review stays in its own, and that is told', async () => {
+  it.each([
+    ['a review', permit('review', 'deliver'), { accept: 'review' }],
+    ['milestones', permit(...STEPS).replaceAll(/ ov:milestone="[a-z]+"/g, ''), {}],
+  ])(
+    'to a version without %s is accepted with that, as is told before; silence does not',
+    async (_, second, mapping) => {
+      const shop = await twoVersions(permit(...STEPS), second);
+      await shop.pass(DAY);
+      const at = shop.clock.now();
+      const to = 'accept' in mapping ? 'review' : 'accept';
+      expect(await notesOf(shop, mapping)).toContainEqual({ code: 'review_ends', element: 'accept', to });
+      const after = await shop.migrate(mapping);
+      expect(after).toMatchObject({ statutoryAt: null, dueAt: expect.any(Number) });
+      await shop.pass(30 * DAY);
+      const { clock } = await shop.check();
+      expect(clock!.phases).toMatchObject({ now: 'handling', acceptedAt: at, acceptedBy: 'decision' });
+      expect(clock!.phases!.ended).toMatchObject({ acceptance: { dueAt: expect.any(Number) } });
+      const told = await shop.store.listEvents(shop.id, 0, 100);
+      expect(told.filter(({ type }) => type === 'case.accepted')).toMatchObject([
+        { actor: DING.id, data: { carried: true, noReview: true } },
+      ]);
+    },
+  );
+
+  it('ends the time to supplement where the new version has no review', async () => {
     const shop = await twoVersions(permit(...STEPS), permit('review', 'deliver'));
-    const note = { code: 'phase_untold', element: 'accept', to: 'review', was: 'acceptance' };
-    expect(await notesOf(shop, { accept: 'review' })).toContainEqual(note);
-    expect(await shop.migrate({ accept: 'review' })).toMatchObject({ clock: { phases: { now: 'acceptance' } } });
+    const limit = { value: 5, unit: 'workingDays' as const };
+    await shop.engine.noticeSupplement({ caseId: shop.id, defects: [{ material: '图', problem: '缺' }], limit }, WANG);
+    await shop.migrate({ accept: 'review' });
+    await shop.pass(30 * DAY);
+    // not returned for want of an answer
+    expect(await shop.check()).toMatchObject({ status: 'active', clock: { phases: { now: 'handling' } } });
   });
 
-  it('to a version without milestones stays in its phase, and that is told', async () => {
+  it('to a version without milestones stays in handling or delivery, and that is told', async () => {
     const shop = await twoVersions(permit(...STEPS), permit(...STEPS).replaceAll(/ ov:milestone="[a-z]+"/g, ''));
     const untold = (element: string, was: string) => ({ code: 'phase_untold', element, to: element, was });
     expect(await notesOf(shop, {})).toEqual(
-      expect.arrayContaining([
-        untold('accept', 'acceptance'),
-        untold('review', 'handling'),
-        untold('deliver', 'delivery'),
-      ]),
+      expect.arrayContaining([untold('review', 'handling'), untold('deliver', 'delivery')]),
     );
-    expect(await shop.migrate({})).toMatchObject({ clock: { phases: { now: 'acceptance' } } });
+    for (const step of ['accept', 'review']) await shop.complete(shop.id, step);
+    expect(await shop.migrate({})).toMatchObject({ clock: { phases: { now: 'delivery' } } });
   });
 });
 

@@ -197,6 +197,8 @@ export const en: Readonly<Record<string, string>> = {
     'The decision lies before this step in the new version: for a case that waits here handling counts until its end, and no delivery begins.',
   'migration.phase_later':
     'In the new version this step lies in the phase {is} (it was {was}): where all of a case has come to that phase, its clock goes on to it with the migration; otherwise it stays.',
+  'migration.review_ends':
+    'The new version has no acceptance review: a case that waits here and is not accepted yet is accepted with the migration, and its handling counts from then; silence no longer accepts it.',
   'migration.phase_untold':
     'The new version does not tell in which phase this step lies (it was {was}): the clock of a case that waits here stays.',
   'migration.event_removed': 'The new version does not wait for “{event}” any more.',

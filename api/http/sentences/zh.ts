@@ -186,6 +186,8 @@ export const zh: Readonly<Record<string, string>> = {
   'migration.decision_behind': '新版本中作出决定的环节在此之前：等在此处的办件不转入送达，办理时限计到办结为止。',
   'migration.phase_later':
     '新版本中此环节属于“{is}”阶段（原为“{was}”）：办件各处都已到该阶段的，自迁移时起转入该阶段计时；否则仍按原阶段计时。',
+  'migration.review_ends':
+    '新版本没有受理审查：等在此处、尚未受理的办件，自迁移时起视同受理，转入办理计时，不会逾期视为受理。',
   'migration.phase_untold': '新版本没有说明此环节属于哪个阶段（原为“{was}”）：等在此处的办件仍按原阶段计时。',
   'migration.event_removed': '新版本没有事件“{event}”，不再等待。',
   'migration.event_changed': '事件“{event}”的类型不同，将重新等待。',

@@ -56,7 +56,7 @@ export function planMigration(from: ProcessGraph, to: ProcessGraph, mapping: Map
 
 /**
  * Which milestones lie between: passed unseen where the new version alone has any, passed with the migration where both have.
- * A new version without any tells of no phase.
+ * A new version without any tells of no phase; one without a review ends that of what is not accepted yet.
  */
 function phaseNotesOf({ from, to }: Crossing): (node: Node, target: Node) => Remark[] {
   const phaseTo = to.phases ? phaseOfNodes(planOf(to)) : () => undefined;
@@ -69,8 +69,8 @@ function phaseNotesOf({ from, to }: Crossing): (node: Node, target: Node) => Rem
     const [was, is] = [phaseFrom(node), phaseTo(target)];
     const at = { element: node.id, to: target.id };
     if (was === undefined) return [];
-    const isUntold = is === undefined || (was === 'acceptance' && is === 'handling' && !hasReview);
-    if (isUntold) return [{ code: 'phase_untold', ...at, was }];
+    if (was === 'acceptance' && !hasReview && is !== 'delivery') return [{ code: 'review_ends', ...at }];
+    if (is === undefined) return [{ code: 'phase_untold', ...at, was }];
     return isLaterPhase(is, was) ? [{ code: 'phase_later', ...at, was, is }] : [];
   };
 }
