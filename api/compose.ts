@@ -15,7 +15,7 @@ import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { refuseDemoCity } from './demo/refuse-demo-city.ts';
 import { demoClock, type DemoClock } from './demo/demo-clock.ts';
-import { demoTime, keptAhead } from './demo/movable-clock.ts';
+import { demoTime, keptTime } from './demo/movable-clock.ts';
 import { seedDemoCity } from './demo/seed.ts';
 import { demoIntegratorToken } from './demo/tokens.ts';
 import type { House } from './house.ts';
@@ -70,7 +70,7 @@ export async function startServer(config: Config): Promise<Running> {
   });
   const store = metrics.measured(plain, outage.told);
   // real time in production: nothing there can move it
-  const movable = config.mode === 'demo' ? demoClock(common, await keptAhead(plain)) : undefined;
+  const movable = config.mode === 'demo' ? demoClock(common, await keptTime(plain)) : undefined;
   const clock: Clock = movable ?? common;
   let queueState: QueueState = config.redisUrl === undefined ? 'in-process' : 'answers';
   const wakeUp = await openWakeUp(config, {
@@ -141,6 +141,7 @@ export async function startServer(config: Config): Promise<Running> {
     const server = await listen(buildApp(house, uiFolder).callback(), config);
     engine.start({ jobs: config.roles.includes('worker') });
     await recountAtStart(engine, kept.inForce(config.region, clock.now()));
+    house.demoTime?.resume().catch(trouble('the clock of the demo'));
     // an embedded store has no other nodes
     const watching = shared
       ? [

@@ -6,12 +6,20 @@ export interface DemoClock extends Clock {
   standAt(instant: number | null): void;
   /** How far it is ahead of real time, ms. */
   readonly aheadMs: number;
+  /** Where it would be if it did not stand still. */
+  readonly runsAt: number;
   /** Goes on from an instant. */
   goOnFrom(instant: number): void;
 }
 
-export function demoClock(real: Clock, aheadMs = 0): DemoClock {
-  let at: number | null = null;
+interface DemoStart {
+  readonly aheadMs?: number;
+  readonly standsAt?: number | null;
+}
+
+/** As it was kept: `standsAt` of one that was on its way. */
+export function demoClock(real: Clock, { aheadMs = 0, standsAt = null }: DemoStart = {}): DemoClock {
+  let at: number | null = standsAt;
   let ahead = aheadMs;
   return {
     now: () => at ?? real.now() + ahead,
@@ -20,6 +28,9 @@ export function demoClock(real: Clock, aheadMs = 0): DemoClock {
     },
     get aheadMs() {
       return ahead;
+    },
+    get runsAt() {
+      return real.now() + ahead;
     },
     goOnFrom: (instant) => {
       ahead = instant - real.now();

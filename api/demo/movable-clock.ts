@@ -28,6 +28,8 @@ export interface DemoTime {
    * `demo.clock_back` (details.at), `demo.clock_too_far`
    */
   move(to: Leap | number): Promise<Moved>;
+  /** A node went away in the middle of a move, and the clock stands where that had got to: goes on with it. */
+  resume(): Promise<void>;
 }
 
 export interface DemoTimeDeps {
@@ -42,19 +44,28 @@ export function demoTime({ engine, clock, calendar, shared }: DemoTimeDeps): Dem
   let moving = false;
   const { store } = engine;
 
-  async function move(to: number): Promise<Moved> {
+  /** `aheadMs`: how far it will be ahead there. Where it will stand is kept first: after a crash nothing lies in the future. */
+  async function move(to: number, aheadMs: number): Promise<Moved> {
     const from = clock.now();
-    // first, so that after a crash nothing that was written lies in the future
-    await keep(store, clock.aheadMs + to - from);
-    let passed = { ran: 0, arrived: true };
+    clock.standAt(from);
+    let passed = { ran: 0, arrived: false };
     try {
-      clock.standAt(from);
-      passed = await passTime(engine, clock, to);
+      passed = await passTime(engine, clock, to, (standsAt) => keep(store, { aheadMs, standsAt }));
+      if (passed.arrived) await keep(store, { aheadMs });
     } finally {
       clock.goOnFrom(passed.arrived ? to : clock.now());
+      await keep(store, { aheadMs: clock.aheadMs });
     }
-    await keep(store, clock.aheadMs);
     return { from, to: clock.now(), ran: passed.ran + (await engine.runDueJobs()), arrived: passed.arrived };
+  }
+
+  async function alone<T>(work: () => Promise<T>): Promise<T> {
+    moving = true;
+    try {
+      return await work();
+    } finally {
+      moving = false;
+    }
   }
 
   return {
@@ -69,24 +80,32 @@ export function demoTime({ engine, clock, calendar, shared }: DemoTimeDeps): Dem
       const target = typeof to === 'number' ? to : instantAfter(to, now, calendar());
       if (target <= now) throw refusal('clock_back', 'a moment ahead, but it has passed', { at: now });
       if (target - now + clock.aheadMs > FARTHEST_MS) throw refusal('clock_too_far', 'at most ten years ahead');
-      moving = true;
-      try {
-        return await move(target);
-      } finally {
-        moving = false;
-      }
+      return alone(() => move(target, clock.aheadMs + target - now));
+    },
+    async resume() {
+      if ((await keptTime(store)).standsAt !== undefined) await alone(() => move(clock.runsAt, clock.aheadMs));
     },
   };
 }
 
-/** How far ahead the clock of this store was moved, ms: what was written then must not lie in the future after a restart. */
-export async function keptAhead(store: Store): Promise<number> {
-  const kept = await store.getDocument(COLLECTION, ID);
-  return typeof kept?.aheadMs === 'number' ? Math.max(0, kept.aheadMs) : 0;
+/** What is kept of the time of a store that was moved. */
+export interface KeptTime {
+  /** How far it is ahead, ms, or will be: what was written then must not lie in the future after a restart. */
+  readonly aheadMs: number;
+  /** It was on its way there, and stood at this moment: what is due from then on has not happened. */
+  readonly standsAt?: number;
 }
 
-function keep(store: Store, aheadMs: number): Promise<void> {
-  return store.putDocument(COLLECTION, ID, { aheadMs });
+export async function keptTime(store: Store): Promise<KeptTime> {
+  const { aheadMs, standsAt } = (await store.getDocument(COLLECTION, ID)) ?? {};
+  return {
+    aheadMs: typeof aheadMs === 'number' ? Math.max(0, aheadMs) : 0,
+    ...(typeof standsAt === 'number' && { standsAt }),
+  };
+}
+
+function keep(store: Store, time: KeptTime): Promise<void> {
+  return store.putDocument(COLLECTION, ID, { ...time });
 }
 
 function refusal(code: string, expected: string, details: Record<string, number> = {}): Rejection {

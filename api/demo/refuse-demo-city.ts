@@ -1,5 +1,5 @@
 import type { Store } from '../../engine/store/ports.ts';
-import { keptAhead } from './movable-clock.ts';
+import { keptTime } from './movable-clock.ts';
 import { loadDirectory, type Directory } from '../../processes/directory/index.ts';
 
 /**
@@ -14,6 +14,6 @@ export async function refuseDemoCity(store: Store, directory: Directory): Promis
     throw new Error(`ONEVISIT_DIRECTORY: production refuses people of the demo city: ${demo.join(', ')}`);
   if (await store.getDocument('demo', 'seeded'))
     throw new Error('This store was filled in demo mode; production needs an empty one (ONEVISIT_DATA or MONGODB_URI)');
-  if ((await keptAhead(store)) > 0)
+  if ((await keptTime(store)).aheadMs > 0)
     throw new Error('The clock of this store was moved in demo mode: what it holds was written in the future');
 }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { demoClock } from '../../api/demo/demo-clock.ts';
 import { instantAfter } from '../../api/demo/leap.ts';
-import { keptAhead } from '../../api/demo/movable-clock.ts';
+import { demoTime, keptTime } from '../../api/demo/movable-clock.ts';
 import { refuseDemoCity } from '../../api/demo/refuse-demo-city.ts';
+import { createEngine, movableClock, type Store } from '../../engine/index.ts';
 import { memoryStore } from '../../engine/store/memory/index.ts';
 import { loadCalendar } from '../../processes/calendars/index.ts';
 import { loadDirectory } from '../../processes/directory/index.ts';
@@ -78,7 +80,7 @@ describe('the clock of the demo', () => {
     const { body } = await city.nobody.get('/status');
     const ahead = at('2026-10-12') - at('2026-09-28');
     expect(body).toMatchObject({ now: '2026-10-12T09:00:00.000+08:00', clockAheadMs: ahead, clockMovable: true });
-    expect(await keptAhead(city.house.store)).toBe(ahead);
+    expect(await keptTime(city.house.store)).toEqual({ aheadMs: ahead });
   });
 
   it('leaves whoever is signed in signed in', async () => {
@@ -112,6 +114,70 @@ describe('the clock of the demo', () => {
   });
 });
 
+describe('a node that goes away in the middle of a move', () => {
+  it('goes on with it when it is back: what is due happens at its moment, in order, and only then does time go on', async () => {
+    const store = memoryStore();
+    const real = movableClock(at('2026-09-28'));
+    const open = async (kept: Store) => {
+      const clock = demoClock(real, await keptTime(store));
+      const calendar = loadCalendar();
+      const engine = createEngine({ store: kept, clock, calendar });
+      return { engine, clock, time: demoTime({ engine, clock, calendar: () => calendar, shared: false }) };
+    };
+    const gone = at('2026-10-01');
+    const first = await open(answersUntil(store, () => first.clock.now() >= gone));
+    const designer = { id: 'designer-ding', name: '丁设计', groups: [] };
+    await first.engine.deploy({ bytes: Buffer.from(permit) }, designer);
+    const { id } = await first.engine.startCase(
+      { definitionKey: 'permit', number: '1', title: '许可', applicant: null, department: null, variables: {} },
+      designer,
+    );
+    const left = first.time.move(at('2026-10-20'));
+    const answer = await Promise.race([left, settled()]);
+    expect(answer).toBe('no answer');
+
+    const away = 5 * 60_000;
+    real.advance(away);
+    const second = await open(store);
+    await second.time.resume();
+    expect(second.clock.now()).toBe(at('2026-10-20') + away);
+    const fired = (await store.listEvents(id, 0, 100)).filter(({ type }) => /^(timer|deadline)\./.test(type));
+    const order = fired.filter(({ type }) => type !== 'timer.armed').map((each) => `${each.type} ${day(each.at)}`);
+    expect(order).toEqual([
+      'timer.fired 2026-09-28',
+      'timer.fired 2026-10-06',
+      'deadline.near 2026-10-09',
+      'deadline.near 2026-10-09',
+      'deadline.passed 2026-10-10',
+      'deadline.passed 2026-10-10',
+    ]);
+    expect(await keptTime(store)).toEqual({ aheadMs: second.clock.aheadMs });
+    // there is nothing to go on with any more
+    await second.time.resume();
+    expect(second.clock.now()).toBe(at('2026-10-20') + away);
+  });
+});
+
+/** A store that no longer answers once its node is `gone`. */
+function answersUntil(store: Store, gone: () => boolean): Store {
+  return new Proxy(store, {
+    get(target, name: keyof Store) {
+      const method = target[name] as (...args: unknown[]) => unknown;
+      return (...args: unknown[]) => (gone() ? new Promise(() => undefined) : method.apply(target, args));
+    },
+  });
+}
+
+/** Once everything that can go on has. */
+async function settled(): Promise<'no answer'> {
+  for (let turn = 0; turn < 500; turn++) await new Promise((resolve) => setImmediate(resolve));
+  return 'no answer';
+}
+
+function day(instant: number): string {
+  return new Date(instant + 8 * 3_600_000).toISOString().slice(0, 10);
+}
+
 describe('a clock of seconds', () => {
   it('is passed as far as one move goes, and says so', async () => {
     const city = await openCity();
@@ -128,7 +194,7 @@ describe('a clock of seconds', () => {
     const { body } = await move(city, { leap: 'nextWorkingDay' });
     expect(body).toMatchObject({ arrived: false, ran: 5_000 });
     expect(Date.parse(body.now)).toBe(at('2026-03-02') + 5_000_000);
-    expect(await keptAhead(city.house.store)).toBe(5_000_000);
+    expect(await keptTime(city.house.store)).toEqual({ aheadMs: 5_000_000 });
   }, 60_000);
 });
 
