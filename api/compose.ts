@@ -27,6 +27,7 @@ import { liveChanges } from './live/live-changes.ts';
 import { noticeChannel } from './notice-channel.ts';
 import { addGauges } from './operations/gauges.ts';
 import { boardCounts } from './operations/board-counts.ts';
+import { longestOverdue } from './operations/longest-overdue.ts';
 import { createMetrics } from './operations/metrics.ts';
 import { watchOutage } from './operations/outage.ts';
 import { createReadiness, type QueueState } from './operations/readiness.ts';
@@ -132,6 +133,7 @@ export async function startServer(config: Config): Promise<Running> {
       stopping,
       metrics,
       boardCounts: boardCounts(store, () => clock.now()),
+      longestOverdue: longestOverdue(store, () => clock.now()),
     };
     if (config.redisUrl !== undefined)
       peers.listen({ changed: (change) => engine.writtenElsewhere(change), missed: () => undefined });

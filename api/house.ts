@@ -9,7 +9,8 @@ import type { LiveChanges } from './live/live-changes.ts';
 import type { KnownTokens } from './http/known-tokens.ts';
 import type { Sessions } from './http/sessions.ts';
 import type { BoardCounts } from './operations/board-counts.ts';
-import type { Shared } from './operations/shared-count.ts';
+import type { LongestOverdue } from './operations/longest-overdue.ts';
+import type { Shared } from './operations/shared-look.ts';
 import type { Metrics } from './operations/metrics.ts';
 import type { Readiness } from './operations/readiness.ts';
 import type { Stopping } from './operations/stopping.ts';
@@ -38,4 +39,5 @@ export interface House extends CaseworkDeps {
   readonly stopping: Stopping;
   readonly metrics: Metrics;
   readonly boardCounts: () => Promise<Shared<BoardCounts>>;
+  readonly longestOverdue: () => Promise<Shared<LongestOverdue>>;
 }

@@ -1831,6 +1831,10 @@ export interface OrderVerdict {
 
 /** 超期办件: the worst of them */
 export interface OverdueCases {
+  /** When the lights were computed */
+  at: string;
+  /** That is a while ago: they are being computed anew, ask again in a moment */
+  outdated: boolean;
   /** Deep red, then red; of each the longest overdue first */
   items: CaseBrief[];
 }

@@ -1,5 +1,5 @@
 import type { CaseCounts, LightCount, Store } from '../../engine/store/ports.ts';
-import { sharedCount, type Shared } from './shared-count.ts';
+import { sharedLook, type Shared } from './shared-look.ts';
 
 /** All lights at one instant. */
 export interface BoardCounts {
@@ -9,9 +9,9 @@ export interface BoardCounts {
   readonly cases: CaseCounts;
 }
 
-/** What the board of supervisors counts; a million cases are counted once for all who look (shared-count.ts). */
+/** What the board of supervisors counts; a million cases are counted once for all who look (shared-look.ts). */
 export function boardCounts(store: Store, now: () => number): () => Promise<Shared<BoardCounts>> {
-  return sharedCount(
+  return sharedLook(
     async () => {
       const at = now();
       const [tasks, cases] = await Promise.all([store.countLights(at), store.countCases(at)]);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { demoClock, type DemoClock } from '../../api/demo/demo-clock.ts';
 import { seedDemoCity } from '../../api/demo/seed.ts';
 import { stories } from '../../api/demo/stories.ts';
+import { readOverdue } from '../../api/routes/board/read-board.ts';
 import { createEngine } from '../../engine/index.ts';
 import { at } from '../support/office.ts';
 import { closeCities, openCity, type City } from './support/city.ts';
@@ -59,14 +60,25 @@ describe('the demo city', () => {
   });
 
   it('lists the cases on the board that are longest overdue, deep red before red', async () => {
-    const { items } = (await city.as('supervisor-feng').get('/board/overdue')).body;
+    const { items, outdated } = (await city.as('supervisor-feng').get('/board/overdue')).body;
+    expect(outdated).toBe(false);
     const shown = items.map((item: { light: string; dueAt: string; statutoryAt: string }) => [
       item.light === 'deepRed' ? 0 : 1,
       item.light === 'deepRed' ? item.statutoryAt : item.dueAt,
     ]);
     expect(new Set(items.map((item: { light: string }) => item.light))).toEqual(new Set(['deepRed', 'red']));
     expect(shown).toEqual([...shown].sort());
-    expect((await city.as('handler-wang').get('/board/overdue')).status).toBe(403);
+    for (const person of ['handler-wang', 'head-tan', 'applicant-chen'])
+      expect((await city.as(person).get('/board/overdue')).status).toBe(403);
+  });
+
+  it('lists the overdue of a while ago as they were then, and says so', async () => {
+    const { seen } = await city.house.longestOverdue();
+    const [longest] = seen.cases;
+    const before = { at: longest!.statutoryAt! - 1, cases: [longest!] };
+    const shared = { ...city.house, longestOverdue: () => Promise.resolve({ seen: before, outdated: true }) };
+    const { at, outdated, items } = await readOverdue(shared, city.house.directory.findPerson('supervisor-feng')!);
+    expect([Date.parse(at), outdated, items.map(({ light }) => light)]).toEqual([before.at, true, ['red']]);
   });
 
   it('has true histories: in order of time, untouched, with the deadlines that passed', async () => {

@@ -2,7 +2,7 @@ import { collectionsOf } from '../../engine/store/mongo/documents.ts';
 import { connect } from '../../engine/store/mongo/driver.ts';
 import { caseFields, taskFields } from '../../engine/store/mongo/rows.ts';
 import { aCase, aTask, NINE } from '../support/stores.ts';
-import type { Board } from './board.ts';
+import { PROCESS, type Board } from './board.ts';
 
 const DAY = 86_400_000;
 const BATCH = 2_000;
@@ -40,7 +40,8 @@ function caseDocument(i: number) {
     id: idOf(i),
     number: `BX-2026-${String(i).padStart(7, '0')}`,
     title: `存量房交易 · 演示路 ${i} 号`,
-    definitionKey: 'second-hand-home',
+    definitionId: `${PROCESS}:1`,
+    definitionKey: PROCESS,
     applicant: `applicant-${i % 5000}`,
     startedAt: NINE - 90 * DAY + i * 7,
     ...datesOf(i),

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { NEVER } from '../../engine/time/light.ts';
 import { openDatabase, type DriverName } from '../../engine/store/sqlite/driver.ts';
 import { prepareSchema } from '../../engine/store/sqlite/schema.ts';
-import { NINE } from '../support/stores.ts';
-import type { Board } from './board.ts';
+import { aCase, NINE } from '../support/stores.ts';
+import { PROCESS, type Board } from './board.ts';
 
 const DAY = 86_400_000;
 
@@ -12,6 +12,7 @@ export function fillSqlite(into: string, { cases, departments }: Board, driver: 
   const database = openDatabase(join(into, 'store.db'), driver);
   prepareSchema(database);
   const [day, now] = [DAY, NINE];
+  const row = JSON.stringify(aCase({ definitionId: `${PROCESS}:1`, definitionKey: PROCESS })).replaceAll("'", "''");
   database.exec('BEGIN');
   database.exec(`
 CREATE TEMP TABLE n AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${cases})
@@ -23,9 +24,11 @@ CREATE TEMP TABLE c AS SELECT i, ${now} - 90 * ${day} + i * 7 AS started,
   FROM n;
 INSERT INTO cases(no, id, rev, started_at, status, definition_key, applicant, number, title, clock, yellow_at, due_at,
     statutory_at, row)
-  SELECT i, printf('case-%08d', i), 1, started, 'active', 'second-hand-home', 'applicant-' || (i % 5000),
+  SELECT i, printf('case-%08d', i), 1, started, 'active', '${PROCESS}', 'applicant-' || (i % 5000),
     printf('BX-2026-%07d', i), '存量房交易 · 演示路 ' || i || ' 号', clock, due - 3 * ${day}, due, due + 15 * ${day},
-    json_object('id', printf('case-%08d', i), 'number', printf('BX-2026-%07d', i), 'status', 'active') FROM c;
+    json_set('${row}', '$.id', printf('case-%08d', i), '$.number', printf('BX-2026-%07d', i), '$.startedAt', started,
+      '$.title', '存量房交易 · 演示路 ' || i || ' 号', '$.dueAt', due, '$.yellowAt', due - 3 * ${day},
+      '$.statutoryAt', due + 15 * ${day}, '$.held', json(CASE clock WHEN 2 THEN 'true' ELSE 'false' END)) FROM c;
 INSERT INTO tasks(no, id, department, row, clock, yellow, due, statutory)
   SELECT i * 4194304, printf('case-%08d.1', i), '部门' || (i % ${departments}),
     json_object('id', printf('case-%08d.1', i), 'status', 'open'), clock, due - 3 * ${day}, due, due + 15 * ${day} FROM c;

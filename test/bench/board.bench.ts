@@ -13,9 +13,9 @@ import { fillSqlite } from './board-sqlite.ts';
 import { timed } from './measure.ts';
 
 /*
- * The counts of the board over a million open cases in a SQLite store; with MONGODB_URI in that server instead.
+ * The board over a million open cases in a SQLite store; with MONGODB_URI in that server instead.
  * npm run bench board; BOARD_CASES and BOARD_DRIVER change what is measured
- * The rows are written straight into the tables as the store itself would write them, in SQLite shorter.
+ * The rows are written straight into the tables as the store itself would write them.
  */
 
 const BOARD: Board = { cases: Number(process.env.BOARD_CASES ?? 1_000_000), departments: 30 };

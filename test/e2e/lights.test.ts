@@ -35,21 +35,24 @@ describe('a supervisor sees every light', () => {
     });
   }, 90_000);
 
-  it('from a while ago while they are counted anew, and is told so', async () => {
-    await stage.as('冯督办', async ({ page, shot }) => {
-      let asked = 0;
-      await page.route('**/api/board', async (route) => {
-        const board = await (await route.fetch()).json();
-        await route.fulfill({
-          json: asked++ > 0 ? board : { ...board, at: '2026-11-20T09:00:00.000Z', outdated: true },
+  it.each(['/api/board', '/api/board/overdue'])(
+    'from a while ago while they are looked up anew, and is told so: %s',
+    async (path) => {
+      await stage.as('冯督办', async ({ page, shot }) => {
+        let asked = 0;
+        await page.route(`**${path}`, async (route) => {
+          const answer = await (await route.fetch()).json();
+          const before = { ...answer, at: '2026-11-20T17:00:00.000+08:00', outdated: true };
+          await route.fulfill({ json: asked++ > 0 ? answer : before });
         });
+        await page.goto(`${stage.url}/board`);
+        await page.getByText('截至 2026-11-20 17:00，正在更新').waitFor();
+        await shot('94-board-outdated');
+        await page.getByText(/^截至 [\d: -]+$/).waitFor();
       });
-      await page.goto(`${stage.url}/board`);
-      await page.getByText('各灯数量截至 2026-11-20 17:00，正在重新统计').waitFor();
-      await shot('94-board-outdated');
-      await page.getByText(/^截至 /).waitFor();
-    });
-  }, 90_000);
+    },
+    90_000,
+  );
 
   it('with both limits in the head of a case, and why each ends when it does', async () => {
     await stage.as('冯督办', async ({ page, shot }) => {

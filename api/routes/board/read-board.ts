@@ -6,9 +6,8 @@ import type { Person } from '../../../processes/directory/index.ts';
 import { listUndelivered } from '../../../processes/notices/index.ts';
 import type { House } from '../../house.ts';
 import { presentCases } from '../cases/list.ts';
-import type { CaseBrief } from '../cases/schema.ts';
 import { departmentReference, instant } from '../present.ts';
-import type { Board } from './schema.ts';
+import type { Board, OverdueCases } from './schema.ts';
 
 /** Tasks without a department wait for the applicant. */
 const APPLICANTS = { id: '', name: '申请人' };
@@ -17,11 +16,11 @@ const MOST_UNDELIVERED = 100;
 
 /** The lights of all departments and of the cases, at one instant. */
 export async function readBoard(house: House): Promise<z.input<typeof Board>> {
-  const [{ counts, outdated }, undelivered] = await Promise.all([
+  const [{ seen, outdated }, undelivered] = await Promise.all([
     house.boardCounts(),
     listUndelivered(house.store, { limit: MOST_UNDELIVERED }),
   ]);
-  const { at, tasks, cases } = counts;
+  const { at, tasks, cases } = seen;
   const totals = noLights();
   for (const row of tasks) for (const light of LIGHTS) totals[light] += row[light];
   return {
@@ -37,15 +36,11 @@ export async function readBoard(house: House): Promise<z.input<typeof Board>> {
   };
 }
 
-/** Of each light so many, the longest overdue first. */
-const MOST_OVERDUE = 10;
-
-export async function readOverdue(house: House, viewer: Person): Promise<CaseBrief[]> {
-  const now = house.engine.now();
-  const found = await Promise.all(
-    (['deepRed', 'red'] as const).map((light) => house.store.listOverdueCases({ light, now, limit: MOST_OVERDUE })),
-  );
-  return presentCases(house, found.flat(), viewer, now);
+/** The longest overdue of all departments as they were at one instant, and what `viewer` may do with them. */
+export async function readOverdue(house: House, viewer: Person): Promise<z.input<typeof OverdueCases>> {
+  const { seen, outdated } = await house.longestOverdue();
+  const { at, cases } = seen;
+  return { at: instant(at), outdated, items: await presentCases(house, cases, viewer, at) };
 }
 
 function worstFirst(a: LightCounts, b: LightCounts): number {

@@ -23,6 +23,6 @@ export const boardRoutes = [
       'First up to 10 past their statutory limit, then up to 10 past their promise, of each those first whose limit passed first. All are in `GET /cases?light=`.',
     permission: 'board.read',
     responses: { 200: OverdueCases },
-    handler: async ({ viewer }, house) => ok({ items: await readOverdue(house, viewer) }),
+    handler: async ({ viewer }, house) => ok(await readOverdue(house, viewer)),
   }),
 ];

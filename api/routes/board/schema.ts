@@ -11,10 +11,14 @@ const lights = {
   none: z.number().int().describe('Without a limit'),
 };
 
+const seen = {
+  at: Instant.describe('When the lights were computed'),
+  outdated: z.boolean().describe('That is a while ago: they are being computed anew, ask again in a moment'),
+};
+
 export const Board = z
   .object({
-    at: Instant.describe('When the lights were computed'),
-    outdated: z.boolean().describe('That is a while ago: they are being computed anew, ask again in a moment'),
+    ...seen,
     totals: z.object(lights).describe('Unfinished tasks of all departments'),
     departments: z
       .array(z.object({ department: Reference.describe('Department'), ...lights }))
@@ -27,5 +31,5 @@ export const Board = z
   .meta({ id: 'Board', description: '督办看板: lights by department' });
 
 export const OverdueCases = z
-  .object({ items: z.array(CaseBrief).describe('Deep red, then red; of each the longest overdue first') })
+  .object({ ...seen, items: z.array(CaseBrief).describe('Deep red, then red; of each the longest overdue first') })
   .meta({ id: 'OverdueCases', description: '超期办件: the worst of them' });

@@ -16,6 +16,7 @@ import { liveChanges } from '../../../api/live/live-changes.ts';
 import { noticeChannel } from '../../../api/notice-channel.ts';
 import { addGauges } from '../../../api/operations/gauges.ts';
 import { boardCounts } from '../../../api/operations/board-counts.ts';
+import { longestOverdue } from '../../../api/operations/longest-overdue.ts';
 import { createMetrics } from '../../../api/operations/metrics.ts';
 import { createReadiness } from '../../../api/operations/readiness.ts';
 import { createStopping } from '../../../api/operations/stopping.ts';
@@ -126,6 +127,7 @@ export async function openCity(
     stopping,
     metrics,
     boardCounts: boardCounts(store, () => houseClock.now()),
+    longestOverdue: longestOverdue(store, () => houseClock.now()),
   };
   addGauges(metrics, { store, engine, queue: () => 'in-process' });
   const server = await listen(buildApp(house, join(folder, 'ui')).callback(), config);

@@ -5,7 +5,7 @@ export const supervision: SameKeys<typeof zh> = {
   board: {
     title: 'Board',
     at: 'As of {at}',
-    outdated: 'Lights as of {at}, being counted again',
+    outdated: 'As of {at}, being brought up to date',
     tasks: 'Open tasks',
     cases: 'Cases',
     completed: 'Done',

@@ -2,7 +2,7 @@ export const supervision = {
   board: {
     title: '督办看板',
     at: '截至 {at}',
-    outdated: '各灯数量截至 {at}，正在重新统计',
+    outdated: '截至 {at}，正在更新',
     tasks: '在办任务',
     cases: '办件',
     completed: '已办结',

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { sharedCount } from '../../../api/operations/shared-count.ts';
+import { sharedLook } from '../../../api/operations/shared-look.ts';
 
-/** Counts 1, 2, 3 …; each takes as long as `takes` says, and ends when it is told to. */
-function counting() {
+/** Sees 1, 2, 3 …; each look takes as long as `takes` says, and ends when it is told to. */
+function looking() {
   let [time, leapt, made] = [0, 0, 0];
   const ends: (() => void)[] = [];
-  const ask = sharedCount(
+  const ask = sharedLook(
     async () => {
       const number = ++made;
       await new Promise<void>((done) => ends.push(done));
@@ -26,11 +26,11 @@ function counting() {
   };
 }
 
-const told = (counts: number | string, outdated = false) => ({ counts, outdated });
+const told = (seen: number | string, outdated = false) => ({ seen, outdated });
 
-describe('a count that many ask for', () => {
-  it('is made for each while it is quick: everyone sees what was done before', async () => {
-    const { ask, end } = counting();
+describe('a look that many ask for', () => {
+  it('is taken for each while it is quick: everyone sees what was done before', async () => {
+    const { ask, end } = looking();
     const first = ask();
     await end(49);
     expect(await first).toEqual(told(1));
@@ -39,8 +39,8 @@ describe('a count that many ask for', () => {
     expect(await Promise.all(both)).toEqual([told(2), told(3)]);
   });
 
-  it('is shared while it is slow, and made again after ten times as long; until it is there the last one is told as outdated', async () => {
-    const { ask, end, pass, made } = counting();
+  it('is shared while it is slow, and taken again after ten times as long; until it is there the last one is told as outdated', async () => {
+    const { ask, end, pass, made } = looking();
     const first = ask();
     await end(200);
     await first;
@@ -54,8 +54,8 @@ describe('a count that many ask for', () => {
     expect(await ask()).toEqual(told(2));
   });
 
-  it('is told as outdated after a minute at the latest, and counted anew behind it', async () => {
-    const { ask, end, pass, made } = counting();
+  it('is told as outdated after a minute at the latest, and taken anew behind it', async () => {
+    const { ask, end, pass, made } = looking();
     const first = ask();
     await end(9_000);
     expect(await first).toEqual(told(1));
@@ -71,7 +71,7 @@ describe('a count that many ask for', () => {
   });
 
   it('is outdated once the clock by which it was made has leapt, however soon after', async () => {
-    const { ask, end, leap } = counting();
+    const { ask, end, leap } = looking();
     const first = ask();
     await end(200);
     await first;
@@ -79,7 +79,7 @@ describe('a count that many ask for', () => {
     expect(await ask()).toEqual(told(1, true));
     await end(200);
     expect(await ask()).toEqual(told(2));
-    const during = counting();
+    const during = looking();
     const slow = during.ask();
     during.leap(86_400_000);
     await during.end(200);
@@ -87,8 +87,8 @@ describe('a count that many ask for', () => {
     expect(await during.ask()).toEqual(told(1, true));
   });
 
-  it('goes on being made for each where one of them took long by chance', async () => {
-    const { ask, end } = counting();
+  it('goes on being taken for each where one of them took long by chance', async () => {
+    const { ask, end } = looking();
     for (const [index, takes] of [10, 200, 10].entries()) {
       const asked = ask();
       await end(takes);
@@ -96,25 +96,25 @@ describe('a count that many ask for', () => {
     }
   });
 
-  it('that fails is told of to those who ask next once it is outdated, and is made again for them', async () => {
+  it('that fails is told of to those who ask next once it is outdated, and is taken again for them', async () => {
     let fails = false;
     let time = 0;
-    const ask = sharedCount(
+    const ask = sharedLook(
       async () => {
         time += 200;
         if (fails) throw new Error('away');
-        return 'counts';
+        return 'lights';
       },
       { clock: () => time, monotonic: () => time },
     );
     await ask();
     fails = true;
     time += 5_000;
-    expect(await ask()).toEqual(told('counts', true));
+    expect(await ask()).toEqual(told('lights', true));
     await new Promise((resolve) => setImmediate(resolve));
     time += 60_000;
     await expect(ask()).rejects.toThrow('away');
     fails = false;
-    expect(await ask()).toEqual(told('counts'));
+    expect(await ask()).toEqual(told('lights'));
   });
 });
