@@ -290,11 +290,23 @@ describe('a promise that passes', () => {
     await pass(5 * DAY);
     const { reasons } = (await chen().get(`/cases/${id}/supervision`)).body;
     expect(reasons).toMatchObject([{ element: { id: 'review' } }]);
-    expect((await chen().get(`/overdue-reasons/${reasons[0].id}/due-date`)).body).toMatchObject({
-      dueAt: reasons[0].dueAt,
-      agrees: true,
-      countedFrom: { limit: { value: 1 } },
-    });
+    const isExplained = async () =>
+      expect((await chen().get(`/overdue-reasons/${reasons[0].id}/due-date`)).body).toMatchObject({
+        dueAt: reasons[0].dueAt,
+        agrees: true,
+        countedFrom: { limit: { value: 1 } },
+      });
+    await isExplained();
+
+    const renamed = { bytes: Buffer.from(ASKED.replaceAll('"review"', '"check"')), item };
+    const { version } = (await publishProcess(city.house, renamed, designer)).definition;
+    const migration = { version, mapping: { review: 'check' }, reason: '步骤改名' };
+    expect((await city.as('designer-ding').post(`/cases/${id}/migration`, migration)).status).toBe(200);
+    await isExplained();
+    const [task] = (await city.as('handler-wang').get(`/cases/${id}`)).body.tasks;
+    await city.as('handler-wang').post(`/tasks/${task.id}/claim`);
+    expect((await city.as('handler-wang').post(`/tasks/${task.id}/complete`, { data: {} })).status).toBe(200);
+    await isExplained();
   });
 });
 

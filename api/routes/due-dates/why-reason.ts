@@ -20,13 +20,13 @@ interface Clock {
 export async function whyReasonDue(
   house: House,
   { row, tasks }: { row: CaseRow; tasks: readonly TaskRow[] },
-  { id, node, of, dueAt }: OverdueReason,
+  { id, node, token, of, dueAt }: OverdueReason,
 ): Promise<Reason> {
+  // by its token: another version may have renamed the step, and a step may be done more than once
+  const isOf = (task: TaskRow) => (token === undefined ? task.node === node : task.token === token);
   const ofTask = (task: TaskRow): Clock => ({ dates: task, why: (asked) => whyTaskDue(house, task, asked) });
   const clocks =
-    node === ''
-      ? await clocksOf(house, row, of ?? phaseOf(row) ?? 'handling')
-      : tasks.filter((task) => task.node === node).map(ofTask);
+    node === '' ? await clocksOf(house, row, of ?? phaseOf(row) ?? 'handling') : tasks.filter(isOf).map(ofTask);
   const passed = clocks.findLast(({ dates }) => dates.dueAt === dueAt || dates.statutoryAt === dueAt);
   if (passed) return passed.why(passed.dates.dueAt === dueAt ? 'promise' : 'statutory');
   const moved = clocks.at(-1);
