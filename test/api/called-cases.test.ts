@@ -25,9 +25,13 @@ const MANY = bpmn(
 /** Tax has 4 days of its own, beside what it does where the case is called. */
 const joint = (call: string, promise: number) =>
   bpmn(
-    `<startEvent id="s"/><userTask id="tax" ov:department="tax" ov:promise="4"/><callActivity id="call" name="核查" calledElement="called" ${call}/>
-   <userTask id="deliver" ov:department="window" ov:promise="0"/><endEvent id="e"/>${chain('s', 'tax', 'call', 'deliver', 'e')}`,
-    { id: 'joint', name: '联办', processAttrs: `ov:department="window" ov:joint="true" ov:promise="${promise}"` },
+    `<startEvent id="s"/><userTask id="tax" ov:department="tax" ov:promise="4" ov:basis="清单"/><callActivity id="call" name="核查" calledElement="called" ${call}/>
+   <userTask id="deliver" ov:department="window" ov:promise="0" ov:basis="清单"/><endEvent id="e"/>${chain('s', 'tax', 'call', 'deliver', 'e')}`,
+    {
+      id: 'joint',
+      name: '联办',
+      processAttrs: `ov:department="window" ov:joint="true" ov:promise="${promise}" ov:basis="清单"`,
+    },
   );
 
 const DAY = 86_400_000;

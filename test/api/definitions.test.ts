@@ -68,7 +68,7 @@ describe('checking a file', () => {
     );
     const rulesOf = ({ body }: { body: { findings: { rule: string }[] } }) => body.findings.map(({ rule }) => rule);
     expect(rulesOf(await raw('/definitions/check', late))).toEqual(['overdue-valid']);
-    const item = { limits: { review: { promise: { value: 3, unit: 'workingDays' } } } };
+    const item = { limits: { review: { promise: { value: 3, unit: 'workingDays', basis: '事项清单' } } } };
     const designer = city.house.directory.getPerson('designer-ding');
     await publishProcess(city.house, { bytes: Buffer.from(late), item }, designer);
     expect(rulesOf(await raw('/definitions/check', late))).toEqual([]);

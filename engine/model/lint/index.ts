@@ -49,6 +49,7 @@ import { rule as multiInstanceValid } from './multi-instance-valid.ts';
 import { rule as nameLength } from './name-length.ts';
 import { rule as outgoingOnEnd } from './outgoing-on-end.ts';
 import { rule as overdueValid } from './overdue-valid.ts';
+import { rule as promiseBasis } from './promise-basis.ts';
 import { rule as promiseValid } from './promise-valid.ts';
 import { rule as statutoryValid } from './statutory-valid.ts';
 import { rule as countingValid } from './counting-valid.ts';
@@ -117,6 +118,7 @@ export const rules: readonly Rule[] = [
   nameLength,
   outgoingOnEnd,
   overdueValid,
+  promiseBasis,
   promiseValid,
   statutoryValid,
   countingValid,

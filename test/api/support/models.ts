@@ -1,15 +1,21 @@
 import { bpmn, chain, flow } from '../../support/bpmn.ts';
 
+const BASIS = 'ov:basis="测试承诺"';
+
 /** Two departments look at it at the same time, then it is done. */
 export const TWO_DESKS = bpmn(
   `<startEvent id="apply" name="提交申请" ov:form="apply"/>
    <parallelGateway id="split"/>
-   <userTask id="tax" name="核税" ov:department="tax" ov:form="opinion" ov:promise="2" ov:unit="workingDays"/>
-   <userTask id="trade" name="网签核验" ov:department="housing" ov:promise="1" ov:unit="workingDays"/>
+   <userTask id="tax" name="核税" ov:department="tax" ov:form="opinion" ov:promise="2" ov:unit="workingDays" ${BASIS}/>
+   <userTask id="trade" name="网签核验" ov:department="housing" ov:promise="1" ov:unit="workingDays" ${BASIS}/>
    <parallelGateway id="join"/>
    <endEvent id="done" name="办结"/>
    ${chain('apply', 'split', 'tax', 'join', 'done')}${flow('split', 'trade')}${flow('trade', 'join')}`,
-  { id: 'two-desks', name: '两个窗口', processAttrs: 'ov:department="housing" ov:promise="5" ov:unit="workingDays"' },
+  {
+    id: 'two-desks',
+    name: '两个窗口',
+    processAttrs: `ov:department="housing" ov:promise="5" ov:unit="workingDays" ${BASIS}`,
+  },
 );
 
 export const APPLY = {
