@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isRejection, Rejection } from '../../engine/kernel/rejection.ts';
 import { buildCalendars, daysByLaw, laterFirst, type CalendarFiles, type Loaded } from './build.ts';
 import type { Calendars, LoadedBy } from './calendars.ts';
@@ -53,17 +54,19 @@ function readFile(content: unknown, files: CalendarFiles, { at }: LoadedBy): Rea
     ]);
   if (!('years' in content)) {
     const notice = checked(OverlayFile, content);
-    // usual hours are of no day in particular: those of what waits would undo them
-    refuseBadDay(notice, files.overlays, { at, whole: notice.officeHours !== undefined });
+    refuseBadDay(notice, files.overlays, { at, whole: false });
     const doubts = doubtsAboutLocalDays(notice, files.bases);
     if (doubts.length > 0) throw noticeInvalid(doubts);
     const ofRegion = files.overlays.filter(({ file }) => file.region === notice.region);
     const { before, waiting } = aroundDay(ofRegion, notice.effective);
+    // usual hours are of no day in particular: they go on until others take effect
+    const others = waiting.findIndex(({ officeHours }) => !isDeepStrictEqual(officeHours, before?.officeHours));
+    const hoursUntil = others < 0 ? waiting.length : others;
     return {
       kind: 'overlay',
       file: before ? withLocalDays(before, notice) : notice,
-      waiting: waiting.map((file) => ({
-        ...withLocalDays(file, notice),
+      waiting: waiting.map((file, index) => ({
+        ...withLocalDays(file, index < hoursUntil ? notice : withoutHours(notice)),
         title: file.title,
         version: `${file.version}+${notice.version}`,
         effective: file.effective,
@@ -89,6 +92,10 @@ function readFile(content: unknown, files: CalendarFiles, { at }: LoadedBy): Rea
     ),
     papers: papersOf(notice),
   };
+}
+
+function withoutHours({ officeHours: _, ...days }: OverlayFile): OverlayFile {
+  return days;
 }
 
 function papersOf({ years }: Pick<YearsFile, 'years'>): string[] {
@@ -133,11 +140,11 @@ function withYears(base: BaseFile, { version, effective, years }: YearsFile): Ba
   };
 }
 
-/** The version in force on a day, undefined before the first; and of each later day on which some take effect, the one that does. */
+/** The version in force on a day, undefined before the first; and of each later day on which some take effect, the one that does, in their order. */
 function aroundDay<File extends BaseFile | OverlayFile>(versions: readonly Loaded<File>[], day: string) {
   const isLater = ({ file }: Loaded<File>) => file.effective > day;
   const later = versions.filter(isLater);
-  const days = [...new Set(later.map(({ file }) => file.effective))];
+  const days = [...new Set(later.map(({ file }) => file.effective))].sort();
   return {
     before: newest(versions.filter((each) => !isLater(each))),
     waiting: days.map((each) => newest(later.filter(({ file }) => file.effective === each))!),

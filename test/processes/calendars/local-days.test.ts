@@ -121,13 +121,15 @@ describe('while the local days of the new year wait for their day', () => {
       expect(offDays(node.current(), '2028-01-01')).toEqual(['2027-12-29', '2028-01-05']);
   });
 
-  it('other usual hours, which would be undone by them, are refused for an earlier day', () => {
-    expect(() => after(of2028, { ...amended, officeHours: ['09:00-12:00'] })).toThrow(
-      expect.objectContaining({
-        code: 'calendar.not_newer',
-        details: expect.objectContaining({ expected: '2028-01-01' }),
-      }),
-    );
+  it('other usual hours may be told for an earlier day, and go on until those of one that waits take effect', () => {
+    const [morning, noon] = [['09:00-12:00'], ['10:00-13:00']];
+    const spring = local('r28.2', '2028-03-01', { coverage: year(2028), officeHours: noon });
+    const again = local('r28.3', '2028-04-01', { coverage: year(2028), off: ['2028-04-06'] });
+    const usual = region(after(), TODAY).data.officeHours;
+    const calendars = after(of2028, spring, again, { ...amended, officeHours: morning });
+    const days = ['2027-11-14', '2027-11-15', '2028-01-01', '2028-03-01', '2028-04-01'];
+    expect(days.map((day) => region(calendars, day).data.officeHours)).toEqual([usual, morning, morning, noon, noon]);
+    expect(offDays(calendars, '2028-01-01')).toEqual(['2027-12-29', '2028-01-05']);
   });
 
   it('those of another region may be told for an earlier day, and stay apart', () => {
