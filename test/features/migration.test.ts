@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { extensionsOf, verifyChain, type CaseRow, type Engine, type MigrationMapping } from '../../engine/index.ts';
 import { auditedOffice } from '../support/audited-office.ts';
 import { bpmn, chain, flow } from '../support/bpmn.ts';
-import { APPLICANT, WANG } from '../support/office.ts';
+import { APPLICANT, at, WANG } from '../support/office.ts';
 
 const DING = { id: 'ding', name: '丁设计', groups: [] };
 const HOUR = 3_600_000;
@@ -460,7 +460,8 @@ describe('a case whose applicant supplements in a task', () => {
     await shop.migrate(mapping);
     expect(await supplementsOf(shop)).toMatchObject([{ to: before, answered: false }]);
     expect(await shop.events(shop.id)).toContain('supplement.ended');
-    expect((await shop.check()).dueAt).toEqual(expect.any(Number));
+    // five working days of which none was used; the 2nd and the 3rd were the applicant's
+    expect((await shop.check()).dueAt).toBe(at('2026-03-10T17:00:00+08:00'));
     const limit = { value: 5, unit: 'workingDays' as const };
     const defects = [{ material: '图', problem: '缺' }];
     await shop.engine.noticeSupplement({ caseId: shop.id, defects, limit, again: '漏列' }, WANG);
