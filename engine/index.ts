@@ -29,6 +29,7 @@ export type {
   Remark,
   StartCase,
 } from './engine.ts';
+export { groupsOf } from './core/index.ts';
 export type { Operation, Place, Target } from './core/index.ts';
 export { adHocChoices, type AdHocChoice } from './cases/ad-hoc.ts';
 export type { DueFollowUp, FollowUp, FollowUps } from './cases/follow-ups.ts';

@@ -63,7 +63,8 @@ export function limitInWords({ of }: JsonObject, limit: keyof typeof LIMITS): Wo
   return of === 'acceptance' || of === 'delivery' ? DATE_OF_CASE[of][limit] : LIMITS[limit];
 }
 
-function subject({ node, department }: Pick<About, 'node' | 'department'>): Words {
+/** A task and whose it is, where that is known; without a `node` the case. */
+export function subject({ node, department }: Pick<About, 'node' | 'department'>): Words {
   if (!node) return { zh: '办件', en: 'The case' };
   return department
     ? { zh: `${department}的“${node}”`, en: `“${node}” of ${department}` }

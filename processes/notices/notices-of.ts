@@ -1,7 +1,7 @@
 import type { ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseRow, EventRow } from '../../engine/store/ports.ts';
 import { CHINA_OFFSET_MS } from '../../engine/time/index.ts';
-import { limitInWords } from '../casework/deadline-words.ts';
+import { limitInWords, subject } from '../casework/deadline-words.ts';
 import { elementWords } from '../casework/element-words.ts';
 import { sentenceOfEvent } from '../casework/timeline.ts';
 import type { Directory } from '../directory/index.ts';
@@ -38,7 +38,10 @@ function wordsOf(event: EventRow, row: CaseRow, graph: ProcessGraph, directory: 
     nameOfDepartment: directory.nameOf,
     called: Boolean(row.parent),
   });
-  const { zh, en } = request ? request(event, event.node ? elementWords(graph, event.node) : undefined, told) : told;
+  const [group] = (event.data.groups ?? []) as string[];
+  const department = group === undefined ? undefined : directory.nameOf(group);
+  const node = event.node ? elementWords(graph, event.node) : undefined;
+  const { zh, en } = request ? request(event, node, { told, department }) : told;
   return {
     zh: `办件 ${row.number}（${row.title}）：${ended(zh, '。')}`,
     en: `Case ${row.number} (${row.title}): ${ended(en, '.')}`,
@@ -50,11 +53,16 @@ function ended(sentence: string, stop: string): string {
   return /[。！？.!?]$/.test(sentence) ? sentence : `${sentence}${stop}`;
 }
 
-type Request = (event: EventRow, node: Bilingual | undefined, told: Bilingual) => Bilingual;
+/** `told`: what the timeline says. `department`: whose task it is about. */
+type Request = (
+  event: EventRow,
+  node: Bilingual | undefined,
+  words: { told: Bilingual; department: string | undefined },
+) => Bilingual;
 
 /** Events that ask something of their recipients. */
 const REQUESTS: Readonly<Record<string, Request>> = {
-  'deadline.warned': ({ data }, node) => {
+  'deadline.warned': ({ data }, node, { department }) => {
     const until = provisionally(momentInWords(Number(data.dueAt), CHINA), data.provisional);
     const near = data.light === 'yellow';
     const [asked, please] = isUnattended(data)
@@ -62,13 +70,14 @@ const REQUESTS: Readonly<Record<string, Request>> = {
       : near
         ? ['请抓紧办理', 'please see to it in time']
         : ['请立即办理', 'please act now'];
+    const of = (name: string) => subject({ node: name, department });
     return {
-      zh: `${node ? `“${node.zh}”` : '办件'}${near ? '将于' : '已于'}${until.zh}到期，${asked}`,
-      en: `${node ? `“${node.en}”` : 'the case'} ${near ? 'is due' : 'was due'} on ${until.en}; ${please}`,
+      zh: `${node ? of(node.zh).zh : '办件'}${near ? '将于' : '已于'}${until.zh}到期，${asked}`,
+      en: `${node ? of(node.en).en : 'the case'} ${near ? 'is due' : 'was due'} on ${until.en}; ${please}`,
     };
   },
   // who urges in words of their own has said so
-  'case.urged': ({ data }, _node, told) =>
+  'case.urged': ({ data }, _node, { told }) =>
     data.note ? told : { zh: `${told.zh}，请尽快办理`, en: `${told.en}; please hurry` },
   'reason.asked': ({ data }, node) => {
     const day = provisionally(dayInWords(Number(data.dueAt), CHINA), data.provisional);

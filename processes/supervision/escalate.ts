@@ -19,7 +19,7 @@ import type { SupervisionDeps } from './deps.ts';
 import { newOrder, nextOrderNumber, orderData } from './issue-order.ts';
 import { orderDocument, type Order } from './order.ts';
 import { askForReason, reasonData, reasonDocument, type OverdueReason } from './overdue-reason.ts';
-import { departmentsOfTask, responsibleDepartments, toldInstead } from './responsible.ts';
+import { groupsOfTask, responsibleDepartments, toldInstead } from './responsible.ts';
 import { rulesOf, type EscalationRules, type EscalationStep } from './rules.ts';
 import type { Subject } from './subject.ts';
 import { isUnattended } from './timeline-words.ts';
@@ -96,12 +96,15 @@ async function itsDate(
 interface Concerned {
   /** Those that answer for it. */
   readonly departments: readonly string[];
-  /** Where neither an open task nor the case itself says who is told. */
-  readonly told: { readonly departments?: string[] };
+  /** What the event says of whom it concerns: of a task who may take it; of a case who is told, where neither its open tasks nor itself say so. */
+  readonly told: { readonly departments?: string[]; readonly groups?: string[] };
 }
 
 async function concernedBy(engine: Engine, row: CaseRow, graph: ProcessGraph, { token }: Reached): Promise<Concerned> {
-  if (token !== '') return { departments: departmentsOfTask(row, graph, token), told: {} };
+  if (token !== '') {
+    const groups = groupsOfTask(row, graph, token);
+    return { departments: groups.slice(0, 1), told: { groups: [...groups] } };
+  }
   const told = await toldInstead(engine, row, graph);
   return { departments: told.departments ?? (await responsibleDepartments(engine, row, graph)), told };
 }

@@ -1,4 +1,4 @@
-import type { Engine } from '../../engine/index.ts';
+import { groupsOf, type Engine } from '../../engine/index.ts';
 import { isRejection } from '../../engine/kernel/rejection.ts';
 import type { ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseRow, TaskRow } from '../../engine/store/ports.ts';
@@ -10,7 +10,9 @@ export interface OpenTask {
   readonly node: string;
   /** What the task is called. */
   readonly name: string;
-  /** First candidate group; null for a task of a person, for example the applicant's. */
+  /** Who may take it, by the case or by the model. */
+  readonly groups: readonly string[];
+  /** The first of them; null for a task of a person, for example the applicant's. */
   readonly department: string | null;
   readonly assignee: string | null;
 }
@@ -20,12 +22,13 @@ export function openTasks(row: Pick<CaseRow, 'state'>, graph: ProcessGraph): Ope
   return Object.values(row.state.tokens)
     .filter(({ wait }) => wait === 'task')
     .map((token) => {
-      const node = graph.nodes[token.node];
-      const groups = token.task?.groups ?? node?.assignment?.candidateGroups ?? [];
+      const node = graph.nodes[token.node]!;
+      const groups = groupsOf(token, node);
       return {
         token: token.id,
         node: token.node,
-        name: node?.name || token.node,
+        name: node.name || token.node,
+        groups,
         department: groups[0] ?? null,
         assignee: token.assignee ?? null,
       };
@@ -54,9 +57,9 @@ export async function responsibleDepartments(engine: Engine, row: CaseRow, graph
   return theirs.length > 0 ? [...new Set(theirs)] : lastAtWork(engine, row, called);
 }
 
-/** Of the task alone. */
-export function departmentsOfTask(row: CaseRow, graph: ProcessGraph, token: string): string[] {
-  return departmentsOf(openTasks(row, graph).filter((task) => task.token === token));
+/** Who may take an open task; nobody in particular where it is of a person, or done. */
+export function groupsOfTask(row: CaseRow, graph: ProcessGraph, token: string): readonly string[] {
+  return openTasks(row, graph).find((task) => task.token === token)?.groups ?? [];
 }
 
 /**

@@ -1,10 +1,19 @@
 import type { JsonObject } from '../../engine/kernel/json.ts';
 import { CHINA_OFFSET_MS } from '../../engine/time/index.ts';
-import { limitInWords } from '../casework/deadline-words.ts';
+import { limitInWords, subject } from '../casework/deadline-words.ts';
 import { dayInWords, provisionally, type Bilingual } from '../due-dates/index.ts';
 
-/** `why`: a failure in words. Applicants do not read it; then neither it nor the technical text is there. */
-type Words = { node: string; actor: string; data: JsonObject; why?: string | undefined };
+/**
+ * `why`: a failure in words. Applicants do not read it; then neither it nor the technical text is there. `department`: whose task
+ * it is, where the event says so.
+ */
+type Words = {
+  node: string;
+  actor: string;
+  data: JsonObject;
+  department?: string | undefined;
+  why?: string | undefined;
+};
 type Sentences = Readonly<Record<string, (words: Words) => Bilingual>>;
 
 /**
@@ -63,26 +72,25 @@ export const SUPERVISION_SENTENCES: Sentences = {
     zh: `督办单 ${text(data.number)} 涉及的另一办件未能记录此事${words('：', why ?? data.error)}`,
     en: `Another case that order ${text(data.number)} is about could not tell of it${words(': ', why ?? data.error)}`,
   }),
-  'case.urged': ({ node, actor, data }) => {
+  'case.urged': ({ node, actor, department, data }) => {
     const about = { zh: node ? `“${node}”` : '', en: node ? `“${node}”` : 'the case' };
-    if (data.role === 'system')
-      return {
-        zh: `${about.zh || '办件'}超期，系统自动催办`,
-        en: `${capital(about.en)} is overdue and was urged automatically`,
-      };
+    if (data.role === 'system') {
+      const { zh, en } = subject({ node, department });
+      return { zh: `${zh}超期，系统自动催办`, en: `${en} is overdue and was urged automatically` };
+    }
     const note = text(data.note);
     return {
       zh: `${actor}催办${about.zh}${note ? `：${note}` : ''}`,
       en: `${actor} urged ${about.en}${note ? `: ${note}` : ''}`,
     };
   },
-  'deadline.warned': ({ node, data }) => {
-    const about = node ? `“${node}”` : '';
+  'deadline.warned': ({ node, department, data }) => {
+    const about = node ? subject({ node, department }) : { zh: '办件', en: 'the case' };
     const [zh, en] = data.light === 'yellow' ? ['临近', 'near'] : ['超过', 'past'];
     const [whom, who] = isUnattended(data)
       ? ['没有部门正在办理，已通知督办人', 'No department works on it; the supervisors were told']
       : ['已通知经办人和部门负责人', 'The handler and the head of the department were told'];
-    return { zh: `${about || '办件'}${zh}时限，${whom}`, en: `${who}: ${about || 'the case'} is ${en} its limit` };
+    return { zh: `${about.zh}${zh}时限，${whom}`, en: `${who}: ${about.en} is ${en} its limit` };
   },
   'reason.asked': ({ node, data }) => {
     const limit = limitInWords(data, 'promise');
@@ -144,10 +152,6 @@ function several({ cases }: JsonObject): Bilingual {
 function due({ dueAt, provisional }: JsonObject): Bilingual {
   if (typeof dueAt !== 'number') return { zh: '—', en: '—' };
   return provisionally(dayInWords(dueAt, { utcOffsetMs: CHINA_OFFSET_MS }), provisional);
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function text(value: JsonObject[string] | undefined): string {

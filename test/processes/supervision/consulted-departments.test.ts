@@ -59,4 +59,19 @@ describe('departments that the case names, asked side by side', () => {
     const caseId = await silent(consultation(onOverdue));
     expect((await desk.told(caseId, type)).map(({ zh }) => zh)).toEqual(NAMES.map(sentence));
   });
+
+  it('are named where each is warned and urged, in the history and in what they are told', async () => {
+    const task = { yellow: ['notify'], red: ['urge'], deepRed: [] };
+    const caseId = await desk.apply({ escalation: { task, case: QUIET } }, consultation(''));
+    await until(desk, '2026-03-05T09:00:00+08:00');
+    const said = async (type: string) => (await desk.told(caseId, type)).map(({ zh }) => zh).sort();
+    const ofEach = (sentence: string) => NAMES.map((name) => `${name}的“征求意见”${sentence}`).sort();
+    expect(await said('deadline.warned')).toEqual(ofEach('临近时限，已通知经办人和部门负责人'));
+    expect(await said('case.urged')).toEqual(ofEach('超期，系统自动催办'));
+    const notices = (await desk.caught()).filter(({ to }) => to.name === '吴人防').map(({ text }) => text.zh);
+    expect(notices.sort()).toEqual([
+      '办件 T-1（退税）：人民防空办公室的“征求意见”将于2026年3月4日（星期三）17:00到期，请抓紧办理。',
+      '办件 T-1（退税）：人民防空办公室的“征求意见”超期，系统自动催办，请尽快办理。',
+    ]);
+  });
 });

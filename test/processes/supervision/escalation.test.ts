@@ -76,7 +76,7 @@ describe('a deadline that comes near and passes', () => {
     await until(desk, '2026-03-09T08:00:00+08:00');
     expect(await desk.notices()).toEqual(['deadline.warned 李税收', 'deadline.warned 谭局长']);
     expect((await desk.caught())[0]!.text.zh).toBe(
-      '办件 T-1（退税）：“核税”将于2026年3月9日（星期一）17:00到期，请抓紧办理。',
+      '办件 T-1（退税）：税务局的“核税”将于2026年3月9日（星期一）17:00到期，请抓紧办理。',
     );
   });
 
