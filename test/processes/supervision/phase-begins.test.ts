@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { escalate } from '../../../processes/supervision/index.ts';
 import { MORE_DAYS_OFF } from '../../support/notices.ts';
 import { at, DESIGNER } from '../../support/office.ts';
 import { phased, until, watchedOffice, type WatchedOffice } from '../../support/watched-office.ts';
@@ -17,6 +18,21 @@ async function followed(desk: WatchedOffice, caseId: string, from: string): Prom
 }
 
 /** Received on Monday 2 March: the review ends on Monday 9 March, 17:00. */
+describe('a phase that ended late', () => {
+  it('is escalated by the date that it had then, though a later notice of holidays would give it another', async () => {
+    const desk = watchedOffice({ now: '2026-03-09T09:00:00+08:00' });
+    const item = { escalation: { case: { yellow: [], red: ['askReason'], deepRed: [] } } };
+    const caseId = await desk.apply(item, phased('ov:acceptance="3" ov:promise="9"'));
+    // accepted before anybody looked
+    desk.clock.set(at('2026-03-13'));
+    await desk.complete(caseId, 'accept');
+    await desk.amend(MORE_DAYS_OFF);
+    const dueAt = at('2026-03-12T17:00:00+08:00');
+    await escalate(desk, { caseId, light: 'red', token: '', node: '', dueAt, of: 'acceptance' }, undefined);
+    expect((await desk.supervision(caseId)).reasons).toMatchObject([{ of: 'acceptance', dueAt }]);
+  });
+});
+
 describe('a phase that ends on the day on which the one before ended', () => {
   it.each([
     ['a promise', 'ov:promise="5" ov:statutory="20"', ['case.urged red', 'reason.asked window']],
