@@ -2,6 +2,7 @@ import type { JsonObject } from '../../engine/kernel/json.ts';
 import { Rejection } from '../../engine/kernel/rejection.ts';
 import type { Store } from '../../engine/store/ports.ts';
 import { HOLD_REASONS, type HoldReason } from '../../engine/time/index.ts';
+import { isSiteVisit } from './site-visit.ts';
 
 /** A reason to hold that the law does not list: only with the basis that the administrator has entered for it. */
 export interface LocalHoldReason {
@@ -20,12 +21,6 @@ export const ASKED_REASONS = [...HOLD_REASONS, 'siteVisit'] as const;
 
 const COLLECTION = 'settings';
 const ID = 'hold-reasons';
-/** Whatever a house calls it; 检验 and 检测, which are among the eight, may well be done on site. */
-const SITE_VISIT = [
-  /踏勘|踏看|勘查|查勘|勘察|勘验/,
-  /(现场|实地|上门|入户).{0,2}(核查|核实|核验|查验|查看|察看|检查|考察|调查|走访|勘测)/,
-  /(site|field) (visit|inspection|survey|check|verification|investigation)/i,
-];
 
 export async function listHoldReasons(store: Store): Promise<readonly LocalHoldReason[]> {
   const document = await store.getDocument(COLLECTION, ID);
@@ -37,13 +32,14 @@ export async function listHoldReasons(store: Store): Promise<readonly LocalHoldR
  * `clock.site_visit_counts`
  */
 export async function putHoldReasons(store: Store, reasons: readonly LocalHoldReason[]): Promise<void> {
-  reasons.forEach(({ key, zh, en }, index) => {
+  reasons.forEach((reason, index) => {
+    const { key } = reason;
     if (reasons.findIndex((other) => other.key === key) !== index)
       throw new Rejection('invalid', 'hold_reasons.duplicate', `Expected each key once, but '${key}' is there twice`, {
         key,
         field: `/reasons/${index}/key`,
       });
-    if (SITE_VISIT.some((words) => words.test(zh) || words.test(en))) throw siteVisit(`/reasons/${index}/zh`);
+    if (isSiteVisit(reason)) throw siteVisit(`/reasons/${index}/zh`);
   });
   const document: JsonObject = { reasons: reasons.map((reason) => ({ ...reason })) };
   await store.putDocument(COLLECTION, ID, document);
@@ -64,6 +60,8 @@ export async function holdReasonOf(
       `Expected a reason that the administrator has entered with a basis, but there is no '${local ?? ''}'`,
       { field: '/local', local: local ?? '' },
     );
+  // entered before its words were known for what they are
+  if (isSiteVisit(found)) throw siteVisit('/local');
   const { key, zh, en, basis } = found;
   return { reason, local: { key, zh, en }, basis };
 }
