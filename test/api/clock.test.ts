@@ -183,7 +183,7 @@ describe('the clock of a case', () => {
       supplements: [],
       holds: [],
       extensions: [],
-      promise: { value: 5, unit: 'workingDays', basis: null, standing: null },
+      promise: { value: 5, unit: 'workingDays', basis: '测试承诺', standing: null },
       statutory: null,
       elapsed: { value: 0, unit: 'workingDays', text: { zh: '0 个工作日', en: '0 working days' } },
       unit: 'workingDays',
