@@ -19,6 +19,11 @@ export function dateNotesOf(
   return Object.keys(notes).length > 0 ? notes : undefined;
 }
 
+/** Not days as a whole: the date that is told first comes at a moment within its day. */
+export function countsToTheMoment({ dateNotes }: Pick<CaseRow, 'dateNotes'>): boolean {
+  return dateNotes?.exactFrom !== undefined || dateNotes?.unit === 'workingHours';
+}
+
 /** 暂定, of each of the two dates by itself. False of one that is not known. */
 export function uncertainDates({
   dueAt,

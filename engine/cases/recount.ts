@@ -4,7 +4,7 @@ import type { ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, JobRow, TaskRow } from '../store/ports.ts';
 import type { WorkCalendar } from '../time/index.ts';
 import { clockCheckIds, clockCheckJobs } from './clock-checks.ts';
-import { uncertainDates } from './date-notes.ts';
+import { countsToTheMoment, uncertainDates } from './date-notes.ts';
 import { deadlineIds, deadlineJobs, type Checked, type Watched } from './deadlines.ts';
 import { caseTerms, dueDatesOf, isHeld, phaseOf, type DueDates } from './due-terms.ts';
 import type { NewEvent } from './history.ts';
@@ -33,7 +33,7 @@ export interface Recount {
   /** Checks of the dates that moved and of the clock, and the ids of those that no longer hold. */
   readonly deadlines: readonly JobRow[];
   readonly lapsed: readonly string[];
-  /** What moved, for the history: of the promise, or of the statutory limit where `limit` says so; `isProvisional` where it may move again. */
+  /** What moved, for the history: of the promise, or of the statutory limit where `limit` says so; `isProvisional` where it may move again; `exact` where the promise ends at a moment within its day. */
   readonly dueDates: JsonObject[];
   /** The case with the timers that hang on its due dates moved; what the history and the jobs hear of that, and of silence that waits. */
   readonly state: CaseState;
@@ -101,7 +101,9 @@ export function recount({ before, after }: Recounted, calendar: WorkCalendar, no
         ...(uncertain && { isProvisional: true }),
       });
       return [
-        ...(promise.moved ? [moved(promise, uncertain.promise)] : []),
+        ...(promise.moved
+          ? [{ ...moved(promise, uncertain.promise), ...(countsToTheMoment(is) && { exact: true }) }]
+          : []),
         ...(law.moved ? [{ ...moved(law, uncertain.statutory), limit: 'statutory' }] : []),
       ];
     }),

@@ -2,7 +2,15 @@ import type { OtherDate } from '../../engine/index.ts';
 import type { JsonObject } from '../../engine/kernel/json.ts';
 import type { HoldReason } from '../../engine/time/index.ts';
 import { CHINA_OFFSET_MS } from '../../engine/time/index.ts';
-import { amountInWords, dayInWords, provisionally, reasonInWords, type Bilingual } from '../due-dates/index.ts';
+import {
+  amountInWords,
+  dayInWords,
+  exactMomentInWords,
+  momentInWords,
+  provisionally,
+  reasonInWords,
+  type Bilingual,
+} from '../due-dates/index.ts';
 
 type Words = { actor: string; data: JsonObject };
 
@@ -86,6 +94,8 @@ interface Moved {
   is: number | null;
   wasProvisional: boolean;
   isProvisional?: boolean;
+  /** It comes at a moment within its day. */
+  exact?: boolean;
 }
 
 /** What the dates of a case are called, by its clock. */
@@ -108,14 +118,16 @@ const CHECKED = {
   hold: { zh: '特别程序预计结束日期', en: 'the expected end of the hold' },
 };
 
-/** The date of the case, else of its first task that moved, and how many more there are. */
+/** The date of the case, else of its first task that moved, with its times where it stays on its day, and how many more there are. */
 function movedInWords({ dueDates }: JsonObject): Bilingual {
   const moved = Array.isArray(dueDates) ? (dueDates as unknown as Moved[]) : [];
   const first = moved.find(({ was, is }) => was !== is && is !== null) ?? moved.find(({ is }) => is !== null);
   if (!first) return { zh: '', en: '' };
-  const day = (at: number) => dayInWords(at, CHINA);
-  const is = provisionally(day(first.is!), first.isProvisional);
-  const was = first.was !== null && first.was !== first.is ? day(first.was) : undefined;
+  const moves = first.was !== null && first.was !== first.is;
+  const withinDay = moves && dayInWords(first.was!, CHINA).zh === dayInWords(first.is!, CHINA).zh;
+  const date = (at: number) => (withinDay ? exactMomentInWords : dayInWords)(at, CHINA);
+  const is = provisionally(date(first.is!), first.isProvisional);
+  const was = moves ? date(first.was!) : undefined;
   const of = nameOfDate(first);
   const certain = first.wasProvisional && !first.isProvisional;
   const more = moved.length - 1;
@@ -153,13 +165,14 @@ function dayOf(at: JsonObject[string] | undefined): Bilingual {
   return typeof at === 'number' ? dayInWords(at, CHINA) : { zh: '', en: '' };
 }
 
-/** The due date of the whole case, where it moved and is known. */
+/** The due date of the whole case, where it moved and is known; with its time where that counts. */
 function dueAfter({ dueDates }: JsonObject): Bilingual | undefined {
   const moved = Array.isArray(dueDates)
-    ? (dueDates as unknown as Pick<Moved, 'element' | 'limit' | 'is' | 'isProvisional'>[])
+    ? (dueDates as unknown as Pick<Moved, 'element' | 'limit' | 'is' | 'isProvisional' | 'exact'>[])
     : [];
   const due = moved.find(({ element, limit }) => element === '' && limit === undefined);
-  return typeof due?.is === 'number' ? provisionally(dayInWords(due.is, CHINA), due.isProvisional) : undefined;
+  if (typeof due?.is !== 'number') return undefined;
+  return provisionally((due.exact ? momentInWords : dayInWords)(due.is, CHINA), due.isProvisional);
 }
 
 function text(value: JsonObject[string] | undefined): string {

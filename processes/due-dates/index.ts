@@ -1,4 +1,12 @@
 export { ledgerInWords, reasonInWords } from './ledger-words.ts';
 export { officeTimeInWords, standingInWords } from './standing-words.ts';
 export { stepsInWords } from './steps-in-words.ts';
-export { amountInWords, dateInWords, dayInWords, momentInWords, provisionally, type Bilingual } from './words.ts';
+export {
+  amountInWords,
+  dateInWords,
+  dayInWords,
+  exactMomentInWords,
+  momentInWords,
+  provisionally,
+  type Bilingual,
+} from './words.ts';

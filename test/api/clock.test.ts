@@ -221,6 +221,22 @@ describe('the clock of a case', () => {
     expect([status, body.light, body.dueAt]).toEqual([200, 'green', dueAt]);
   });
 
+  it('has its new date told with its time, where it runs on and counts to the moment', async () => {
+    await city.publish(IN_EXACT_DAYS);
+    const { id } = (await city.as('handler-li').post('/cases', { definition: 'in-exact-days' })).body;
+    expect((await feng().post(`/cases/${id}/hold`, hold)).status).toBe(200);
+    city.clock.set(Date.parse('2026-03-02T10:20:00+08:00'));
+    expect((await feng().post(`/cases/${id}/resume`, { reason: hold.reason, note: '评审结束' })).status).toBe(200);
+    expect((await feng().get(`/cases/${id}`)).body.dueAt).toBe('2026-03-05T10:20:00.000+08:00');
+    const { items } = (await feng().get(`/cases/${id}/history?limit=500`)).body;
+    const { text } = items.find(({ type }: { type: string }) => type === 'clock.resumed');
+    expect(text).toEqual({
+      zh: expect.stringMatching(/。承诺办结日期为2026年3月5日（星期四）10:20$/),
+      en: expect.stringMatching(/\. Due on Thu 5 Mar 2026, 10:20$/),
+    });
+    city.clock.set(Date.parse('2026-03-02T09:00:00+08:00'));
+  });
+
   it('is let run on also where the case was taken to a version without limits meanwhile', async () => {
     await city.publish(ONE_DESK);
     const { id } = (await city.as('applicant-chen').post('/cases', { definition: 'one-desk', data: {} })).body;

@@ -31,6 +31,21 @@ describe('the timeline', () => {
     );
   });
 
+  it('tells the times of a date that moved within its day', () => {
+    const at = (time: string) => Date.parse(`2026-03-16T${time}+08:00`);
+    const moved = { element: '', wasProvisional: true, isProvisional: false };
+    const told = (was: number, is: number) => {
+      const data = { notice: 'cn-2026.3', dueDates: [{ ...moved, was, is }] };
+      return sentenceOfEvent(anEvent({ type: 'deadline.recounted', data }), { of, actor: '系统' });
+    };
+    expect(told(at('17:00:00'), at('16:30:00'))).toEqual({
+      zh: '按放假通知（cn-2026.3）重新计算到期时间：承诺办结日期由2026年3月16日（星期一）17:00改为2026年3月16日（星期一）16:30，不再是暂定',
+      en: 'Due dates counted again by the notice of holidays cn-2026.3: the due date moved from Mon 16 Mar 2026, 17:00 to Mon 16 Mar 2026, 16:30, no longer provisional',
+    });
+    expect(told(at('10:15:20'), at('10:15:40')).zh).toMatch(/10:15:20改为.*10:15:40/);
+    expect(told(at('17:00:00'), at('17:00:00')).zh).toMatch(/仍为2026年3月16日（星期一），/);
+  });
+
   it.each(types)('tells %s in both languages, in words of its own', (type) => {
     const { zh, en } = sentenceOfEvent(anEvent({ type }), { of, actor: '李税收' });
     expect(zh).not.toContain(type);
