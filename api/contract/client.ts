@@ -1851,8 +1851,10 @@ export interface OverdueReason {
   element: Reference | null;
   /** Of the case: that its acceptance review or its delivery is overdue; null otherwise */
   of: 'acceptance' | 'delivery' | null;
-  /** What was promised */
+  /** When the limit ended that has passed */
   dueAt: string;
+  /** Which limit that is */
+  limit: 'promise' | 'statutory';
   /** When it was asked for */
   askedAt: string;
   /** Asked for, given, or withdrawn because a notice of holidays moved the date */

@@ -165,13 +165,14 @@ const TAKE: Readonly<Record<EscalationStep, (here: Circumstances, draft: Draft) 
   },
   askReason(here, draft) {
     const { deps, row, graph, reached, provisional, departments } = here;
-    const { node, dueAt, of } = reached;
+    const { node, light, dueAt, of } = reached;
+    const limit: Pick<OverdueReason, 'limit'> = light === 'deepRed' ? { limit: 'statutory' } : {};
     const subject = subjectOf(reached);
     if (departments.length === 0) tellSupervisors(here, draft);
     for (const department of departments) {
       const asked = askForReason(
         row,
-        { ...subject, department, name: nameOf(graph, node), dueAt },
+        { ...subject, department, name: nameOf(graph, node), dueAt, ...limit },
         deps.engine.now(),
         draft.reasons,
       );

@@ -20,8 +20,10 @@ export interface OverdueReason extends Subject {
   readonly department: string;
   /** The name of its element then; '' for the whole case. */
   readonly name: string;
-  /** What was promised and has passed. */
+  /** When the limit ended that has passed. */
   readonly dueAt: number;
+  /** Which limit, where it is not the promise; requests of older versions do not tell. */
+  readonly limit?: 'statutory';
   readonly askedAt: number;
   readonly answer: Said | null;
   /** Its limit has not passed after all: nothing is asked for. */
@@ -60,14 +62,14 @@ export function reasonDocument(reason: OverdueReason): TaggedDocument {
 
 /** What the history and the notice say of a request. */
 export function reasonData({ directory }: Pick<SupervisionDeps, 'directory'>, reason: OverdueReason) {
-  const { id, department, dueAt } = reason;
-  return { id, department, departmentName: directory.nameOf(department), dueAt };
+  const { id, department, dueAt, limit } = reason;
+  return { id, department, departmentName: directory.nameOf(department), dueAt, ...(limit && { limit }) };
 }
 
 /** What the department is asked for; undefined where it was asked already about this clock and due date. */
 export function askForReason(
   row: CaseRow,
-  about: Pick<OverdueReason, 'department' | 'name' | 'dueAt' | keyof Subject>,
+  about: Pick<OverdueReason, 'department' | 'name' | 'dueAt' | 'limit' | keyof Subject>,
   now: number,
   before: readonly OverdueReason[],
 ): OverdueReason | undefined {

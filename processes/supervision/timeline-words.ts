@@ -93,7 +93,7 @@ export const SUPERVISION_SENTENCES: Sentences = {
     return { zh: `${about.zh}${zh}时限，${whom}`, en: `${who}: ${about.en} is ${en} its limit` };
   },
   'reason.asked': ({ node, data }) => {
-    const limit = limitInWords(data, 'promise');
+    const limit = limitInWords(data, data.limit === 'statutory' ? data.limit : 'promise');
     return {
       zh: `${node ? `“${node}”` : '办件'}超过${limit.zh}，要求${text(data.departmentName)}公开超期原因`,
       en: `${text(data.departmentName)} was asked for the public reason why ${node ? `“${node}”` : 'the case'} is past ${limit.en}`,

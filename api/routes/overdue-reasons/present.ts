@@ -15,6 +15,7 @@ export function presentReason(house: House, reason: OverdueReason, viewer: Perso
     element: node === '' ? null : { id: node, name },
     of: reason.of ?? null,
     dueAt: instant(reason.dueAt),
+    limit: reason.limit ?? 'promise',
     askedAt: instant(reason.askedAt),
     status: reasonStatus(reason),
     answer: presentSaid(house, reason.answer),

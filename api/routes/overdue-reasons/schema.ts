@@ -17,7 +17,8 @@ export const OverdueReason = z
       .enum(['acceptance', 'delivery'])
       .nullable()
       .describe('Of the case: that its acceptance review or its delivery is overdue; null otherwise'),
-    dueAt: Instant.describe('What was promised'),
+    dueAt: Instant.describe('When the limit ended that has passed'),
+    limit: z.enum(['promise', 'statutory']).describe('Which limit that is'),
     askedAt: Instant.describe('When it was asked for'),
     status: Status,
     answer: Said.nullable().describe('The reason, public; null until it is given'),

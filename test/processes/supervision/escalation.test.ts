@@ -96,6 +96,25 @@ describe('a deadline that comes near and passes', () => {
     });
   });
 
+  it('asks why the statutory limit passed where the item asks at deep red, and calls it that', async () => {
+    const desk = watchedOffice();
+    const lawful = REVIEWED.replace(
+      'ov:promise="10"',
+      'ov:promise="10" ov:statutory="12" ov:statutoryUnit="workingDays"',
+    );
+    const caseId = await desk.apply({ escalation: { case: { deepRed: ['askReason'] } } }, lawful);
+    await until(desk, '2026-03-31T09:00:00+08:00');
+    const { reasons } = await desk.supervision(caseId);
+    expect(reasons!.map(({ limit }) => limit)).toEqual([undefined, 'statutory']);
+    const asked = (await desk.caught()).filter(({ kind }) => kind === 'reason.asked').map(({ text }) => text.zh);
+    expect(asked.map((zh) => /超过(..)时限（/.exec(zh)![1])).toEqual(['承诺', '法定']);
+    const told = await desk.told(caseId, 'reason.asked');
+    expect(told.map(({ zh }) => zh)).toEqual([
+      '办件超过承诺时限，要求税务局公开超期原因',
+      '办件超过法定时限，要求税务局公开超期原因',
+    ]);
+  });
+
   it('urges once for a due date that passed, also where the case is given more time and loses it again', async () => {
     const desk = watchedOffice();
     const caseId = await desk.apply({

@@ -100,7 +100,7 @@ export const supervision: SameKeys<typeof zh> = {
     asked: 'Asked for',
     given: 'Public',
     withdrawn: 'No longer asked for',
-    due: 'Promised',
+    due: 'Was due',
     empty: 'No reasons to be made public',
     of: '{department}: reason for being overdue',
   },

@@ -97,7 +97,7 @@ export const supervision = {
     asked: '待公开',
     given: '已公开',
     withdrawn: '不再要求公开',
-    due: '承诺时限',
+    due: '到期时间',
     empty: '没有需要公开的超期原因',
     of: '{department}：超期原因',
   },
