@@ -296,6 +296,8 @@ export interface CaseBrief {
   returned: boolean;
   /** Light of the whole case; null once it is closed */
   light: Light | null;
+  /** What its clock stands still for now; null while it runs */
+  heldFor: Bilingual | null;
   /** Who applied */
   applicant: Reference | null;
   /** Lead department */
@@ -503,6 +505,8 @@ export interface CaseDetail {
   returned: boolean;
   /** Light of the whole case; null once it is closed */
   light: Light | null;
+  /** What its clock stands still for now; null while it runs */
+  heldFor: Bilingual | null;
   /** Who applied */
   applicant: Reference | null;
   /** Lead department */

@@ -33,7 +33,7 @@ export function departmentReference(house: Pick<House, 'directory'>, id: string)
 
 /**
  * Light and time left of something that is still open, until its promise or, without one, its statutory limit. Both null
- * once it is closed; no time is left to tell while it is held.
+ * once it is closed; held, only what is overdue is told.
  */
 export function clockOf(
   house: Pick<House, 'calendar'>,
@@ -50,7 +50,7 @@ export function clockOf(
   const asked = { dueAt, now, calendar, ...(stoodStill && { stoodStill }) };
   const workingDays = remainingIn('workingDays', asked);
   const left = { value: remainingIn(unit, { ...asked, ...(exactFrom !== undefined && { exactFrom }) }), unit };
-  const text = standingInWords({ left, held: false, passed: now > dueAt }, usualDayOf(calendar));
+  const text = standingInWords({ left, held: row.held === true, passed: now > dueAt }, usualDayOf(calendar));
   return { light, remaining: { workingDays, text } };
 }
 

@@ -60,7 +60,7 @@ describe('what is overdue', () => {
       city.clock.set(Date.parse(now));
       const task = await taskOf(id, '核税');
       // of the day on which it was held nothing counts
-      expect(task).toMatchObject({ light: 'red', remaining: days('超期 2 个工作日') });
+      expect(task).toMatchObject({ light: 'red', remaining: days('计时暂停，超期 2 个工作日') });
       const why = (await feng().get(`/tasks/${task.id}/due-date`)).body;
       expect(why.standing).toMatchObject({ held: true, ...days('计时暂停，超期 2 个工作日') });
     }
@@ -195,6 +195,7 @@ describe('the clock of a case', () => {
 
     const held = await feng().post(`/cases/${id}/hold`, hold);
     expect([held.status, held.body]).toMatchObject([200, { light: 'grey', dueAt: null, remaining: null }]);
+    expect(held.body.heldFor).toEqual({ zh: '专家评审', en: 'an expert review' });
     const detail = (await feng().get(`/cases/${id}`)).body;
     expect(detail.clock).toMatchObject({
       held: true,

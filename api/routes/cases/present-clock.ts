@@ -24,6 +24,7 @@ import {
 import {
   isHandledJointly,
   longestExtension,
+  nameOfHold,
   refuseAnswer,
   refuseExtension,
   refuseHold,
@@ -31,7 +32,7 @@ import {
   refuseResume,
 } from '../../../processes/casework/index.ts';
 import type { Directory, Person } from '../../../processes/directory/index.ts';
-import { reasonInWords, standingInWords, type Bilingual } from '../../../processes/due-dates/index.ts';
+import { standingInWords, type Bilingual } from '../../../processes/due-dates/index.ts';
 import type { Supplement, SupplementAnswer } from '../../../engine/store/ports.ts';
 import type { StoredFile } from '../files/schema.ts';
 import { amountOf, clockOf, instant, instantOrNull } from '../present.ts';
@@ -72,7 +73,7 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
       return {
         reason,
         local: local?.key ?? null,
-        name: local ? { zh: local.zh, en: local.en } : reasonInWords(reason),
+        name: nameOfHold(hold),
         basis,
         from: instant(from),
         to: instantOrNull(to ?? row.endedAt),

@@ -1,5 +1,11 @@
 import { phaseOf, type CaseRow } from '../../../engine/index.ts';
-import { getVersion, refuseCancel, refuseRepair, type DiagramPlace } from '../../../processes/casework/index.ts';
+import {
+  getVersion,
+  heldFor,
+  refuseCancel,
+  refuseRepair,
+  type DiagramPlace,
+} from '../../../processes/casework/index.ts';
 import type { Person } from '../../../processes/directory/index.ts';
 import type { House } from '../../house.ts';
 import { clockOf, departmentReference, instant, instantOrNull, personReference, uncertaintyOf } from '../present.ts';
@@ -15,6 +21,7 @@ export function presentCase(house: House, row: CaseRow, name: string, viewer: Pe
     status: row.status,
     returned: isReturned(row),
     ...clockOf(house, row, { open: row.status === 'active' }, now),
+    heldFor: heldFor(row),
     applicant: row.applicant === null ? null : personReference(house, row.applicant),
     department: row.department === null ? null : departmentReference(house, row.department),
     startedAt: instant(row.startedAt),

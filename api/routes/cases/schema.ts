@@ -26,6 +26,7 @@ export const CaseBrief = z
     status: CaseStatus.describe('Status'),
     returned: Returned,
     light: Light.nullable().describe('Light of the whole case; null once it is closed'),
+    heldFor: Bilingual.nullable().describe('What its clock stands still for now; null while it runs'),
     applicant: Reference.nullable().describe('Who applied'),
     department: Reference.nullable().describe('Lead department'),
     startedAt: Instant.describe('When it started'),
