@@ -1030,7 +1030,7 @@ export interface DueDateQuestion {
   extensions?: Extension[];
   /** Which working calendar */
   calendar?: {
-    /** Of `GET /calendars`; the region of this house when absent */
+    /** Of `GET /calendars`; while its versions wait for their day, what is around it counts. The region of this house when absent */
     region?: string;
     /** An older version, to count an old date again */
     version?: string;

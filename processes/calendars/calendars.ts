@@ -1,6 +1,9 @@
 import { Rejection } from '../../engine/kernel/rejection.ts';
 import { formatDay, dayOf, type CalendarData, type WorkCalendar } from '../../engine/time/index.ts';
 
+/** The region of the whole country. */
+export const COUNTRY = 'cn';
+
 /** Who loaded a notice into the running house, and when (ms). */
 export interface LoadedBy {
   readonly at: number;
@@ -40,17 +43,15 @@ export class Calendars {
   }
 
   /**
-   * The version in force at `now` (the first there was, before that), or the one named: what was counted with an older one can
-   * be counted again. `calendar.unknown`
+   * The version of a region in force at `now`; while those it has wait for their day, what is in force around it. Or the one
+   * named: what was counted with an older one can be counted again. `calendar.unknown`
    */
   get(region: string, now: number, version?: string): RegionCalendar {
     const ofRegion = this.all.filter((each) => each.region === region);
-    const found =
-      version === undefined
-        ? (ofRegion.find(({ effective, calendar }) => effective <= localDate(calendar, now)) ?? ofRegion.at(-1))
-        : ofRegion.find(({ calendar }) => calendar.version === version);
-    if (found) return found;
     const known = ofRegion.length > 0;
+    if (known && version === undefined) return this.ofDivision(region, now);
+    const named = ofRegion.find(({ calendar }) => calendar.version === version);
+    if (named) return named;
     throw new Rejection(
       'invalid',
       'calendar.unknown',
@@ -66,12 +67,31 @@ export class Calendars {
     return this.all.find(({ calendar }) => calendar.version === version);
   }
 
-  /** The calendar of a division (GB/T 2260): its own, else its city's, its province's, the country's. */
+  /**
+   * The calendar in force at `now` in a division (GB/T 2260): its own, else its city's, its province's, the country's (the first
+   * there was, before that).
+   */
   ofDivision(code: string, now: number): RegionCalendar {
-    const around = [code, `${code.slice(0, 4)}00`, `${code.slice(0, 2)}0000`];
-    const region = around.find((each) => this.all.some((calendar) => calendar.region === each)) ?? 'cn';
-    return this.get(region, now);
+    const isInForce = ({ effective, calendar }: RegionCalendar) => effective <= localDate(calendar, now);
+    for (const region of regionsAround(code)) {
+      const found = this.all.find((each) => each.region === region && isInForce(each));
+      if (found) return found;
+    }
+    return this.all.findLast(({ region }) => region === COUNTRY)!;
   }
+
+  /** What a division was ever counted with, newest first: what waits for its day has counted nothing. */
+  everOfDivision(code: string, now: number): RegionCalendar[] {
+    const regions = regionsAround(code);
+    return this.all.filter(
+      ({ region, effective, calendar }) => regions.includes(region) && effective <= localDate(calendar, now),
+    );
+  }
+}
+
+/** Where the days of a division may come from, its own first. */
+function regionsAround(code: string): string[] {
+  return [code, `${code.slice(0, 4)}00`, `${code.slice(0, 2)}0000`, COUNTRY];
 }
 
 function localDate(calendar: WorkCalendar, now: number): string {

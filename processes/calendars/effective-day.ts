@@ -1,5 +1,6 @@
 import { Rejection } from '../../engine/kernel/rejection.ts';
 import { CHINA_OFFSET_MS, dayOf, formatDay } from '../../engine/time/index.ts';
+import { COUNTRY } from './calendars.ts';
 
 /** A day further ahead is a slip: the notice of a year comes in November of the year before. */
 const MOST_DAYS_AHEAD = 366;
@@ -26,7 +27,8 @@ export function refuseBadDay(
   const days = there.filter(({ file }) => file.region === region).map(({ file }) => file.effective);
   const inForce = (day: string) => day <= formatDay(today);
   days.sort();
-  const first = whole ? days.at(-1) : (days.findLast(inForce) ?? days[0]);
+  // before its first version the country is counted with that, a region with what is around it
+  const first = whole ? days.at(-1) : (days.findLast(inForce) ?? (region === COUNTRY ? days[0] : undefined));
   if (first !== undefined && effective < first)
     throw refusal('calendar.not_newer', effective, first, `不得早于 ${first}`, `not before ${first}`);
 }

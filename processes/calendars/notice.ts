@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isRejection, Rejection } from '../../engine/kernel/rejection.ts';
 import { buildCalendars, daysByLaw, laterFirst, type CalendarFiles, type Loaded } from './build.ts';
-import type { Calendars, LoadedBy } from './calendars.ts';
+import type { Calendars, LoadedBy, RegionCalendar } from './calendars.ts';
 import { refuseBadDay } from './effective-day.ts';
 import { withLocalDays } from './local-days.ts';
 import { noticeInvalid, schemaLines, type NoticeLine } from './notice-lines.ts';
@@ -16,6 +16,7 @@ export interface Notice {
   readonly waiting: readonly (BaseFile | OverlayFile)[];
   readonly region: string;
   readonly version: string;
+  /** YYYY-MM-DD: due dates are counted with it from this day on. */
   readonly effective: string;
   /** Where its days come from. */
   readonly papers: readonly string[];
@@ -32,13 +33,21 @@ export interface Notice {
  */
 export function readNotice(content: unknown, files: CalendarFiles, loaded: LoadedBy): Notice {
   const read = readFile(content, files, loaded);
-  const { region, version, effective } = read.file;
+  const { region, version } = read.file;
   if ([...files.bases, ...files.overlays].some(({ file }) => file.version === version)) throw versionExists(version);
   const next: CalendarFiles =
     read.kind === 'base'
       ? { ...files, bases: [...files.bases, ...[read.file, ...read.waiting].map((file) => ({ file, loaded }))] }
       : { ...files, overlays: [...files.overlays, ...[read.file, ...read.waiting].map((file) => ({ file, loaded }))] };
-  return { ...read, region, version, effective, files: next, calendars: built(next) };
+  const calendars = built(next);
+  return { ...read, region, version, effective: firstDay(read.file, calendars), files: next, calendars };
+}
+
+/** From when on it is counted with: local days of a year that waits for the notice of the country not before that. */
+function firstDay({ region, version }: BaseFile | OverlayFile, { all }: Calendars): string {
+  const ofVersion = ({ calendar }: RegionCalendar) =>
+    calendar.version === version || calendar.version.startsWith(`${version}+`);
+  return all.findLast((each) => each.region === region && ofVersion(each))!.effective;
 }
 
 type Read = Pick<Notice, 'papers'> &

@@ -253,6 +253,69 @@ describe('an amendment while the notice of the new year waits for its day', () =
   });
 });
 
+describe('the first local days of a region, loaded ahead', () => {
+  it('leave cases, calculator and notices to the calendar of the country, and move the open cases on their day', async () => {
+    const other = await openCity();
+    other.clock.set(at('2026-12-07'));
+    await other.publish(permit);
+    const designer = () => other.as('designer-ding');
+    const { id } = (await designer().post('/cases', { definition: 'permit', data: {} })).body;
+    const due = async () => (await designer().get(`/cases/${id}`)).body.dueAt;
+    const title = { zh: '示范市', en: 'Sample city' };
+    const coverage = ['2026-01-01', '2026-12-31'];
+    const days = {
+      region: '210500',
+      title,
+      coverage,
+      papers: ['made up for tests'],
+      off: ['2026-12-15', '2026-12-16'],
+    };
+    const local = { ...days, version: 'local', effective: '2026-12-11' };
+    const ahead = (await designer().post('/calendars/notices', { notice: local })).body;
+    expect(ahead.run).toMatchObject({ status: 'waiting', notBefore: '2026-12-11T00:00:00.000+08:00' });
+    const question = { start: '2026-12-07T09:00:00+08:00', limit: { value: 10, unit: 'workingDays' } };
+    const counted = async (calendar: object) => (await other.nobody.post('/due-dates', { ...question, calendar })).body;
+    for (const calendar of [{}, { region: '210500' }])
+      expect(await counted(calendar)).toMatchObject({ dueAt: await due(), calendar: { version: 'cn-2026.2' } });
+
+    const years = { 2026: { papers: ['made up for tests'], off: [...LAW_2026, '2026-12-10'], work: [] } };
+    const notice = { version: 'cn-2026.3', effective: '2026-12-07', years };
+    const preview = (await designer().post('/calendars/notices/preview', { notice })).body;
+    expect(preview).toMatchObject({ countsHere: true, affected: [{ case: { id } }] });
+    await designer().post('/calendars/notices', { notice });
+    await other.house.engine.runDueJobs();
+    expect(await due()).toBe('2026-12-22T17:00:00.000+08:00');
+    const [review] = (await designer().get(`/cases/${id}`)).body.tasks;
+    await other.as('handler-wang').post(`/tasks/${review.id}/claim`);
+    await other.as('handler-wang').post(`/tasks/${review.id}/complete`, { data: {} });
+
+    other.clock.set(at('2026-12-11'));
+    await other.house.engine.runDueJobs();
+    expect(await due()).toBe('2026-12-24T17:00:00.000+08:00');
+    expect((await designer().get(`/recounts/${ahead.run.id}`)).body).toMatchObject({
+      status: 'done',
+      changed: 1,
+      calendarVersion: 'local+cn-2026.3',
+    });
+    const { items } = (await other.as('supervisor-feng').get(`/cases/${id}/history`)).body;
+    const line = items.findLast(({ type }: { type: string }) => type === 'deadline.recounted');
+    expect(line.text.zh).toContain(
+      '按放假通知（local）重新计算到期时间：承诺办结日期由2026年12月22日（星期二）改为2026年12月24日',
+    );
+    expect(line.data).toMatchObject({ calendarBefore: 'cn-2026.3', calendarVersion: 'local+cn-2026.3' });
+    const why = (path: string) => designer().get(`${path}/due-date`);
+    expect((await why(`/cases/${id}`)).body).toMatchObject({ agrees: true, calendar: { region: '210500' } });
+    // what ended before stands by the calendar of the country
+    expect((await why(`/tasks/${review.id}`)).body).toMatchObject({
+      dueAt: '2026-12-21T17:00:00.000+08:00',
+      agrees: true,
+      calendar: { version: 'cn-2026.3' },
+    });
+    const { own } = (await other.nobody.get('/calendars')).body;
+    expect(own).toBe('210500');
+  });
+});
+
 describe('a case that a notice does not move', () => {
   it('is counted with that notice from then on, alike in its head, lists, bars and reasons', async () => {
     const other = await openCity();

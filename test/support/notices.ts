@@ -62,13 +62,18 @@ export function countryAfter(...notices: unknown[]): Notice['calendars'] {
 
 /** The calendars once these notices have been loaded on a day, one after the other. */
 export function calendarsAfter(day: string, ...notices: unknown[]): Notice['calendars'] {
+  return noticeAfter(day, ...notices).calendars;
+}
+
+/** The last of these notices, once all have been loaded on a day, one after the other. */
+export function noticeAfter(day: string, ...notices: unknown[]): Notice {
   let files = readCalendarFiles({ demo: false });
   let last: Notice | undefined;
   for (const [minute, notice] of notices.entries()) {
     last = readNotice(notice, files, { at: at(day) + minute * 60_000, by: 'designer' });
     files = last.files;
   }
-  return last!.calendars;
+  return last!;
 }
 
 function days(first: string, count: number): string[] {

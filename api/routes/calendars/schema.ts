@@ -38,7 +38,11 @@ export const YearParams = z.object({
 });
 
 export const YearQuery = z.object({
-  version: z.string().max(200).optional().describe('Of `GET /calendars`; the one in force when absent'),
+  version: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('Of `GET /calendars`; the one in force when absent, around the region while its own wait for their day'),
 });
 
 export const CalendarYear = z

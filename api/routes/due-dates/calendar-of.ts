@@ -31,6 +31,6 @@ export function calendarOfPhase(house: House, row: CaseRow, graph: ProcessGraph,
 /** Tasks, orders and notices to supplement do not name theirs: the newest by which the date comes out. What ended before a notice was loaded has an older. */
 export function calendarThatGives(house: House, agrees: (calendar: RegionCalendar) => boolean): RegionCalendar {
   const now = calendarOf(house, null);
-  const older = house.calendars.all.filter((each) => each.region === now.region && each !== now);
-  return [now, ...older].find(agrees) ?? now;
+  const ever = house.calendars.everOfDivision(house.region, house.engine.now());
+  return [now, ...ever].find(agrees) ?? now;
 }

@@ -94,7 +94,9 @@ export const DueDateQuestion = z
           .min(1)
           .max(32)
           .optional()
-          .describe('Of `GET /calendars`; the region of this house when absent'),
+          .describe(
+            'Of `GET /calendars`; while its versions wait for their day, what is around it counts. The region of this house when absent',
+          ),
         version: z.string().min(1).max(128).optional().describe('An older version, to count an old date again'),
       })
       .default({})

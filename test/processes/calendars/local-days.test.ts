@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { memoryStore } from '../../../engine/store/memory/index.ts';
 import { daysOfYear, keptCalendars, readCalendarFiles, type Calendars } from '../../../processes/calendars/index.ts';
-import { calendarsAfter, NOTICE_2027 } from '../../support/notices.ts';
+import { calendarsAfter, NOTICE_2027, noticeAfter } from '../../support/notices.ts';
 import { at } from '../../support/office.ts';
 
 const TODAY = '2027-11-10';
@@ -138,6 +138,55 @@ describe('while the local days of the new year wait for their day', () => {
     const off = ['2027-11-25', '2027-12-29', '2028-01-05'].filter((day) => !other.isWorkingDay(day));
     expect(off).toEqual(['2027-12-29']);
     expect(offDays(calendars, '2028-01-01')).toEqual(['2027-11-25', '2027-12-30', '2028-01-05']);
+  });
+});
+
+describe('the first local days of a region', () => {
+  const usual = { officeHours: ['08:00-12:00', '13:00-17:00'] };
+  const summer = local('summer', '2027-12-01', { coverage: year(2027), off: ['2027-12-30'], ...usual });
+  const dayOff = (version: string, effective: string, off: string) => {
+    const { papers, off: known, work } = NOTICE_2027.years[2027];
+    return { version, effective, years: { 2027: { papers, off: [...known, off], work } } };
+  };
+  const first = (...notices: unknown[]) => calendarsAfter(TODAY, NOTICE_2027, ...notices);
+  const versionOn = (calendars: Calendars, now: string) => [
+    region(calendars, now).calendar.version,
+    calendars.ofDivision('210500', at(now)).calendar.version,
+  ];
+
+  it('count from their day on; until then the country does, whose notices take effect meanwhile', () => {
+    const calendars = first(summer, dayOff('cn-2027.2', '2027-11-20', '2027-11-29'));
+    expect(versionOn(calendars, '2027-11-19')).toEqual(['cn-2027.1', 'cn-2027.1']);
+    expect(versionOn(calendars, '2027-11-20')).toEqual(['cn-2027.2', 'cn-2027.2']);
+    expect(versionOn(calendars, '2027-12-01')).toEqual(['summer+cn-2027.2', 'summer+cn-2027.2']);
+    expect(region(calendars, '2027-12-01').calendar.isWorkingDay('2027-11-29')).toBe(false);
+  });
+
+  it('come before those of its province on that day', () => {
+    const province = { ...of2027, region: '210000', version: 'province', off: ['2027-12-29'] };
+    const calendars = first(province, summer);
+    expect(versionOn(calendars, '2027-11-30')[1]).toBe('province+cn-2027.1');
+    expect(versionOn(calendars, '2027-12-01')[1]).toBe('summer+cn-2027.1');
+  });
+
+  it('may be told for an earlier day than those that wait, usual hours of their own too, and stay in them', () => {
+    const hours = ['09:00-12:00', '13:00-17:00'];
+    const today = { coverage: year(2027), off: ['2027-11-25'], officeHours: hours };
+    const calendars = first(summer, local('today', TODAY, today), dayOff('cn-2027.2', '2027-11-20', '2027-11-29'));
+    expect(versionOn(calendars, TODAY)[0]).toBe('today+cn-2027.1');
+    expect(versionOn(calendars, '2027-12-01')[0]).toBe('summer+today+cn-2027.2');
+    expect(offDays(calendars, '2027-12-01')).toEqual(['2027-11-25']);
+    const opens = (now: string) => region(calendars, now).data.officeHours;
+    expect([opens(TODAY), opens('2027-12-01')]).toEqual([hours, usual.officeHours]);
+  });
+
+  it('of a year whose notice of the country waits, wait for that', () => {
+    const country = { ...country2028, effective: '2028-01-01' };
+    const days = local('r28.1', TODAY, { coverage: year(2028), off: ['2028-01-05'] });
+    const { effective, calendars } = noticeAfter(TODAY, NOTICE_2027, country, days);
+    expect(effective).toBe('2028-01-01');
+    expect(versionOn(calendars, '2027-12-31')).toEqual(['cn-2027.1', 'cn-2027.1']);
+    expect(versionOn(calendars, '2028-01-01')[0]).toBe('r28.1+cn-2028.1');
   });
 });
 

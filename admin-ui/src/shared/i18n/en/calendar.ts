@@ -31,6 +31,7 @@ export const calendar: SameKeys<typeof zh> = {
     },
     inForce: 'in force',
     notInForce: 'not in force',
+    stillAround: 'The versions of this region wait for their day; until then the calendar of “{title}” counts.',
     madeUp: 'made up',
     sources: 'Sources and versions',
     sourcesOf: 'Sources for {year}',

@@ -22,6 +22,7 @@ export const calendar = {
     },
     inForce: '现行',
     notInForce: '不是现行版本',
+    stillAround: '本地区的版本尚未生效，目前按“{title}”的日历计算。',
     madeUp: '虚构数据',
     sources: '依据和版本',
     sourcesOf: '{year} 年的依据',
