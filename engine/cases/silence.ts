@@ -28,8 +28,15 @@ export function keepChance(
   now: number,
 ): CaseClock | undefined {
   const { clock } = after;
-  const [was = now, is = now] = [silenceAfter(before), silenceAfter(after)];
-  if (!clock?.phases || was < now || is >= now) return clock;
+  const is = silenceAfter(after);
+  if (!clock?.phases || is === undefined || is >= now || !isMoved(before, after, now)) return clock;
   const chance = dueDate({ start: now, limit: { value: 1, unit: 'workingDays' }, calendar });
   return { ...clock, phases: { ...clock.phases, silenceAfter: chance.dueAt } };
+}
+
+/** The end had not passed, and time alone did not bring it: a clock that stood still runs on with what it had left. */
+function isMoved(before: Reviewed, after: Reviewed, now: number): boolean {
+  const was = silenceAfter(before);
+  if (was !== undefined) return was >= now;
+  return isHeld(after) || before.clock?.phases?.silenceAfter !== undefined;
 }

@@ -22,6 +22,7 @@ export const NOTICE_KINDS = [
   'clock.resumed',
   'clock.extended',
   'clock.hold_overdue',
+  'case.silence_waits',
   'case.accepted',
   'case.not_accepted',
   'supplement.noticed',

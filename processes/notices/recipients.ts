@@ -85,6 +85,7 @@ const FIND: Readonly<Record<NoticeKind, Find>> = {
   'clock.resumed': toApplicant,
   'clock.extended': toApplicant,
   'clock.hold_overdue': toHandlers,
+  'case.silence_waits': toHandlers,
   'case.accepted': toApplicant,
   'case.not_accepted': toApplicant,
   'supplement.noticed': toApplicant,

@@ -6,7 +6,7 @@ import type { Supplement } from '../../engine/store/ports.ts';
 import { closedRejection } from '../../engine/store/refusals.ts';
 import { testStore, tries } from '../support/test-store.ts';
 import { loadCalendar } from '../../processes/calendars/index.ts';
-import { bpmn, chain } from '../support/bpmn.ts';
+import { bpmn, chain, flow } from '../support/bpmn.ts';
 import { AMENDED_2027, countryAfter, NOTICE_2027 } from '../support/notices.ts';
 import { at, DESIGNER, office, WANG, type Office } from '../support/office.ts';
 
@@ -290,6 +290,36 @@ describe('an amended notice', () => {
           expect(await phases()).toMatchObject({ acceptedBy: 'silence', acceptedAt: at('2027-01-18') });
         },
       );
+    });
+
+    it('lets an office speak that asked in time, where what it asked for comes to nothing afterwards', async () => {
+      const asking = bpmn(
+        `<startEvent id="s"/><exclusiveGateway id="g" default="g-review"/><userTask id="more" ov:assignee="=applicant" ov:supplement="true"/>
+         <userTask id="review" ov:department="housing" ov:milestone="accepted"/><endEvent id="e"/>
+         ${chain('s', 'g', 'review', 'e')}${flow('g', 'more', 'asks')}${flow('more', 'review')}`,
+        { id: 'permit' },
+      );
+      const desk = hall({ now: '2026-12-29' });
+      desk.hang(noticed);
+      const { id } = await desk.open(asking, { asks: false });
+      const move = (from: string, to: string) => {
+        const operations = [{ do: 'move' as const, at: { element: from }, to: { element: to } }];
+        return desk.engine.modifyCase({ caseId: id, operations, reason: '调整' }, DESIGNER);
+      };
+      const phases = async () => (await desk.engine.getCase(id)).clock!.phases!;
+      desk.clock.set(at('2027-01-07'));
+      await move('review', 'more');
+      await desk.recount(shorter);
+      desk.clock.set(at('2027-01-11'));
+      await desk.engine.runDueJobs();
+      expect(await phases()).toMatchObject({ now: 'acceptance', supplements: [{ to: null }] });
+      await move('more', 'review');
+      desk.clock.set(close('2027-01-12'));
+      await desk.engine.runDueJobs();
+      expect(await phases()).toMatchObject({ now: 'acceptance', supplements: [{ answered: false }] });
+      desk.clock.set(close('2027-01-12') + 1);
+      await desk.engine.runDueJobs();
+      expect(await phases()).toMatchObject({ acceptedBy: 'silence', acceptedAt: at('2026-12-29') });
     });
 
     const askedUntil = async (desk: Hall, told: 'kept' | 'in its job alone' = 'kept') => {

@@ -41,14 +41,18 @@ export const AMENDED_2027 = {
   },
 };
 
-/** March 2026 with two more days off, which nobody knew of before: Tuesday the 10th and Wednesday the 11th. */
-export const MORE_DAYS_OFF = workCalendar({
-  version: 'cn-2026.9',
-  utcOffset: '+08:00',
-  coverage: ['2026-01-01', '2026-12-31'],
-  officeHours: ['08:30-12:00', '13:30-17:00'],
-  years: { 2026: { papers: [], off: ['2026-03-10', '2026-03-11'], work: [] } },
-});
+/** March 2026 with more days off, which nobody knew of before. */
+export const withDaysOff = (...off: string[]) =>
+  workCalendar({
+    version: 'cn-2026.9',
+    utcOffset: '+08:00',
+    coverage: ['2026-01-01', '2026-12-31'],
+    officeHours: ['08:30-12:00', '13:30-17:00'],
+    years: { 2026: { papers: [], off, work: [] } },
+  });
+
+/** Tuesday the 10th and Wednesday the 11th. */
+export const MORE_DAYS_OFF = withDaysOff('2026-03-10', '2026-03-11');
 
 /** Working days, roughly, from a day (ISO) into March 2027, the first year without a notice; whenever before that this runs. */
 export function workingDaysIntoMarch2027(today: string): number {

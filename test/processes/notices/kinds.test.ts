@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { NOTICE_KINDS, type NoticeKind } from '../../../processes/notices/index.ts';
 import { giveReason, issueOrder, judgeOrder, replyToOrder, revokeOrder } from '../../../processes/supervision/index.ts';
+import { loadCalendar } from '../../../processes/calendars/load.ts';
 import { bpmn, chain, flow } from '../../support/bpmn.ts';
-import { MORE_DAYS_OFF } from '../../support/notices.ts';
+import { MORE_DAYS_OFF, withDaysOff } from '../../support/notices.ts';
 import { APPLICANT, WANG } from '../../support/office.ts';
 import { DAY, REVIEWED, until as passUntil, watchedOffice, type WatchedOffice } from '../../support/watched-office.ts';
 
@@ -129,6 +130,16 @@ const SCENARIOS: Readonly<Record<NoticeKind, Scenario>> = {
     to: ['陈买房'],
   },
   'clock.hold_overdue': { happens: hold, to: HANDLER_AND_HEAD, byTime: true },
+  'case.silence_waits': {
+    xml: CHECKED,
+    // the review ends on the 11th by the days in force until then, on the 9th by those that are from then on
+    async happens(desk) {
+      await desk.amend(withDaysOff('2026-03-04', '2026-03-05'));
+      await until(desk, '2026-03-11');
+      await desk.amend(loadCalendar());
+    },
+    to: ['周窗口', '政务服务中心综合窗口'],
+  },
   'case.accepted': {
     xml: CHECKED,
     happens: (desk, caseId) => desk.complete(caseId, 'review', { answer: 'yes' }),

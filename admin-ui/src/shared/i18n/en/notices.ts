@@ -36,6 +36,7 @@ export const notices: SameKeys<typeof zh> = {
       'clock.resumed': 'Clock runs on',
       'clock.extended': 'Extension',
       'clock.hold_overdue': 'Hold too long',
+      'case.silence_waits': 'About to count as accepted',
       'case.accepted': 'Accepted',
       'case.not_accepted': 'Not accepted',
       'supplement.noticed': 'To supplement',

@@ -32,6 +32,7 @@ export const notices = {
       'clock.resumed': '恢复计时',
       'clock.extended': '延期',
       'clock.hold_overdue': '特别程序超时',
+      'case.silence_waits': '将视为受理',
       'case.accepted': '受理',
       'case.not_accepted': '不予受理',
       'supplement.noticed': '告知补正',
