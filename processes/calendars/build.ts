@@ -37,7 +37,10 @@ export function daysByLaw(bases: CalendarFiles['bases']): BaseFile['everyYear'] 
   return [...bases].sort(laterFirst).find(({ file }) => file.everyYear)?.file.everyYear;
 }
 
-/** In force once both are. `calendar.invalid` where it meets none of them, or names a day that none of them covers. */
+/**
+ * In force once both are. `calendar.invalid` where it meets none of them, or names a day that none of them covers, or, in a file,
+ * hours of a day that none has worked: of those that were loaded, the product may have replaced the version that did.
+ */
 function overBases(
   { file: overlay, loaded }: Loaded<OverlayFile>,
   bases: readonly Loaded<BaseFile>[],
@@ -47,6 +50,8 @@ function overBases(
   );
   const [beyond] = daysBeyond(overlay, bases);
   if (met.length > 0 && beyond) throw overlayInvalid(overlay, `no calendar of the country covers ${beyond.date}`);
+  const [idle] = loaded ? [] : hoursOfRest(overlay, bases);
+  if (met.length > 0 && idle) throw overlayInvalid(overlay, `${idle} has office hours, but is no working day`);
   return (met.length > 0 ? met : bases.slice(0, 1)).map((base) => {
     const papers = [...overlay.papers, ...overlay.seasons.flatMap((season) => season.papers), ...papersOf(base.file)];
     const effective = base.file.effective > overlay.effective ? base.file.effective : overlay.effective;
@@ -65,6 +70,14 @@ export function daysBeyond(overlay: OverlayFile, bases: CalendarFiles['bases']):
   const isCovered = (date: string) =>
     bases.some(({ file: { coverage } }) => coverage[0] <= date && date <= coverage[1]);
   return localDays(overlay).filter(({ date }) => !isCovered(date));
+}
+
+/** The days with local hours that are not worked: by no version of the country, nor by the overlay. */
+export function hoursOfRest(overlay: OverlayFile, bases: CalendarFiles['bases']): string[] {
+  const dates = Object.keys(overlay.hours).filter((date) => !overlay.work.includes(date));
+  if (dates.length === 0) return [];
+  const calendars = bases.map(({ file }) => workCalendar(file));
+  return dates.filter((date) => !calendars.some((each) => each.covers(date) && each.isWorkingDay(date)));
 }
 
 function regionCalendar(

@@ -1,6 +1,6 @@
 import { parseDay, weekdayOf } from '../../engine/time/index.ts';
 import { dateInWords } from '../due-dates/index.ts';
-import { daysBeyond, type CalendarFiles } from './build.ts';
+import { daysBeyond, hoursOfRest, type CalendarFiles } from './build.ts';
 import { holidayInWords } from './holiday-words.ts';
 import type { NoticeLine } from './notice-lines.ts';
 import type { BaseFile, OverlayFile, YearsFile } from './schema.ts';
@@ -84,15 +84,25 @@ export function doubtsAboutWhole({ coverage, utcOffset, years }: BaseFile, befor
   ];
 }
 
-/** Local days of a year of which the country has said nothing yet. */
+/** Local days of a year of which the country has said nothing yet, and local hours of days of rest. */
 export function doubtsAboutLocalDays(overlay: OverlayFile, bases: CalendarFiles['bases']): NoticeLine[] {
-  return daysBeyond(overlay, bases).map(({ date, path }) => {
+  const beyond = daysBeyond(overlay, bases).map(({ date, path }) => {
     const { zh, en } = dateInWords(date);
     return {
       pointer: `/${path.join('/')}`,
       code: 'calendar.notice_invalid',
       zh: `尚未载入涵盖${zh}的全国放假通知`,
       en: `no notice of the country is loaded that covers ${en}`,
+    };
+  });
+  if (beyond.length > 0) return beyond;
+  return hoursOfRest(overlay, bases).map((date) => {
+    const { zh, en } = dateInWords(date);
+    return {
+      pointer: `/hours/${date}`,
+      code: 'calendar.notice_invalid',
+      zh: `${zh}不是工作日，不应列出办公时间`,
+      en: `${en} is no working day and has no office hours`,
     };
   });
 }

@@ -6,13 +6,16 @@ import type { OverlayFile } from './schema.ts';
 /**
  * The calendar of a region: the days and hours of `base`, overruled by those of its overlay. It covers what both cover: a
  * year whose local notice is not loaded is counted by the country's alone, and provisional. Local days of which `base` does
- * not speak yet are left out. `calendar.invalid` where the overlay contradicts itself.
+ * not speak yet are left out, and so are local hours of a day that `base` has off. `calendar.invalid` where the overlay
+ * contradicts itself.
  */
 export function withOverlay(base: CalendarData, overlay: OverlayFile): CalendarData {
   const [from, to] = [later(base.coverage[0], overlay.coverage[0]), earlier(base.coverage[1], overlay.coverage[1])];
   if (from > to) throw overlayInvalid(overlay, `it covers no day that ${base.version} covers`);
   const both = overlay.off.filter((date) => overlay.work.includes(date));
   if (both.length > 0) throw overlayInvalid(overlay, `${both[0]} is a day off and a day worked`);
+  const half = Object.keys(overlay.hours).find((date) => overlay.off.includes(date));
+  if (half) throw overlayInvalid(overlay, `${half} has office hours, but is a day off`);
   const local = new Set([...overlay.off, ...overlay.work]);
   const stated = (date: string): boolean => date >= base.coverage[0] && date <= base.coverage[1];
   const kept = (date: string): boolean => !local.has(date);
@@ -46,25 +49,22 @@ export function withOverlay(base: CalendarData, overlay: OverlayFile): CalendarD
       },
     },
   };
-  const ofSingleDays = Object.entries(overlay.hours).filter(([date]) => stated(date));
-  const hours = { ...seasonalHours(overlay, days, stated), ...Object.fromEntries(ofSingleDays) };
+  const calendar = workCalendar(days);
+  const works = (date: string): boolean => stated(date) && calendar.isWorkingDay(date);
+  const ofSingleDays = Object.entries(overlay.hours).filter(([date]) => works(date));
+  const hours = { ...seasonalHours(overlay, works), ...Object.fromEntries(ofSingleDays) };
   for (const year of Object.values(years)) for (const date of Object.keys(hours)) delete year.hours[date];
   return { ...days, years: { ...days.years, local: { ...days.years.local!, hours } } };
 }
 
-/** Hours of every working day of a season that is `stated`. */
-function seasonalHours(
-  overlay: OverlayFile,
-  days: CalendarData,
-  stated: (date: string) => boolean,
-): Record<string, readonly string[]> {
-  const calendar = workCalendar(days);
+/** Hours of every day of a season that is worked. */
+function seasonalHours(overlay: OverlayFile, works: (date: string) => boolean): Record<string, readonly string[]> {
   const hours: Record<string, readonly string[]> = {};
   for (const season of overlay.seasons) {
     if (season.from > season.to) throw overlayInvalid(overlay, `the season from ${season.from} ends before it begins`);
     for (let day = parseDay(season.from)!; day <= parseDay(season.to)!; day++) {
       const date = formatDay(day);
-      if (!stated(date) || !calendar.isWorkingDay(date)) continue;
+      if (!works(date)) continue;
       if (hours[date]) throw overlayInvalid(overlay, `${date} lies in two seasons`);
       hours[date] = season.hours;
     }

@@ -142,6 +142,7 @@ describe('a calendar file that is wrong', () => {
     ['a date there never was', { off: ['2026-02-30'] }, /off\/0/],
     ['a day off that is worked', { off: ['2026-05-16'] }, /2026-05-16/],
     ['half a holiday', { hours: { '2026-10-01': ['08:30-12:00'] } }, /2026-10-01/],
+    ['half a local day off', { hours: { '2026-05-18': ['08:30-12:00'] } }, /2026-05-18/],
     ['a day outside its coverage', { off: ['2027-05-18'] }, /off\/0: expected a day within the coverage/],
     [
       'a day that no notice covers',

@@ -141,6 +141,50 @@ describe('while the local days of the new year wait for their day', () => {
   });
 });
 
+describe('a half day of a region', () => {
+  const { papers, off, work } = NOTICE_2027.years[2027];
+  const country = (version: string, days: object) => ({
+    version,
+    effective: TODAY,
+    years: { 2027: { papers, off, work, ...days } },
+  });
+  const half = (date: string) => local('half', TODAY, { coverage: year(2027), hours: { [date]: ['08:30-12:00'] } });
+  const kindAfter = (date: string, ...notices: unknown[]) =>
+    daysOfYear(region(calendarsAfter(TODAY, NOTICE_2027, ...notices), TODAY), 2027).find((day) => day.date === date)!
+      .kind;
+
+  it('is off where the country makes it a day off, and half again where that is taken back', () => {
+    const [day, other] = ['2027-12-31', country('cn-2027.2', { off: [...off, '2027-12-31'] })];
+    expect(kindAfter(day, half(day))).toBe('halfDay');
+    expect(kindAfter(day, half(day), other)).toBe('holiday');
+    expect(kindAfter(day, half(day), other, country('cn-2027.3', {}))).toBe('halfDay');
+  });
+
+  it('is a day of rest where the country takes its make-up day back', () => {
+    const [day, other] = ['2027-10-09', country('cn-2027.2', { work: work.filter((each) => each !== '2027-10-09') })];
+    expect(kindAfter(day, half(day))).toBe('halfDay');
+    expect(kindAfter(day, half(day), other)).toBe('weekend');
+  });
+
+  it('may be a make-up day that an amendment of the country brought', () => {
+    const [day, amended] = ['2027-11-27', country('cn-2027.2', { work: [...work, '2027-11-27'] })];
+    expect(kindAfter(day, amended, half(day))).toBe('halfDay');
+  });
+
+  it.each(['2027-11-27', '2027-10-01'])('is refused with the place where nobody works: %s', (day) => {
+    const line = expect.objectContaining({
+      pointer: `/hours/${day}`,
+      zh: expect.stringContaining('不是工作日，不应列出办公时间'),
+    });
+    expect(() => kindAfter(day, half(day))).toThrow(
+      expect.objectContaining({
+        code: 'calendar.notice_invalid',
+        details: expect.objectContaining({ errors: [line] }),
+      }),
+    );
+  });
+});
+
 describe('the first local days of a region', () => {
   const usual = { officeHours: ['08:00-12:00', '13:00-17:00'] };
   const summer = local('summer', '2027-12-01', { coverage: year(2027), off: ['2027-12-30'], ...usual });
