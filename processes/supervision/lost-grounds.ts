@@ -18,6 +18,8 @@ type Escalated = NonNullable<Supervision['escalated']>;
 export interface LostGrounds {
   readonly caseId: string;
   readonly by?: 'version';
+  /** When they moved, ms; follow-ups of older versions do not tell. */
+  readonly at?: number;
   readonly moved: readonly Moved[];
 }
 
@@ -26,14 +28,15 @@ export function lostGrounds({ row, events }: { row: CaseRow; events: readonly Ev
   const { reasons = [], orders = [] } = supervisionOf(row);
   return events
     .filter(({ type }) => type === 'deadline.recounted' || type === 'case.migrated')
-    .map(({ seq, type, data }) => {
+    .map(({ seq, at, type, data }) => {
       const moved = (data.dueDates as unknown as MovedDate[]).filter(isOfLimit);
-      if (type !== 'case.migrated') return { seq, moved };
-      return { seq, by: 'version' as const, moved: moved.map((date) => ({ ...date, ...clockMigrated(row, date) })) };
+      if (type !== 'case.migrated') return { seq, at, moved };
+      const dates = moved.map((date) => ({ ...date, ...clockMigrated(row, date) }));
+      return { seq, at, by: 'version' as const, moved: dates };
     })
     .filter(
-      ({ moved }) =>
-        reasons.some((each) => dateOf(each, row, moved)) || orders.some((each) => groundOf(each, row, moved)),
+      ({ at, moved }) =>
+        reasons.some((each) => dateOf(each, row, moved)) || orders.some((each) => groundOf(each, row, moved, at)),
     )
     .map(({ seq, ...lost }) => ({ seq, lost: { caseId: row.id, ...lost } }));
 }
@@ -45,7 +48,7 @@ export function lostGrounds({ row, events }: { row: CaseRow; events: readonly Ev
  */
 export async function withdrawGrounds(
   deps: SupervisionDeps,
-  { caseId, moved, by }: LostGrounds,
+  { caseId, moved, by, at: movedAt = deps.engine.now() }: LostGrounds,
   fence: NonNullable<Commit['fence']>,
 ): Promise<void> {
   await deps.engine.noteCase(
@@ -63,7 +66,7 @@ export async function withdrawGrounds(
         });
         const changed = recounted.filter((each) => !reasons.includes(each));
         const unfounded = orders.filter((each) => {
-          const date = groundOf(each, row, moved);
+          const date = groundOf(each, row, moved, movedAt);
           return date && isAhead(date);
         });
         const because = by && { by };
@@ -128,13 +131,16 @@ function dateOf(reason: OverdueReason, row: CaseRow, moved: readonly Moved[]): M
   return moved.find((date) => isDateOf(date, reason, row) && date.was === reason.dueAt);
 }
 
-/** The date that had passed when a rule issued the order, where it is among these. */
-function groundOf(order: Order, row: CaseRow, moved: readonly Moved[]): Moved | undefined {
-  const { rule, warning, issuedAt } = order;
-  if (rule === 'manual') return undefined;
+/**
+ * The date that the order of a rule rests on, where it is among those that moved then and had passed: one still to come had lost
+ * the order its ground before. An order that warned rests on none.
+ */
+function groundOf(order: Order, row: CaseRow, moved: readonly Moved[], movedAt: number): Moved | undefined {
+  const { rule, warning } = order;
+  if (rule === 'manual' || warning === 'yellow') return undefined;
   return moved.find(
     (date) =>
-      isDateOf(date, order, row) && (date.limit === 'statutory') === (warning === 'deepRed') && date.was! < issuedAt,
+      isDateOf(date, order, row) && (date.limit === 'statutory') === (warning === 'deepRed') && date.was! < movedAt,
   );
 }
 

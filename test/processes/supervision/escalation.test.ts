@@ -158,6 +158,7 @@ describe('a deadline that comes near and passes', () => {
     expect(await kinds(desk, caseId)).toEqual([
       ...demanded,
       'reason.withdrawn case',
+      'order.unfounded case',
       'deadline.warned case yellow',
       'case.urged case red',
       'reason.asked case',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadCalendar } from '../../../processes/calendars/load.ts';
 import { findOrder, giveReason, issueOrder, listReasons, revokeOrder } from '../../../processes/supervision/index.ts';
-import { MORE_DAYS_OFF } from '../../support/notices.ts';
+import { MORE_DAYS_OFF, withDaysOff } from '../../support/notices.ts';
 import { at, DESIGNER } from '../../support/office.ts';
 import { HOUR, REVIEWED, until, watchedOffice } from '../../support/watched-office.ts';
 
@@ -109,6 +109,21 @@ describe('a notice by which a limit had not passed after all', () => {
     expect((await desk.supervision(caseId)).orders).toEqual([order]);
     const stands = (await desk.store.listEvents(caseId, 0, 1_000)).filter(({ type }) => type === 'order.stands');
     expect(stands.map(({ data }) => [data.number, data.limit])).toEqual([[order!.number, close('2026-03-18')]]);
+  });
+
+  it('tells it each time the order loses its ground, once for each', async () => {
+    const { desk, told } = await overdue();
+    const lost = async () => (await told('order.unfounded')).length;
+    await desk.amend(MORE_DAYS_OFF);
+    // the limit is still to come, and moves by another day
+    await desk.amend(withDaysOff('2026-03-10', '2026-03-11', '2026-03-12'));
+    expect(await lost()).toBe(1);
+    await until(desk, '2026-03-20T09:00:00+08:00');
+    expect(await told('order.stands')).toHaveLength(1);
+    await desk.amend(withDaysOff('2026-03-10', '2026-03-11', '2026-03-12', '2026-03-13'));
+    expect(await lost()).toBe(2);
+    await until(desk, '2026-03-23T09:00:00+08:00');
+    expect(await told('order.stands')).toHaveLength(2);
   });
 
   it('issues another where the first was revoked', async () => {
