@@ -1,5 +1,5 @@
 import type { CheckedUpload, CheckedWith, Deployment, Upload } from './commands/definitions.ts';
-import type { ModificationPreview, ModifyCase, NoteCase, StartCase } from './commands/cases.ts';
+import type { CompleteTask, ModificationPreview, ModifyCase, NoteCase, StartCase } from './commands/cases.ts';
 import type { ConditionsJudged, MessageReceipt, PublishMessage } from './commands/triggers.ts';
 import type { AnswerSupplement, ExtendCase, HoldCase, NoticeSupplement, ResumeCase } from './commands/clock.ts';
 import type {
@@ -150,11 +150,7 @@ export interface Engine {
   /** `task.not_assignee`, `task.closed` */
   unclaimTask(taskId: string, actor: Actor, options?: CommandOptions<TaskRow>): Promise<TaskRow>;
   /** `task.not_claimed`, `task.not_assignee`, `task.closed` (details.by, details.at) */
-  completeTask(
-    complete: { taskId: string; variables: JsonObject },
-    actor: Actor,
-    options?: CommandOptions<TaskRow>,
-  ): Promise<TaskRow>;
+  completeTask(complete: CompleteTask, actor: Actor, options?: CommandOptions<TaskRow>): Promise<TaskRow>;
   /** As the store has it. `task.not_found` */
   getTask(id: string): Promise<TaskRow>;
   /** What this node knows of a task; a step of another node may have changed it since. For the start of a command only. */

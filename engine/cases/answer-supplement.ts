@@ -24,7 +24,7 @@ export async function answerSupplement(
   options?: CommandOptions<CaseRow>,
 ): Promise<CaseRow> {
   const note = answer.note === undefined ? undefined : checkedReason(answer.note);
-  const { files, remedies = [], variables } = answer;
+  const { files, remedies = [], variables, documents = [] } = answer;
   return act(deps, {
     caseId: answer.caseId,
     actor,
@@ -52,7 +52,7 @@ export async function answerSupplement(
         : { state: row.state, events: [told], effects: [] };
       const tasks = supplementTokens(step.state, graph);
       const next = settleSupplement({ ...answered, supplements }, tasks, now);
-      const decision = { ...step, events: [...step.events, ...next.events] };
+      const decision = { ...step, events: [...step.events, ...next.events], documents: [...documents] };
       return withPhases(row, graph, decision, next.phases, { calendar: deps.calendar, now });
     },
     result: (commit) => commit.case,

@@ -73,7 +73,7 @@ export function buildCommit(
     jobs: { put: [...(decision.deadlines ?? [])], remove: [...(change?.lapsed ?? [])] },
     subscriptions: { put: [], remove: [] },
     incidents: { put: [...(change?.incidents ?? [])], remove: [] },
-    ...(decision.documents && { documents: [...decision.documents] }),
+    ...(decision.documents?.length ? { documents: [...decision.documents] } : {}),
   };
   const graphs = { before: graph, after: change?.graph ?? graph };
   for (const effect of decision.effects) addEffect(commit, before, graphs, effect, by);

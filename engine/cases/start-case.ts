@@ -85,7 +85,8 @@ export async function openCase(
   );
   const ofCase = { id: before.id, caseId: before.id, token: '', node: '' };
   const deadlines = step.state.status === 'active' ? deadlineJobs(ofCase, dates, now) : [];
-  const decision = { ...step, deadlines: [...deadlines, ...(start.jobs ?? [])] };
+  const documents = [...(start.documents?.(before.id) ?? [])];
+  const decision = { ...step, deadlines: [...deadlines, ...(start.jobs ?? [])], documents };
   return begin(deps, before, graph, decision, {
     actor,
     result: (commit) => commit.case,

@@ -13,6 +13,15 @@ export interface StartCase {
   readonly department: string | null;
   readonly variables: JsonObject;
   readonly startEvent?: string;
+  /** Written with the case, whose id is made up for it. */
+  readonly documents?: (caseId: string) => readonly TaggedDocument[];
+}
+
+export interface CompleteTask {
+  readonly taskId: string;
+  readonly variables: JsonObject;
+  /** Written with the case. */
+  readonly documents?: readonly TaggedDocument[];
 }
 
 export interface ModifyCase {

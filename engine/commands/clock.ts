@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../kernel/json.ts';
 import type { Limit } from '../model/graph.ts';
-import type { Defect, Remedy } from '../store/ports.ts';
+import type { Defect, Remedy, TaggedDocument } from '../store/ports.ts';
 import type { HoldReason } from '../time/index.ts';
 
 export interface HoldCase {
@@ -59,4 +59,6 @@ export interface AnswerSupplement {
   readonly remedies?: readonly Remedy[];
   /** Values of the application that are corrected. */
   readonly variables: JsonObject;
+  /** Written with the case. */
+  readonly documents?: readonly TaggedDocument[];
 }

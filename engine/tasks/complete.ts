@@ -1,7 +1,6 @@
 import { decideByStep } from '../cases/command.ts';
 import type { CaseDeps } from '../cases/deps.ts';
-import type { Actor, CommandOptions } from '../engine.ts';
-import type { JsonObject } from '../kernel/json.ts';
+import type { Actor, CommandOptions, CompleteTask } from '../engine.ts';
 import type { TaskRow } from '../store/ports.ts';
 import { actOnTask } from './act-on-task.ts';
 import { refuseComplete } from './task-refusals.ts';
@@ -12,7 +11,7 @@ import { refuseComplete } from './task-refusals.ts';
  */
 export async function completeTask(
   deps: CaseDeps,
-  { taskId, variables }: { taskId: string; variables: JsonObject },
+  { taskId, variables, documents = [] }: CompleteTask,
   actor: Actor,
   options?: CommandOptions<TaskRow>,
 ): Promise<TaskRow> {
@@ -21,9 +20,10 @@ export async function completeTask(
     actor,
     options,
     refuse: refuseComplete,
-    decide: ({ row, graph, token }) => {
+    decide: async ({ row, graph, token }) => {
       const note = [{ type: 'task.completed', node: token.node, token: token.id }];
-      return decideByStep(row, graph, { type: 'complete-task', token: token.id, variables }, deps, note);
+      const command = { type: 'complete-task' as const, token: token.id, variables };
+      return { ...(await decideByStep(row, graph, command, deps, note)), documents: [...documents] };
     },
   });
 }

@@ -9,7 +9,7 @@ import { applicantView } from './applicant-view.ts';
 import { actorOf, type CaseworkDeps } from './deps.ts';
 import { checkFormData } from './form-data.ts';
 import { startFormOf } from './supplement.ts';
-import { fileNotFound } from './uploaded-files.ts';
+import { fileNotFound, handedInFor } from './uploaded-files.ts';
 
 export interface GivenAnswer {
   readonly note?: string;
@@ -49,8 +49,7 @@ export async function answerSupplement(
   );
   const corrected = await correctedData(deps, row, data, person);
   refusePartial(openSupplement(row.clock!.phases!)?.defects ?? [], done, corrected.variables);
-  for (const id of [...files, ...remedies.flatMap((remedy) => remedy.files), ...corrected.files])
-    await deps.files.attach(id, row.number);
+  const all = [...files, ...remedies.flatMap((remedy) => remedy.files), ...corrected.files];
   return deps.engine.answerSupplement(
     {
       caseId: row.id,
@@ -58,6 +57,7 @@ export async function answerSupplement(
       files: handedIn,
       remedies: done,
       variables: corrected.variables,
+      documents: handedInFor(row.id, all),
     },
     actorOf(person),
     options,

@@ -4,7 +4,8 @@ import type { TaskRow } from '../../engine/store/ports.ts';
 import { refuseComplete } from '../../engine/tasks/task-refusals.ts';
 import type { Person } from '../directory/index.ts';
 import { actorOf, type CaseworkDeps } from './deps.ts';
-import { checkFormData } from './form-data.ts';
+import { checkFormData, type CheckedData } from './form-data.ts';
+import { handedInFor } from './uploaded-files.ts';
 import { findForm } from './version-resources.ts';
 import { getVersion } from './versions.ts';
 
@@ -20,19 +21,23 @@ export async function completeTask(
   options?: CommandOptions<TaskRow>,
 ): Promise<TaskRow> {
   const { engine } = deps;
-  const variables = await variablesOf(deps, task, data, person).catch(async () =>
-    variablesOf(deps, await engine.getTask(task.id), data, person),
+  const { variables, files } = await checkTaskData(deps, task, data, person).catch(async () =>
+    checkTaskData(deps, await engine.getTask(task.id), data, person),
   );
-  return engine.completeTask({ taskId: task.id, variables }, actorOf(person), options);
+  const documents = handedInFor(task.caseId, files);
+  return engine.completeTask({ taskId: task.id, variables, documents }, actorOf(person), options);
 }
 
-async function variablesOf(deps: CaseworkDeps, task: TaskRow, data: JsonObject, person: Person): Promise<JsonObject> {
+async function checkTaskData(
+  deps: CaseworkDeps,
+  task: TaskRow,
+  data: JsonObject,
+  person: Person,
+): Promise<CheckedData> {
   // the engine says what became of it
-  if (task.status !== 'open' && task.status !== 'claimed') return {};
+  if (task.status !== 'open' && task.status !== 'claimed') return { variables: {}, files: [] };
   const refusal = refuseComplete(task, actorOf(person));
   if (refusal) throw refusal;
   const definition = await getVersion(deps.engine, task.definitionId);
-  const checked = await checkFormData(findForm(definition, task.form), data, { person, files: deps.files });
-  for (const file of checked.files) await deps.files.attach(file, task.caseNumber);
-  return checked.variables;
+  return checkFormData(findForm(definition, task.form), data, { person, files: deps.files });
 }

@@ -6,6 +6,7 @@ import type { Person } from '../directory/index.ts';
 import { nextCaseNumber } from './case-number.ts';
 import { actorOf, type CaseworkDeps } from './deps.ts';
 import { checkFormData, type CheckedData } from './form-data.ts';
+import { handedInFor } from './uploaded-files.ts';
 import { findNewestVersion, lastNewestVersion } from './versions.ts';
 import { findStartForm, itemOf, startsByHand } from './version-resources.ts';
 
@@ -43,7 +44,6 @@ export async function startCase(
     expected && definition === last ? expected : await checkApplication(deps, definition, application, person);
 
   const number = drawn ?? (await numbered());
-  for (const file of files) await deps.files.attach(file, number);
   const item = itemOf(definition);
   const applicant = person.role === 'applicant' ? person : undefined;
   return engine.startCase(
@@ -55,6 +55,7 @@ export async function startCase(
       applicant: applicant?.id ?? null,
       department: item.department ?? null,
       variables: { ...variables, applicant: applicant?.id ?? null, applicantName: applicant?.name ?? null },
+      documents: (caseId) => handedInFor(caseId, files),
     },
     actorOf(person),
     options,

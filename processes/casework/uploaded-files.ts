@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../engine/kernel/clock.ts';
 import { newId } from '../../engine/kernel/ids.ts';
 import { Rejection } from '../../engine/kernel/rejection.ts';
-import type { Store } from '../../engine/store/ports.ts';
+import type { Store, TaggedDocument } from '../../engine/store/ports.ts';
 
 /** What forms and screens say about a file. */
 export interface FileReference {
@@ -16,8 +16,8 @@ export interface FileReference {
 export interface FileRecord extends FileReference {
   readonly owner: string;
   readonly uploadedAt: number;
-  /** Numbers of the cases it was handed in for: who may see one of them may read it. */
-  readonly caseNumbers: readonly string[];
+  /** Numbers of cases that it was handed in for before that was written with the case itself. */
+  readonly caseNumbers?: readonly string[];
 }
 
 /** Files people handed in: bytes in a folder, who and what in the store. */
@@ -27,11 +27,13 @@ export interface UploadedFiles {
   find(id: string): Promise<FileRecord | undefined>;
   /** `file.not_found` */
   read(id: string): Promise<Buffer>;
-  /** Before the command that hands it in is committed, so that a crash between loses no right to read. */
-  attach(id: string, caseNumber: string): Promise<void>;
+  /** Ids of the cases it was handed in for, newest first: who may see one of them may read it. */
+  casesOf(id: string): AsyncIterable<string>;
 }
 
 const COLLECTION = 'files';
+const HANDED_IN = 'handed-in-files';
+const PAGE = 100;
 const ID = /^[0-9a-z]{20}$/;
 
 export function uploadedFiles(deps: { store: Store; clock: Clock; folder: string }): UploadedFiles {
@@ -46,7 +48,7 @@ export function uploadedFiles(deps: { store: Store; clock: Clock; folder: string
       const id = newId(clock.now());
       await writeDurably(folder, id, bytes);
       const reference: FileReference = { id, name: plainName(name), size: bytes.length, type };
-      await store.putDocument(COLLECTION, id, { ...reference, owner, uploadedAt: clock.now(), caseNumbers: [] });
+      await store.putDocument(COLLECTION, id, { ...reference, owner, uploadedAt: clock.now() });
       return reference;
     },
     find,
@@ -54,13 +56,26 @@ export function uploadedFiles(deps: { store: Store; clock: Clock; folder: string
       if (!(await find(id))) throw fileNotFound(id);
       return readFile(join(folder, id));
     },
-    async attach(id, caseNumber) {
-      const record = await find(id);
-      if (!record) throw fileNotFound(id);
-      if (record.caseNumbers.includes(caseNumber)) return;
-      await store.putDocument(COLLECTION, id, { ...record, caseNumbers: [...record.caseNumbers, caseNumber] });
+    async *casesOf(id) {
+      for (let last: string | undefined; ;) {
+        const before = last === undefined ? {} : { before: last };
+        const page = await store.findDocuments({ collection: HANDED_IN, tag: id, limit: PAGE, ...before });
+        for (const { document } of page) yield document.caseId as string;
+        if (page.length < PAGE) return;
+        last = page.at(-1)!.id;
+      }
     },
   };
+}
+
+/** That files were handed in for a case, to be written with it: a document for each, so that no write loses another's. */
+export function handedInFor(caseId: string, files: readonly string[]): TaggedDocument[] {
+  return files.map((file) => ({
+    collection: HANDED_IN,
+    id: `${file}/${caseId}`,
+    document: { caseId },
+    tags: [file],
+  }));
 }
 
 export function fileNotFound(id: string): Rejection {

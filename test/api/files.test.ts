@@ -1,6 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CommandOptions } from '../../engine/index.ts';
+import type { CaseRow } from '../../engine/store/ports.ts';
+import type { JsonObject } from '../../engine/kernel/json.ts';
+import { startCase } from '../../processes/casework/index.ts';
 import { closeCities, openCity, type Answer, type City } from './support/city.ts';
 import { APPLY, OPINION, TWO_DESKS } from './support/models.ts';
+import { bpmn, chain } from '../support/bpmn.ts';
+
+/** For a department that has nothing to do with the two desks. */
+const OTHER_DESK = bpmn(
+  `<startEvent id="apply" ov:form="apply"/><userTask id="file" name="备案" ov:department="development" ov:form="apply"/><endEvent id="done"/>
+   ${chain('apply', 'file', 'done')}`,
+  { id: 'other-desk', name: '另一个窗口' },
+);
 
 let city: City;
 beforeAll(async () => {
@@ -13,6 +25,16 @@ function upload(person: string, content: string | Uint8Array<ArrayBuffer>, name:
   const form = new FormData();
   form.set('file', new Blob([content], { type: 'application/pdf' }), name);
   return city.as(person).send('/files', { method: 'POST', body: form });
+}
+
+/** As the route does, without the network between: two of them go step by step together. */
+function start(definition: string, proof: JsonObject, options?: CommandOptions<CaseRow>): Promise<CaseRow> {
+  const data = { houseAddress: '平山区 1 号', proof };
+  return startCase(city.house, { definition, data }, city.house.directory.getPerson('applicant-chen'), options);
+}
+
+async function reads(person: string, { id }: { id: string }): Promise<number> {
+  return (await city.as(person).get(`/files/${id}`)).status;
 }
 
 describe('a file', () => {
@@ -34,17 +56,58 @@ describe('a file', () => {
 
   it('may be read by its owner, and after it was handed in by whoever sees the case', async () => {
     const proof = (await upload('applicant-chen', 'x', '证明.pdf')).body;
-    const reads = async (person: string) => (await city.as(person).get(`/files/${proof.id}`)).status;
-    expect([await reads('applicant-chen'), await reads('handler-li'), await reads('applicant-chu')]).toEqual([
-      200, 404, 404,
-    ]);
+    expect([
+      await reads('applicant-chen', proof),
+      await reads('handler-li', proof),
+      await reads('applicant-chu', proof),
+    ]).toEqual([200, 404, 404]);
     const data = { houseAddress: '平山区 1 号', proof: { ...proof, name: '改过的名字.exe', size: 1 } };
     const started = await city.as('applicant-chen').post('/cases', { definition: 'two-desks', data });
     expect(started.status).toBe(201);
     expect((await city.as('handler-li').get(`/cases/${started.body.id}`)).body.variables.proof).toEqual(proof);
-    expect([await reads('handler-li'), await reads('handler-qian'), await reads('applicant-chu')]).toEqual([
-      200, 404, 404,
-    ]);
+    expect([
+      await reads('handler-li', proof),
+      await reads('handler-qian', proof),
+      await reads('applicant-chu', proof),
+    ]).toEqual([200, 404, 404]);
+  });
+
+  it('is readable with each of the cases it was handed in for at once', async () => {
+    await city.publish(OTHER_DESK, [APPLY]);
+    const proof = (await upload('applicant-chen', 'x', '证明.pdf')).body;
+    await start('other-desk', (await upload('applicant-chen', 'x', '其他.pdf')).body); // from now on both go the same way
+    await Promise.all([start('two-desks', proof), start('other-desk', proof)]);
+    expect([await reads('handler-li', proof), await reads('handler-qian', proof)]).toEqual([200, 200]);
+  });
+
+  it('is readable with its case also where the same request came twice at once', async () => {
+    const proof = (await upload('applicant-chen', 'x', '证明.pdf')).body;
+    const receipt = () => ({
+      key: 'twice',
+      fingerprint: '',
+      status: 201,
+      answer: null,
+      expiresAt: Number.MAX_SAFE_INTEGER,
+    });
+    const starts = [start('two-desks', proof, { receipt }), start('two-desks', proof, { receipt })];
+    const ended = await Promise.allSettled(starts);
+    expect(ended.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await reads('handler-li', proof)).toBe(200);
+  });
+
+  it('is readable also where it was handed in with a task, and by a version that kept the number of the case with it', async () => {
+    const { id, number } = await start('other-desk', (await upload('applicant-chen', 'x', '证明.pdf')).body);
+    const handler = city.as('handler-qian');
+    const proof = (await upload('handler-qian', 'x', '备案证明.pdf')).body;
+    const [{ id: task }] = (await handler.get(`/cases/${id}`)).body.tasks;
+    await handler.post(`/tasks/${task}/claim`);
+    const data = { houseAddress: '平山区 1 号', proof };
+    expect((await handler.post(`/tasks/${task}/complete`, { data })).status).toBe(200);
+    const old = (await upload('handler-qian', 'x', '旧.pdf')).body;
+    const { store } = city.house;
+    await store.putDocument('files', old.id, { ...(await store.getDocument('files', old.id)), caseNumbers: [number] });
+    for (const file of [proof, old])
+      expect([await reads('applicant-chen', file), await reads('applicant-chu', file)]).toEqual([200, 404]);
   });
 
   it('of someone else cannot be handed in', async () => {

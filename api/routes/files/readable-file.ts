@@ -1,3 +1,4 @@
+import type { CaseRow } from '../../../engine/index.ts';
 import { fileNotFound, maySeeCase, type FileRecord } from '../../../processes/casework/index.ts';
 import type { Person } from '../../../processes/directory/index.ts';
 import type { House } from '../../house.ts';
@@ -7,12 +8,18 @@ export async function getReadableFile(house: House, id: string, viewer: Person):
   const file = await house.files.find(id);
   if (!file) throw fileNotFound(id);
   if (file.owner === viewer.id) return file;
-  for (const number of file.caseNumbers) {
-    for (const row of await house.store.listCases({ text: number, limit: 5 })) {
-      if (row.number === number && maySeeCase(viewer, row, await house.store.listTasksOfCase(row.id))) return file;
-    }
-  }
+  for await (const row of casesWith(house, file))
+    if (maySeeCase(viewer, row, await house.store.listTasksOfCase(row.id))) return file;
   throw fileNotFound(id);
+}
+
+async function* casesWith({ files, store }: House, { id, caseNumbers = [] }: FileRecord): AsyncGenerator<CaseRow> {
+  for await (const caseId of files.casesOf(id)) {
+    const row = await store.findCase(caseId);
+    if (row) yield row;
+  }
+  for (const number of caseNumbers)
+    yield* (await store.listCases({ text: number, limit: 5 })).filter((row) => row.number === number);
 }
 
 /** Always a download, never a page of ours: whatever is inside must not run here. RFC 6266 / RFC 8187 for the name. */
