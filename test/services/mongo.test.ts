@@ -104,6 +104,24 @@ if (server) {
       }
     });
 
+    it('writes to a majority and its journals, whatever the address says', async () => {
+      const uri = await newDatabase(server);
+      for (const weaker of ['w=0', 'w=1', 'journal=false', 'j=false', 'Journal=false&w=0', 'fsync=false']) {
+        const concerns: unknown[] = [];
+        const store = await openNode(withOptions(uri, weaker), {
+          watch: (event) => {
+            if ('command' in event && ['insert', 'update', 'findAndModify'].includes(event.commandName))
+              concerns.push(event.command.writeConcern);
+          },
+        });
+        const id = `of ${weaker}`;
+        await store.commit(aCommit({ case: aCase({ id }), tasks: [aTask({ id: `${id}.1`, caseId: id })] }));
+        await store.nextNumber('cases');
+        expect(concerns.length).toBeGreaterThan(2);
+        expect(concerns.filter((concern) => JSON.stringify(concern) !== '{"w":"majority","j":true}')).toEqual([]);
+      }
+    });
+
     it('goes by the clock of the server', async () => {
       const uri = await newDatabase(server);
       const connection = await connect({ uri });

@@ -38,7 +38,7 @@ export function patienceOf(connection: Connection): number {
 }
 
 /**
- * Writes are acknowledged by a majority and in the journal; nothing is kept waiting in memory for a server that is
+ * Writes are acknowledged by a majority and in the journal, whatever the URI says; nothing is kept waiting in memory for a server that is
  * away. Reads follow the URI (its default: the primary), and so do repeated writes and limits of time that it names.
  */
 export async function connect({ uri, watch, patient = false }: ConnectOptions): Promise<Connection> {
@@ -46,7 +46,8 @@ export async function connect({ uri, watch, patient = false }: ConnectOptions): 
   const limits = Object.entries({ ...LIMITS, ...(patient && { socketTimeoutMS: 0 }) });
   const unnamed = limits.filter(([name]) => !new RegExp(`[?&]${name}=`, 'i').test(uri));
   const connection = mongoose.createConnection(uri, {
-    writeConcern: { w: 'majority', journal: true },
+    // by this name it counts over `j`, `journal` and `fsync` of the address
+    writeConcern: { w: 'majority', j: true },
     autoIndex: false,
     autoCreate: false,
     bufferCommands: false,
