@@ -74,7 +74,7 @@ describe('the clock of a case', () => {
       await dialog.getByLabel('告知申请人的理由').fill('委托专家评审，预计十五个工作日');
       await shot('70-hold');
       await dialog.getByRole('button', { name: '启动特别程序' }).click();
-      await page.locator('.page-head').getByText('计时已停止 · 专家评审').first().waitFor();
+      await page.locator('.page-head').getByText('计时暂停 · 专家评审').first().waitFor();
       const expected = page.locator('.record', { hasText: '预计 15 个工作日' });
       await expected.getByRole('button', { name: '为什么是这一天' }).click();
       const why = page.getByRole('dialog', { name: '为什么是这一天' });

@@ -2,7 +2,7 @@ export const clock = {
   clock: {
     heading: '计时',
     neverHeld: '从未停止计时，也没有延期。',
-    held: '计时已停止',
+    held: '计时暂停',
     running: '正在计时',
     notBegun: '尚未开始',
     neverBegun: '未进行',
