@@ -188,7 +188,7 @@ const TAKE: Readonly<Record<EscalationStep, (here: Circumstances, draft: Draft) 
   },
   async order(here, draft) {
     const { deps, row, graph, reached, rules, departments } = here;
-    const { token, node, light, dueAt } = reached;
+    const { token, node, light, dueAt, of } = reached;
     const subject = subjectOf(reached);
     if (departments.length === 0) tellSupervisors(here, draft);
     const rule = `${token === '' ? 'case' : 'task'}.${light}`;
@@ -198,7 +198,7 @@ const TAKE: Readonly<Record<EscalationStep, (here: Circumstances, draft: Draft) 
         draft.events.push({
           type: 'order.stands',
           ...about(reached),
-          data: { ...orderData(deps, stands), limit: dueAt },
+          data: { ...orderData(deps, stands), light, limit: dueAt, ...(of && { of }) },
         });
         continue;
       }

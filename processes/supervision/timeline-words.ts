@@ -47,10 +47,14 @@ const ORDER_SENTENCES: Sentences = {
     };
   },
   'order.stands': ({ node, data }) => {
-    const limit = due({ dueAt: data.limit ?? null });
+    const what = subject({ node, department: undefined });
+    const limit = limitThatStands(data);
+    const date = due({ dueAt: data.limit ?? null });
+    const [zh, en] =
+      data.light === 'yellow' ? [`临近${limit.zh}（${date.zh}）`, 'near'] : [`的${limit.zh}已于${date.zh}届满`, 'past'];
     return {
-      zh: `${node ? `“${node}”` : '办件'}的时限已于${limit.zh}届满；督办单 ${text(data.number)} 尚未办结，不再另发`,
-      en: `The limit of ${node ? `“${node}”` : 'the case'} has passed on ${limit.en}; order ${text(data.number)} is still open, so no other is issued`,
+      zh: `${what.zh}${zh}；督办单 ${text(data.number)} 尚未办结，不再另发`,
+      en: `${what.en} is ${en} ${limit.en} (${date.en}); order ${text(data.number)} is still open, so no other is issued`,
     };
   },
   'order.unfounded': ({ data }) => ({
@@ -140,6 +144,12 @@ function counted({ by }: JsonObject): Bilingual {
   return by === 'version'
     ? { zh: '办件迁移到新版本、时限重新计算后', en: 'Counted again by another version of the process' }
     : { zh: '按放假通知重新计算后', en: 'Counted again by a notice of holidays' };
+}
+
+/** Which limit an order stands for; events of older versions do not tell. */
+function limitThatStands(data: JsonObject): Bilingual {
+  if (data.light === undefined) return { zh: '时限', en: 'its limit' };
+  return limitInWords(data, data.light === 'deepRed' ? 'statutory' : 'promise');
 }
 
 /** About how many cases an order is, where it is about several. */

@@ -162,7 +162,7 @@ describe('a deadline that comes near and passes', () => {
       'deadline.warned case yellow',
       'case.urged case red',
       'reason.asked case',
-      'order.stands case',
+      'order.stands case deepRed',
     ]);
   });
 

@@ -126,6 +126,23 @@ describe('a notice by which a limit had not passed after all', () => {
     expect(await told('order.stands')).toHaveLength(2);
   });
 
+  it('lets an order that warned stand as a warning, and names no lost ground of it', async () => {
+    const desk = watchedOffice();
+    const task = { yellow: [], red: [], deepRed: [] };
+    const caseId = await desk.apply({ escalation: { task, case: { ...task, yellow: ['order'] } } });
+    await until(desk, '2026-03-13T09:00:00+08:00');
+    const [order] = (await desk.supervision(caseId)).orders!;
+    await desk.amend(MORE_DAYS_OFF);
+    await until(desk, '2026-03-19T09:00:00+08:00');
+    await desk.amend(withDaysOff('2026-03-10', '2026-03-11', '2026-03-12', '2026-03-13'));
+    const told = (await desk.told(caseId, 'order.stands', 'order.unfounded')).map(({ zh }) => zh);
+    const stands = `督办单 ${order!.number} 尚未办结，不再另发`;
+    expect(told).toEqual([
+      `办件临近承诺时限（2026年3月18日（星期三））；${stands}`,
+      `办件临近承诺时限（2026年3月20日（星期五））；${stands}`,
+    ]);
+  });
+
   it('issues another where the first was revoked', async () => {
     const { desk, caseId, feng } = await overdue();
     const [order] = (await desk.supervision(caseId)).orders!;

@@ -98,6 +98,22 @@ describe('a phase that ends on the day on which the one before ended', () => {
     expect(text).toContain('办件超过受理审查期限，请立即办理');
   });
 
+  it('is called so too where the order for it stands', async () => {
+    const desk = watchedOffice();
+    const caseId = await desk.apply(ONLY_CASE, phased('ov:promise="9" ov:delivery="2"'));
+    for (const task of ['accept', 'review']) await desk.complete(caseId, task);
+    await until(desk, '2026-03-17T09:00:00+08:00');
+    const [order] = (await desk.supervision(caseId)).orders!;
+    await desk.amend(MORE_DAYS_OFF);
+    await until(desk, '2026-03-19T09:00:00+08:00');
+    expect(await desk.told(caseId, 'order.stands')).toEqual([
+      {
+        zh: `办件的法定送达期限已于2026年3月18日（星期三）届满；督办单 ${order!.number} 尚未办结，不再另发`,
+        en: `The case is past the statutory limit of delivery (Wed 18 Mar 2026); order ${order!.number} is still open, so no other is issued`,
+      },
+    ]);
+  });
+
   it('has a public reason of its own: a notice that moves its date leaves that of the phase before', async () => {
     const desk = watchedOffice({ now: '2026-03-09T09:00:00+08:00' });
     const caseId = await desk.apply(ONLY_CASE, phased('ov:acceptance="4" ov:promise="4"'));
