@@ -384,6 +384,10 @@ export interface CaseClock {
     endedAt: string | null;
     /** It ended only because the case did */
     brokenOff: boolean;
+    /** Ended by `dueAt`, and not by silence; null until it ended, and without the date */
+    promiseKept: boolean | null;
+    /** Ended by `statutoryAt`; as above */
+    statutoryKept: boolean | null;
   }>;
   /** How the case was accepted; silence: nobody told the applicant anything in time, so from receipt on */
   acceptedBy: 'decision' | 'silence' | null;

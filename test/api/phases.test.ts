@@ -120,7 +120,7 @@ describe('the clocks of a case', () => {
       clock: {
         acceptedBy: 'silence',
         phases: [
-          { endedAt: '2026-03-09T17:00:00.000+08:00' },
+          { endedAt: '2026-03-09T17:00:00.000+08:00', promiseKept: false, statutoryKept: false },
           { startedAt: '2026-03-02T09:00:00.000+08:00', dueAt: '2026-03-16T17:00:00.000+08:00' },
           { startedAt: null },
         ],
@@ -182,6 +182,31 @@ describe('a case that has ended', () => {
         },
       },
     });
+  });
+
+  it('tells of each phase whether its limit was kept: what was decided in time may be delivered late', async () => {
+    const id = await start();
+    const began = city.clock.now();
+    await complete(id, 'window-zhou');
+    await complete(id, 'handler-wang');
+    const verdicts = async (who: string) =>
+      (await detail(id, who)).clock.phases.map((each: { promiseKept: boolean; statutoryKept: boolean }) => [
+        each.promiseKept,
+        each.statutoryKept,
+      ]);
+    expect(await verdicts('window-zhou')).toEqual([
+      [true, true],
+      [true, null],
+      [null, null],
+    ]);
+    city.clock.set(Date.parse('2026-03-17T09:00:00+08:00'));
+    await complete(id, 'window-zhou');
+    expect(await verdicts('applicant-chen')).toEqual([
+      [true, true],
+      [true, null],
+      [false, false],
+    ]);
+    city.clock.set(began);
   });
 
   it('because somebody cancelled it has no clock that runs', async () => {

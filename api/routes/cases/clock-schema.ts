@@ -90,6 +90,11 @@ export const CaseClock = z
           provisional: z.boolean().describe('暂定, of `dueAt`'),
           endedAt: Instant.nullable().describe('When it ended; null until then'),
           brokenOff: z.boolean().describe('It ended only because the case did'),
+          promiseKept: z
+            .boolean()
+            .nullable()
+            .describe('Ended by `dueAt`, and not by silence; null until it ended, and without the date'),
+          statutoryKept: z.boolean().nullable().describe('Ended by `statutoryAt`; as above'),
         }),
       )
       .describe('All three in their order; empty where the process names no milestones: handling runs from the start'),

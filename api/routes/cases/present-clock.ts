@@ -130,14 +130,18 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
     const dates = datesOfPhase(row, graph, look.calendar, phase);
     const { dueAt, statutoryAt } = dates;
     const brokenOff = !active && phase === phaseOf(row);
+    const endedAt = brokenOff ? row.endedAt : endOf(phase, phases!, statutoryAt);
+    const silent = phase === 'acceptance' && phases!.acceptedBy === 'silence';
     return {
       phase,
       startedAt: instantOrNull((terms.promise ?? terms.statutory)?.start ?? null),
       dueAt: instantOrNull(dueAt),
       statutoryAt: instantOrNull(statutoryAt),
       provisional: uncertainDates(dates).promise,
-      endedAt: instantOrNull(brokenOff ? row.endedAt : endOf(phase, phases!, statutoryAt)),
+      endedAt: instantOrNull(endedAt),
       brokenOff,
+      promiseKept: keptBy(dueAt, endedAt, silent),
+      statutoryKept: keptBy(statutoryAt, endedAt, silent),
     };
   }
 
@@ -146,7 +150,6 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
     const { dueAt, statutoryAt } = dates;
     const { promise: provisional, statutory: statutoryProvisional } = uncertainDates(dates);
     const at = (phases && endOf(shown!, phases, statutoryAt)) ?? row.endedAt!;
-    const kept = (date: number | null | undefined): boolean | null => (date == null ? null : at <= date);
     return {
       phase: shown!,
       at,
@@ -154,10 +157,15 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
       statutoryAt,
       provisional,
       statutoryProvisional,
-      promiseKept: kept(dueAt),
-      statutoryKept: kept(statutoryAt),
+      promiseKept: keptBy(dueAt, at),
+      statutoryKept: keptBy(statutoryAt, at),
     };
   }
+}
+
+/** Whether what ended at `at` did so by its date; silence kept none. null: it runs, or has no date. */
+function keptBy(date: number | null | undefined, at: number | null, silent = false): boolean | null {
+  return date == null || at === null ? null : at <= date && !silent;
 }
 
 /** The clock whose limits are stated of a case that has ended: handling, where it began. Delivery says little of the work. */

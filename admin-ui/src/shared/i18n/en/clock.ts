@@ -12,6 +12,13 @@ export const clock: SameKeys<typeof zh> = {
     brokenOff: 'Ended with the case',
     from: 'From',
     bySilence: 'Nothing was told in time: counts as accepted from receipt on',
+    verdict: {
+      inTime: 'in time',
+      late: 'late',
+      beyondLaw: 'beyond the statutory limit',
+      endedLate: 'overdue at the end',
+    },
+    verdictOf: '{phase} {verdict}',
     phase: { acceptance: 'Acceptance review', handling: 'Handling', delivery: 'Delivery' },
     dueOf: { acceptance: 'Review until', handling: 'Promised by', delivery: 'Deliver by' },
     limitOf: { acceptance: 'Limit of the review', handling: 'Promised', delivery: 'Limit of delivery' },

@@ -9,6 +9,8 @@ export const clock = {
     brokenOff: '随办件结束',
     from: '起算',
     bySilence: '逾期未告知，视为受理，自收到申请材料之日起算',
+    verdict: { inTime: '按时', late: '超期', beyondLaw: '超过法定时限', endedLate: '结束时已超期' },
+    verdictOf: '{phase}{verdict}',
     phase: { acceptance: '受理审查', handling: '办理', delivery: '送达' },
     dueOf: { acceptance: '受理审查截止', handling: '承诺到期', delivery: '送达截止' },
     limitOf: { acceptance: '受理审查时限', handling: '承诺时限', delivery: '送达时限' },

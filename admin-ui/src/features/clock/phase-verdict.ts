@@ -1,0 +1,14 @@
+import type { CaseClock } from '../../shared/contract.ts';
+
+type Ended = Pick<CaseClock['phases'][number], 'brokenOff' | 'promiseKept' | 'statutoryKept'>;
+export type Verdict = 'inTime' | 'late' | 'beyondLaw' | 'endedLate';
+
+/** How a phase kept its limits, the graver word first. null: it goes on, has no limit, or was cut short in time. */
+export function verdictOf({ brokenOff, promiseKept, statutoryKept }: Ended): Verdict | null {
+  if (promiseKept === null && statutoryKept === null) return null;
+  const kept = promiseKept !== false && statutoryKept !== false;
+  // what was cut short kept no promise
+  if (brokenOff) return kept ? null : 'endedLate';
+  if (kept) return 'inTime';
+  return statutoryKept === false ? 'beyondLaw' : 'late';
+}
