@@ -2102,8 +2102,8 @@ export interface SignalReceipt {
 export interface Standing {
   /** The moment asked about */
   at: string;
-  /** Light at that moment */
-  light: Light;
+  /** Light at that moment; null: it ended then, and was still held */
+  light: Light | null;
   /** 计时暂停: it is held at that moment */
   held: boolean;
   /** Whether it is overdue, be it only by time in which the office was closed */

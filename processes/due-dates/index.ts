@@ -1,5 +1,5 @@
 export { ledgerInWords, reasonInWords } from './ledger-words.ts';
-export { officeTimeInWords, standingInWords } from './standing-words.ts';
+export { officeTimeInWords, standingAtEndInWords, standingInWords } from './standing-words.ts';
 export { stepsInWords } from './steps-in-words.ts';
 export {
   amountInWords,

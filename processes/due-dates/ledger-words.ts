@@ -59,10 +59,12 @@ interface Context {
   readonly exact: boolean;
   readonly immediate: boolean;
   readonly usualDay: number;
+  /** What it is the clock of is over: nothing goes on any more. */
+  readonly ended: boolean;
 }
 
-/** Every step of a ledger as one sentence, in the ledger's order. */
-export function ledgerInWords(ledger: readonly LedgerLine[], calendar: WorkCalendar): Bilingual[] {
+/** Every step of a ledger as one sentence, in the ledger's order; `ended`: what it is the clock of is over, held or not. */
+export function ledgerInWords(ledger: readonly LedgerLine[], calendar: WorkCalendar, ended = false): Bilingual[] {
   const given = ledger.filter(({ kind }) => kind === 'limit' || kind === 'extension');
   const unit = given[0]?.unit ?? 'workingDays';
   const immediate = unit !== 'workingHours' && given.every(({ amount }) => amount === 0);
@@ -76,6 +78,7 @@ export function ledgerInWords(ledger: readonly LedgerLine[], calendar: WorkCalen
     immediate,
     exact: unit === 'workingHours' || (rule === 'minuteExact' && !inDays),
     usualDay: usualDayOf(calendar),
+    ended,
   };
   return ledger.map((line) => lineInWords(line, context));
 }
@@ -136,7 +139,12 @@ function lineInWords(line: LedgerLine, context: Context): Bilingual {
         : { zh: `${at.zh}到期`, en: `Due ${at.en}` };
     }
     case 'noDate':
-      return { zh: '计时仍在暂停，恢复之后才有到期时间', en: 'Still held: there is a due date once it goes on' };
+      return context.ended
+        ? {
+            zh: '到结束时计时仍在暂停，此后不再计时，没有到期时间',
+            en: 'Still held when it ended: no time counts after that, and there is no due date',
+          }
+        : { zh: '计时仍在暂停，恢复之后才有到期时间', en: 'Still held: there is a due date once it goes on' };
     case 'warning': {
       const at = momentOf(line.at!, context);
       return context.immediate
@@ -270,7 +278,10 @@ function heldInWords(line: LedgerLine, amount: Bilingual, cite: Bilingual, conte
   const basis = { zh: own ? `（依据：${own}）` : '', en: own ? ` (basis: ${own})` : '' };
   const effect = (): Bilingual => {
     if (line.note) return NOTES[line.note];
-    if (line.amount === null) return { zh: '尚未恢复', en: 'it has not ended' };
+    if (line.amount === null)
+      return context.ended
+        ? { zh: '到结束时没有恢复', en: 'it never went on' }
+        : { zh: '尚未恢复', en: 'it has not ended' };
     const days = exact
       ? { zh: '', en: '' }
       : { zh: '（涉及的当天整天不算）', en: ' (each day touched is not counted at all)' };

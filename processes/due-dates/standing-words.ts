@@ -21,6 +21,12 @@ export function standingInWords(
   return held ? { zh: `计时暂停，${text.zh}`, en: `held, ${text.en}` } : text;
 }
 
+/** How it stood when it ended while it was held: nothing goes on any more. */
+export function standingAtEndInWords(standing: Pick<Standing, 'left' | 'passed'>, usualDay: number): Bilingual {
+  const { zh, en } = standingInWords({ ...standing, held: false }, usualDay);
+  return { zh: `结束时计时仍在暂停，${zh}`, en: `still held when it ended, ${en}` };
+}
+
 /** Office time until the due date, `62 小时 30 分钟办公时间`; null without a due date. */
 export function officeTimeInWords({ officeTime }: Standing): Bilingual | null {
   return officeTime === null ? null : timeInWords(Math.abs(officeTime), true);

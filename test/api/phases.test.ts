@@ -425,5 +425,13 @@ describe('a notice of what is missing', () => {
     const text = (type: string) => items.find((event: { type: string }) => event.type === type).text.zh;
     expect(text('case.returned')).toMatch(/^到2026年3月23日（星期一）17:00没有补正，申请退回，视为撤回申请$/);
     expect(text('case.cancelled')).toBe('退件：逾期未补正');
+    const why = (await late.as('applicant-chen').get(`/cases/${body.id}/due-date?phase=acceptance`)).body;
+    expect(why).toMatchObject({ dueAt: null, standing: { light: null, held: true }, countedFrom: null });
+    expect(why.standing.text.zh).toBe('结束时计时仍在暂停，剩余 5 个工作日');
+    const lines = why.ledger.map((line: { text: { zh: string } }) => line.text.zh);
+    expect(lines.slice(-2)).toEqual([
+      expect.stringMatching(/因补正暂停计时，到结束时没有恢复/),
+      '到结束时计时仍在暂停，此后不再计时，没有到期时间',
+    ]);
   });
 });

@@ -93,7 +93,7 @@ describe('the clock of a case', () => {
         .waitFor();
       await page.locator('.facts').getByText('已用时间').waitFor();
       await shot('71-held');
-      await page.locator('.facts').getByRole('button', { name: '为什么暂无到期时间' }).first().click();
+      await page.locator('.facts').getByRole('button', { name: '为什么没有到期时间' }).first().click();
       const whyNone = page.getByRole('dialog', { name: '为什么暂无到期时间' });
       await whyNone.getByText('专家评审').first().waitFor();
       await shot('71-held-none');

@@ -13,6 +13,7 @@ import {
   ledgerInWords,
   momentInWords,
   officeTimeInWords,
+  standingAtEndInWords,
   standingInWords,
 } from '../../../processes/due-dates/index.ts';
 import { instant, instantOrNull } from '../present.ts';
@@ -21,14 +22,22 @@ import type { CalendarBrief, DueDateAnswer, LedgerLine as ShownLine, Standing as
 
 const MINUTE = 60_000;
 
+interface Look {
+  readonly calendar: RegionCalendar;
+  readonly at: number;
+  readonly statutory?: Terms['limit'];
+  /** At `at` it ended, held or not. */
+  readonly ended?: boolean;
+}
+
 /** A due date, how it stands at `at`, and every step to it. Refuses with the `time.*` codes. */
 export function presentDueDate(
   terms: Terms,
-  { calendar, at, statutory }: { calendar: RegionCalendar; at: number; statutory?: Terms['limit'] },
+  { calendar, at, statutory, ended = false }: Look,
 ): z.input<typeof DueDateAnswer> {
   const deadline = pointing(() => deadlineOf(terms), ['/warning', '/yellow']);
   const law = statutory && pointing(() => deadlineOf(statutoryTerms(terms, statutory)), ['/limit', '/statutory']);
-  const words = ledgerInWords(deadline.ledger, terms.calendar);
+  const words = ledgerInWords(deadline.ledger, terms.calendar, ended);
   return {
     dueAt: instantOrNull(deadline.dueAt),
     dueText: deadline.dueAt === null ? null : momentInWords(deadline.dueAt, terms.calendar),
@@ -37,24 +46,27 @@ export function presentDueDate(
     statutory: law ? { dueAt: instantOrNull(law.dueAt), provisional: law.provisional } : null,
     standing: presentStanding(
       pointing(() => standingAt(terms, at, statutory)),
-      at,
-      terms,
+      { at, ended, usualDay: usualDayOf(terms.calendar) },
     ),
     calendar: presentCalendar(calendar),
     ledger: deadline.ledger.map((line, index) => presentLine(line, words[index]!)),
   };
 }
 
-function presentStanding(standing: Standing, at: number, { calendar }: Terms): z.input<typeof ShownStanding> {
+function presentStanding(
+  standing: Standing,
+  { at, ended, usualDay }: { at: number; ended: boolean; usualDay: number },
+): z.input<typeof ShownStanding> {
   const { light, held, passed, left, officeTime } = standing;
+  const stopped = ended && held;
   return {
     at: instant(at),
-    light,
+    light: stopped && !passed ? null : light,
     held,
     passed,
     left,
     officeMinutes: officeTime === null ? null : Math.round(officeTime / MINUTE),
-    text: standingInWords(standing, usualDayOf(calendar)),
+    text: (stopped ? standingAtEndInWords : standingInWords)(standing, usualDay),
     officeText: officeTimeInWords(standing),
   };
 }

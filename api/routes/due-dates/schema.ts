@@ -160,7 +160,7 @@ export const LedgerLine = z
 export const Standing = z
   .object({
     at: Instant.describe('The moment asked about'),
-    light: Light.describe('Light at that moment'),
+    light: Light.nullable().describe('Light at that moment; null: it ended then, and was still held'),
     held: z.boolean().describe('计时暂停: it is held at that moment'),
     passed: z.boolean().describe('Whether it is overdue, be it only by time in which the office was closed'),
     left: z

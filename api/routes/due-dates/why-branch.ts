@@ -16,7 +16,7 @@ type Answer = z.input<typeof DueDateAnswer>;
  */
 export async function whyBranchDue(
   house: House,
-  { id }: Pick<CaseRow, 'id'>,
+  { id, endedAt }: Pick<CaseRow, 'id' | 'endedAt'>,
   branch: Branch | undefined,
 ): Promise<Answer> {
   if (!branch?.terms) throw noDueDate(id);
@@ -25,7 +25,11 @@ export async function whyBranchDue(
     const { recordedAt: _recorded, agrees: _agrees, countedFrom: _from, ...answer } = await whyTaskDue(house, decisive);
     return answer;
   }
-  const answer = presentDueDate(terms, { calendar: calendarOf(house, terms.calendar.version), at });
+  const answer = presentDueDate(terms, {
+    calendar: calendarOf(house, terms.calendar.version),
+    at,
+    ended: endedAt !== null,
+  });
   const sum: Answer['ledger'][number] = {
     kind: 'steps',
     text: stepsInWords(steps, terms.limit.unit),

@@ -133,14 +133,16 @@ function reasonOf(
     if (recorded === null) throw noDueDate(row.id);
     return statedReason(house, { ...row, dueAt: recorded }, calendar, at);
   }
-  const answer = presentDueDate(terms, { calendar, at, ...(statutory && { statutory: statutory.limit }) });
+  const ended = row.endedAt !== null;
+  const answer = presentDueDate(terms, { calendar, at, ended, ...(statutory && { statutory: statutory.limit }) });
   return {
     ...answer,
     // of itself it need not tell
     statutory: which === 'promise' ? answer.statutory : null,
     recordedAt: instantOrNull(recorded),
     agrees: answer.dueAt === instantOrNull(recorded),
-    countedFrom: questionOf(terms, statutory),
+    // the calculator knows no end of what it is asked about
+    countedFrom: ended && answer.standing.held ? null : questionOf(terms, statutory),
   };
 }
 
