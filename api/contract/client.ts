@@ -2574,7 +2574,7 @@ export interface Operations {
   /** How far a run is */
   getRecount: { params: { id: string }; query: {}; body: undefined; response: Recount };
   /** Why the case is due then */
-  explainCaseDueDate: { params: { id: string }; query: { of?: 'promise' | 'statutory' | 'supplement' | 'hold'; hold?: number; phase?: 'acceptance' | 'handling' | 'delivery' }; body: undefined; response: DueDateReason };
+  explainCaseDueDate: { params: { id: string }; query: { of?: 'promise' | 'statutory' | 'supplement' | 'hold'; hold?: number; supplement?: number; phase?: 'acceptance' | 'handling' | 'delivery' }; body: undefined; response: DueDateReason };
   /** Why the time of a department ends then */
   explainBranchDueDate: { params: { id: string; department: string }; query: {}; body: undefined; response: DueDateAnswer };
   /** Why the task is due then */

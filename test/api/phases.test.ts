@@ -374,6 +374,20 @@ describe('a notice of what is missing', () => {
     );
   });
 
+  it('opens into its own ledger also once it is over, and another was given', async () => {
+    const id = await start();
+    await told(id);
+    city.clock.set(Date.parse('2026-03-03T09:00:00+08:00'));
+    await answered(id, { remedies });
+    await told(id, { ...notice, again: '补正件不清晰' });
+    const until = async (index: number) =>
+      (await chen().get(`/cases/${id}/due-date?of=supplement&supplement=${index}`)).body;
+    expect((await until(0)).ledger[0].at).toBe(at('2026-03-02T09:00'));
+    expect((await until(1)).ledger[0].at).toBe(at('2026-03-03T09:00'));
+    expect((await until(2)).code).toBe('due_date.none');
+    city.clock.set(Date.parse('2026-03-02T09:00:00+08:00'));
+  });
+
   it('is not given by the applicant, nor answered by anybody else or for another form', async () => {
     const id = await start();
     expect((await chen().post(`/cases/${id}/supplement-notices`, notice)).status).toBe(403);

@@ -260,6 +260,7 @@ describe('an application that lacks something', () => {
         await page.getByText('已补正').first().waitFor();
         await page.locator('.page-head .light-green').waitFor();
         await page.getByText('480,000.00').first().waitFor();
+        await page.locator('.record', { hasText: '补正期限' }).locator('.due-date').waitFor();
         await shot('79-supplemented-phone');
       },
       { viewport: PHONE, provoked: /status of 422/ },

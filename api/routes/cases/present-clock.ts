@@ -187,7 +187,8 @@ function presentSupplement(
     noticedAt: instant(from),
     until: instantOrNull(due?.dueAt),
     ...(dated ? clockOf(look, dated, { open }, look.now) : { light: null, remaining: null }),
-    provisional: due?.provisional ?? false,
+    // once it is over nothing moves it any more
+    provisional: open && (due?.provisional ?? false),
     endedAt: instantOrNull(to ?? row.endedAt),
     answered,
     byTask: task !== undefined,

@@ -231,6 +231,12 @@ export const WhyCaseQuery = z.object({
       `${WHICH}; supplement: until when the applicant has time to supplement; hold: until when one was expected to last`,
     ),
   hold: z.coerce.number().int().min(0).default(0).describe('Which of the holds of the case, counted from 0'),
+  supplement: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe('Which of the notices to supplement, counted from 0; the last when absent'),
   phase: Phase.optional().describe('Of which clock of the case; of the one that runs when absent'),
 });
 

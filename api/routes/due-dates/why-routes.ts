@@ -33,7 +33,7 @@ export const whyRoutes = [
     problems: [404],
     handler: async ({ params, query, viewer }, house) => {
       const { row } = await getVisibleCase(house, params.id, viewer);
-      if (query.of === 'supplement') return ok(await whySupplementDue(house, row));
+      if (query.of === 'supplement') return ok(await whySupplementDue(house, row, query.supplement));
       if (query.of === 'hold') return ok(await whyHoldDue(house, row, query.hold));
       return ok(await whyCaseDue(house, row, query.of, query.phase));
     },

@@ -52,11 +52,11 @@ function endedAt({ clock, endedAt }: CaseRow, phase: Phase | null, due: number |
 }
 
 /**
- * Until when the applicant has time to supplement, by the last notice: by the calendar by which they were told, where a later
- * one gives less. `due_date.none`
+ * Until when the applicant has time to supplement, by one of the notices in the order of time, -1 for the last: by the
+ * calendar by which they were told, where a later one gives less. `due_date.none`
  */
-export async function whySupplementDue(house: House, row: CaseRow): Promise<Reason> {
-  const notice = row.clock?.phases?.supplements.at(-1);
+export async function whySupplementDue(house: House, row: CaseRow, index = -1): Promise<Reason> {
+  const notice = row.clock?.phases?.supplements.at(index);
   const graph = await house.engine.getGraph(row.definitionId);
   const ofCase = calendarOfCase(house, row, graph);
   const due = notice && supplementUntil(row, graph, notice, ofCase.calendar);
