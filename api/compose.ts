@@ -108,6 +108,8 @@ export async function startServer(config: Config): Promise<Running> {
       watch: metrics.jobs,
     });
     const uiFolder = dataFolder('admin-ui/dist');
+    const live = liveChanges({ engine, store, peers, onError: trouble('live changes') });
+    const time = movable && { engine, clock: movable, calendar: calendar.current, shared, onMoved: live.lookAgain };
     const house: House = {
       engine,
       store,
@@ -119,14 +121,14 @@ export async function startServer(config: Config): Promise<Running> {
         return kept.current();
       },
       keptCalendars: kept,
-      ...(movable && { demoTime: demoTime({ engine, clock: movable, calendar: calendar.current, shared }) }),
+      ...(time && { demoTime: demoTime(time) }),
       config,
       log,
       region: config.region,
       files: uploadedFiles({ store, clock, folder: join(config.dataDir, 'files') }),
       sessions: createSessions(await sessionSecret(store, config.secret), common),
       tokens: knownTokens(store),
-      live: liveChanges({ engine, store, peers, onError: trouble('live changes') }),
+      live,
       queue: () => wakeUp.description,
       uiBuild: () => readUiBuild(uiFolder).build,
       readiness: createReadiness({ store, stopping, queue: () => queueState }),

@@ -38,9 +38,11 @@ export interface DemoTimeDeps {
   readonly calendar: () => WorkCalendar;
   /** Other nodes keep their time by the same database. */
   readonly shared: boolean;
+  /** It stands elsewhere now, arrived or not: lights and what is left are others on every screen. */
+  readonly onMoved?: () => void;
 }
 
-export function demoTime({ engine, clock, calendar, shared }: DemoTimeDeps): DemoTime {
+export function demoTime({ engine, clock, calendar, shared, onMoved }: DemoTimeDeps): DemoTime {
   let moving = false;
   const { store } = engine;
 
@@ -55,6 +57,7 @@ export function demoTime({ engine, clock, calendar, shared }: DemoTimeDeps): Dem
     } finally {
       clock.goOnFrom(passed.arrived ? to : clock.now());
       await keep(store, { aheadMs: clock.aheadMs });
+      onMoved?.();
     }
     return { from, to: clock.now(), ran: passed.ran + (await engine.runDueJobs()), arrived: passed.arrived };
   }

@@ -10,6 +10,8 @@ export interface LiveListener {
 /** Changes of cases, wherever they were made. */
 export interface LiveChanges {
   listen(listener: LiveListener): () => void;
+  /** Something else than a case has changed what screens show, such as the time: all look again. */
+  lookAgain(): void;
 }
 
 export interface LiveDeps {
@@ -24,6 +26,7 @@ export function liveChanges({ engine, store, peers, onError }: LiveDeps): LiveCh
   const listeners = new Set<LiveListener>();
   let stopPeers: (() => void) | undefined;
   const changed = (change: CaseChange) => listeners.forEach((listener) => listener.changed(change));
+  const lookAgain = () => listeners.forEach((listener) => listener.missed());
 
   engine.onChange((change) => {
     peers.tell({ caseId: change.caseId, seq: change.case.lastSeq });
@@ -40,7 +43,7 @@ export function liveChanges({ engine, store, peers, onError }: LiveDeps): LiveCh
       listeners.add(listener);
       stopPeers ??= peers.listen({
         changed: (change) => void read(change).catch(onError),
-        missed: () => listeners.forEach((each) => each.missed()),
+        missed: lookAgain,
       });
       return () => {
         listeners.delete(listener);
@@ -49,5 +52,6 @@ export function liveChanges({ engine, store, peers, onError }: LiveDeps): LiveCh
         stopPeers = undefined;
       };
     },
+    lookAgain,
   };
 }

@@ -9,6 +9,7 @@ import { loadCalendar } from '../../processes/calendars/index.ts';
 import { loadDirectory } from '../../processes/directory/index.ts';
 import { bpmn, chain } from '../support/bpmn.ts';
 import { at } from '../support/office.ts';
+import { openFeed } from '../support/feed.ts';
 import { closeCities, openCity, type City } from './support/city.ts';
 import { OWN_CITY, PRODUCTION } from './support/production.ts';
 
@@ -104,6 +105,13 @@ describe('the clock of the demo', () => {
       expect([status, problem.errors]).toMatchObject([422, [{ pointer: '/body', code: 'demo.clock_where' }]]);
       expect(problem.errors[0].detail).toContain('只写一个');
     }
+  });
+
+  it('tells every screen that is open to look again, also where nothing was due on the way', async () => {
+    const feed = await openFeed(city.address, `onevisit_session=${city.house.sessions.sign('applicant-chu')}`);
+    expect((await move(city, { leap: 'hour' })).status).toBe(200);
+    expect(await feed.next()).toEqual({ event: 'reload', data: {} });
+    await feed.close();
   });
 
   it('is for those who are signed in, one at a time', async () => {

@@ -100,6 +100,7 @@ export async function openCity(
     }),
   });
   const stopping = createStopping();
+  const live = liveChanges({ engine, store, peers, onError: (error) => process.emitWarning(error as Error) });
   const house: House = {
     engine,
     store,
@@ -112,7 +113,13 @@ export async function openCity(
     },
     keptCalendars: keptNotices,
     ...(demo && {
-      demoTime: demoTime({ engine, clock: demo, calendar: calendar.current, shared: config.mongodbUri !== undefined }),
+      demoTime: demoTime({
+        engine,
+        clock: demo,
+        calendar: calendar.current,
+        shared: config.mongodbUri !== undefined,
+        onMoved: live.lookAgain,
+      }),
     }),
     config,
     log: pino({ level: 'silent' }),
@@ -120,7 +127,7 @@ export async function openCity(
     files: uploadedFiles({ store, clock: houseClock, folder: join(folder, 'files') }),
     sessions: createSessions(Buffer.from('a secret of this test'), clock),
     tokens: knownTokens(store),
-    live: liveChanges({ engine, store, peers, onError: (error) => process.emitWarning(error as Error) }),
+    live,
     queue: () => 'in-process',
     uiBuild: () => 'building',
     readiness: createReadiness({ store, stopping, queue: () => 'in-process' }),
