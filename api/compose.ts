@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { createEngine, httpConnector, inProcessWakeUp, NO_PEERS, pollingPeers, systemClock } from '../engine/index.ts';
 import type { Clock, Engine, PeerChanges, WakeUp } from '../engine/index.ts';
+import { makeFolder } from '../engine/kernel/folders.ts';
 import type { BullOptions } from '../engine/jobs/bull/index.ts';
 import type { MongoOptions } from '../engine/store/mongo/index.ts';
 import type { Store } from '../engine/store/ports.ts';
@@ -49,6 +50,7 @@ export interface Running {
 
 /** The only wiring: reads top to bottom from the store to the open port. */
 export async function startServer(config: Config): Promise<Running> {
+  await makeDataFolder(config);
   const log = pino({ level: config.logLevel });
   const metrics = createMetrics({ process: true });
   const shipped = readCalendarFiles({ demo: config.mode === 'demo' });
@@ -173,6 +175,14 @@ export async function startServer(config: Config): Promise<Running> {
     await store.close();
     throw error;
   }
+}
+
+/** For the embedded store, and for what is uploaded to a node that takes requests. */
+async function makeDataFolder({ roles, dataDir }: Config): Promise<void> {
+  if (!roles.includes('api')) return;
+  await makeFolder(dataDir).catch((error: unknown) => {
+    throw new Error(`ONEVISIT_DATA: expected a folder, but ${dataDir} cannot be made (${(error as Error).message})`);
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { keepNames, makeFolder } from '../../engine/kernel/folders.ts';
 import { copyFile } from './copy.ts';
 import { DATABASE, FILES, MANIFEST, Manifest } from './manifest.ts';
 
@@ -17,7 +18,7 @@ export async function readManifest(source: string): Promise<Manifest> {
 
 /** What the folder holds besides the mark of whoever has it open, and what a restore that was killed had copied. */
 export async function contentOf(folder: string): Promise<string[]> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   return (await readdir(folder)).filter((name) => name !== 'store.lock' && name !== ARRIVING);
 }
 
@@ -34,7 +35,7 @@ export async function replaceContent(source: string, folder: string, manifest: M
     // the database last: where it is, its files are
     for (const name of [FILES, DATABASE].filter((part) => holds(manifest, part)))
       await rename(join(arriving, name), join(folder, name));
-    await keep(folder);
+    await keepNames(folder);
     return aside;
   } finally {
     await rm(arriving, { recursive: true, force: true });
@@ -58,13 +59,7 @@ async function copyBackup(source: string, folder: string, manifest: Manifest): P
       throw new Error(`${join(source, name)} is damaged: it is not what was backed up`);
   }
   for (const filled of new Set(Object.keys(manifest.files).map((name) => dirname(join(folder, name)))))
-    await keep(filled);
+    await keepNames(filled);
 }
 
 const holds = ({ files }: Manifest, part: string) => Object.keys(files).some((name) => name.split('/')[0] === part);
-
-/** Names in the folder outlive a loss of power. */
-async function keep(folder: string): Promise<void> {
-  const names = await open(folder);
-  await names.sync().finally(() => names.close());
-}

@@ -1,5 +1,6 @@
-import { mkdir, open, readdir } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../engine/kernel/folders.ts';
 import { VERSION } from '../version.ts';
 import { copyFile, type Copied } from './copy.ts';
 import { DATABASE, FILES, MANIFEST, type Manifest } from './manifest.ts';
@@ -15,7 +16,7 @@ export interface Hold {
  * Files are written before the store knows them and never change, so every file the copied database knows is there.
  */
 export async function takeBackup(dataDir: string, target: string, hold: () => Promise<Hold>): Promise<Manifest> {
-  await mkdir(target, { recursive: true, mode: 0o700 });
+  await makeFolder(target, 0o700);
   if ((await readdir(target)).length > 0)
     throw new Error(`Expected an empty folder for the backup, but ${target} is not`);
   const files: Record<string, Copied> = {};

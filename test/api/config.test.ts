@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { startServer } from '../../api/compose.ts';
 import { readConfig } from '../../api/config.ts';
 import { VARIABLES } from '../../api/configuration/variables.ts';
 import { refuseDemoCity } from '../../api/demo/refuse-demo-city.ts';
@@ -160,6 +161,13 @@ describe('production', () => {
     await expect(refuseDemoCity(store, loadDirectory(OWN_CITY))).resolves.toBeUndefined();
     await store.putDocument('demo', 'seeded', { at: 0, cases: 0 });
     await expect(refuseDemoCity(store, loadDirectory(OWN_CITY))).rejects.toThrow(/filled in demo mode/);
+  });
+});
+
+describe('the data folder', () => {
+  it('is made at start, or refused by the name of its variable where it cannot be', async () => {
+    const config = readConfig({ ONEVISIT_DATA: join(import.meta.filename, 'below') });
+    await expect(startServer(config)).rejects.toThrow(/^ONEVISIT_DATA: expected a folder, but .* cannot be made/);
   });
 });
 

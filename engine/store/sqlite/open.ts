@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { makeFolder } from '../../kernel/folders.ts';
 import { isRejection } from '../../kernel/rejection.ts';
 import type { Store } from '../ports.ts';
 import { commitText } from './commit-text.ts';
@@ -62,7 +62,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<SqliteSto
 
 async function openOnce(options: SqliteOptions): Promise<SqliteStore> {
   const directory = resolve(options.directory);
-  mkdirSync(directory, { recursive: true });
+  await makeFolder(directory);
   const release = lockDirectory(directory, join(directory, 'store.lock'));
   try {
     const sync = options.durability !== 'process';
