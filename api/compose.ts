@@ -127,7 +127,7 @@ export async function startServer(config: Config): Promise<Running> {
       config,
       log,
       region: config.region,
-      files: uploadedFiles({ store, clock, folder: join(config.dataDir, 'files') }),
+      files: uploadedFiles({ store, clock, folder: join(config.dataDir, 'files'), told: outage.told }),
       sessions: createSessions(await sessionSecret(store, config.secret), common),
       tokens: knownTokens(store),
       live,

@@ -1,9 +1,8 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Clock } from '../../engine/kernel/clock.ts';
 import { newId } from '../../engine/kernel/ids.ts';
 import { Rejection } from '../../engine/kernel/rejection.ts';
 import type { Store, TaggedDocument } from '../../engine/store/ports.ts';
+import { fileBytes } from './file-bytes.ts';
 
 /** What forms and screens say about a file. */
 export interface FileReference {
@@ -22,10 +21,10 @@ export interface FileRecord extends FileReference {
 
 /** Files people handed in: bytes in a folder, who and what in the store. */
 export interface UploadedFiles {
-  /** Durable when it resolves. `file.empty` */
+  /** Durable when it resolves. `file.empty`, `store.unavailable` */
   add(file: { name: string; type: string; bytes: Uint8Array }, owner: string): Promise<FileReference>;
   find(id: string): Promise<FileRecord | undefined>;
-  /** `file.not_found` */
+  /** `file.not_found`, `store.unavailable` */
   read(id: string): Promise<Buffer>;
   /** Ids of the cases it was handed in for, newest first: who may see one of them may read it. */
   casesOf(id: string): AsyncIterable<string>;
@@ -36,8 +35,19 @@ const HANDED_IN = 'handed-in-files';
 const PAGE = 100;
 const ID = /^[0-9a-z]{20}$/;
 
-export function uploadedFiles(deps: { store: Store; clock: Clock; folder: string }): UploadedFiles {
-  const { store, clock, folder } = deps;
+/** `told` hears what is wrong with the disk. */
+export function uploadedFiles(deps: {
+  store: Store;
+  clock: Clock;
+  folder: string;
+  told?: (error: unknown) => void;
+}): UploadedFiles {
+  const { store, clock, folder, told } = deps;
+  const kept = fileBytes(folder);
+  const tell = (error: unknown) => {
+    told?.(error);
+    throw error;
+  };
   const find = async (id: string) => {
     if (!ID.test(id)) return undefined;
     return (await store.getDocument(COLLECTION, id)) as unknown as FileRecord | undefined;
@@ -46,15 +56,22 @@ export function uploadedFiles(deps: { store: Store; clock: Clock; folder: string
     async add({ name, type, bytes }, owner) {
       if (bytes.length === 0) throw new Rejection('invalid', 'file.empty', 'Expected a file, but it is empty');
       const id = newId(clock.now());
-      await writeDurably(folder, id, bytes);
+      await kept.write(id, bytes).catch(tell);
       const reference: FileReference = { id, name: plainName(name), size: bytes.length, type };
-      await store.putDocument(COLLECTION, id, { ...reference, owner, uploadedAt: clock.now() });
+      try {
+        await store.putDocument(COLLECTION, id, { ...reference, owner, uploadedAt: clock.now() });
+      } catch (error) {
+        // a store that does not answer may have written it all the same
+        const known = await find(id).catch(() => 'perhaps');
+        if (!known) await kept.remove(id).catch(() => undefined);
+        throw error;
+      }
       return reference;
     },
     find,
     async read(id) {
       if (!(await find(id))) throw fileNotFound(id);
-      return readFile(join(folder, id));
+      return kept.read(id).catch(tell);
     },
     async *casesOf(id) {
       for (let last: string | undefined; ;) {
@@ -80,18 +97,6 @@ export function handedInFor(caseId: string, files: readonly string[]): TaggedDoc
 
 export function fileNotFound(id: string): Rejection {
   return new Rejection('not-found', 'file.not_found', `Expected file '${id}', but there is none to see`, { file: id });
-}
-
-async function writeDurably(folder: string, id: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const handle = await open(join(folder, `${id}.part`), 'w');
-  try {
-    await handle.writeFile(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(join(folder, `${id}.part`), join(folder, id));
 }
 
 /** The last part of the name without what file systems and headers choke on. */

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { CommandOptions } from '../../engine/index.ts';
 import type { CaseRow } from '../../engine/store/ports.ts';
 import type { JsonObject } from '../../engine/kernel/json.ts';
@@ -115,6 +117,23 @@ describe('a file', () => {
     const data = { houseAddress: '平山区 1 号', proof };
     const started = await city.as('applicant-chen').post('/cases', { definition: 'two-desks', data });
     expect(started.body.errors).toEqual([{ pointer: '/proof', code: 'file.not_found', detail: '请先上传该文件' }]);
+  });
+
+  it('is refused for a while where its disk fails, and where it is not in the folder; nothing of it is left', async () => {
+    const folder = join(city.house.config.dataDir, 'files');
+    const { id } = (await upload('applicant-chen', 'x', '证明.pdf')).body;
+    renameSync(folder, `${folder}-away`);
+    writeFileSync(folder, 'a file where a folder belongs');
+    const refused = [
+      await upload('applicant-chen', 'x', '证明.pdf'),
+      await city.as('applicant-chen').get(`/files/${id}`),
+    ];
+    rmSync(folder);
+    renameSync(`${folder}-away`, folder);
+    rmSync(join(folder, id));
+    refused.push(await city.as('applicant-chen').get(`/files/${id}`));
+    for (const { status, body, headers } of refused)
+      expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'store.unavailable', '1']);
   });
 
   it('is refused when empty or beyond 20 MB, and not found under a made-up id', async () => {

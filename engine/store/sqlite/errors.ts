@@ -1,8 +1,9 @@
 import { Rejection } from '../../kernel/rejection.ts';
+import { diskTrouble } from '../disk-trouble.ts';
 import { unavailableRejection } from '../refusals.ts';
 
-/** SQLite primary result codes and system error codes that are the disk's or the file's fault, not the caller's. */
-const REASONS: Record<string, string> = {
+/** SQLite primary result codes that are the disk's or the file's fault, not the caller's. */
+const REASONS: Record<number, string> = {
   5: 'the database is locked',
   6: 'the database is locked',
   7: 'memory ran out',
@@ -12,14 +13,6 @@ const REASONS: Record<string, string> = {
   13: 'the disk is full',
   14: 'the database cannot be opened',
   26: 'the file is not a database',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EFBIG: 'the file is too large',
-  EIO: 'the disk failed',
-  EROFS: 'the disk is read-only',
-  EACCES: 'the directory may not be written',
-  ENOTDIR: 'a part of its path is not a directory',
-  EMFILE: 'too many files are open',
 };
 
 /** The WASM driver gives SQLite's message only. */
@@ -37,12 +30,14 @@ const MESSAGES: [RegExp, number][] = [
 /** `store.unavailable` for trouble of disk and file; anything else is a mistake of the caller and stays as it is. */
 export function refusalOf(error: unknown): Error {
   if (error instanceof Rejection) return error;
-  const { errcode, code, message } = error as Error & { errcode?: number; code?: string };
-  const number = errcode === undefined ? undefined : errcode & 0xff;
-  const known = number ?? (code !== undefined && code in REASONS ? code : undefined);
-  const key = known ?? MESSAGES.find(([pattern]) => pattern.test(message))?.[1];
-  const reason = key === undefined ? undefined : REASONS[key];
+  const { errcode, message } = error as Error & { errcode?: number };
+  const reason = errcode === undefined ? (diskTrouble(error) ?? reasonIn(message)) : REASONS[errcode & 0xff];
   return reason === undefined ? (error as Error) : unavailableRejection(reason);
+}
+
+function reasonIn(message: string): string | undefined {
+  const known = MESSAGES.find(([pattern]) => pattern.test(message));
+  return known && REASONS[known[1]];
 }
 
 export function isBusy(error: unknown): boolean {
