@@ -138,9 +138,23 @@ async function refuseConsumed(deps: CaseDeps, id: string | undefined): Promise<v
   });
 }
 
-/** Rows that belong to no case, written with the answer that is kept. `receipt.kept` */
+/**
+ * Rows that belong to no case, written with the answer that is kept. `receipt.kept`; `store.unavailable` where nothing is
+ * written and no answer says why.
+ */
 export async function commitOnce(deps: CaseDeps, records: RecordCommit): Promise<void> {
-  if ((await deps.store.commitRecords(records)) === 'conflict') await refuseAnswered(deps, records.receipt);
+  for (let attempt = 1; attempt <= 2; attempt++) {
+    if ((await deps.store.commitRecords(records)) === 'ok') return;
+    // else an answer that was kept long enough was in the way and is gone, or another node took this write for lost
+    await refuseAnswered(deps, records.receipt);
+  }
+  throw writeRefused();
+}
+
+/** `store.unavailable`: nothing is written, and the same request may be made again. */
+export function writeRefused(): Rejection {
+  const expected = 'Expected the store to take the write, but another node took it for lost or is still at it';
+  return new Rejection('unavailable', 'store.unavailable', expected);
 }
 
 /** `receipt.kept`: whoever keeps answers gives that one. */

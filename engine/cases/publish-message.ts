@@ -3,7 +3,7 @@ import { isRejection, Rejection } from '../kernel/rejection.ts';
 import type { Actor, CommandOptions, MessageReceipt, PublishMessage } from '../engine.ts';
 import type { JobRow, MessageRow, RecordCommit } from '../store/ports.ts';
 import { expiryOf } from '../time/index.ts';
-import { commitOnce } from './act.ts';
+import { commitOnce, writeRefused } from './act.ts';
 import { answering } from './answering.ts';
 import { correlateMessage, handOut } from './correlate-message.ts';
 import type { CaseDeps } from './deps.ts';
@@ -15,7 +15,8 @@ const FIRST_LOOK_MS = 5_000;
 /**
  * Hands a message out at once, or keeps it until a case waits for it, at most for its time to live. A message id is known
  * as long as the message lives: publishing it again changes nothing and answers what became of the first.
- * `message.nobody_waits` without a time to live; `message.bad_time_to_live`, `message.id_without_time_to_live`
+ * `message.nobody_waits` without a time to live; `message.bad_time_to_live`, `message.id_without_time_to_live`,
+ * `store.unavailable`
  */
 export async function publishMessage(
   deps: CaseDeps,
@@ -94,9 +95,11 @@ function rowsOf(message: MessageRow, dueAt: number): RecordCommit {
   return { jobs: { put: [job], remove: [] }, messages: { put: [message], remove: [] } };
 }
 
+/** `store.unavailable` where nobody knows it: another node took this write for lost, or is still at it. */
 function duplicateOf(known: MessageRow | undefined): MessageReceipt {
-  const caseId = known?.consumedBy ?? null;
-  return { caseId, started: false, kept: known !== undefined && caseId === null, duplicate: true };
+  if (!known) throw writeRefused();
+  const caseId = known.consumedBy;
+  return { caseId, started: false, kept: caseId === null, duplicate: true };
 }
 
 function expiry(timeToLive: string, now: number): number {

@@ -286,6 +286,22 @@ const later = (ms: number) => jest.spyOn(Date, 'now').mockReturnValue(Date.now()
     expect(await second.findCase(row.id)).toEqual(row);
   });
 
+  it('before it wrote a signal, and is taken for dead, sends it all the same when it goes on', async () => {
+    const { first, second, stopAt } = await twoNodes();
+    const kept = aReceipt({ expiresAt: Date.now() + HOUR });
+    const { there, goOn } = stopAt('held');
+    const sent = office({ store: first }).engine.broadcastSignal({ name: 'storm', variables: {} }, LI, {
+      receipt: ({ id }) => ({ ...kept, answer: { id } }),
+    });
+    await there;
+    later(11_000);
+    expect(await second.findReceipt(kept.key, NINE)).toBeUndefined();
+    goOn();
+    const { id } = await sent;
+    expect(await second.findJob(id)).toMatchObject({ kind: 'signal' });
+    expect((await second.findReceipt(kept.key, NINE))?.answer).toEqual({ id });
+  });
+
   it('after it wrote an answer leaves the answer for all to find', async () => {
     const { first, second, dieAt } = await twoNodes();
     const receipt = aReceipt();

@@ -1,7 +1,9 @@
 import { expect, it } from '@jest/globals';
+import { memoryStore } from '../../../engine/store/memory/index.ts';
 import { bpmn, chain } from '../../support/bpmn.ts';
 import { element } from '../../support/conformance.ts';
-import { DESIGNER, office, type Office } from '../../support/office.ts';
+import { at, DESIGNER, office, type Office } from '../../support/office.ts';
+import { aReceipt } from '../../support/stores.ts';
 
 const roots = '<signal id="storm" name="台风预警"/>';
 const STORM = '<signalEventDefinition signalRef="storm"/>';
@@ -89,6 +91,24 @@ element('Signal across cases', '10.5.4', () => {
     await desk.store.commitRecords({ jobs: { put: [{ ...first!, owner: null, leaseUntil: 0 }], remove: [] } });
     await desk.pass(0);
     expect(await count(desk, 'starts')).toBe(1);
+  });
+
+  it('is not acknowledged where the store refuses it and its key has no answer', async () => {
+    const store = memoryStore();
+    const desk = office({ store });
+    const receipt = (answer: { id: string }) => ({ ...aReceipt(), key: 'storm', answer, expiresAt: at('2027-03-02') });
+    const sent = () =>
+      desk.engine.broadcastSignal({ name: '台风预警', variables: {} }, DESIGNER, { receipt }).catch((e) => e.code);
+    const { commitRecords } = store;
+    store.commitRecords = async () => 'conflict';
+    expect(await sent()).toBe('store.unavailable');
+    expect(await store.nextJobAt()).toBeUndefined();
+    // an answer that was kept long enough makes room
+    store.commitRecords = commitRecords;
+    await store.addReceipt({ ...aReceipt(), key: 'storm', expiresAt: at('2026-03-01') });
+    expect(await sent()).toMatchObject({ id: expect.stringMatching(/^signal/) });
+    expect(await store.nextJobAt()).toBe(desk.clock.now());
+    expect(await sent()).toBe('receipt.kept');
   });
 
   it('does not reach a case that ended or was cancelled meanwhile', async () => {
