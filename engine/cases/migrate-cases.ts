@@ -1,4 +1,4 @@
-import { isRejection, Rejection } from '../kernel/rejection.ts';
+import { isRejection, isStoreTrouble, Rejection } from '../kernel/rejection.ts';
 import type { Actor, MigratedCase, MigrateCases, MigrationRun } from '../engine.ts';
 import type { CaseRow } from '../store/ports.ts';
 import type { CaseDeps } from './deps.ts';
@@ -12,7 +12,8 @@ const PAGE = 200;
 /**
  * Migrates cases of one version one after another, each in a commit of its own with a result of its own: a refusal stops
  * none of the others. Cut off in the middle, the same call goes on where it stopped, since what was migrated is on the new
- * version. `definition.not_found`, `migration.same_version`, `case.reason_missing`, `case.reason_too_long`
+ * version. `definition.not_found`, `migration.same_version`, `case.reason_missing`, `case.reason_too_long`,
+ * `store.unavailable` (some may be migrated)
  */
 export async function migrateCases(deps: CaseDeps, migrate: MigrateCases, actor: Actor): Promise<MigrationRun> {
   checkedReason(migrate.reason);
@@ -72,7 +73,8 @@ async function migrateOne(
   } catch (refusal) {
     // somebody else may have migrated it meanwhile: that is what was asked for
     if (isRejection(refusal, 'migration.same_version')) return { ...of, outcome: 'already' };
-    if (refusal instanceof Rejection)
+    // a store that is away says nothing of the case, which may be migrated
+    if (refusal instanceof Rejection && !isStoreTrouble(refusal))
       return { ...of, outcome: 'refused', code: refusal.code, details: refusal.details };
     throw refusal;
   }

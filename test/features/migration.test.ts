@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { extensionsOf, verifyChain, type CaseRow, type Engine, type MigrationMapping } from '../../engine/index.ts';
+import { memoryStore } from '../../engine/store/memory/index.ts';
+import { unavailableRejection } from '../../engine/store/refusals.ts';
 import { auditedOffice } from '../support/audited-office.ts';
 import { bpmn, chain, flow } from '../support/bpmn.ts';
-import { APPLICANT, at, WANG } from '../support/office.ts';
+import { APPLICANT, at, office, WANG } from '../support/office.ts';
 
 const DING = { id: 'ding', name: '丁设计', groups: [] };
 const HOUR = 3_600_000;
@@ -751,6 +753,26 @@ describe('many cases', () => {
       ['refused', 'case.not_found'],
     ]);
     for (const { id } of cases) await desk.check(id);
+  });
+});
+
+describe('a store that stumbles', () => {
+  it('refuses no case: the same call goes on, and names what was migrated already', async () => {
+    const store = memoryStore();
+    const desk = office({ store });
+    const key = await desk.deploy(line('review'));
+    const caseIds = [(await desk.start(key)).id, (await desk.start(key)).id];
+    await desk.deploy(line('review', 'ov:promise="2"'));
+    const { commit } = store;
+    store.commit = async (...args) => {
+      store.commit = commit;
+      await commit.apply(store, args);
+      throw unavailableRejection('the answer is lost');
+    };
+    const migrate = () =>
+      desk.engine.migrateCases({ definitionKey: key, from: 1, to: 2, reason: '修订流程', caseIds }, DING);
+    await expect(migrate()).rejects.toMatchObject({ code: 'store.unavailable' });
+    expect((await migrate()).results.map(({ outcome }) => outcome)).toEqual(['already', 'migrated']);
   });
 });
 
