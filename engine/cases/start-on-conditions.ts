@@ -32,7 +32,8 @@ export async function startOnConditions(
       if (!result.ok) failed.push({ ...found, reason: result.reason });
       if (!result.ok || result.value !== true) continue;
       started.push(found);
-      put.push(startJob(`${id}.${definition.id}.${start}`, { definitionId: definition.id, start, variables }, now));
+      const order = { definitionId: definition.id, start, variables, at: now };
+      put.push(startJob(`${id}.${definition.id}.${start}`, order));
     }
   }
   if (put.length > 0) {

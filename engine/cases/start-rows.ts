@@ -22,13 +22,15 @@ export interface StartOrder {
   readonly start: string;
   readonly variables: JsonObject;
   readonly repeat?: StartTimer['repeat'];
+  /** When the case is to start. Its job is due later where it is tried again. */
+  readonly at: number;
 }
 
 const timerStartId = (definitionId: string, start: string) => `${definitionId}.start.${start}`;
 
-export function startJob(id: string, order: StartOrder, dueAt: number, fence = 0): JobRow {
+export function startJob(id: string, order: StartOrder, fence = 0): JobRow {
   return {
-    ...newJob('', '', '', dueAt),
+    ...newJob('', '', '', order.at),
     id,
     kind: 'start',
     maxAttempts: UNLIMITED,
@@ -37,15 +39,17 @@ export function startJob(id: string, order: StartOrder, dueAt: number, fence = 0
   };
 }
 
-export function orderOf(job: JobRow): StartOrder {
-  return job.payload as unknown as StartOrder;
+export function orderOf({ payload, dueAt }: JobRow): StartOrder {
+  const order = payload as unknown as Omit<StartOrder, 'at'> & { at?: number };
+  // one that an older version put goes by its job
+  return { ...order, at: order.at ?? dueAt };
 }
 
 /** Id of the case that a start job opens: done twice, it opens one. */
-export function startedCaseId(job: JobRow): string {
-  const hash = createHash('sha256').update(`${job.id} ${job.dueAt}`).digest('hex');
+export function startedCaseId(jobId: string, at: number): string {
+  const hash = createHash('sha256').update(`${jobId} ${at}`).digest('hex');
   // the time in front keeps ids in order
-  return newId(job.dueAt).slice(0, 9) + hash.slice(0, 20);
+  return newId(at).slice(0, 9) + hash.slice(0, 20);
 }
 
 /**
@@ -63,8 +67,8 @@ export async function timerStartJobs(
     const armed = upcoming(await armStart(start, now), now);
     if (!armed) continue;
     const { dueAt, repeat } = armed;
-    const order = { definitionId, start: start.start, variables: {}, ...(repeat && { repeat }) };
-    put.push(startJob(timerStartId(definitionId, start.start), order, dueAt));
+    const order = { definitionId, start: start.start, variables: {}, ...(repeat && { repeat }), at: dueAt };
+    put.push(startJob(timerStartId(definitionId, start.start), order));
   }
   const old = before ? eventStarts(before.graph, 'timer') : [];
   return { put, remove: old.map(({ start }) => timerStartId(before!.definition.id, start)) };

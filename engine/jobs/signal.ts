@@ -52,8 +52,8 @@ async function startJobs(deps: CaseDeps, job: JobRow, signal: Broadcast, now: nu
     const graph = await deps.graphOf(definitionId);
     for (const { start, trigger } of eventStarts(graph, 'signal')) {
       if (trigger.name !== signal.name) continue;
-      const order = { definitionId, start, variables: signal.variables };
-      jobs.push(startJob(`${idOf(job)}.${definitionId}.${start}`, order, now));
+      const order = { definitionId, start, variables: signal.variables, at: now };
+      jobs.push(startJob(`${idOf(job)}.${definitionId}.${start}`, order));
     }
   }
   return jobs;

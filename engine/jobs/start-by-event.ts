@@ -16,16 +16,16 @@ export async function startByEvent(deps: CaseDeps, job: JobRow): Promise<void> {
   if (!definition || newest?.id !== definition.id) return dropJob(deps, job);
 
   const now = deps.clock.now();
-  const next = nextStart({ dueAt: job.dueAt, ...(order.repeat && { repeat: order.repeat }) }, now);
+  const next = nextStart({ dueAt: order.at, ...(order.repeat && { repeat: order.repeat }) }, now);
   const again =
-    next && startJob(job.id, { ...order, ...(next.repeat && { repeat: next.repeat }) }, next.dueAt, job.fence);
+    next && startJob(job.id, { ...order, ...(next.repeat && { repeat: next.repeat }), at: next.dueAt }, job.fence);
   const number = `${definition.key}-${await deps.store.nextNumber(`start:${definition.key}`)}`;
   try {
     await openCase(
       deps,
       definition,
       {
-        id: startedCaseId(job),
+        id: startedCaseId(job.id, order.at),
         number,
         title: definition.name,
         applicant: null,

@@ -1,4 +1,6 @@
 import { expect, it } from '@jest/globals';
+import { memoryStore } from '../../../engine/store/memory/index.ts';
+import { unavailableRejection } from '../../../engine/store/refusals.ts';
 import { bpmn, chain } from '../../support/bpmn.ts';
 import { element } from '../../support/conformance.ts';
 import { at, office, type Office } from '../../support/office.ts';
@@ -62,6 +64,26 @@ element('Timer start event', '10.5.2', () => {
     expect(await cases(desk)).toHaveLength(1);
     await desk.pass(HOUR - 1);
     expect(await cases(desk)).toHaveLength(2);
+  });
+
+  it('keeps its hour where a start came late because the store was away', async () => {
+    const store = memoryStore();
+    const desk = office({ store, now: '2026-03-02' });
+    await desk.deploy(starting(cycle('R/2026-03-02T10:00:00+08:00/P1D')));
+    await desk.pass(HOUR);
+    const { commit } = store;
+    store.commit = () => Promise.reject(unavailableRejection('it is away'));
+    await desk.pass(DAY);
+    await desk.pass(300_000);
+    store.commit = commit;
+    await desk.pass(10_000);
+    await desk.pass(DAY - 310_000);
+    expect((await cases(desk)).map(({ startedAt }) => startedAt)).toEqual([
+      at('2026-03-04T10:00:00+08:00'),
+      at('2026-03-03T10:05:10+08:00'),
+      at('2026-03-02T10:00:00+08:00'),
+    ]);
+    expect(await store.nextJobAt()).toBe(at('2026-03-05T10:00:00+08:00'));
   });
 
   it('belongs to the newest version only, which takes it over', async () => {
