@@ -79,7 +79,8 @@ function messageRow(
   actor: Actor,
   now: number,
 ): MessageRow {
-  const jobId = `message.${id}`;
+  // an id may be taken again once its message has expired; that of a job is never another's
+  const jobId = `message.${id}@${now}`;
   return { id, name, key, variables, publishedBy: actor.id, publishedAt: now, expiresAt, consumedBy: null, jobId };
 }
 

@@ -1,3 +1,4 @@
+import { leaseLost } from '../cases/act.ts';
 import { SYSTEM, type CaseDeps } from '../cases/deps.ts';
 import { openCase } from '../cases/start-case.ts';
 import { nextStart, orderOf, startedCaseId, startJob } from '../cases/start-rows.ts';
@@ -20,12 +21,13 @@ export async function startByEvent(deps: CaseDeps, job: JobRow): Promise<void> {
   const again =
     next && startJob(job.id, { ...order, ...(next.repeat && { repeat: next.repeat }), at: next.dueAt }, job.fence);
   const number = `${definition.key}-${await deps.store.nextNumber(`start:${definition.key}`)}`;
+  const id = startedCaseId(job.id, order.at);
   try {
     await openCase(
       deps,
       definition,
       {
-        id: startedCaseId(job.id, order.at),
+        id,
         number,
         title: definition.name,
         applicant: null,
@@ -38,8 +40,9 @@ export async function startByEvent(deps: CaseDeps, job: JobRow): Promise<void> {
       SYSTEM,
     );
   } catch (refusal) {
-    // opened before, or the lease is lost: both times the job is all that may be left
     if (!isRejection(refusal, 'case.exists')) throw refusal;
-    await dropJob(deps, job);
+    if (!(await deps.store.findCase(id))) throw leaseLost(job.id);
+    // opened before: only what comes next may be left
+    await dropJob(deps, job, again);
   }
 }

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { Failpoint, MongoStore } from '../../engine/store/mongo/index.ts';
 import type { CaseRow, Commit, JobRow } from '../../engine/store/ports.ts';
-import { bpmn, flow } from '../support/bpmn.ts';
+import { bpmn, chain, flow } from '../support/bpmn.ts';
 import { random } from '../support/chance.ts';
 import { startMongo } from '../support/mongo.ts';
 import { audit, newDatabase, openNode } from '../support/mongo-stores.ts';
@@ -9,6 +9,7 @@ import { LI, office } from '../support/office.ts';
 import {
   aCase,
   aCommit,
+  aDefinition,
   aJob,
   aMessage,
   aReceipt,
@@ -178,6 +179,35 @@ const later = (ms: number) => jest.spyOn(Date, 'now').mockReturnValue(Date.now()
     expect(await second.getDocument('records', 'a')).toEqual({ by: 2 });
     expect(await second.listEvents(row.id, 0, 9)).toEqual(events(row.id, 1, 2));
     expect(await second.projectPending()).toBe(0);
+  });
+
+  it('and publishes a cycle of starts late leaves the next start as others put it', async () => {
+    const { first, second, stopAt } = await twoNodes();
+    const [one, other] = [office({ store: first }), office({ store: second })];
+    const { there, goOn } = stopAt('written');
+    const late = one.deploy(HOURLY);
+    await there;
+    await second.projectPending();
+    await other.pass(HOUR);
+    goOn();
+    const definitionKey = await late;
+    for (let hours = 2; hours <= 4; hours++) {
+      await other.pass(HOUR);
+      expect(await second.listCases({ definitionKey, limit: 9 })).toHaveLength(hours);
+    }
+  });
+
+  it('and puts a job late does not bring it back after another has removed it', async () => {
+    const { first, second, stopAt } = await twoNodes();
+    const job = aJob({ caseId: '' });
+    const { there, goOn } = stopAt('written');
+    const late = first.addDefinition(aDefinition({ id: 'k:1' }), { put: [job], remove: [] });
+    await there;
+    await second.projectPending();
+    await second.addDefinition(aDefinition({ id: 'k:2', version: 2 }), { put: [], remove: [job.id] });
+    goOn();
+    await late;
+    expect(await second.findJob(job.id)).toBeUndefined();
   });
 
   it('leaves a record as others wrote it since, whoever finishes for it', async () => {
@@ -492,6 +522,12 @@ const later = (ms: number) => jest.spyOn(Date, 'now').mockReturnValue(Date.now()
     expect(audit.problems).toEqual([]);
   });
 });
+
+const HOURLY = bpmn(
+  `<startEvent id="s"><timerEventDefinition><timeCycle>R/PT1H</timeCycle></timerEventDefinition></startEvent>
+   <userTask id="work"/><endEvent id="e"/>${chain('s', 'work', 'e')}`,
+  { id: 'hourly' },
+);
 
 const PARALLEL = bpmn(
   `<startEvent id="start"/><parallelGateway id="split"/><userTask id="a"/><userTask id="b"/>

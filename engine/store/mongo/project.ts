@@ -154,6 +154,28 @@ function removals<D extends Document>(
     .map((id) => ({ filter: notPutBy<D>(step, id), update: tombstone(step.now, step) as never, upsert: true }));
 }
 
+/**
+ * A job passes from one writer to the next with its fence, which only ever rises: a repeated start is put by the version,
+ * then by each case that it starts. What a late node puts of an earlier one lands over none that was taken or removed since.
+ */
+function notTakenSince({ src, rev }: Step, { id, fence }: JobRow): Filter<JobDocument> {
+  const of = keyOf(id);
+  return {
+    _id: of,
+    $or: [
+      { src: { $ne: src }, fence: { $lte: fence } },
+      { src: { $eq: src }, rev: { $lt: rev } },
+    ],
+  };
+}
+
+function jobRemovals(step: Step, rows: Commit['jobs']): Guarded<JobDocument>[] {
+  return removals<JobDocument>(step, rows).map(({ update, ...guarded }) => ({
+    ...guarded,
+    update: { ...update, $inc: { fence: 1 } },
+  }));
+}
+
 /** Its body stays until the mark goes: servers that read a row while it is changed would show one without. */
 function tombstone(now: number, step?: Step) {
   return {
@@ -169,7 +191,7 @@ export function jobDone(now: number) {
 }
 
 function jobChanges(step: Step, { jobs, done }: Entry): Guarded<JobDocument>[] {
-  const changes = removals<JobDocument>(step, { put: jobs.put, remove: jobs.remove.filter((id) => id !== done) });
+  const changes = jobRemovals(step, { put: jobs.put, remove: jobs.remove.filter((id) => id !== done) });
   for (const job of jobs.put) changes.push(job.id === done ? putAfterDone(step, job) : putJob(step, job));
   if (done !== undefined && !jobs.put.some(({ id }) => id === done)) {
     changes.push({ filter: { _id: keyOf(done), 'hold.nonce': step.nonce }, update: jobDone(step.now) as never });
@@ -180,7 +202,7 @@ function jobChanges(step: Step, { jobs, done }: Entry): Guarded<JobDocument>[] {
 function putJob(step: Step, job: JobRow): Guarded<JobDocument> {
   const $set = { ...jobFields(job), src: step.src, rev: step.rev };
   return {
-    filter: notPutBy<JobDocument>(step, job.id),
+    filter: notTakenSince(step, job),
     update: { $set, $max: { fence: job.fence }, $unset: { goneAt: '', hold: '' } },
     upsert: true,
   };

@@ -88,6 +88,9 @@ element('Message correlation', '8.4.2', () => {
     expect(await publish(desk, 'A', { id: 'm-1' })).toMatchObject({ caseId: row.id, kept: false, duplicate: true });
     await desk.pass(HOUR);
     expect(await publish(desk, 'A', { id: 'm-1' })).toMatchObject({ kept: true, duplicate: false });
+    await desk.pass(HOUR); // the second is forgotten as the first was
+    expect(await desk.store.findMessage('m-1')).toBeUndefined();
+    expect(await desk.store.nextJobAt()).toBeUndefined();
   });
 
   it('refuses an id without a time to live, and a time to live that is none', async () => {

@@ -134,6 +134,8 @@ element('Timer start event', '10.5.2', () => {
     await desk.store.commitRecords({ jobs: { put: [{ ...job!, owner: null, leaseUntil: 0 }], remove: [] } });
     await desk.pass(0);
     expect(await cases(desk)).toHaveLength(1);
+    await desk.pass(HOUR - 1000); // and goes on
+    expect(await cases(desk)).toHaveLength(2);
   });
 
   it('is refused where its expression gives no time', async () => {
