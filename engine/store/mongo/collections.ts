@@ -152,9 +152,9 @@ export const COLLECTIONS = {
     indexes: [{ name: 'message_kept', keys: { name: 1, key: 1, kept: 1 }, serves: 'kept messages of a name and key' }],
   },
   receipts: {
-    holds: 'the answer of an Idempotency-Key',
+    holds: 'the answer of an Idempotency-Key, up to a day after its seven',
     shardKey: { _id: 'hashed' },
-    indexes: [],
+    indexes: [{ name: 'receipt_expiry', keys: { expiresAt: 1 }, serves: 'forgetting expired answers' }],
   },
   definitions: {
     holds: 'a version of a process, with its XML',

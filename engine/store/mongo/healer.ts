@@ -48,21 +48,30 @@ export function startHealer(session: Session, every: number, onError: (error: un
   };
 }
 
-/** Rows removed before that instant: nothing late brings them back any more. Ends early when `isOver`. */
+/** When a row was removed, or until when it counts. */
+const GOES_BY = {
+  jobs: 'goneAt',
+  subscriptions: 'goneAt',
+  incidents: 'goneAt',
+  records: 'goneAt',
+  receipts: 'expiresAt',
+} as const;
+
+/** Rows that went before that instant: nothing late brings them back any more. Ends early when `isOver`. */
 export async function forget(
   { into }: Pick<Session, 'into'>,
   before: number,
   isOver: () => boolean = () => false,
 ): Promise<void> {
-  for (const name of ['jobs', 'subscriptions', 'incidents', 'records'] as const) {
+  for (const [name, field] of Object.entries(GOES_BY)) {
     const collection = into[name as 'jobs'];
     while (!isOver()) {
       const gone = await collection
-        .find({ goneAt: { $lte: before } }, { projection: { _id: 1 } })
+        .find({ [field]: { $lte: before } }, { projection: { _id: 1 } })
         .limit(BATCH)
         .toArray();
       if (gone.length === 0) break;
-      await collection.deleteMany({ _id: { $in: gone.map(({ _id }) => _id) }, goneAt: { $lte: before } });
+      await collection.deleteMany({ _id: { $in: gone.map(({ _id }) => _id) }, [field]: { $lte: before } });
     }
   }
 }

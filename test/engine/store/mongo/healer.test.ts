@@ -29,7 +29,7 @@ function databaseWith(cases: readonly string[], answer: (id: string) => Promise<
     },
     definitions: none,
     records: none,
-    ...Object.fromEntries(['jobs', 'subscriptions', 'incidents'].map((name) => [name, none])),
+    ...Object.fromEntries(['jobs', 'subscriptions', 'incidents', 'receipts'].map((name) => [name, none])),
   };
   return { into: into as unknown as Session['into'], asked };
 }
