@@ -232,6 +232,13 @@ export interface CaseBranch {
   kept: boolean | null;
   /** When its limit ends, or, once its steps with a promise have ended, when it would have; null without one, before it begins and while held */
   dueAt: string | null;
+  /** The step whose date `dueAt` is, instead of what all promise together: where the step was begun in time and that would end sooner, and where all steps were late */
+  decisiveStep: {
+    /** Id of its task */
+    id: string;
+    /** 环节: its name */
+    name: string;
+  } | null;
   /** 暂定, of `dueAt` */
   provisional: boolean;
   /** Office time it used, in ms */

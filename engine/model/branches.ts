@@ -11,15 +11,13 @@ export interface BranchPlan extends Pick<Limits, 'startRule' | 'warning'> {
   readonly limit?: Limit;
   /** Those tasks, in order; empty where it promises nothing. */
   readonly steps: readonly BranchStep[];
-  /** The sum only comes near to what its tasks may take: they count in several ways, or each ends on a day of its own. */
-  readonly isRough?: boolean;
 }
 
 /** What one task adds to the limit of its department. */
 export interface BranchStep {
   readonly name: string;
   readonly limit: Limit;
-  /** How often it is done one after the other, where the model fixes that. */
+  /** How often it is done one after the other, where the model fixes that, or a case tells. */
   readonly times: number;
   /** All of them, in the unit of the department's limit; hours are parts of a day. */
   readonly adds: number;
@@ -40,8 +38,8 @@ export function branchesOf(graph: ProcessGraph): readonly BranchPlan[] {
 }
 
 /**
- * The plan of a department that a case has named for so many tasks at these elements, besides those that the model gives it:
- * of what is done several times in a row only its own rounds.
+ * The plan of a department that a case has named at these elements, so many times one after the other, besides the tasks that
+ * the model gives it: of what is done several times in a row it has only its own rounds.
  */
 export function branchWith(graph: ProcessGraph, department: string, named: ReadonlyMap<string, number>): BranchPlan {
   return planOf({ graph, department, named }, find(graph).walk);
@@ -75,39 +73,23 @@ function planOf(
   const startRule = agreed(own, (node) => node.startRule);
   const warning = agreed(own, (node) => node.warning);
   const isOwn = new Set(own);
-  const times = (node: Node) => Math.min(walk.times(node), named?.get(node.id) ?? Infinity);
-  const path = longestPath({ ...walk, times }, (node) => (isOwn.has(node) ? inUsualWeeks(node.limit!, unit) : 0));
+  const stepOf = (node: Node): BranchStep => {
+    const times = roundsOf(graph, node, named?.get(node.id));
+    return { name: node.name || node.id, limit: node.limit!, times, adds: times * inUsualWeeks(node.limit!, unit) };
+  };
+  const path = longestPath(walk, (node) => (isOwn.has(node) ? stepOf(node).adds : 0));
   return {
     department,
     limit: { value: wholeDays(path.sum, unit), unit, ...(basis !== undefined && { basis }) },
     ...(startRule && { startRule }),
     ...(warning && { warning }),
-    ...(isRough(own) && { isRough: true }),
-    steps: path.nodes
-      .filter((node) => isOwn.has(node))
-      .map((node) => {
-        const rounds = timesOf(graph, node, times);
-        return {
-          name: node.name || node.id,
-          limit: node.limit!,
-          times: rounds,
-          adds: rounds * inUsualWeeks(node.limit!, unit),
-        };
-      }),
+    steps: path.nodes.filter((node) => isOwn.has(node)).map(stepOf),
   };
 }
 
 /** What units add up to that differ: a step of a day may last longer than the hours of a day, so that hours would be too short. */
 function daysOf({ limit }: ProcessGraph): Limit['unit'] {
   return limit && limit.unit !== 'workingHours' ? limit.unit : 'workingDays';
-}
-
-/** Working days or hours of one kind add up; calendar days end on working days, and work on the spot takes its day too. */
-function isRough(own: readonly Node[]): boolean {
-  if (own.length === 1) return false;
-  const [units, rules] = [own.map(({ limit }) => limit!.unit), own.map(({ startRule }) => startRule)];
-  if (new Set(units).size > 1 || new Set(rules).size > 1) return true;
-  return units[0] === 'calendarDays' || own.some(({ limit }) => limit!.value === 0);
 }
 
 /** Days are whole, and no step loses its hours: what is left over counts as one. Hours in sevenths are not exact as floats. */
@@ -122,11 +104,14 @@ function agreed<Value>([first, ...others]: readonly Node[], of: (node: Node) => 
   return others.every((node) => JSON.stringify(of(node)) === text) ? value : undefined;
 }
 
-/** With the sub-processes around it. */
-function timesOf({ nodes }: ProcessGraph, node: Node, times: (node: Node) => number): number {
-  let product = 1;
-  for (let at: Node | undefined = node; at; at = nodes[at.scope]) product *= times(at);
-  return product;
+/**
+ * How often a task is done one after the other, with the sub-processes around it. `had`: how often a department had it that
+ * the case names, which may have been asked only some of the times.
+ */
+function roundsOf({ nodes }: ProcessGraph, node: Node, had?: number): number {
+  let rounds = 1;
+  for (let at: Node | undefined = node; at; at = nodes[at.scope]) rounds *= timesInARow(at.multi, had);
+  return Math.min(rounds, had ?? Infinity);
 }
 
 /** As the rows of its tasks have it. */
@@ -149,6 +134,7 @@ function walkOf({ nodes, flows }: ProcessGraph, all: readonly Node[]): Plan<Node
       ...boundary.map((event) => nodes[event]!),
     ],
     begins: ({ kind }: Node) => kind === 'startEvent',
-    times: ({ multi }: Node) => timesInARow(multi),
+    // a task weighs all of its rounds, those of the sub-processes around it too
+    times: () => 1,
   };
 }

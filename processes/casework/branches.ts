@@ -1,3 +1,4 @@
+import { groupBy } from '../../engine/kernel/group-by.ts';
 import { branchesOf, branchWith, type BranchPlan, type BranchStep } from '../../engine/model/branches.ts';
 import type { Limit, ProcessGraph } from '../../engine/model/graph.ts';
 import { uncertainDates } from '../../engine/index.ts';
@@ -35,12 +36,9 @@ export interface Branch {
   readonly steps: readonly BranchStep[];
   /** What its own clock is counted from, its tasks that promise something; absent: it has had none yet. */
   readonly terms?: Terms;
-  /**
-   * The step under way whose date it has, where its own clock would end before that though all of its steps were in time: a
-   * limit that is only roughly their sum makes nobody late.
-   */
+  /** The step whose date it has; absent: it has that of its own clock. */
   readonly decisive?: TaskRow;
-  /** Of its own clock; of what has ended, when it would have been due. */
+  /** While its steps with a promise go on; once they have ended, when it would have been due. */
   readonly due: Pick<DueDate, 'dueAt' | 'yellowAt' | 'provisional'>;
   /** The moment at which its clock is looked at: now, or when it ended. */
   readonly at: number;
@@ -119,25 +117,26 @@ function shared(branches: readonly Omit<Branch, 'share'>[]): Branch[] {
 
 function branchOf(
   { row, graph, calendar }: Given,
-  { party, tasks, plan: { limit, startRule, warning, steps = [], isRough = false } = {} }: Participant,
+  { party, tasks, plan: { limit, startRule, warning, steps = [] } = {} }: Participant,
   { at, ...ofCase }: { at: number; limit: Limit; startRule: StartRule | undefined },
 ): Omit<Branch, 'share'> {
   const { spans, holds } = countedOf(row, party, tasks);
-  const promised = limit ? spans.filter(({ task }) => graph.nodes[task.node]?.limit) : [];
+  // one that ended in another version has the date it had there: this one may have renamed it
+  const promises = ({ node, definitionId, dueAt }: TaskRow): boolean =>
+    definitionId === row.definitionId ? !!graph.nodes[node]?.limit : dueAt !== null;
+  const promised = limit ? spans.filter(({ task }) => promises(task)) : [];
   const last = promised.length > 0 ? lastOf(promised, at) : at;
   const goesOn = promised.some(isOpen);
   const counted = limit ? { limit, startRule } : ofCase;
   const usedBy = (some: readonly Span[]): UsedTime =>
     usedTime(some, counted, { calendar, holds: heldDuring(some, holds), now: at });
   const stated = { ...(startRule && { startRule }), ...(warning && { warning }) };
-  const held = heldDuring(promised, holds);
   const terms =
-    limit && promised.length > 0 ? inHand(promised, { limit, ...stated, holds: held, calendar }) : undefined;
-  const ownDue = terms ? dueDate(terms) : { dueAt: null, yellowAt: null, provisional: false };
-  const isInTime = isRough && promised.every(wasInTime);
-  const decisive = isInTime ? latestBeyond(promised, ownDue.dueAt) : undefined;
-  const due = decisive ? datesOf(decisive) : ownDue;
-  const isHeld = held.some(({ from, to }) => from <= at && to === null);
+    limit && promised.length > 0
+      ? inHand(promised, { limit, ...stated, holds: heldDuring(promised, holds), calendar })
+      : undefined;
+  const { due, decisive } = terms ? dueOf(promised, dueDate(terms), at) : { due: NO_DATE };
+  const held = holds.some(({ from, to }) => from <= at && to === null);
   const underWay = tasks.filter(({ endedAt }) => endedAt === null);
   const used = usedBy(spans);
   return {
@@ -154,32 +153,55 @@ function branchOf(
     ...(limit && { unpromised: Math.max(0, used.value - usedBy(promised).value) }),
     unit: counted.limit.unit,
     light: goesOn
-      ? worstOf([lightOf({ ...due, held: isHeld }, at), ...underWay.map((task) => lightOf(task, at))])
-      : lightOfLimited(underWay, at),
-    kept: terms && !goesOn ? isInTime || !(due.dueAt !== null && last > due.dueAt) : null,
+      ? worstOf([lightOf({ ...due, held }, at), ...underWay.map((task) => lightOf(task, at))])
+      : lightOfLimited(underWay, graph, at),
+    kept: terms && !goesOn ? !promised.some(isLate) || !(due.dueAt !== null && last > due.dueAt) : null,
     tasks,
   };
 }
 
 const isOpen = ({ to }: Span): boolean => to === null;
 
-const wasInTime = ({ to, task }: TaskSpan): boolean => to === null || task.dueAt === null || to <= task.dueAt;
+const NO_DATE: Branch['due'] = { dueAt: null, yellowAt: null, provisional: false };
 
-/** The step under way that is due last, where that is after the clock of its department. */
-function latestBeyond(promised: readonly TaskSpan[], dueAt: number | null): TaskRow | undefined {
-  if (dueAt === null) return undefined;
-  const later = promised.filter((span) => isOpen(span) && (span.task.dueAt ?? 0) > dueAt).map(({ task }) => task);
-  return later.sort((a, b) => a.dueAt! - b.dueAt!).at(-1);
+/**
+ * When a department is due: when what its steps promise together ends, but no sooner than any step that it began while none
+ * had been late. So whoever is in time with each is in time, however their limits add up. What steps ahead promise makes good
+ * no lateness by itself: once all that it had were late, it was due with the last of these. Held: not known.
+ */
+function dueOf(promised: readonly TaskSpan[], sum: Branch['due'], at: number): Pick<Branch, 'due' | 'decisive'> {
+  const allLate = promised.every(isLate);
+  const firstLate = Math.min(...promised.filter((span) => wasLate(span, at)).map(({ task }) => task.dueAt!));
+  const latest = latestOf(allLate ? promised : promised.filter(({ from }) => from <= firstLate));
+  if (!latest || dateOf(latest) === sum.dueAt) return { due: sum };
+  const isDecisive = allLate || (sum.dueAt !== null && dateOf(latest) > sum.dueAt);
+  return isDecisive ? datedAs(latest.task) : { due: sum };
 }
 
-function datesOf(task: TaskRow): Branch['due'] {
+const isLate = ({ to, task }: TaskSpan): boolean => to !== null && wasLate({ to, task }, to);
+
+/** By its end, or, while it goes on, by now. */
+function wasLate({ to, task }: Pick<TaskSpan, 'to' | 'task'>, now: number): boolean {
+  return task.dueAt !== null && (to ?? now) > task.dueAt;
+}
+
+/** One that is held has time beyond any date; one that ended so had none. */
+function dateOf({ to, task }: TaskSpan): number {
+  return task.dueAt ?? (to === null ? Infinity : 0);
+}
+
+function latestOf(spans: readonly TaskSpan[]): TaskSpan | undefined {
+  return [...spans].sort((a, b) => dateOf(a) - dateOf(b)).at(-1);
+}
+
+function datedAs(task: TaskRow): Pick<Branch, 'due' | 'decisive'> {
   const { dueAt, yellowAt } = task;
-  return { dueAt, yellowAt, provisional: uncertainDates(task).promise };
+  return { due: { dueAt, yellowAt, provisional: uncertainDates(task).promise }, decisive: task };
 }
 
 /** Of steps that promise nothing, where the law limits one of them. */
-function lightOfLimited(underWay: readonly TaskRow[], at: number): Light | null {
-  const limited = underWay.filter(({ statutoryAt }) => statutoryAt != null);
+function lightOfLimited(underWay: readonly TaskRow[], graph: ProcessGraph, at: number): Light | null {
+  const limited = underWay.filter(({ node }) => graph.nodes[node]?.statutory);
   return limited.length > 0 ? worstOf(limited.map((task) => lightOf(task, at))) : null;
 }
 
@@ -241,18 +263,13 @@ function partiesOf(row: CaseRow, tasks: readonly TaskRow[], graph: ProcessGraph)
         ? 'applicant'
         : 'others'
       : `d:${department}`;
-  const byParty = new Map<string, TaskRow[]>();
-  for (const task of [...tasks].sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))) {
-    const key = keyOf(task);
-    const own = byParty.get(key);
-    if (own) own.push(task);
-    else byParty.set(key, [task]);
-  }
+  const inOrder = [...tasks].sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+  const byParty = groupBy(inOrder, keyOf);
   const begun = [...byParty].map(([key, own]): Participant => {
     if (key === 'applicant' || key === 'others') return { party: key, tasks: own };
     const department = key.slice(2);
-    const named = new Map<string, number>();
-    for (const { node } of own) if (graph.nodes[node]?.assignment?.groups) named.set(node, (named.get(node) ?? 0) + 1);
+    const asked = own.filter(({ node }) => graph.nodes[node]?.assignment?.groups);
+    const named = new Map([...groupBy(asked, ({ node }) => node)].map(([node, tasks]) => [node, roundsIn(tasks)]));
     const plan =
       named.size > 0 ? branchWith(graph, department, named) : plans.find((each) => each.department === department);
     return { party: { department }, tasks: own, ...(plan && { plan }) };
@@ -264,4 +281,16 @@ function partiesOf(row: CaseRow, tasks: readonly TaskRow[], graph: ProcessGraph)
           .map((plan): Participant => ({ party: { department: plan.department }, tasks: [], plan }))
       : [];
   return [...begun, ...ahead];
+}
+
+/** How many of these tasks a department had one after the other: those that it had side by side count once. */
+function roundsIn(tasks: readonly TaskRow[]): number {
+  let [times, until] = [0, -Infinity];
+  const endOf = ({ endedAt }: TaskRow): number => endedAt ?? Infinity;
+  for (const task of [...tasks].sort((a, b) => endOf(a) - endOf(b))) {
+    if (task.createdAt < until) continue;
+    times++;
+    until = endOf(task);
+  }
+  return times;
 }

@@ -57,6 +57,19 @@ const ON_THE_SPOT = acrossTheWindow('on-the-spot', '当场受理当场出件', [
   'ov:promise="0"',
 ]);
 
+/** Tax has a step beside housing and another after that, so that both of its own overlap in part. */
+const STAGGERED = bpmn(
+  `<startEvent id="apply"/><parallelGateway id="split"/>
+   <userTask id="assess" name="核税" ov:department="tax" ov:promise="3"/>
+   <userTask id="trade" name="网签核验" ov:department="housing" ov:promise="2"/>
+   <userTask id="confirm" name="完税确认" ov:department="tax" ov:promise="3"/>
+   <parallelGateway id="join"/>
+   <userTask id="check" name="消防核查" ov:department="fire" ov:statutory="5" ov:statutoryBasis="《消防法》"/>
+   <endEvent id="done"/>
+   ${chain('apply', 'split', 'assess', 'join', 'check', 'done')}${chain('split', 'trade', 'confirm', 'join')}`,
+  { id: 'staggered', name: '交错办理', processAttrs: 'ov:joint="true" ov:promise="20"' },
+);
+
 /** The window reviews acceptance, which only the law limits, and delivers within a day. */
 const WINDOW_ONLY_DELIVERS_IN_TIME = bpmn(
   `<startEvent id="apply"/>
@@ -90,6 +103,7 @@ beforeAll(async () => {
   await city.publish(THERE_AND_BACK);
   await city.publish(HOURS_AND_A_DAY);
   await city.publish(ON_THE_SPOT);
+  await city.publish(STAGGERED);
   await city.publish(WINDOW_ONLY_DELIVERS_IN_TIME);
   await city.publish(CONSULTATION);
 });
@@ -140,18 +154,82 @@ describe('who used how much of the time of a case', () => {
     await done(id, 'assess', 'handler-li');
     const window = async () => (await branches(id)).items[0];
     const ownStep = '2026-03-03T17:00:00.000+08:00';
-    expect(await window()).toMatchObject({ limit: { value: 0 }, status: 'open', light: 'green', dueAt: ownStep });
+    expect(await window()).toMatchObject({
+      ...{ limit: { value: 0 }, status: 'open', light: 'green', dueAt: ownStep },
+      decisiveStep: { name: '统一出件' },
+    });
     const why = await feng().get(`/cases/${id}/branches/window/due-date`);
     expect([why.status, why.body.dueAt, why.body.standing.light]).toEqual([200, ownStep, 'green']);
+    const hold = { reason: 'inspection', note, expectedDays: 1, notice: { number: '特〔2026〕1号' } };
+    await feng().post(`/cases/${id}/hold`, hold);
+    expect(await window()).toMatchObject({ light: 'grey', dueAt: null });
+    expect((await feng().get(`/cases/${id}/branches/window/due-date`)).body.dueAt).toBeNull();
+    await feng().post(`/cases/${id}/resume`, { reason: 'inspection', note });
+    const { dueAt } = await window();
     await done(id, 'deliver', 'window-zhou');
-    expect(await window()).toMatchObject({ status: 'ended', used: { value: 2 }, kept: true });
+    // on the spot is within no days: one more than that it took, as it came twice
+    expect(await window()).toMatchObject({ status: 'ended', used: { value: 1 }, kept: true, dueAt });
   });
 
   it('calls late whose step was not in time, also where limits do not add up', async () => {
     const id = await started('on-the-spot');
     city.clock.advance(DAY);
     await done(id, 'accept', 'window-zhou');
-    expect((await branches(id)).items[0]).toMatchObject({ status: 'ended', kept: false });
+    expect((await branches(id)).items[0]).toMatchObject({ status: 'ended', kept: false, used: { value: 1 } });
+  });
+
+  describe('of steps that overlap in part', () => {
+    const on = (day: number) => city.clock.set(at(`2026-03-0${day}T10:00:00+08:00`));
+    const tax = async (id: string) =>
+      (await branches(id)).items.find((item: { department?: { id: string } }) => item.department?.id === 'tax');
+
+    it('is due no sooner than that which is due last, while each is in time', async () => {
+      const id = await started('staggered');
+      on(4);
+      await done(id, 'trade', 'handler-wang');
+      on(5);
+      await done(id, 'assess', 'handler-li');
+      on(9);
+      const dueAt = '2026-03-09T17:00:00.000+08:00';
+      const [limit, used] = [{ value: 3 }, { value: 5 }];
+      expect(await tax(id)).toMatchObject({ limit, used, light: 'yellow', dueAt, decisiveStep: { name: '完税确认' } });
+      await done(id, 'confirm', 'handler-li');
+      expect(await tax(id)).toMatchObject({ limit, used, kept: true, dueAt });
+      await feng().post(`/cases/${id}/hold`, {
+        reason: 'inspection',
+        note,
+        expectedDays: 1,
+        notice: { number: '特〔2026〕1号' },
+      });
+      // the law alone limits what fire has in hand
+      expect((await branches(id)).items.at(-1)).toMatchObject({
+        department: { id: 'fire' },
+        limit: null,
+        light: 'grey',
+      });
+      const why = (await feng().get(`/cases/${id}/branches/tax/due-date`)).body;
+      expect([why.dueAt, why.standing.passed]).toEqual([dueAt, false]);
+    });
+  });
+
+  it('remembers which of its steps was late where another version renames it', async () => {
+    const first = THERE_AND_BACK.replaceAll('there-and-back', 'renamed');
+    await city.publish(first);
+    const cases = [await started('renamed'), await started('renamed')];
+    const finish = async (id: string, ...steps: (readonly [string, string])[]) => {
+      for (const [element, who] of steps) await done(id, element, who);
+    };
+    for (const id of cases) await done(id, 'accept', 'window-zhou');
+    city.clock.set(at('2026-03-16T10:00:00+08:00'));
+    for (const id of cases) await finish(id, ['assess', 'handler-li'], ['trade', 'handler-wang']);
+    await city.publish(first.replaceAll('assess', 'appraise'));
+    const moved = await feng().post(`/cases/${cases[0]}/migration`, { version: 2, reason: '环节改名' });
+    expect(moved.body).toMatchObject({ definition: { version: 2 } });
+    for (const id of cases) {
+      await done(id, 'confirm', 'handler-li');
+      const tax = (await branches(id)).items.find((item: never) => item['department']['id'] === 'tax');
+      expect(tax).toMatchObject({ limit: { value: 4 }, used: { value: 10 }, kept: false });
+    }
   });
 
   it('says which dates a notice of holidays may still move', async () => {

@@ -112,13 +112,15 @@ describe('the time of a joint case, by department', () => {
         const answer = await route.fetch();
         const body = (await answer.json()) as Shown;
         const used = { used: days(3), unpromised: days(2), limit: days(1), light: 'green' };
-        await route.fulfill({ response: answer, json: { ...body, items: [{ ...body.items[0], ...used }] } });
+        const due = { dueAt: '2026-12-08T17:00:00.000+08:00', decisiveStep: { id: 'assess', name: '核税' } };
+        await route.fulfill({ response: answer, json: { ...body, items: [{ ...body.items[0], ...used, ...due }] } });
       });
       await page.goto(`${stage.url}/cases/${caseId}`);
       const bar = page.locator('.branches > li').nth(1);
       await bar.locator('.unpromised').waitFor();
       await page.getByRole('heading', { name: '各部门用时' }).evaluate(toTop);
       expect(await bar.textContent()).toMatch('用时 3 个工作日，其中无承诺时限的环节 2 个工作日，承诺 1 个工作日');
+      await bar.getByText('以环节“核税”的到期时间为准，不按承诺合计').waitFor();
       expect(await rightEnd(bar.locator('.track .used'))).toBeLessThanOrEqual(
         await rightEnd(bar.locator('.track .mark')),
       );

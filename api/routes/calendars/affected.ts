@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { MovedDate as EngineMovedDate, RecountPreview } from '../../../engine/index.ts';
+import type { MovedDate as EngineMovedDate, RecountPreview, TaskRow } from '../../../engine/index.ts';
 import { dayOf, type WorkCalendar } from '../../../engine/time/index.ts';
 import { branchesOfCase } from '../../../processes/casework/index.ts';
 import type { House } from '../../house.ts';
@@ -16,7 +16,7 @@ export async function presentAffected(
 ): Promise<z.input<typeof AffectedCase>> {
   const { id, number, title } = of;
   const own = dates.map(presentMoved);
-  const branches = await movedBranches(house, id, calendars);
+  const branches = await movedBranches(house, { id, dates }, calendars);
   // of a department with one task it is the date of that
   const others = branches.filter(({ was, is }) => !own.some((date) => date.task && date.was === was && date.is === is));
   return { case: { id, number, title }, dates: [...own, ...others] };
@@ -36,13 +36,18 @@ function presentMoved({ of, task, name, limit, was, is, ...certainty }: EngineMo
 }
 
 /** When departments have to be done with what they promised, while their clocks go on, where that moves: it is kept in no row. */
-async function movedBranches(house: House, caseId: string, { was, is }: { was: WorkCalendar; is: WorkCalendar }) {
-  const [row, tasks] = await Promise.all([house.engine.getCase(caseId), house.store.listTasksOfCase(caseId)]);
+async function movedBranches(
+  house: House,
+  { id, dates }: { id: string; dates: readonly EngineMovedDate[] },
+  { was, is }: { was: WorkCalendar; is: WorkCalendar },
+) {
+  const [row, tasks] = await Promise.all([house.engine.getCase(id), house.store.listTasksOfCase(id)]);
   const graph = await house.engine.getGraph(row.definitionId);
   const now = house.engine.now();
-  const partiesBy = (calendar: WorkCalendar) => branchesOfCase({ row, tasks, graph, calendar, now }).parties;
-  const after = partiesBy(is);
-  return partiesBy(was).flatMap(({ party, kept, due }, index): Moved[] => {
+  const partiesBy = (calendar: WorkCalendar, dated: readonly TaskRow[]) =>
+    branchesOfCase({ row, tasks: dated, graph, calendar, now }).parties;
+  const after = partiesBy(is, datedAnew(tasks, dates));
+  return partiesBy(was, tasks).flatMap(({ party, kept, due }, index): Moved[] => {
     const moved = after[index]!.due;
     if (typeof party === 'string' || kept !== null || due.dueAt === moved.dueAt) return [];
     return [
@@ -58,6 +63,12 @@ async function movedBranches(house: House, caseId: string, { was, is }: { was: W
       },
     ];
   });
+}
+
+/** What their departments are due by may be the date of one of them. */
+function datedAnew(tasks: readonly TaskRow[], dates: readonly EngineMovedDate[]): readonly TaskRow[] {
+  const promises = new Map(dates.filter(({ of, limit }) => !of && !limit).map(({ task, is }) => [task, is]));
+  return tasks.map((task) => ({ ...task, dueAt: promises.get(task.id) ?? task.dueAt }));
 }
 
 /** 暂定: no notice covers its day. */

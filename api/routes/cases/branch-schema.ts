@@ -25,6 +25,12 @@ const Branch = z
     dueAt: Instant.nullable().describe(
       'When its limit ends, or, once its steps with a promise have ended, when it would have; null without one, before it begins and while held',
     ),
+    decisiveStep: z
+      .object({ id: z.string().describe('Id of its task'), name: z.string().describe('环节: its name') })
+      .nullable()
+      .describe(
+        'The step whose date `dueAt` is, instead of what all promise together: where the step was begun in time and that would end sooner, and where all steps were late',
+      ),
     provisional: z.boolean().describe('暂定, of `dueAt`'),
     officeTime: z.number().int().describe('Office time it used, in ms'),
     share: z.number().min(0).max(1).describe('Of the office time that all used; those side by side count each'),

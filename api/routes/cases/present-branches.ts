@@ -64,7 +64,7 @@ export function presentBranches(
 }
 
 function presentBranch(house: House, branch: Branch, calendar: WorkCalendar): Shown['items'][number] {
-  const { party, calledCase, status, light, limit, due, used, unpromised, unit, kept, share, tasks } = branch;
+  const { party, calledCase, status, light, limit, due, decisive, used, unpromised, unit, kept, share, tasks } = branch;
   return {
     party: typeof party === 'string' ? party : 'department',
     department: typeof party === 'string' ? null : departmentReference(house, party.department),
@@ -77,6 +77,7 @@ function presentBranch(house: House, branch: Branch, calendar: WorkCalendar): Sh
     held: amountOf(used.held, unit, calendar),
     kept,
     dueAt: instantOrNull(due.dueAt),
+    decisiveStep: decisive ? { id: decisive.id, name: decisive.name } : null,
     provisional: due.dueAt !== null && due.provisional,
     officeTime: used.officeTime,
     share,

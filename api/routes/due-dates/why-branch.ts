@@ -22,7 +22,8 @@ export async function whyBranchDue(
   if (!branch?.terms) throw noDueDate(id);
   const { terms, steps, at, decisive } = branch;
   if (decisive) {
-    const { recordedAt: _recorded, agrees: _agrees, countedFrom: _from, ...answer } = await whyTaskDue(house, decisive);
+    const why = await whyTaskDue(house, decisive, 'promise');
+    const { recordedAt: _recorded, agrees: _agrees, countedFrom: _from, ...answer } = why;
     return answer;
   }
   const answer = presentDueDate(terms, {

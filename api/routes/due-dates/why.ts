@@ -101,7 +101,7 @@ function repliedAt(order: Order): number | null {
 /** Why a task is due when it is, or, held with its case, why it has no date. `due_date.none` */
 export async function whyTaskDue(house: House, task: TaskRow, asked?: Asked): Promise<Reason> {
   const graph = await house.engine.getGraph(task.definitionId);
-  const { clock } = await house.engine.getCase(task.caseId);
+  const clock = clockUntil(task.endedAt, await house.engine.getCase(task.caseId));
   const termsBy = ({ calendar }: RegionCalendar) =>
     taskTerms({ node: task.node, since: task.createdAt }, graph, calendar, clock);
   const which = asked ?? firstOf(task, termsBy(calendarOf(house, null)));
@@ -111,6 +111,18 @@ export async function whyTaskDue(house: House, task: TaskRow, asked?: Asked): Pr
     return terms !== undefined && dueDate(terms).dueAt === recorded;
   });
   return reasonOf(house, task, calendar, { terms: termsBy(calendar), which });
+}
+
+/** What began when a task had ended does not move its date. */
+function clockUntil(end: number | null, { clock }: Pick<CaseRow, 'clock'>): CaseRow['clock'] {
+  if (end === null || !clock) return clock;
+  const { holds, phases } = clock;
+  const before = ({ from }: { from: number }): boolean => from < end;
+  return {
+    ...clock,
+    holds: holds.filter(before),
+    ...(phases && { phases: { ...phases, supplements: phases.supplements.filter(before) } }),
+  };
 }
 
 function firstOf({ dueAt, statutoryAt }: Pick<Row, 'dueAt' | 'statutoryAt'>, { promise }: DueTerms): Asked {
