@@ -6,7 +6,7 @@ import { longestPath, rounded } from './longest-path.ts';
 import { phaseOfNodes } from './phases.ts';
 import { assumption, leastOf, numberOf, sizeOf, UNITS, unitOf, usualOf } from './promise-parts.ts';
 import type { LintContext, Report } from './rule.ts';
-import { short } from './words.ts';
+import { named, short } from './words.ts';
 
 /** What of a department is held against what of the whole, and what to call it. */
 interface Comparison {
@@ -37,7 +37,8 @@ const COMPARISONS: readonly Comparison[] = [
 
 /**
  * The departments of a joint case whose steps of the handling do not fit into its limit, each kind of limit into its own;
- * what a called process has them do is among these, where it is known.
+ * what a called process has them do is among these, where it is known. Where only the case names the department, a step is held
+ * against the limit by itself, once: which of them one department will be asked, and how often, nobody knows.
  * Where the case has no promise, its statutory limit stands for it; where it has only a promise, steps of which only the law
  * says something are a warning. So is what fits by the letter, but not into weeks of five working days.
  */
@@ -49,11 +50,14 @@ export function reportBranches(context: LintContext, report: Report): void {
     const limited = steps.filter(({ task }) => numberOf(comparison.part(task)) !== undefined);
     for (const [department, own] of groupBy(limited, ({ task }) => task.assignment?.candidateGroups[0]))
       reportBranch(context, comparison, { department, steps: own }, report);
+    for (const step of limited.filter(({ task }) => task.assignment?.groups))
+      reportBranch(context, comparison, { steps: [step] }, report);
   }
 }
 
 interface Branch {
-  readonly department: string;
+  /** Absent: whom the case names for its one step. */
+  readonly department?: string;
   readonly steps: readonly Step[];
 }
 
@@ -68,12 +72,13 @@ function reportBranch(
   const whole = process && comparison.whole(process);
   const total = numberOf(whole);
   if (!process || !whole || total === undefined) return;
+  const addsUp = comparison.addsUp && department !== undefined;
   const unit = unitOf(whole);
   const parts = steps.map(({ task }) => comparison.part(task)!);
   const tasks = new Set(steps.map(({ task }) => task));
   const places = new Set([...new Set(steps.map((step) => step.places))].flat());
   const most = (weigh: (limit: ParsedLimit | undefined, unit: Limit['unit']) => number): number => {
-    if (!comparison.addsUp) return Math.max(...parts.map((limit) => weigh(limit, unit)));
+    if (!addsUp) return Math.max(...parts.map((limit) => weigh(limit, unit)));
     const own = withCalled(context, (node) => (tasks.has(node) ? weigh(comparison.part(node), unit) : 0));
     return longestPath(context, (node) => (places.has(node) ? own(node) : 0));
   };
@@ -82,16 +87,23 @@ function reportBranch(
   const amount = certain ? least : rounded(most(usualOf));
   if (amount <= total) return;
   const days = certain ? assumption([whole, ...parts]) : USUAL_WEEKS;
-  const [zh, en] = comparison.addsUp ? ['合计', 'add up to'] : ['', 'come to'];
+  const [sumZh, sumEn] = addsUp ? ['合计', 'add up to'] : ['', 'come to'];
   const [withZh, withEn] = steps.some(({ task }) => !places.has(task))
     ? ['（含所调用的流程）', ', with the processes that are called,']
     : ['', ''];
+  const whose =
+    department === undefined
+      ? {
+          zh: `由办件指定部门的${named(steps[0]!.task).zh}`,
+          en: `${named(steps[0]!.task).en}, whose department the case names,`,
+        }
+      : { zh: `部门“${short(department)}”各环节`, en: `department '${short(department)}'` };
   const [about, aboutEn] = certain ? ['至少', 'at least'] : ['约', 'about'];
   const tell = certain && !comparison.mayBe ? report.error : report.warning;
   tell(
     process.id,
-    `部门“${short(department)}”各环节${withZh}${comparison.zh}${zh}${about} ${amount} ${UNITS[unit]}${days.zh}，超过联合办理的总时限 ${sizeOf(whole, 'zh')}`,
-    `The ${comparison.en} of department '${short(department)}'${withEn} ${en} ${aboutEn} ${amount}${days.en}, more than the ${sizeOf(whole, 'en')} of the joint case`,
+    `${whose.zh}${withZh}${comparison.zh}${sumZh}${about} ${amount} ${UNITS[unit]}${days.zh}，超过联合办理的总时限 ${sizeOf(whole, 'zh')}`,
+    `The ${comparison.en} of ${whose.en}${withEn} ${sumEn} ${aboutEn} ${amount}${days.en}, more than the ${sizeOf(whole, 'en')} of the joint case`,
     [...places].map(({ id }) => id),
   );
 }

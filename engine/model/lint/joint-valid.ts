@@ -25,7 +25,7 @@ export const rule = defineRule('joint-valid', (context, report) => {
     );
     return;
   }
-  if (joint === 'true' && departmentsOf(context).size < 2) {
+  if (joint === 'true' && mostDepartments(context) < 2) {
     report.warning(
       process.id,
       '流程标为联合办理（ov:joint），但只有不到两个部门办理',
@@ -38,10 +38,11 @@ export const rule = defineRule('joint-valid', (context, report) => {
   reportBeyondLaw(process.id, process.statutory, ['法定时限', 'statutory limit'], jointly, report);
 });
 
-/** Those of called processes as well. */
-function departmentsOf(context: LintContext): ReadonlySet<string> {
-  const steps = stepsAt(context, context.nodes);
-  return new Set(steps.flatMap(({ task }) => task.assignment?.candidateGroups ?? []));
+/** Those of called processes as well; any number where a case names them. */
+function mostDepartments(context: LintContext): number {
+  const assignments = stepsAt(context, context.nodes).map(({ task }) => task.assignment);
+  if (assignments.some((assignment) => assignment?.groups)) return Infinity;
+  return new Set(assignments.flatMap((assignment) => assignment?.candidateGroups ?? [])).size;
 }
 
 /** An error where the limit rests on that law itself; another law may say otherwise. */
