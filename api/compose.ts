@@ -133,7 +133,7 @@ export async function startServer(config: Config): Promise<Running> {
       live,
       queue: () => wakeUp.description,
       uiBuild: () => readUiBuild(uiFolder).build,
-      readiness: createReadiness({ store, stopping, queue: () => queueState }),
+      readiness: createReadiness({ store, stopping, queue: () => queueState, failing: outage.lasts }),
       stopping,
       metrics,
       boardCounts: boardCounts(store, () => clock.now()),

@@ -5,6 +5,8 @@ import { isStoreTrouble } from '../../engine/kernel/rejection.ts';
 export interface Outage {
   /** An operation of the store ended, with this error or well. */
   told(error?: unknown): void;
+  /** It has begun, and is not over. */
+  lasts(): boolean;
   /** Reports an error, unless it says no more than that the store is away. */
   report(error: unknown, report: () => void): void;
 }
@@ -36,6 +38,7 @@ export function watchOutage(log: Pick<Logger, 'error' | 'warn'>, now: () => numb
       if (error === undefined) succeed();
       else if (isStoreTrouble(error)) fail(error);
     },
+    lasts: () => since !== undefined,
     report(error, report) {
       if (isStoreTrouble(error)) fail(error);
       else report();

@@ -4,6 +4,8 @@ import { sessionSecret } from '../../api/http/sessions.ts';
 import { createReadiness } from '../../api/operations/readiness.ts';
 import { createStopping } from '../../api/operations/stopping.ts';
 import { memoryStore } from '../../engine/store/memory/index.ts';
+import type { Store } from '../../engine/store/ports.ts';
+import { unavailableRejection } from '../../engine/store/refusals.ts';
 import { closeCities, openCity, type City } from './support/city.ts';
 
 afterAll(closeCities);
@@ -80,16 +82,36 @@ describe('of nodes that start at the same time', () => {
   });
 });
 
+function readinessOf(store: Store, failing = () => false, patienceMs?: number) {
+  return createReadiness({ store, stopping: createStopping(), queue: () => 'away', failing }, patienceMs);
+}
+
 describe('readiness', () => {
+  it('comes back to a store that failed when it takes a write, not when it can be read', async () => {
+    const store = memoryStore();
+    const { putDocument } = store;
+    const failing = { now: false };
+    const readiness = readinessOf(store, () => failing.now);
+    const ready = async () => (await readiness()).ready;
+    store.putDocument = () => Promise.reject(unavailableRejection('the disk is full'));
+    expect(await ready()).toBe(true);
+    failing.now = true;
+    expect(await ready()).toBe(false);
+    failing.now = false; // since nobody writes
+    expect(await ready()).toBe(false);
+    store.putDocument = putDocument;
+    expect(await ready()).toBe(true);
+  });
+
   it('does not depend on the queue: without it each node finds its own work', async () => {
-    const readiness = createReadiness({ store: memoryStore(), stopping: createStopping(), queue: () => 'away' });
+    const readiness = readinessOf(memoryStore());
     expect(await readiness()).toMatchObject({ ready: true, queue: 'away' });
   });
 
   it('takes a store that does not answer in time for away', async () => {
     const store = memoryStore();
     store.getDocument = () => new Promise(() => undefined);
-    const readiness = createReadiness({ store, stopping: createStopping(), queue: () => 'away' }, 0);
+    const readiness = readinessOf(store, () => false, 0);
     expect(await readiness()).toEqual({ ready: false, store: 'away', stopping: false, queue: 'away' });
   });
 
@@ -97,7 +119,7 @@ describe('readiness', () => {
     const store = memoryStore();
     let looks = 0;
     store.getDocument = () => Promise.resolve(void looks++);
-    const readiness = createReadiness({ store, stopping: createStopping(), queue: () => 'away' });
+    const readiness = readinessOf(store);
     await Promise.all([readiness(), readiness(), readiness()]);
     expect(looks).toBe(1);
     await readiness();

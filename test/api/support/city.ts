@@ -130,7 +130,7 @@ export async function openCity(
     live,
     queue: () => 'in-process',
     uiBuild: () => 'building',
-    readiness: createReadiness({ store, stopping, queue: () => 'in-process' }),
+    readiness: createReadiness({ store, stopping, queue: () => 'in-process', failing: () => false }),
     stopping,
     metrics,
     boardCounts: boardCounts(store, () => houseClock.now()),
