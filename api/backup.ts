@@ -1,5 +1,6 @@
 import { openSqliteStore } from '../engine/store/sqlite/index.ts';
 import { command, refuseMongo } from './backup/command.ts';
+import { refuseCutOff } from './backup/restore-backup.ts';
 import { holdRunning } from './backup/socket.ts';
 import { takeBackup, type Hold } from './backup/take-backup.ts';
 
@@ -20,6 +21,7 @@ await command(USAGE, {}, async ({ config, folder }) => {
 
 /** Nobody has the folder open: this process does, for as long as it copies. */
 async function holdOwn(directory: string): Promise<Hold> {
+  await refuseCutOff(directory);
   const store = await openSqliteStore({ directory });
   await store.hold();
   return { release: () => store.close() };

@@ -11,6 +11,7 @@ import { uploadedFiles } from '../processes/casework/index.ts';
 import { dataFolder } from '../processes/data-folder.ts';
 import { loadDirectory } from '../processes/directory/index.ts';
 import { houseFollowUps } from '../processes/follow-ups.ts';
+import { refuseCutOff } from './backup/restore-backup.ts';
 import { serveBackups } from './backup/socket.ts';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -199,6 +200,7 @@ async function openStore(
     const { clock, listChanges } = store;
     return { store, clock, polling: pollingPeers({ listChanges, clock, onError }) };
   }
+  await refuseCutOff(dataDir);
   const { openSqliteStore } = await import('../engine/store/sqlite/index.ts');
   const store = await openSqliteStore({ directory: dataDir });
   const backups = await serveBackups(dataDir, store).catch(onError);

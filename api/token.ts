@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { loadDirectory, type Directory } from '../processes/directory/index.ts';
+import { refuseCutOff } from './backup/restore-backup.ts';
 import { readConfig, type Config } from './config.ts';
 import {
   createApiToken,
@@ -100,6 +101,7 @@ async function withTokens(
       running.close();
     }
   }
+  if (mongodbUri === undefined) await refuseCutOff(dataDir);
   const store =
     mongodbUri === undefined
       ? await (await import('../engine/store/sqlite/index.ts')).openSqliteStore({ directory: dataDir })

@@ -6,6 +6,8 @@ import { DATABASE, FILES, MANIFEST, Manifest } from './manifest.ts';
 
 /** Where a backup is copied to within the data folder until all of it is known to be whole. */
 const ARRIVING = 'arriving';
+/** How the folders begin into which it moves what was there. */
+const ASIDE = 'replaced-';
 
 /** Reads what a backup says it holds. */
 export async function readManifest(source: string): Promise<Manifest> {
@@ -24,31 +26,51 @@ export async function contentOf(folder: string): Promise<string[]> {
 
 /**
  * Copies the backup into the folder and only then moves aside what was there; answers where that is. Each file must be
- * what was read when the backup was taken: where one is not, the folder is left as it was.
+ * what was read when the backup was taken: where one is not, the folder is left as it was. Killed in the middle, it leaves
+ * a folder that is as it was, whole, or refused by `refuseCutOff`. `move`: another in tests.
  */
-export async function replaceContent(source: string, folder: string, manifest: Manifest): Promise<string | undefined> {
+export async function replaceContent(
+  source: string,
+  folder: string,
+  manifest: Manifest,
+  move = rename,
+): Promise<string | undefined> {
   const arriving = join(folder, ARRIVING);
   await rm(arriving, { recursive: true, force: true });
   try {
     await copyBackup(source, arriving, manifest);
-    const aside = (await contentOf(folder)).length > 0 ? await setAside(folder, new Date()) : undefined;
-    // the database last: where it is, its files are
-    for (const name of [FILES, DATABASE].filter((part) => holds(manifest, part)))
-      await rename(join(arriving, name), join(folder, name));
-    await keepNames(folder);
-    return aside;
-  } finally {
+  } catch (error) {
     await rm(arriving, { recursive: true, force: true });
+    throw error;
   }
+  const aside = await setAside(folder, new Date(), move);
+  // the database last: where it is, its files are
+  for (const name of [FILES, DATABASE].filter((part) => holds(manifest, part)))
+    await move(join(arriving, name), join(folder, name));
+  await keepNames(folder);
+  await rm(arriving, { recursive: true, force: true });
+  return aside;
 }
 
-/** Moves everything in the folder into a new folder inside it, whose name it answers: nothing is deleted. */
-async function setAside(folder: string, now: Date): Promise<string> {
-  const aside = `replaced-${now.toISOString().replace(/[:.]/g, '-')}`;
-  const names = await contentOf(folder);
+/** Refuses a folder in which a restore was cut off: without its database a server would begin anew in it. */
+export async function refuseCutOff(folder: string): Promise<void> {
+  const names = await readdir(folder).catch((): string[] => []);
+  if (!names.includes(ARRIVING) || names.includes(DATABASE)) return;
+  const aside = names.filter((name) => name.startsWith(ASIDE)).sort();
+  const before = aside.length > 0 ? `; what was there before is in ${aside.at(-1)}` : '';
+  throw new Error(`A restore into ${folder} was cut off: run npm run restore again, with --replace${before}`);
+}
+
+/** Moves everything in the folder, if anything, into a new folder inside it, whose name it answers: nothing is deleted. */
+async function setAside(folder: string, now: Date, move: typeof rename): Promise<string | undefined> {
+  const aside = `${ASIDE}${now.toISOString().replace(/[:.]/g, '-')}`;
+  const names = (await contentOf(folder)).filter((name) => !name.startsWith(ASIDE));
+  if (names.length === 0) return undefined;
   await mkdir(join(folder, aside), { mode: 0o700 });
-  for (const name of names)
-    if (!name.startsWith('replaced-')) await rename(join(folder, name), join(folder, aside, name));
+  // the database first: without what belongs to it nobody shall open it
+  for (const name of names.sort((a, b) => Number(b === DATABASE) - Number(a === DATABASE)))
+    await move(join(folder, name), join(folder, aside, name));
+  await keepNames(folder);
   return aside;
 }
 

@@ -1,9 +1,20 @@
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  type PathLike,
+} from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readManifest, replaceContent } from '../../../api/backup/restore-backup.ts';
+import { readManifest, refuseCutOff, replaceContent } from '../../../api/backup/restore-backup.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'onevisit-restore-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -53,6 +64,35 @@ describe('a restore', () => {
     await expect(restore()).rejects.toThrow(sentence);
     expect(readdirSync(data)).toEqual(['store.db']);
     expect(databaseIn()).toBe('of the server');
+  });
+
+  it('leaves a folder that is as it was, whole, or refused, wherever it is cut off', async () => {
+    writeFileSync(join(data, 'store.db-wal'), 'of the server, too');
+    mkdirSync(join(data, 'files'));
+    const manifest = await readManifest(backup);
+    const seen = new Set<string>();
+    for (let moves = 0; ; moves++) {
+      const folder = `${data}-cut-off-${moves}`;
+      cpSync(data, folder, { recursive: true });
+      let left = moves;
+      const move = (from: PathLike, to: PathLike) =>
+        left-- > 0 ? rename(from, to) : Promise.reject(new Error('killed'));
+      await replaceContent(backup, folder, manifest, move).catch((error: Error) =>
+        expect(error.message).toBe('killed'),
+      );
+      const found = await refuseCutOff(folder).then(
+        () => readFileSync(join(folder, 'store.db'), 'utf8'),
+        () => 'refused',
+      );
+      if (found === 'of the server')
+        expect(readdirSync(folder)).toEqual(expect.arrayContaining(['files', 'store.db-wal']));
+      if (found === 'of the backup') expect(readdirSync(join(folder, 'files'))).toHaveLength(1);
+      seen.add(found);
+      if (left >= 0) break;
+      await replaceContent(backup, folder, manifest);
+      expect(readFileSync(join(folder, 'store.db'), 'utf8')).toBe('of the backup');
+    }
+    expect([...seen]).toEqual(['of the server', 'refused', 'of the backup']);
   });
 
   it('takes no notice of what one that was killed had copied', async () => {
