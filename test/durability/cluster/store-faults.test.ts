@@ -7,6 +7,7 @@ import { cutAfter, cutBefore, delayRequests, holdAnswers, notPrimary } from './f
 import { partNode } from './faults/part-node.ts';
 import { primaryOf, stepDown } from './faults/step-down.ts';
 import { together } from './faults/together.ts';
+import { notTested } from '../../support/not-tested.ts';
 import { runCluster, type ClusterRun } from './run.ts';
 
 /** The long run: CLUSTER_STORE_ROUNDS=10 npm run test:durability -- test/durability/cluster/store-faults */
@@ -62,7 +63,7 @@ describe('three nodes whose MongoDB and Redis fail under load', () => {
     'also when the primary steps down (needs the replica set of MONGODB_URI)',
     async () => {
       if ((await primaryOf(process.env.MONGODB_URI!)) === undefined)
-        return void process.stderr.write('NOT TESTED: stepping down, the server of MONGODB_URI is no replica set\n');
+        return notTested('stepping down, the server of MONGODB_URI is no replica set');
       await judged({ ...common, name: 'step-down', faults: [stepDown(Math.max(2, ROUNDS))] });
     },
     300_000 + ROUNDS * 60_000,
