@@ -21,7 +21,7 @@ export interface Leases {
   /** Renews those leases that end soon: nobody else begins these jobs. */
   renew(jobs: readonly LeasedJob[]): void;
   /** Writes the change into the job, with a new lease. False: the lease was lost. */
-  keep(job: LeasedJob, change: { attempts: number; lastError: string }): Promise<boolean>;
+  keep(job: LeasedJob, change: { attempts: number; lastError: string }, leaseMs?: number): Promise<boolean>;
   /** Ends the lease, as the job is. Never throws: else the lease runs out by itself. */
   free(job: JobRow): Promise<void>;
   /** The same for a job whose try did not begin, or no longer counts: what it writes from here on is refused. */
@@ -56,8 +56,8 @@ export function createLeases({ store, clock, owner, onError }: LeasesDeps): Leas
         .catch(onError)
         .finally(() => (renewing = false));
     },
-    keep(job, change) {
-      Object.assign(job, change, { leaseUntil: clock.now() + LEASE_MS });
+    keep(job, change, leaseMs = LEASE_MS) {
+      Object.assign(job, change, { leaseUntil: clock.now() + leaseMs });
       const { id, fence, dueAt, leaseUntil } = job;
       return store.rescheduleJob(id, fence, { dueAt, leaseUntil, ...change });
     },

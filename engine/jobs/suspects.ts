@@ -1,6 +1,7 @@
 import { UNLIMITED } from '../cases/rows.ts';
 import type { JobRow, LeasedJob } from '../store/ports.ts';
 import { nextTryAt } from './back-off.ts';
+import { beganAlone, wentAway, wentMany, type NodeLife } from './node-starts.ts';
 
 /** Last error of a job whose node went away. Other jobs were under way there: nobody knows which of them did it. */
 export const NODE_GONE = 'Expected the try to end, but the node that ran it went away';
@@ -9,38 +10,73 @@ export const NODE_GONE_ALONE = 'Expected the try to end, but the node went away 
 
 /** Crashes of a job without a last try after which it is suspected. */
 const COINCIDENCES = 3;
-/** So many tries more may one have whose nodes go away all the time. */
+/** So many tries more may one have beside others whose nodes go away all the time. */
 const CHANCES = 5;
+
+/** Nodes go away all the time if many did in so many ms. */
+const STORM_MS = 60_000;
+/** Where many did in so many ms before it began, one trial is not enough … */
+const UNSETTLED_MS = 900_000;
+/** … but so many are. */
+const TRIALS = 3;
+
+/**
+ * The lease of a job that runs alone, ms. When its node went away nobody runs it for the rest of it, nor any other suspect:
+ * where a node goes away meanwhile, it was not this job.
+ */
+export const TRIAL_MS = 60_000;
 
 export type Treatment = 'beside others' | 'alone' | 'later' | 'give up';
 
 /**
  * How to run a job that was just leased. A node that goes away takes its jobs with it, and one of them may be what brought
  * it down. Each loses a try; but the last one a suspect has alone on its node, and only what happens then makes an
- * incident: so no job pays for another. What has no last try (timers) comes back later and later instead.
+ * incident: so no job pays for another. What has no last try (timers) comes back later and later instead (decision 0022).
  */
 export function treatmentOf(job: LeasedJob): Treatment {
   const alone = job.lastError === NODE_GONE_ALONE;
   const guilty = alone && job.lapsed === true;
   if (guilty && job.maxAttempts >= UNLIMITED) return 'later';
   if (guilty && job.attempts > job.maxAttempts) return 'give up';
-  const suspect = alone || job.lastError === NODE_GONE;
-  return suspect || (job.lapsed && job.attempts >= lastTry(job)) ? 'alone' : 'beside others';
+  return isSuspect(job) || (job.lapsed && job.attempts >= lastTry(job)) ? 'alone' : 'beside others';
 }
 
 /**
- * The same where nodes go away all the time (node-starts.ts): they have another cause than this job, so many tries long. To
- * run each of them alone would take longer than the nodes live, and hold up all other work.
+ * The same by what nodes wrote down (node-starts.ts). In a storm, tries beside others are no job's doing, so many tries
+ * long: to run each job alone would take longer than the nodes live, and hold up all other work. And no job is guilty since
+ * whose beginning another node went away: it runs alone once more, however often that happens.
  */
-export function treatmentInAStorm(job: LeasedJob): Treatment {
+export function fairTreatmentOf(job: LeasedJob, lives: readonly NodeLife[], now: number): Treatment {
   const treatment = treatmentOf(job);
-  if (job.attempts > lastTry(job) + CHANCES) return treatment;
-  return job.lastError === NODE_GONE_ALONE ? 'alone' : 'beside others';
+  if (treatment === 'beside others') return treatment;
+  if (treatment !== 'alone') return isGuilty(job, lives) ? treatment : 'alone';
+  const mayGoOn = !isSuspect(job) && job.attempts <= lastTry(job) + CHANCES;
+  return mayGoOn && isStorm(lives, now) ? 'beside others' : 'alone';
 }
 
-/** The tries that one has used which is to run alone. Crashes beside others take the last one from no job. */
-export function triesOf(job: LeasedJob): number {
-  return (job.lastError === NODE_GONE_ALONE ? job.attempts : Math.min(job.attempts, job.maxAttempts)) - 1;
+function isGuilty(job: LeasedJob, lives: readonly NodeLife[]): boolean {
+  if (!isEvidence(job, lives)) return false;
+  return !wentMany(lives, beganAlone(lives, job.id)!, UNSETTLED_MS) || job.attempts >= lastTry(job) + TRIALS;
+}
+
+/** Whether nodes lived on without the job that was alone when its own went away. No: also where nobody knows any more. */
+function isEvidence(job: LeasedJob, lives: readonly NodeLife[]): boolean {
+  const began = beganAlone(lives, job.id);
+  return began !== undefined && !isStorm(lives, began) && wentAway(lives, began) === 0;
+}
+
+/** The tries that one has used which is to run alone: those beside others take the last one from no job, and a trial without evidence is none. */
+export function triesOf(job: LeasedJob, lives: readonly NodeLife[]): number {
+  if (!isSuspect(job)) return Math.min(job.attempts, lastTry(job)) - 1;
+  const isLost = job.lastError === NODE_GONE_ALONE && job.lapsed && !isEvidence(job, lives);
+  return job.attempts - (isLost ? 2 : 1);
+}
+
+const isSuspect = ({ lastError }: JobRow) => lastError === NODE_GONE || lastError === NODE_GONE_ALONE;
+
+/** Whether nodes go away all the time now: other causes than jobs are at work. */
+export function isStorm(lives: readonly NodeLife[], now: number): boolean {
+  return wentMany(lives, now, STORM_MS);
 }
 
 const lastTry = ({ maxAttempts }: JobRow) => (maxAttempts >= UNLIMITED ? COINCIDENCES + 1 : maxAttempts);

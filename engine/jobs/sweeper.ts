@@ -1,15 +1,16 @@
 import type { LeasedJob } from '../store/ports.ts';
 import { AHEAD, createHands, FEWEST_HANDS } from './hands.ts';
-import { createLeases, type LeasesDeps } from './leases.ts';
-import { nodeStarts } from './node-starts.ts';
+import { createLeases, LEASE_MS, type LeasesDeps } from './leases.ts';
+import { lastTrial, nodeStarts, type NodeLife } from './node-starts.ts';
 import {
+  fairTreatmentOf,
+  isStorm,
   nextTryAlone,
   NODE_GONE,
   NODE_GONE_ALONE,
-  treatmentInAStorm,
   treatmentOf,
+  TRIAL_MS,
   triesOf,
-  type Treatment,
 } from './suspects.ts';
 import type { JobWatch } from './watch.ts';
 import type { WakeUp } from './wake-up.ts';
@@ -43,8 +44,10 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
   const { store, clock } = deps;
   const leases = createLeases(deps);
   const starts = nodeStarts(deps);
+  /** Where nobody can tell, what is leased already is run all the same. */
+  const readLives = (): Promise<readonly NodeLife[]> => starts.read().catch(() => []);
   const onTick = () => leases.renew([...hands.jobs(), ...suspects]);
-  const hands = createHands({ run: deps.run, onFree: refill, onTick });
+  const hands = createHands({ run, onFree: refill, onTick });
   /** Leased, but not begun before the node has nothing else to do. */
   const suspects: LeasedJob[] = [];
   let alone: LeasedJob | undefined;
@@ -70,11 +73,11 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
     careful = leased.some(({ lapsed }) => lapsed);
     let begun = 0;
     const late: Promise<void>[] = [];
-    const fairTreatmentOf = treating();
+    const lives = leased.some((job) => treatmentOf(job) !== 'beside others') ? await readLives() : [];
     for (const job of leased) {
       if (job.attempts === 1) deps.watch?.taken(job.kind, clock.now() - job.dueAt);
-      const treatment = await fairTreatmentOf(job);
-      if (treatment === 'alone') late.push(letWait(job));
+      const treatment = fairTreatmentOf(job, lives, clock.now());
+      if (treatment === 'alone') late.push(letWait(job, triesOf(job, lives)));
       else if (treatment === 'later') late.push(putOff(job));
       else {
         hands.take(job);
@@ -85,34 +88,39 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
     return wasCareful && !careful && more ? begun + (await claim()) : begun;
   }
 
-  /** How to run the jobs of one claim; whether there is a storm is asked once at most. */
-  function treating(): (job: LeasedJob) => Promise<Treatment> {
-    let inAStorm: Promise<boolean> | undefined;
-    return async (job) => {
-      const treatment = treatmentOf(job);
-      if (treatment === 'beside others') return treatment;
-      // what is leased already is run all the same
-      inAStorm ??= starts.areMany().catch(() => false);
-      return (await inAStorm) ? treatmentInAStorm(job) : treatment;
-    };
-  }
-
   /** To wait is no try: what happens meanwhile is not its doing. */
-  async function letWait(job: LeasedJob): Promise<void> {
+  async function letWait(job: LeasedJob, attempts: number): Promise<void> {
     delete job.lapsed;
-    if (await leases.keep(job, { attempts: triesOf(job), lastError: NODE_GONE })) suspects.push(job);
+    if (await leases.keep(job, { attempts, lastError: NODE_GONE })) suspects.push(job);
   }
 
-  /** That it runs alone is written down first: a crash from here on is its own. */
+  /** That it runs alone is written down first: a crash from here on is its own. In a storm no crash is. */
   async function beginSuspect(): Promise<number> {
     if (!hands.idle()) return 0;
+    const lives = await readLives();
+    const storm = isStorm(lives, clock.now());
+    if (!storm && lastTrial(lives) + TRIAL_MS > clock.now()) return comeBack();
     for (let job = suspects.shift(); job; job = suspects.shift()) {
-      if (!(await leases.keep(job, { attempts: job.attempts + 1, lastError: NODE_GONE_ALONE }))) continue;
+      const change = { attempts: job.attempts + 1, lastError: NODE_GONE_ALONE };
+      if (!(await leases.keep(job, change, storm ? LEASE_MS : TRIAL_MS))) continue;
+      await starts.begins(job.id);
       alone = job;
       hands.take(job);
       return 1;
     }
     return 0;
+  }
+
+  /** Another suspect is on trial: what happens meanwhile must be no other's doing. */
+  async function comeBack(): Promise<0> {
+    const dueAt = clock.now() + SWEEP_EVERY_MS;
+    for (const { id, fence, attempts } of suspects.splice(0)) await store.rescheduleJob(id, fence, { dueAt, attempts });
+    return 0;
+  }
+
+  async function run(job: LeasedJob): Promise<void> {
+    await deps.run(job);
+    if (job.lastError === NODE_GONE_ALONE) await starts.ended(job.id).catch(deps.onError);
   }
 
   async function putOff({ id, fence, caseId, attempts, payload }: LeasedJob): Promise<void> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { inProcessWakeUp, type WakeUp } from '../../../engine/index.ts';
+import { nodeStarts } from '../../../engine/jobs/node-starts.ts';
 import { NODE_GONE, NODE_GONE_ALONE } from '../../../engine/jobs/suspects.ts';
 import { createSweeper } from '../../../engine/jobs/sweeper.ts';
 import { movableClock } from '../../../engine/kernel/clock.ts';
@@ -97,6 +98,37 @@ describe('a job that may have brought down the nodes that ran it', () => {
     const stopped = sweeper.stop();
     finishAll();
     await stopped;
+  });
+
+  it('is run also where the store cannot tell what became of nodes', async () => {
+    const { store, sweeper, begun, finishAll } = await sweeperWith(0);
+    const suspect = aJob({ id: 'suspect', dueAt: NINE - 1, attempts: 1, maxAttempts: 3, lastError: NODE_GONE });
+    await store.commitRecords({ jobs: { put: [suspect], remove: [] } });
+    store.listDocuments = () => Promise.reject(new Error('the server is away'));
+    const swept = sweeper.sweep();
+    while (begun() < 1) await turn();
+    finishAll();
+    await swept;
+  });
+
+  it('waits while another is on trial, and no other work does', async () => {
+    const { store, clock, sweeper, begun, finishAll } = await sweeperWith(1);
+    const gone = nodeStarts({ store, clock });
+    await gone.begins('another');
+    const suspect = aJob({ id: 'suspect', dueAt: NINE - 1, attempts: 2, maxAttempts: 3, lastError: NODE_GONE });
+    await store.commitRecords({ jobs: { put: [suspect], remove: [] } });
+    const swept = sweeper.sweep();
+    while (begun() < 1) await turn();
+    finishAll();
+    await swept;
+    expect(begun()).toBe(1);
+    expect(await store.findJob('suspect')).toMatchObject({ attempts: 2, leaseUntil: 0, lastError: NODE_GONE });
+    clock.advance(60_000);
+    const again = sweeper.sweep();
+    while (begun() < 2) await turn();
+    expect(await store.findJob('suspect')).toMatchObject({ attempts: 3, lastError: NODE_GONE_ALONE });
+    finishAll();
+    await again;
   });
 
   it('is handed back as such by a node that stops', async () => {
