@@ -88,6 +88,13 @@ export interface Board {
     grey: number;
     /** Without a limit */
     none: number;
+    /** Overdue cases in which the department is at a step without a limit of its own, one of `none` */
+    overdueCases: {
+      /** How many */
+      count: number;
+      /** Only the 100 of `none` in the oldest cases were looked at */
+      more: boolean;
+    };
   }>;
   /** Active cases by light */
   cases: {
@@ -1536,6 +1543,77 @@ export interface Limit {
   unit: 'workingDays' | 'calendarDays' | 'workingHours';
 }
 
+/** A task in an inbox */
+export interface ListedTask {
+  /** Id of the task */
+  id: string;
+  /** 环节: name of the step */
+  name: string;
+  /** Id of the element in the diagram */
+  element: string;
+  /** open waits for someone to claim it */
+  status: 'open' | 'claimed' | 'completed' | 'cancelled';
+  /** Light; null once it is finished */
+  light: Light | null;
+  /** When it arrived */
+  createdAt: string;
+  /** When it was claimed */
+  claimedAt: string | null;
+  /** When it was finished */
+  endedAt: string | null;
+  /** Promise; null without one and while its case is held */
+  dueAt: string | null;
+  /** When the statutory limit ends; null without one and while it is held */
+  statutoryAt: string | null;
+  /** When its holder means to look again; null when the model states none */
+  followUpAt: string | null;
+  /** Higher is more urgent; null when the model states none */
+  priority: number | null;
+  /** 暂定: the due date, without a promise the statutory one, lies beyond the published calendar and may still move */
+  provisional: boolean;
+  /** 暂定, of the statutory date */
+  statutoryProvisional: boolean;
+  /** Time left; null without a limit and once it is finished */
+  remaining: Remaining | null;
+  /** Its case */
+  case: {
+    /** Id of the case */
+    id: string;
+    /** 办件编号 */
+    number: string;
+    /** Title of the case */
+    title: string;
+  };
+  /** Department that works on it */
+  department: Reference | null;
+  /** Who holds it */
+  assignee: Reference | null;
+  /** What you may do */
+  can: {
+    /** May claim it */
+    claim: boolean;
+    /** May put it back */
+    unclaim: boolean;
+    /** May complete it */
+    complete: boolean;
+  };
+  /** 按办件时限: how its case stands, where the step has no limit of its own; null where it has, or neither does */
+  ofCase: {
+    /** Light; null once it is finished */
+    light: Light | null;
+    /** Promise; null without one and while its case is held */
+    dueAt: string | null;
+    /** When the statutory limit ends; null without one and while it is held */
+    statutoryAt: string | null;
+    /** 暂定: the due date, without a promise the statutory one, lies beyond the published calendar and may still move */
+    provisional: boolean;
+    /** 暂定, of the statutory date */
+    statutoryProvisional: boolean;
+    /** Time left; null without a limit and once it is finished */
+    remaining: Remaining | null;
+  } | null;
+}
+
 /** A reason to stop a clock that the law on licences does not list */
 export interface LocalHoldReason {
   /** Never changes: cases remember it */
@@ -2339,7 +2417,7 @@ export interface TaskDetail {
 /** One page of an inbox */
 export interface TaskList {
   /** Most urgent first */
-  items: TaskBrief[];
+  items: ListedTask[];
   /** Cursor of the next page; null on the last */
   next: string | null;
   /** Sizes of the queues, counted up to 100 */

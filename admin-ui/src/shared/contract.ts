@@ -28,6 +28,7 @@ export type {
   ClockMove,
   ClockMoved,
   Light,
+  ListedTask,
   CaseSupplement,
   Defect,
   DefinitionBrief,
@@ -85,7 +86,7 @@ export interface Page<T> {
   next: string | null;
 }
 
-export type TaskPage = Page<api.TaskBrief> & Pick<api.TaskList, 'counts'>;
+export type TaskPage = Page<api.ListedTask> & Pick<api.TaskList, 'counts'>;
 export type HistoryPage = Page<api.HistoryEntry> & Pick<api.History, 'chain'>;
 
 export type FieldType = api.FormField['type'];

@@ -21,7 +21,18 @@ export const Board = z
     ...seen,
     totals: z.object(lights).describe('Unfinished tasks of all departments'),
     departments: z
-      .array(z.object({ department: Reference.describe('Department'), ...lights }))
+      .array(
+        z.object({
+          department: Reference.describe('Department'),
+          ...lights,
+          overdueCases: z
+            .object({
+              count: z.number().int().describe('How many'),
+              more: z.boolean().describe('Only the 100 of `none` in the oldest cases were looked at'),
+            })
+            .describe('Overdue cases in which the department is at a step without a limit of its own, one of `none`'),
+        }),
+      )
       .describe('Unfinished tasks by department, the worst first'),
     cases: z
       .object({ ...lights, completed: z.number().int().describe('Completed, counted up to 1,000') })

@@ -1,10 +1,13 @@
 import type { z } from 'zod';
+import { isUnfinished } from '../../../engine/store/order.ts';
 import type { TaskQuery as StoreQuery } from '../../../engine/store/ports.ts';
+import { lightOf } from '../../../engine/time/index.ts';
 import { isStaff, worksFor, type Person } from '../../../processes/directory/index.ts';
 import type { House } from '../../house.ts';
+import { casesOf } from '../../operations/cases-of.ts';
 import { HttpProblem } from '../../http/http-problem.ts';
 import { readPage } from '../page.ts';
-import { presentTask } from './present.ts';
+import { presentOfCase, presentTask } from './present.ts';
 import type { TaskList, TaskQuery } from './schema.ts';
 
 type Query = z.output<typeof TaskQuery>;
@@ -29,8 +32,13 @@ export async function listTasks(house: House, query: Query, viewer: Person): Pro
       : house.store.listTasks({ ...departmentsOf(viewer), status: 'open', limit: COUNTED }),
     house.store.listTasks({ assignee: viewer.id, status: 'completed', limit: COUNTED }),
   ]);
+  const unlimited = rows.filter((task) => isUnfinished(task) && lightOf(task, now) === 'none');
+  const cases = await casesOf(house.store, unlimited);
   return {
-    items: rows.map((task) => presentTask(house, task, viewer, now)),
+    items: rows.map((task) => ({
+      ...presentTask(house, task, viewer, now),
+      ofCase: presentOfCase(house, cases.get(task.caseId), now),
+    })),
     next,
     counts: { mine: mine.length, department: department.length, done: done.length },
   };

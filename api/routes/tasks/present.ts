@@ -1,12 +1,12 @@
 import { refuseClaim, refuseComplete, refuseUnclaim } from '../../../engine/tasks/task-refusals.ts';
-import type { TaskRow } from '../../../engine/index.ts';
+import type { CaseRow, TaskRow } from '../../../engine/index.ts';
 import type { Overdue } from '../../../engine/model/graph.ts';
 import { actorOf } from '../../../processes/casework/index.ts';
 import type { Person } from '../../../processes/directory/index.ts';
 import type { House } from '../../house.ts';
 import { holds } from '../../http/permit.ts';
 import { clockOf, departmentReference, instant, instantOrNull, personReference, uncertaintyOf } from '../present.ts';
-import type { TaskBrief, TaskDetail } from './schema.ts';
+import type { ListedTask, TaskBrief, TaskDetail } from './schema.ts';
 
 /** A task as `viewer` sees it at `now`. */
 export function presentTask(house: House, task: TaskRow, viewer: Person, now: number): TaskBrief {
@@ -36,6 +36,15 @@ export function presentTask(house: House, task: TaskRow, viewer: Person, now: nu
       complete: handles && !refuseComplete(task, actor),
     },
   };
+}
+
+/** How the case stands of a task without a limit of its own; null where the case has none either. */
+export function presentOfCase(house: House, row: CaseRow | undefined, now: number): ListedTask['ofCase'] {
+  if (row?.status !== 'active') return null;
+  const clock = clockOf(house, row, { open: true }, now);
+  if (clock.light === 'none') return null;
+  const { dueAt, statutoryAt } = row;
+  return { ...clock, dueAt: instantOrNull(dueAt), statutoryAt: instantOrNull(statutoryAt), ...uncertaintyOf(row) };
 }
 
 export function presentOverdue(overdue: Overdue | undefined): TaskDetail['onOverdue'] {

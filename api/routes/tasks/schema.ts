@@ -58,9 +58,25 @@ export const TaskDetail = TaskBrief.extend({
 }).meta({ id: 'TaskDetail', description: 'A task with its form and data' });
 export type TaskDetail = z.infer<typeof TaskDetail>;
 
+export const ListedTask = TaskBrief.extend({
+  ofCase: TaskBrief.pick({
+    light: true,
+    dueAt: true,
+    statutoryAt: true,
+    provisional: true,
+    statutoryProvisional: true,
+    remaining: true,
+  })
+    .nullable()
+    .describe(
+      '按办件时限: how its case stands, where the step has no limit of its own; null where it has, or neither does',
+    ),
+}).meta({ id: 'ListedTask', description: 'A task in an inbox' });
+export type ListedTask = z.infer<typeof ListedTask>;
+
 export const TaskList = z
   .object({
-    items: z.array(TaskBrief).describe('Most urgent first'),
+    items: z.array(ListedTask).describe('Most urgent first'),
     next: z.string().nullable().describe('Cursor of the next page; null on the last'),
     counts: z
       .object({

@@ -41,6 +41,7 @@ export const tasks: SameKeys<typeof zh> = {
     leave: 'What you entered has not been submitted and will be lost.',
     leaveYes: 'Leave',
     leaveNo: 'Stay',
+    byCase: 'by the limit of the case',
     unassigned: 'Unclaimed',
   },
   tasks: {

@@ -38,6 +38,7 @@ export const tasks = {
     leave: '填写的内容还没有提交，离开后会丢失。',
     leaveYes: '离开',
     leaveNo: '继续填写',
+    byCase: '按办件时限',
     unassigned: '未认领',
   },
   tasks: {

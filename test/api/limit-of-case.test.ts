@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bpmn, chain } from '../support/bpmn.ts';
+import { closeCities, openCity, type City } from './support/city.ts';
+
+/** The whole of it is limited, its step is not. */
+const LICENCE = bpmn(
+  `<startEvent id="s"/><userTask id="check" name="核查" ov:department="housing"/><endEvent id="e"/>${chain('s', 'check', 'e')}`,
+  {
+    id: 'licence',
+    processAttrs:
+      'ov:department="housing" ov:promise="2" ov:statutory="3" ov:statutoryBasis="《行政许可法》第四十二条"',
+  },
+);
+
+let city: City;
+beforeAll(async () => {
+  city = await openCity();
+  city.clock.set(Date.parse('2026-03-02T09:00:00+08:00'));
+  await city.publish(LICENCE);
+});
+afterAll(closeCities);
+
+const feng = () => city.as('supervisor-feng');
+const start = async () =>
+  (await city.as('applicant-chen').post('/cases', { definition: 'licence', data: {} })).body.id as string;
+const housing = async () => {
+  const { departments } = (await feng().get('/board')).body;
+  return departments.find(({ department }: { department: { id: string } }) => department.id === 'housing');
+};
+
+describe('a step without a limit of its own', () => {
+  it('shows in lists how its case stands, and counts for its department once that is overdue', async () => {
+    const id = await start();
+    const listed = async () => (await feng().get('/tasks?department=housing&light=none')).body.items[0];
+    expect(await listed()).toMatchObject({
+      light: 'none',
+      dueAt: null,
+      case: { id },
+      ofCase: { light: 'green', dueAt: '2026-03-04T17:00:00.000+08:00', remaining: { workingDays: 2 } },
+    });
+    expect(await housing()).toMatchObject({ none: 1, overdueCases: { count: 0, more: false } });
+    city.clock.set(Date.parse('2026-03-06T09:00:00+08:00'));
+    expect((await listed()).ofCase).toMatchObject({ light: 'deepRed', statutoryAt: '2026-03-05T17:00:00.000+08:00' });
+    await start();
+    expect(await housing()).toMatchObject({ deepRed: 0, none: 2, overdueCases: { count: 1, more: false } });
+    const order = { department: 'housing', what: '请说明原因', days: 3, cases: [id] };
+    expect((await feng().post('/orders', order)).status).toBe(201);
+  });
+
+  it('shows none once it is over', async () => {
+    const seen = async (path: string, who: string) => (await city.as(who).get(path)).body.items;
+    const task = (await seen('/tasks?department=housing', 'supervisor-feng'))[0];
+    await city.as('handler-wang').post(`/tasks/${task.id}/claim`);
+    expect(await seen('/tasks?queue=mine', 'handler-wang')).toMatchObject([{ ofCase: { light: 'deepRed' } }]);
+    await city.as('handler-wang').post(`/tasks/${task.id}/complete`, { data: {} });
+    expect(await seen('/tasks?queue=done', 'handler-wang')).toMatchObject([{ light: null, ofCase: null }]);
+  });
+});
