@@ -999,6 +999,8 @@ export interface DiagramToken {
   dueAt: string | null;
   /** Id of the task whose date that is */
   dueTask: string | null;
+  /** 暂定, of that date */
+  provisional: boolean;
   /** How many tokens wait here */
   count: number;
 }

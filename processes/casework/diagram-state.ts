@@ -1,3 +1,4 @@
+import { uncertainDates } from '../../engine/index.ts';
 import type { CaseRow, EventRow, TaskRow } from '../../engine/store/ports.ts';
 import type { NodeKind, ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseState, Scope, Token, TokenWait } from '../../engine/core/state.ts';
@@ -15,6 +16,8 @@ export interface DiagramPlace {
   readonly dueAt: number | null;
   /** Id of the task whose date that is. */
   readonly dueTask: string | null;
+  /** 暂定, of that date. */
+  readonly provisional: boolean;
   readonly count: number;
 }
 
@@ -46,6 +49,7 @@ export function placesOf(row: CaseRow, graph: ProcessGraph, tasks: readonly Task
       assignee: task?.assignee ?? null,
       dueAt: promises.get(token.id)?.dueAt ?? null,
       dueTask: promises.get(token.id)?.task ?? null,
+      provisional: promises.get(token.id)?.provisional ?? false,
       count: 1,
     };
     places.set(token.node, before ? joined(before, place) : place);
@@ -70,6 +74,7 @@ interface Promised {
   readonly light: Light;
   readonly dueAt: number | null;
   readonly task: string | null;
+  readonly provisional: boolean;
 }
 
 /** By token: when its task is due, and for the one that holds a sub-process the worst of what is inside. */
@@ -80,7 +85,9 @@ function promisesOf(state: CaseState, taskOf: ReadonlyMap<string, TaskRow>, now:
     if (light === 'none') continue;
     // without a promise the statutory limit is what it is due by
     const dueAt = task.dueAt ?? task.statutoryAt ?? null;
-    const promise = { light, dueAt, task: dueAt === null ? null : task.id };
+    const { promise: ofPromise, statutory } = uncertainDates(task);
+    const provisional = task.dueAt === null ? statutory : ofPromise;
+    const promise = { light, dueAt, task: dueAt === null ? null : task.id, provisional };
     for (let holder: string | undefined = token; holder !== undefined; holder = holderOf(state, holder)) {
       const known = promises.get(holder);
       promises.set(holder, known ? worse(known, promise) : promise);
@@ -140,6 +147,7 @@ function joined(a: DiagramPlace, b: DiagramPlace): DiagramPlace {
     assignee: a.assignee === b.assignee ? a.assignee : null,
     dueAt: earlier.dueAt,
     dueTask: earlier.dueTask,
+    provisional: earlier.provisional,
     count: a.count + b.count,
   };
 }

@@ -172,6 +172,7 @@ export const DiagramToken = z
     assignee: Reference.nullable().describe('Who holds the task'),
     dueAt: Instant.nullable().describe('Earliest promise of what waits here, else the earliest statutory limit'),
     dueTask: z.string().nullable().describe('Id of the task whose date that is'),
+    provisional: z.boolean().describe('暂定, of that date'),
     count: z.number().int().describe('How many tokens wait here'),
   })
   .meta({ id: 'DiagramToken', description: 'Where the case stands' });

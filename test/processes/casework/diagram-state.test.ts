@@ -34,6 +34,15 @@ describe('where a case stands', () => {
     expect(found.get('sub')).toMatchObject({ wait: 'scope', light, dueAt });
   });
 
+  it('says of its date that it is provisional where it lies beyond the calendar', async () => {
+    const desk = office();
+    const inner = '<userTask id="far" ov:promise="900"/><userTask id="later" ov:promise="901"/>';
+    const { id } = await desk.open(around(`<subProcess id="sub">${inner}</subProcess>`, 'sub'));
+    expect((await places(desk, id)).map(({ provisional }) => provisional)).toEqual([true, true, true]);
+    const soon = await desk.open(around('<userTask id="soon" ov:promise="1"/>', 'soon'));
+    expect(await places(desk, soon.id)).toMatchObject([{ provisional: false }]);
+  });
+
   it('tells a choice and a compensation from a sub-process', async () => {
     const desk = office();
     const choice = await desk.open(
