@@ -177,7 +177,7 @@ function movedDates(of: Pick<MovedDate, 'of' | 'task' | 'element' | 'name'>, bef
   const [lawWas, lawIs] = [before.statutoryAt ?? null, after.statutoryAt];
   const promise = promiseDiffers(before, after);
   const law = lawWas !== lawIs || (!promise && lawIs !== null);
-  return [
+  const dates: MovedDate[] = [
     ...(promise || !law
       ? [{ ...of, was: before.dueAt, is: after.dueAt, wasProvisional: was.promise, isProvisional: is.promise }]
       : []),
@@ -194,6 +194,8 @@ function movedDates(of: Pick<MovedDate, 'of' | 'task' | 'element' | 'name'>, bef
         ]
       : []),
   ];
+  // held before and after: there is no date to tell of
+  return dates.filter(({ was, is }) => was !== null || is !== null);
 }
 
 function unchanged(id: string): Rejection {

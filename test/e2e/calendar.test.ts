@@ -83,7 +83,7 @@ describe('the calendar page', () => {
         await settled(page);
         await shot('64-notice-preview');
         await page.getByRole('button', { name: '载入 cn-2027.1 并重新计算' }).click();
-        await page.getByText(/^已核对 \d+ 件，[1-9]\d* 件的到期时间有变动$/).waitFor();
+        await page.getByText(/^已核对 \d+ 件，[1-9]\d* 件有更新：/).waitFor();
         await page.goto(`${stage.url}/calendar?year=2027`);
         await page.getByText('2027-02-06 放假 春节').waitFor({ state: 'attached' });
         await page.getByText('已完成', { exact: true }).scrollIntoViewIfNeeded();

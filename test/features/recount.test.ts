@@ -196,6 +196,21 @@ describe('when the notice of a new year is loaded', () => {
   });
 });
 
+describe('a notice that comes while a case is held', () => {
+  it('leaves no line of it in the history, nor in the preview, where no date is known before or after', async () => {
+    const desk = hall({ now: '2027-01-05' });
+    const { id } = await desk.open(permit(10, 9));
+    await desk.engine.holdCase(
+      { caseId: id, reason: 'test', expectedDays: 1, notice: { number: '1' }, note: '检测' },
+      WANG,
+    );
+    const { affected } = await desk.engine.previewRecount({ calendar: noticed, limit: 10 });
+    expect(affected).toEqual([]);
+    expect(await desk.recount(noticed)).toMatchObject({ changed: 0 });
+    expect(await desk.lines(id)).toEqual([]);
+  });
+});
+
 describe('an amended notice', () => {
   it('moves what it touches once more, with a line of its own', async () => {
     const desk = hall();

@@ -82,7 +82,8 @@ export const calendar: SameKeys<typeof zh> = {
     status: { waiting: 'waiting', running: 'running', done: 'done' },
     ordered: 'ordered by {name}, {at}',
     begins: 'Begins {at}',
-    counted: '{count} case checked, the dates of {changed} moved | {count} cases checked, the dates of {changed} moved',
+    counted:
+      '{count} case checked, {changed} updated: a date moved or is no longer provisional | {count} cases checked, {changed} updated: a date moved or is no longer provisional',
     failed: 'These cases could not be counted: {numbers}',
   },
 };

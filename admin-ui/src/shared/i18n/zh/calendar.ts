@@ -72,7 +72,7 @@ export const calendar = {
     status: { waiting: '等待中', running: '计算中', done: '已完成' },
     ordered: '{name}于 {at} 发起',
     begins: '{at} 开始',
-    counted: '已核对 {count} 件，{changed} 件的到期时间有变动',
+    counted: '已核对 {count} 件，{changed} 件有更新：到期时间变动，或者不再是“暂定”',
     failed: '以下办件未能计算：{numbers}',
   },
 };
