@@ -41,10 +41,10 @@ describe('the calendar page', () => {
       expect(await overflow(page)).toBe(0);
       await shot('60-calendar');
       await page.getByRole('button', { name: '下一年' }).click();
-      await page.getByText('2027 年尚无放假通知').waitFor();
+      await page.getByText('本日历没有收录 2027 年的放假通知').waitFor();
       await shot('61-calendar-beyond');
       await page.getByRole('button', { name: 'English' }).click();
-      await page.getByText('There is no notice for 2027 yet.').waitFor();
+      await page.getByText('This calendar has no notice for 2027.').waitFor();
       await page.setViewportSize(PHONE);
       expect(await overflow(page)).toBe(0);
       await shot('62-calendar-phone-english');

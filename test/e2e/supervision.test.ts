@@ -113,7 +113,8 @@ describe('a department', () => {
 
   it('cannot reply as a handler under a head', async () => {
     await stage.as('李税收', async ({ page }) => {
-      await page.goto(`${stage.url}/orders`);
+      await page.goto(`${stage.url}/orders?status=closed`);
+      await page.getByText('状态“closed”无法识别').waitFor();
       await page.getByText('河畔路 8 号招牌').waitFor();
       expect(await page.getByRole('button', { name: /^回复/ }).count()).toBe(0);
     });

@@ -58,6 +58,7 @@ export const app: SameKeys<typeof zh> = {
   },
   signIn: {
     title: 'Choose who you are',
+    plain: 'Sign in',
     hint: 'This is a demo. A card signs you in as that person.',
     none: 'There are no demo people here. Sign in with your organisation.',
   },

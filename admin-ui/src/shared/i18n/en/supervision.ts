@@ -55,6 +55,7 @@ export const supervision: SameKeys<typeof zh> = {
     hintSeveral: 'One order about all chosen cases. The head of the department is told, and replies once, in time.',
     cases: 'About {count} case | About {count} cases',
     chosen: '{count} case chosen | {count} cases chosen',
+    unknownStatus: 'The link names a status that there is not ({status}): all are listed',
     more: 'At most {most} in one order; these are longest overdue',
     to: 'Order to {department}',
     issuedBy: 'issued by {name}',

@@ -52,6 +52,7 @@ export const supervision = {
     hintSeveral: '所选办件合发一份督办单。责任部门负责人会收到通知，并在期限内回复一次。',
     cases: '涉及 {count} 件办件',
     chosen: '已选 {count} 件办件',
+    unknownStatus: '链接中的状态“{status}”无法识别，以下不限状态',
     more: '一份督办单最多 {most} 件，已列出超期最久的办件',
     to: '督办 {department}',
     issuedBy: '发出：{name}',
