@@ -8,6 +8,9 @@ export const NODE_GONE = 'Expected the try to end, but the node that ran it went
 /** The same of a job that ran while nothing else did. */
 export const NODE_GONE_ALONE = 'Expected the try to end, but the node went away while it ran nothing else';
 
+/** The same where it has been so before, and waits until it can be again. */
+export const NODE_GONE_AGAIN = 'Expected the try to end, but the node went away, also while it ran nothing else';
+
 /** Crashes of a job without a last try after which it is suspected. */
 const COINCIDENCES = 3;
 /** So many tries more may one have beside others whose nodes go away all the time. */
@@ -50,7 +53,7 @@ export function fairTreatmentOf(job: LeasedJob, lives: readonly NodeLife[], now:
   const treatment = treatmentOf(job);
   if (treatment === 'beside others') return treatment;
   if (treatment !== 'alone') return isGuilty(job, lives) ? treatment : 'alone';
-  const mayGoOn = !isSuspect(job) && job.attempts <= lastTry(job) + CHANCES;
+  const mayGoOn = !wasAlone(job) && job.attempts <= lastTry(job) + CHANCES;
   return mayGoOn && isStorm(lives, now) ? 'beside others' : 'alone';
 }
 
@@ -65,14 +68,20 @@ function isEvidence(job: LeasedJob, lives: readonly NodeLife[]): boolean {
   return began !== undefined && !isStorm(lives, began) && wentAway(lives, began) === 0;
 }
 
-/** The tries that one has used which is to run alone: those beside others take the last one from no job, and a trial without evidence is none. */
-export function triesOf(job: LeasedJob, lives: readonly NodeLife[]): number {
-  if (!isSuspect(job)) return Math.min(job.attempts, lastTry(job)) - 1;
+/** What is written of a job that waits to run alone. To wait is no try, nor is a trial without evidence. */
+export function waiting(job: LeasedJob, lives: readonly NodeLife[]): { attempts: number; lastError: string } {
   const isLost = job.lastError === NODE_GONE_ALONE && job.lapsed && !isEvidence(job, lives);
-  return job.attempts - (isLost ? 2 : 1);
+  return { attempts: job.attempts - (isLost ? 2 : 1), lastError: wasAlone(job) ? NODE_GONE_AGAIN : NODE_GONE };
 }
 
-const isSuspect = ({ lastError }: JobRow) => lastError === NODE_GONE || lastError === NODE_GONE_ALONE;
+/** What is written of one that begins alone. Its tries beside others, however many, took the last one from it not. */
+export function onTrial(job: LeasedJob): { attempts: number; lastError: string } {
+  const attempts = wasAlone(job) ? job.attempts + 1 : Math.min(job.attempts + 1, lastTry(job));
+  return { attempts, lastError: NODE_GONE_ALONE };
+}
+
+const wasAlone = ({ lastError }: JobRow) => lastError === NODE_GONE_ALONE || lastError === NODE_GONE_AGAIN;
+const isSuspect = (job: JobRow) => job.lastError === NODE_GONE || wasAlone(job);
 
 /** Whether nodes go away all the time now: other causes than jobs are at work. */
 export function isStorm(lives: readonly NodeLife[], now: number): boolean {

@@ -6,11 +6,11 @@ import {
   fairTreatmentOf,
   isStorm,
   nextTryAlone,
-  NODE_GONE,
   NODE_GONE_ALONE,
+  onTrial,
   treatmentOf,
   TRIAL_MS,
-  triesOf,
+  waiting,
 } from './suspects.ts';
 import type { JobWatch } from './watch.ts';
 import type { WakeUp } from './wake-up.ts';
@@ -77,7 +77,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
     for (const job of leased) {
       if (job.attempts === 1) deps.watch?.taken(job.kind, clock.now() - job.dueAt);
       const treatment = fairTreatmentOf(job, lives, clock.now());
-      if (treatment === 'alone') late.push(letWait(job, triesOf(job, lives)));
+      if (treatment === 'alone') late.push(letWait(job, lives));
       else if (treatment === 'later') late.push(putOff(job));
       else {
         hands.take(job);
@@ -89,9 +89,10 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
   }
 
   /** To wait is no try: what happens meanwhile is not its doing. */
-  async function letWait(job: LeasedJob, attempts: number): Promise<void> {
+  async function letWait(job: LeasedJob, lives: readonly NodeLife[]): Promise<void> {
+    const change = waiting(job, lives);
     delete job.lapsed;
-    if (await leases.keep(job, { attempts, lastError: NODE_GONE })) suspects.push(job);
+    if (await leases.keep(job, change)) suspects.push(job);
   }
 
   /** That it runs alone is written down first: a crash from here on is its own. In a storm no crash is. */
@@ -101,8 +102,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
     const storm = isStorm(lives, clock.now());
     if (!storm && lastTrial(lives) + TRIAL_MS > clock.now()) return comeBack();
     for (let job = suspects.shift(); job; job = suspects.shift()) {
-      const change = { attempts: job.attempts + 1, lastError: NODE_GONE_ALONE };
-      if (!(await leases.keep(job, change, storm ? LEASE_MS : TRIAL_MS))) continue;
+      if (!(await leases.keep(job, onTrial(job), storm ? LEASE_MS : TRIAL_MS))) continue;
       await starts.begins(job.id);
       alone = job;
       hands.take(job);
