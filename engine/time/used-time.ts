@@ -49,9 +49,8 @@ function between(end: number, begin: number, terms: Omit<Terms, 'start'>): Hold 
 }
 
 /**
- * How much time the spans took up to `now`, counted as `limit` is, from where the start rule says: of work on the spot (no days),
- * what it took longer than the one day that it may take. What overlaps counts once; what is held does not count (行政许可法
- * art. 45). Pure; never negative, never more than the time from the first beginning on.
+ * How much time the spans took up to `now`, counted as `limit` is, from where the start rule says. What overlaps counts once; what is held
+ * does not count (行政许可法 art. 45). Pure; never negative, never more than the time from the first beginning on.
  */
 export function usedTime(
   spans: readonly Span[],
@@ -62,12 +61,10 @@ export function usedTime(
   if (begun.length === 0) return { value: 0, held: 0, officeTime: 0 };
   const last = Math.max(...begun.map(({ to }) => to));
   const amount = (some: readonly Hold[]): number => {
-    const { counter, gaps, origin, inDays, perUnit, immediate } = countOf(
+    const { counter, gaps, origin, inDays, perUnit } = countOf(
       inHand(begun, { limit, calendar, holds: some, ...(startRule && { startRule }) }),
     );
-    const units = used(counter, gaps, origin, inDays ? dayOf(last, calendar.utcOffsetMs) : last) / perUnit;
-    // on the spot is within no days
-    return immediate ? Math.max(0, units - 1) : units;
+    return used(counter, gaps, origin, inDays ? dayOf(last, calendar.utcOffsetMs) : last) / perUnit;
   };
   const moments = merged(begun);
   const gaps = heldMoments(holds, moments[0]!.from);

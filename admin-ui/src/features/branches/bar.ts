@@ -12,12 +12,17 @@ export interface Bar {
   readonly limit: number | null;
 }
 
+/** How long a limit lasts, in its unit: work on the spot (0 days) takes its day. */
+export function lengthOf({ value, unit }: NonNullable<CaseBranch['limit']>): number {
+  return value === 0 && unit !== 'workingHours' ? 1 : value;
+}
+
 /** The longest bar of each unit fills its track, so that bars of one unit can be compared. */
 export function barsOf(branches: CaseBranches): { whole: Bar; items: Bar[] } {
   const all: Timed[] = [branches, ...branches.items];
   const longest = new Map<string, number>();
   for (const { used, held, limit } of all) {
-    const most = Math.max(longest.get(used.unit) ?? 0, used.value, held.value, limit?.value ?? 0);
+    const most = Math.max(longest.get(used.unit) ?? 0, used.value, held.value, limit ? lengthOf(limit) : 0);
     longest.set(used.unit, most);
   }
   const [whole, ...items] = all.map(({ used, unpromised, held, limit }): Bar => {
@@ -28,7 +33,7 @@ export function barsOf(branches: CaseBranches): { whole: Bar; items: Bar[] } {
       used: part(used.value - besides),
       unpromised: part(besides),
       held: part(held.value),
-      limit: limit && part(limit.value),
+      limit: limit && part(lengthOf(limit)),
     };
   });
   return { whole: whole!, items };
