@@ -59,8 +59,8 @@ export interface Shape {
   /** Elements that are passed exactly once, joins among them. */
   readonly once: readonly string[];
   readonly timers: readonly string[];
-  /** Timers that come again and again, at most so many times. */
-  readonly repeating?: Readonly<Record<string, number>>;
+  /** Timers that come again and again, at most so many times, until their task is completed. */
+  readonly repeating?: Readonly<Record<string, { readonly of: string; readonly most: number }>>;
   /** What nodes do by themselves, and the element that it follows at once. */
   readonly automatic?: Readonly<Record<string, string>>;
   /** The service task that calls the bureau. */

@@ -10,7 +10,7 @@ const SHAPES: Shapes = {
     tasks: ['a'],
     once: ['join'],
     timers: ['pause'],
-    repeating: { remind: 2 },
+    repeating: { remind: { of: 'a', most: 2 } },
     automatic: { ask: 'join' },
     calling: 'ask',
   },
@@ -153,6 +153,21 @@ describe('the checker', () => {
       'a reminder that comes too often',
       /'remind' fired 3 times instead of 2/,
       ({ final }) => ({ cases: [again(again(final, 6), 6)] }),
+    ],
+    [
+      'a reminder that never comes though its task waits',
+      /timer 'remind' was 4000 ms late/,
+      ({ final }) => ({ cases: [without(final, 6, 7)] }),
+    ],
+    [
+      'a reminder that comes late',
+      /timer 'remind' was 2001 ms late/,
+      ({ final }) => ({ cases: [moved(final, 6, AT + 6_001)] }),
+    ],
+    [
+      'a reminder that comes once and is not armed again',
+      /'remind' fired 1 times and was armed only 1 times/,
+      ({ final }) => ({ cases: [without(final, 7)] }),
     ],
     [
       'a timer that is late',

@@ -12,7 +12,7 @@ import {
 export function timeHolds(final: FinalCase, shape: Shape, circumstances: Circumstances): string[] {
   return [
     ...shape.timers.flatMap((timer) => firesOnce(final, timer)),
-    ...Object.entries(shape.repeating ?? {}).flatMap(([timer, most]) => repeats(final, timer, most)),
+    ...Object.entries(shape.repeating ?? {}).flatMap(([timer, { most }]) => repeats(final, timer, most)),
     ...late(final, shape, circumstances),
   ];
 }
@@ -31,6 +31,10 @@ function firesOnce(final: FinalCase, timer: string): string[] {
 function repeats(final: FinalCase, timer: string, most: number): string[] {
   const [armed, fired] = [eventsOf(final, 'timer.armed', timer), eventsOf(final, 'timer.fired', timer)];
   if (fired.length > most) return [`case ${final.id}: timer '${timer}' fired ${fired.length} times instead of ${most}`];
+  if (armed.length < Math.min(most, fired.length + 1))
+    return [
+      `case ${final.id}: timer '${timer}' fired ${fired.length} times and was armed only ${armed.length} times, not for the next`,
+    ];
   return fired.flatMap((event, index) =>
     armed[index] && armed[index].seq < event.seq
       ? early(final, timer, armed[index], event)
@@ -67,13 +71,23 @@ function waitsOf(final: FinalCase, shape: Shape, { disturbed = [], storeAway = [
 /** When each timer and each piece of work of the nodes' own was due, and when it was done. */
 function delaysOf(
   final: FinalCase,
-  { timers, automatic = {} }: Pick<Shape, 'timers' | 'automatic'>,
+  { timers, repeating = {}, automatic = {} }: Shape,
 ): { what: string; due: number; done: number }[] {
   const delays: { what: string; due: number; done: number }[] = [];
   for (const timer of timers) {
     const [armed] = eventsOf(final, 'timer.armed', timer);
     const [fired] = eventsOf(final, 'timer.fired', timer);
     if (armed && fired) delays.push({ what: `timer '${timer}'`, due: dueAt(armed), done: at(fired) });
+  }
+  for (const [timer, { of }] of Object.entries(repeating)) {
+    const fired = eventsOf(final, 'timer.fired', timer);
+    const [completed] = eventsOf(final, 'task.completed', of);
+    for (const [index, armed] of eventsOf(final, 'timer.armed', timer).entries()) {
+      // one that was late is armed for a date that is past already
+      const due = Math.max(dueAt(armed), at(armed));
+      const end = fired[index] ?? completed;
+      if (end && at(end) > due) delays.push({ what: `timer '${timer}'`, due, done: at(end) });
+    }
   }
   for (const [work, after] of Object.entries(automatic)) {
     const [begun] = eventsOf(final, 'element.completed', after);

@@ -8,7 +8,7 @@ export const SHAPE: Shape = {
   tasks: ['a', 'b', 'last'],
   once: ['fork', 'pause', 'join', 'a', 'b', 'last', 'check', 'ask'],
   timers: ['pause'],
-  repeating: { remind: 3 },
+  repeating: { remind: { of: 'b', most: 3 } },
   automatic: { check: 'join', ask: 'check' },
   calling: 'ask',
   records: { readBy: 'check', into: 'seen', putBy: 'last' },
