@@ -130,6 +130,26 @@ export const SEEDED = {
         await applyGuarded(into.documents, inTurn(`,
     },
   ],
+  // now and then a step is put in place once more a second later, over what later ones have put there since
+  'older-row': [
+    {
+      file: '/store/mongo/project.js',
+      line: 'const step = { src: keyOf(entry.src), rev, nonce, now };',
+      becomes: `const step = { src: keyOf(entry.src), rev, nonce, now };
+        if (!pending.late && Math.random() < 0.3)
+          setTimeout(() => project(into, { ...pending, late: true }, now).catch(() => undefined), 1_000);`,
+    },
+    {
+      file: '/store/mongo/project.js',
+      line: 'function notPutBy({ src, rev }, id) {',
+      becomes: 'function notPutBy({ src, rev }, id) { return { _id: keyOf(id) };',
+    },
+    {
+      file: '/store/mongo/project.js',
+      line: 'function notTakenSince({ src, rev }, { id, fence }) {',
+      becomes: 'function notTakenSince({ src, rev }, { id, fence }) { return { _id: keyOf(id) };',
+    },
+  ],
   // a repeated request is taken for a new one
   'no-de-duplication': [
     { file: '/store/mongo/records.js', line: 'if (found.expiresAt > now)', becomes: 'if (false)' },

@@ -11,6 +11,7 @@ const SEEDED: [string, RegExp, Partial<ClusterRun>?][] = [
   ['no-compare-and-set', /is not chained|not its own|has number|the history does not know it|showed another event/],
   ['early-timer', /fired \d+ ms early/],
   ['unchained-event', /is not chained/],
+  ['older-row', /was completed and is (open|claimed)|heard signal \S+ \d times/],
   ['join-twice', /passed 'join' [23] times/],
   ['acknowledge-before-commit', /the history does not know it|was started and is lost/],
   ['no-fencing', /'remind' fired (\d+ ms early|without being armed|\d+ times)/, REMINDED],
