@@ -116,8 +116,8 @@ export const SEEDED = {
   'lost-variable': [
     {
       file: '/casework/complete-task.js',
-      line: 'return checked.variables;',
-      becomes: 'return Math.random() < 0.2 ? {} : checked.variables;',
+      line: 'engine.completeTask({ taskId: task.id, variables, documents },',
+      becomes: 'engine.completeTask({ taskId: task.id, variables: Math.random() < 0.2 ? {} : variables, documents },',
     },
   ],
   // what a case put into a record comes back later, over what others have put there since
