@@ -1516,7 +1516,7 @@ export interface JobFetch {
 
 /** One step from the start to the due date */
 export interface LedgerLine {
-  /** Which step. anew: the applicant has supplemented. accepted: why it starts with the receipt. steps: what the limit of a department is the sum of. stated: the process states the moment itself */
+  /** Which step. anew: the applicant has supplemented. accepted: why it starts with the receipt. steps: what the limit of a department is the sum of. stated: the process states the moment itself, or it was told and stands */
   kind: 'start' | 'anew' | 'accepted' | 'limit' | 'steps' | 'extension' | 'counted' | 'held' | 'moved' | 'due' | 'noDate' | 'warning' | 'provisional' | 'stated';
   /** The step in plain words */
   text: Bilingual;

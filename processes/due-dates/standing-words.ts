@@ -28,6 +28,6 @@ export function standingAtEndInWords(standing: Pick<Standing, 'left' | 'passed'>
 }
 
 /** Office time until the due date, `62 小时 30 分钟办公时间`; null without a due date. */
-export function officeTimeInWords({ officeTime }: Standing): Bilingual | null {
+export function officeTimeInWords({ officeTime }: Pick<Standing, 'officeTime'>): Bilingual | null {
   return officeTime === null ? null : timeInWords(Math.abs(officeTime), true);
 }

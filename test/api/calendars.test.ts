@@ -462,6 +462,37 @@ describe('an applicant who supplements over the new year', () => {
   });
 });
 
+describe('the time to supplement that was told by other days', () => {
+  it('stands: what is left is one number on the page and in its ledger, which calls nothing provisional', async () => {
+    const other = await openCity();
+    other.clock.set(at('2026-12-21'));
+    await other.publish(PERMIT, [APPLY]);
+    const chen = () => other.as('applicant-chen');
+    const { id } = (await chen().post('/cases', { definition: 'permit', data: { houseAddress: '1' } })).body;
+    const told = { defects: [{ material: '图', problem: '缺少' }], limit: { value: 10, unit: 'workingDays' } };
+    await other.as('window-zhou').post(`/cases/${id}/supplement-notices`, told);
+    const shown = async () => (await chen().get(`/cases/${id}`)).body.clock.supplements[0];
+    const { until, provisional } = await shown();
+    expect(provisional).toBe(true);
+    other.clock.set(at('2026-12-23'));
+    // a Saturday is worked: the tenth day is one sooner
+    const { off, work, ...rest } = NOTICE_2027.years[2027];
+    const shorter = { off: off.filter((date) => !/2027-01-0[2-4]/.test(date)), work: [...work, '2027-01-02'] };
+    const years = { 2027: { ...rest, ...shorter } };
+    const notice = { ...NOTICE_2027, effective: '2026-12-23', years };
+    expect((await other.as('designer-ding').post('/calendars/notices', { notice })).status).toBe(201);
+    await other.house.engine.runDueJobs();
+    const why = (await chen().get(`/cases/${id}/due-date?of=supplement`)).body;
+    const now = await shown();
+    expect([now.until, now.provisional, why.dueAt, why.provisional]).toEqual([until, false, until, false]);
+    expect(why.standing.text).toEqual(now.remaining.text);
+    expect(why.standing.left).toEqual({ value: now.remaining.workingDays, unit: 'workingDays' });
+    const texts = why.ledger.map(({ text }: { text: { zh: string } }) => text.zh);
+    expect(texts.join()).not.toContain('暂定');
+    expect(texts.at(-1)).toMatch(/^这一天已告知申请人，不因此后的放假安排（工作日历 .+）提前$/);
+  });
+});
+
 describe('a supervision order that waits for its reply over the new year', () => {
   it('is named by the preview, moves with the notice, and its reasons count with that', async () => {
     const other = await openCity();

@@ -145,7 +145,7 @@ export const LedgerLine = z
         'stated',
       ])
       .describe(
-        'Which step. anew: the applicant has supplemented. accepted: why it starts with the receipt. steps: what the limit of a department is the sum of. stated: the process states the moment itself',
+        'Which step. anew: the applicant has supplemented. accepted: why it starts with the receipt. steps: what the limit of a department is the sum of. stated: the process states the moment itself, or it was told and stands',
       ),
     text: Bilingual.describe('The step in plain words'),
     at: Instant.nullable().describe('Its moment, or the first day'),

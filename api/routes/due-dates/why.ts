@@ -11,9 +11,17 @@ import {
   type TaskRow,
 } from '../../../engine/index.ts';
 import { warningText } from '../../../engine/model/limits.ts';
-import { dueDate, holdTerms, lightOf, remaining, type Phase, type Terms } from '../../../engine/time/index.ts';
+import {
+  dueDate,
+  holdTerms,
+  lightOf,
+  remaining,
+  remainingIn,
+  type Phase,
+  type Terms,
+} from '../../../engine/time/index.ts';
 import type { RegionCalendar } from '../../../processes/calendars/index.ts';
-import { momentInWords } from '../../../processes/due-dates/index.ts';
+import { momentInWords, officeTimeInWords } from '../../../processes/due-dates/index.ts';
 import { isAwaited, replyFrom, replyTerms, type Order } from '../../../processes/supervision/index.ts';
 import type { House } from '../../house.ts';
 import { endOf } from '../cases/phase-end.ts';
@@ -66,7 +74,47 @@ export async function whySupplementDue(house: House, row: CaseRow, index = -1): 
   if (!limit) return reasonOf(house, dated, ofCase, { terms: {}, which: 'promise' });
   const termsBy = ({ calendar }: RegionCalendar) => ({ start, limit, calendar });
   const calendar = calendarThatGives(house, (each) => dueDate(termsBy(each)).dueAt === due.dueAt);
-  return reasonOf(house, dated, calendar, { terms: { promise: termsBy(calendar) }, which: 'promise' });
+  const reason = reasonOf(house, dated, calendar, { terms: { promise: termsBy(calendar) }, which: 'promise' });
+  return calendar.calendar.version === ofCase.calendar.version
+    ? reason
+    : toldReason(house, reason, dated, limit, ofCase);
+}
+
+/**
+ * A date that was told by other days than those in force: it stands, so it is not provisional, and what is left of it is
+ * counted by the days in force, as wherever it is shown.
+ */
+function toldReason(
+  house: House,
+  reason: Reason,
+  dated: Row & { dueAt: number },
+  { unit }: Terms['limit'],
+  { calendar }: RegionCalendar,
+): Reason {
+  const at = dated.endedAt ?? house.engine.now();
+  const asked = { dueAt: dated.dueAt, now: at, calendar };
+  const officeTime = Math.round(remainingIn('workingHours', asked) * 60) * 60_000;
+  const { light, remaining } = clockOf({ calendar }, { ...dated, dateNotes: { unit } }, { open: true }, at);
+  const told = {
+    zh: `这一天已告知申请人，不因此后的放假安排（工作日历 ${calendar.version}）提前`,
+    en: `The applicant was told this date: the notice that came later (calendar ${calendar.version}) does not bring it forward`,
+  };
+  const line = { at: null, until: null, amount: null, unit: null, article: null, calendarVersion: calendar.version };
+  return {
+    ...reason,
+    provisional: false,
+    standing: {
+      ...reason.standing,
+      light,
+      left: { value: remainingIn(unit, asked), unit },
+      officeMinutes: officeTime / 60_000,
+      text: remaining!.text,
+      officeText: officeTimeInWords({ officeTime }),
+    },
+    ledger: [...reason.ledger.filter(({ kind }) => kind !== 'provisional'), { kind: 'stated', text: told, ...line }],
+    // the calculator counts with one calendar
+    countedFrom: null,
+  };
 }
 
 /** Until when a hold was expected to last, of those of the case in the order they began. `due_date.none` */
