@@ -9,6 +9,6 @@ const DIES = {
 const IMPATIENT = { file: '/jobs/run-job.js', line: 'JOB_LIMIT_MS = 30_000;', becomes: 'JOB_LIMIT_MS = 8_000;' };
 
 /** What happens while a suspect rests is tried in test/engine/jobs/suspects.test.ts. */
-const SHORT_TRIAL = { file: '/jobs/suspects.js', line: 'TRIAL_MS = 60_000;', becomes: 'TRIAL_MS = 10_000;' };
+const SHORT_TRIAL = { file: '/jobs/suspects.js', line: 'TRIAL_MS = 20_000;', becomes: 'TRIAL_MS = 10_000;' };
 
 export const POISON = [DIES, IMPATIENT, SHORT_TRIAL];
