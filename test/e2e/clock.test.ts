@@ -94,7 +94,7 @@ describe('the clock of a case', () => {
       await page.locator('.facts').getByText('已用时间').waitFor();
       await shot('71-held');
       await page.locator('.facts').getByRole('button', { name: '为什么没有到期时间' }).first().click();
-      const whyNone = page.getByRole('dialog', { name: '为什么暂无到期时间' });
+      const whyNone = page.getByRole('dialog', { name: '为什么没有到期时间' });
       await whyNone.getByText('专家评审').first().waitFor();
       await shot('71-held-none');
       await page.keyboard.press('Escape');
