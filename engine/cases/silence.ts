@@ -1,5 +1,5 @@
 import type { CaseClock, CaseRow } from '../store/ports.ts';
-import { dueDate, type WorkCalendar } from '../time/index.ts';
+import { dayOf, dueDate, formatDay, type WorkCalendar } from '../time/index.ts';
 import { isHeld } from './due-terms.ts';
 
 type Reviewed = Pick<CaseRow, 'clock' | 'dueAt' | 'statutoryAt'>;
@@ -18,8 +18,8 @@ export function silenceAfter(row: Reviewed): number | undefined {
 }
 
 /**
- * The clock of a case `after` a count. Where that alone put the end of its review in the past, the office may still speak
- * until the close of the next working day.
+ * The clock of a case `after` a count. Where that moved the end of its review ahead and left less, the office may speak until
+ * the close of the next working day; if that day is none any more, until that of the next.
  */
 export function keepChance(
   before: Reviewed,
@@ -29,14 +29,29 @@ export function keepChance(
 ): CaseClock | undefined {
   const { clock } = after;
   const is = silenceAfter(after);
-  if (!clock?.phases || is === undefined || is >= now || !isMoved(before, after, now)) return clock;
-  const chance = dueDate({ start: now, limit: { value: 1, unit: 'workingDays' }, calendar });
-  return { ...clock, phases: { ...clock.phases, silenceAfter: chance.dueAt } };
+  if (!clock?.phases || is === undefined) return clock;
+  const chance = dueDate({ start: now, limit: { value: 1, unit: 'workingDays' }, calendar }).dueAt!;
+  const isLost = is === clock.phases.silenceAfter && is >= now && !worksOn(is, calendar);
+  if (is >= chance || !(isLost || isMoved(before, is, after, now))) return clock;
+  return { ...clock, phases: { ...clock.phases, silenceAfter: chance } };
 }
 
 /** The end had not passed, and time alone did not bring it: a clock that stood still runs on with what it had left. */
-function isMoved(before: Reviewed, after: Reviewed, now: number): boolean {
+function isMoved(before: Reviewed, is: number, after: Reviewed, now: number): boolean {
   const was = silenceAfter(before);
-  if (was !== undefined) return was >= now;
-  return isHeld(after) || before.clock?.phases?.silenceAfter !== undefined;
+  if (was !== undefined) return was >= now && was > is;
+  return is < now && (isHeld(after) || before.clock?.phases?.silenceAfter !== undefined);
+}
+
+function worksOn(moment: number, calendar: WorkCalendar): boolean {
+  return calendar.isWorkingDay(formatDay(dayOf(moment, calendar.utcOffsetMs)));
+}
+
+/**
+ * The office told the applicant what is missing by the days then in force, or while silence waited for it: it is not late
+ * while that is unanswered, though the end of its review lies before.
+ */
+export function spokeInTime(row: Pick<CaseRow, 'clock'>): boolean {
+  const phases = row.clock?.phases;
+  return phases?.now === 'acceptance' && phases.silenceAfter !== undefined && isHeld(row);
 }

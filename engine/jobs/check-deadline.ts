@@ -7,6 +7,7 @@ import { otherPhase } from '../cases/due-terms.ts';
 import type { ClockCheck } from '../cases/clock-checks.ts';
 import type { NewEvent } from '../cases/history.ts';
 import { taskRow, taskToken } from '../cases/rows.ts';
+import { spokeInTime } from '../cases/silence.ts';
 import { groupsOf } from '../core/index.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { isRejection } from '../kernel/rejection.ts';
@@ -19,7 +20,8 @@ const EVENTS = { yellow: 'deadline.near', red: 'deadline.passed', deepRed: 'dead
 /**
  * Records that an end is near, later that the promise, then that the statutory limit has passed. When a promise has passed
  * it does what the model says of the task: remind, escalate, or take silence for consent. All in the one commit that
- * carries the job's fence, so never twice. An acceptance review that runs out accepts the case. Lights themselves are
+ * carries the job's fence, so never twice. An acceptance review that runs out accepts the case, and is not late while
+ * the applicant supplements what the office asked for in time. Lights themselves are
  * computed when they are shown.
  */
 export async function checkDeadline(deps: CaseDeps, job: JobRow): Promise<void> {
@@ -40,8 +42,11 @@ export async function checkDeadline(deps: CaseDeps, job: JobRow): Promise<void> 
       const data = { ...dates, ...(since !== undefined && { since }), ...whoseClock(row, graph, job) };
       const event: NewEvent = { type: EVENTS[light], ...place, data };
       const overdue = { row, graph, token: job.token, dueAt: due.dueAt!, isKnown: since !== undefined };
+      const events = job.node === '' && spokeInTime(row) ? [] : [event];
       const decision =
-        light === 'red' ? await followUp(deps, overdue, event) : { state: row.state, events: [event], effects: [] };
+        light === 'red' && events.length > 0
+          ? await followUp(deps, overdue, event)
+          : { state: row.state, events, effects: [] };
       const stays = decision.state.status === 'active' && (job.token === '' || decision.state.tokens[job.token]);
       const deadlines = stays ? deadlineAfter(light, { ...job, id: job.payload.of as string }, due) : [];
       return { ...decision, deadlines };

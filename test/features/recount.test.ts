@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CalendarSource, CaseRow, RecountRun, Store } from '../../engine/index.ts';
-import type { WorkCalendar } from '../../engine/time/index.ts';
+import { workCalendar, type WorkCalendar } from '../../engine/time/index.ts';
 import type { Supplement } from '../../engine/store/ports.ts';
 import { closedRejection } from '../../engine/store/refusals.ts';
 import { testStore, tries } from '../support/test-store.ts';
@@ -19,6 +19,14 @@ const permit = (limit: number, step: number) =>
 const calendarOf = (now: string, ...notices: unknown[]) => countryAfter(...notices).get('cn', at(now)).calendar;
 const noticed = calendarOf('2026-11-05', NOTICE_2027);
 const amended = calendarOf('2026-11-20', NOTICE_2027, AMENDED_2027);
+/** As by the usual weeks, but for the Friday after New Year. */
+const fridayOff = workCalendar({
+  version: 'cn-2027.3',
+  utcOffset: '+08:00',
+  coverage: ['2026-01-01', '2027-12-31'],
+  officeHours: ['08:30-12:00', '13:00-17:00'],
+  years: { 2027: { papers: ['made up for tests'], off: ['2027-01-01', '2027-01-08'], work: [] } },
+});
 const close = (day: string) => at(`${day}T17:00:00+08:00`);
 const because = { notice: 'cn-2027.1', papers: ['国办发明电〔2026〕7号'] };
 
@@ -248,11 +256,11 @@ describe('an amended notice', () => {
 
     describe('of an acceptance review', () => {
       /** Received on 29 December: reviewed until 7 January by the notice, until the 6th by the shorter calendar. */
-      const reviewed = async () => {
+      const reviewed = async (now = at('2027-01-07')) => {
         const desk = hall({ now: '2026-12-29' });
         desk.hang(noticed);
         const { id } = await desk.open(accepted);
-        desk.clock.set(at('2027-01-07'));
+        desk.clock.set(now);
         await desk.engine.runDueJobs();
         const told = async (type: string) =>
           (await desk.store.listEvents(id, 0, 1_000)).filter((event) => event.type === type);
@@ -280,6 +288,29 @@ describe('an amended notice', () => {
         expect(await desk.engine.getCase(id)).toMatchObject({ statutoryAt: null, dueAt: expect.any(Number) });
       });
 
+      it('gives the chance also where the end is moved to a few minutes from now', async () => {
+        const { desk, told, phases, until } = await reviewed(Date.parse('2027-01-06T16:50:00+08:00'));
+        await desk.recount(shorter);
+        expect(await told('case.silence_waits')).toMatchObject([{ data: { until: close('2027-01-07') } }]);
+        await until(close('2027-01-07'));
+        expect(await phases()).toMatchObject({ now: 'acceptance' });
+        await until(close('2027-01-07') + 1);
+        expect(await phases()).toMatchObject({ acceptedBy: 'silence' });
+      });
+
+      it('moves the chance where another notice makes its day a day off', async () => {
+        const { desk, told, phases, until } = await reviewed();
+        await desk.recount(shorter);
+        desk.clock.set(at('2027-01-07') + 60_000);
+        await desk.recount(fridayOff);
+        const days = [close('2027-01-08'), close('2027-01-11')];
+        expect((await told('case.silence_waits')).map(({ data }) => data.until)).toEqual(days);
+        await until(days[0]! + 1);
+        expect(await phases()).toMatchObject({ now: 'acceptance' });
+        await until(days[1]! + 1);
+        expect(await phases()).toMatchObject({ acceptedBy: 'silence' });
+      });
+
       it('gives no second chance where the office was silent until the end that was in force', async () => {
         const { desk, told, phases } = await reviewed();
         desk.clock.set(close('2027-01-07') + 1);
@@ -298,6 +329,7 @@ describe('an amended notice', () => {
           await until(at('2027-01-18'));
           expect(await phases()).toMatchObject({ now: 'acceptance', supplements: [{ to: null }] });
           expect(await told('case.silence_waits')).toEqual([]);
+          expect([await told('deadline.passed'), await told('deadline.statutory_passed')]).toEqual([[], []]);
           await desk.engine.answerSupplement({ caseId: id, note: '已补', files: [], variables: {} }, WANG);
           await until(close('2027-01-25'));
           expect(await phases()).toMatchObject({ now: 'acceptance' });

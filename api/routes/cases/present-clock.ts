@@ -132,6 +132,7 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
     const brokenOff = !active && phase === phaseOf(row);
     const endedAt = brokenOff ? row.endedAt : endOf(phase, phases!, statutoryAt);
     const silent = phase === 'acceptance' && phases!.acceptedBy === 'silence';
+    const chance = phase === 'acceptance' ? phases!.silenceAfter : undefined;
     return {
       phase,
       startedAt: instantOrNull((terms.promise ?? terms.statutory)?.start ?? null),
@@ -140,8 +141,8 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
       provisional: uncertainDates(dates).promise,
       endedAt: instantOrNull(endedAt),
       brokenOff,
-      promiseKept: keptBy(dueAt, endedAt, silent),
-      statutoryKept: keptBy(statutoryAt, endedAt, silent),
+      promiseKept: keptBy(later(dueAt, chance), endedAt, silent),
+      statutoryKept: keptBy(later(statutoryAt, chance), endedAt, silent),
     };
   }
 
@@ -166,6 +167,11 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
 /** Whether what ended at `at` did so by its date; silence kept none. null: it runs, or has no date. */
 function keptBy(date: number | null | undefined, at: number | null, silent = false): boolean | null {
   return date == null || at === null ? null : at <= date && !silent;
+}
+
+/** The date, or, later, until when the office could speak after a notice of holidays had moved that. */
+function later(date: number | null | undefined, chance: number | undefined): number | null | undefined {
+  return date == null || chance === undefined ? date : Math.max(date, chance);
 }
 
 /** The clock whose limits are stated of a case that has ended: handling, where it began. Delivery says little of the work. */
