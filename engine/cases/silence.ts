@@ -30,7 +30,7 @@ export function keepChance(
   const { clock } = after;
   const is = silenceAfter(after);
   if (!clock?.phases || is === undefined) return clock;
-  const chance = dueDate({ start: now, limit: { value: 1, unit: 'workingDays' }, calendar }).dueAt!;
+  const chance = dueDate({ start: now, limit: { value: 1, unit: 'workingDays' }, calendar }).dueAt;
   const isLost = is === clock.phases.silenceAfter && is >= now && !worksOn(is, calendar);
   if (is >= chance || !(isLost || isMoved(before, is, after, now))) return clock;
   return { ...clock, phases: { ...clock.phases, silenceAfter: chance } };
