@@ -112,6 +112,25 @@ describe('a file', () => {
       expect([await reads('applicant-chen', file), await reads('applicant-chu', file)]).toEqual([200, 404]);
   });
 
+  it('is readable for who works in a case that was called with it, and in no other', async () => {
+    const call = (id: string, input: string) =>
+      bpmn(
+        `<startEvent id="apply" ov:form="apply"/><callActivity id="call" calledElement="other-desk">${input}</callActivity>
+         ${chain('apply', 'call')}`,
+        { id, name: '转办' },
+      );
+    await city.publish(call('calls-with-all', ''), [APPLY]);
+    const address = '<extensionElements><ov:input source="houseAddress" target="houseAddress"/></extensionElements>';
+    await city.publish(call('calls-with-address', address), [APPLY]);
+    const proof = (await upload('applicant-chen', 'x', '证明.pdf')).body;
+    await start('calls-with-address', proof);
+    await city.house.engine.runDueJobs();
+    expect(await reads('handler-qian', proof)).toBe(404);
+    await start('calls-with-all', proof);
+    await city.house.engine.runDueJobs();
+    expect([await reads('handler-qian', proof), await reads('handler-li', proof)]).toEqual([200, 404]);
+  });
+
   it('of someone else cannot be handed in', async () => {
     const proof = (await upload('applicant-chu', 'x', '证明.pdf')).body;
     const data = { houseAddress: '平山区 1 号', proof };

@@ -1,16 +1,34 @@
 import type { CaseRow } from '../../../engine/index.ts';
-import { fileNotFound, maySeeCase, type FileRecord } from '../../../processes/casework/index.ts';
+import { calledCases, fileNotFound, maySeeCase, type FileRecord } from '../../../processes/casework/index.ts';
 import type { Person } from '../../../processes/directory/index.ts';
 import type { House } from '../../house.ts';
 
-/** A file for its owner, and for whoever may see a case it was handed in for. `file.not_found` for anyone else. */
+/** Called cases of one case that are looked at: who works in one beyond these reads the file with the case that called it. */
+const MOST_CALLED = 200;
+
+/**
+ * A file for its owner, and for whoever may see a case it was handed in for, or one that such a case called and gave it to.
+ * `file.not_found` for anyone else.
+ */
 export async function getReadableFile(house: House, id: string, viewer: Person): Promise<FileRecord> {
   const file = await house.files.find(id);
   if (!file) throw fileNotFound(id);
   if (file.owner === viewer.id) return file;
-  for await (const row of casesWith(house, file))
-    if (maySeeCase(viewer, row, await house.store.listTasksOfCase(row.id))) return file;
+  for await (const row of casesWith(house, file)) {
+    if (await maySee(house, viewer, row)) return file;
+    for (const called of await calledCases(house.store, row, MOST_CALLED))
+      if (isGiven(called, id) && (await maySee(house, viewer, called))) return file;
+  }
   throw fileNotFound(id);
+}
+
+async function maySee({ store }: House, viewer: Person, row: CaseRow): Promise<boolean> {
+  return maySeeCase(viewer, row, await store.listTasksOfCase(row.id));
+}
+
+/** What a call hands on is in the variables of the called case. */
+function isGiven({ state }: CaseRow, file: string): boolean {
+  return Object.values(state.scopes).some(({ variables }) => JSON.stringify(variables).includes(`"${file}"`));
 }
 
 async function* casesWith({ files, store }: House, { id, caseNumbers = [] }: FileRecord): AsyncGenerator<CaseRow> {
