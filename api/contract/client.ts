@@ -398,7 +398,7 @@ export interface CaseClock {
     endedAt: string | null;
     /** It ended only because the case did */
     brokenOff: boolean;
-    /** Ended by `dueAt`, and not by silence; null until it ended, and without the date */
+    /** Ended by `dueAt`, or while silence waited for the office, and not by silence; null until it ended, and without the date */
     promiseKept: boolean | null;
     /** Ended by `statutoryAt`; as above */
     statutoryKept: boolean | null;
@@ -472,9 +472,9 @@ export interface CaseClock {
     provisional: boolean;
     /** 暂定, of `statutoryAt` */
     statutoryProvisional: boolean;
-    /** Ended by `dueAt`; null without it */
+    /** Ended by `dueAt`, or while silence waited for the office; null without it */
     promiseKept: boolean | null;
-    /** Ended by `statutoryAt`; null without it */
+    /** Ended by `statutoryAt`; as above */
     statutoryKept: boolean | null;
   } | null;
   /** Unit of the limit, where there is one */

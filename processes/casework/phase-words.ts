@@ -38,8 +38,8 @@ export const PHASE_SENTENCES: Readonly<Record<string, (words: Words) => Bilingua
   'case.silence_waits': ({ data }) => {
     const until = typeof data.until === 'number' ? momentInWords(data.until, CHINA) : NOTHING;
     return {
-      zh: `受理审查期限因重新计算而已过：${until.zh}前仍可受理、不予受理或者告知补正，此后才视为受理`,
-      en: `The limit of the acceptance review lies in the past as it is counted now: until ${until.en} the office may still decide or tell what is missing; only then does silence accept`,
+      zh: `受理审查期限重新计算后已过或者即将届满：${until.zh}前仍可受理、不予受理或者告知补正，此后才视为受理`,
+      en: `As it is counted now, the limit of the acceptance review has passed or is about to: until ${until.en} the office may still decide or tell what is missing; only then does silence accept`,
     };
   },
   'case.not_accepted': ({ data }) => {

@@ -432,6 +432,29 @@ describe('a clock that ended before a notice came, of a case that goes on', () =
   });
 });
 
+describe('an acceptance review whose end a notice brought into the past', () => {
+  it('is kept where it ends while silence waits, on its card and at the end of the case alike', async () => {
+    const other = await openCity();
+    other.clock.set(at('2026-12-23'));
+    await other.publish(PERMIT, [APPLY]);
+    const chen = () => other.as('applicant-chen');
+    const { id } = (await chen().post('/cases', { definition: 'permit', data: { houseAddress: '1' } })).body;
+    const amend = async (version: string, effective: string, ...off: string[]) => {
+      const years = { 2026: { papers: ['made up for tests'], off: [...LAW_2026, ...off], work: [] } };
+      const notice = { version, effective, years };
+      expect((await other.as('designer-ding').post('/calendars/notices', { notice })).status).toBe(201);
+      await other.house.engine.runDueJobs();
+    };
+    await amend('cn-2026.3', '2026-12-23', '2026-12-30');
+    other.clock.set(at('2026-12-31'));
+    await amend('cn-2026.4', '2026-12-31');
+    expect((await chen().post(`/cases/${id}/cancel`, { reason: '不办了' })).status).toBe(200);
+    const { clock } = (await other.as('supervisor-feng').get(`/cases/${id}`)).body;
+    const kept = { statutoryAt: '2026-12-30T17:00:00.000+08:00', promiseKept: true, statutoryKept: true };
+    expect([clock.phases[0], clock.outcome]).toMatchObject([kept, { phase: 'acceptance', ...kept }]);
+  });
+});
+
 describe('an applicant who supplements over the new year', () => {
   it('has the time that they were told also where an amendment gives less, and reads why', async () => {
     const other = await openCity();

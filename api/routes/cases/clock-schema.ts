@@ -93,7 +93,9 @@ export const CaseClock = z
           promiseKept: z
             .boolean()
             .nullable()
-            .describe('Ended by `dueAt`, and not by silence; null until it ended, and without the date'),
+            .describe(
+              'Ended by `dueAt`, or while silence waited for the office, and not by silence; null until it ended, and without the date',
+            ),
           statutoryKept: z.boolean().nullable().describe('Ended by `statutoryAt`; as above'),
         }),
       )
@@ -160,8 +162,11 @@ export const CaseClock = z
         statutoryAt: Instant.nullable().describe('When the statutory limit ended; null as above'),
         provisional: z.boolean().describe('暂定, of `dueAt`, as it was at the end'),
         statutoryProvisional: z.boolean().describe('暂定, of `statutoryAt`'),
-        promiseKept: z.boolean().nullable().describe('Ended by `dueAt`; null without it'),
-        statutoryKept: z.boolean().nullable().describe('Ended by `statutoryAt`; null without it'),
+        promiseKept: z
+          .boolean()
+          .nullable()
+          .describe('Ended by `dueAt`, or while silence waited for the office; null without it'),
+        statutoryKept: z.boolean().nullable().describe('Ended by `statutoryAt`; as above'),
       })
       .nullable()
       .describe('How its limits stood at the end of the case; null until then'),

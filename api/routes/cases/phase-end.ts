@@ -1,4 +1,4 @@
-import type { Phase, Phases } from '../../../engine/time/index.ts';
+import type { Dates, Phase, Phases } from '../../../engine/time/index.ts';
 
 /**
  * When a phase ended; null where it has not. By silence the review ended when its time was over (`due`), or when silence no
@@ -15,4 +15,22 @@ export function endOf(phase: Phase, phases: Phases, due: number | null): number 
     case 'delivery':
       return phases.deliveredAt ?? null;
   }
+}
+
+/**
+ * Whether a phase that ended at `endedAt` kept its two limits: silence kept none, and an office that spoke while silence
+ * waited for it kept both. null: it goes on, or has no such limit.
+ */
+export function keptOf(
+  phase: Phase,
+  phases: Phases | undefined,
+  { dueAt, statutoryAt }: Pick<Dates, 'dueAt' | 'statutoryAt'>,
+  endedAt: number | null,
+): { promiseKept: boolean | null; statutoryKept: boolean | null } {
+  const review = phase === 'acceptance' ? phases : undefined;
+  const kept = (date: number | null | undefined): boolean | null => {
+    if (date == null || endedAt === null) return null;
+    return review?.acceptedBy !== 'silence' && endedAt <= Math.max(date, review?.silenceAfter ?? 0);
+  };
+  return { promiseKept: kept(dueAt), statutoryKept: kept(statutoryAt) };
 }

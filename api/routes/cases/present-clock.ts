@@ -37,7 +37,7 @@ import type { Supplement, SupplementAnswer } from '../../../engine/store/ports.t
 import type { StoredFile } from '../files/schema.ts';
 import { amountOf, clockOf, instant, instantOrNull } from '../present.ts';
 import type { CaseClock } from './clock-schema.ts';
-import { endOf } from './phase-end.ts';
+import { endOf, keptOf } from './phase-end.ts';
 
 type Presented = z.input<typeof CaseClock>;
 type Answer = NonNullable<Presented['supplements'][number]['answer']>;
@@ -131,8 +131,6 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
     const { dueAt, statutoryAt } = dates;
     const brokenOff = !active && phase === phaseOf(row);
     const endedAt = brokenOff ? row.endedAt : endOf(phase, phases!, statutoryAt);
-    const silent = phase === 'acceptance' && phases!.acceptedBy === 'silence';
-    const chance = phase === 'acceptance' ? phases!.silenceAfter : undefined;
     return {
       phase,
       startedAt: instantOrNull((terms.promise ?? terms.statutory)?.start ?? null),
@@ -141,8 +139,7 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
       provisional: uncertainDates(dates).promise,
       endedAt: instantOrNull(endedAt),
       brokenOff,
-      promiseKept: keptBy(later(dueAt, chance), endedAt, silent),
-      statutoryKept: keptBy(later(statutoryAt, chance), endedAt, silent),
+      ...keptOf(phase, phases, dates, endedAt),
     };
   }
 
@@ -158,20 +155,9 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
       statutoryAt,
       provisional,
       statutoryProvisional,
-      promiseKept: keptBy(dueAt, at),
-      statutoryKept: keptBy(statutoryAt, at),
+      ...keptOf(shown!, phases, dates, at),
     };
   }
-}
-
-/** Whether what ended at `at` did so by its date; silence kept none. null: it runs, or has no date. */
-function keptBy(date: number | null | undefined, at: number | null, silent = false): boolean | null {
-  return date == null || at === null ? null : at <= date && !silent;
-}
-
-/** The date, or, later, until when the office could speak after a notice of holidays had moved that. */
-function later(date: number | null | undefined, chance: number | undefined): number | null | undefined {
-  return date == null || chance === undefined ? date : Math.max(date, chance);
 }
 
 /** The clock whose limits are stated of a case that has ended: handling, where it began. Delivery says little of the work. */

@@ -46,6 +46,14 @@ describe('the timeline', () => {
     expect(told(at('17:00:00'), at('17:00:00')).zh).toMatch(/仍为2026年3月16日（星期一），/);
   });
 
+  it('tells until when silence waits, whether the limit of the review has passed or only came near', () => {
+    const data = { until: Date.parse('2027-01-07T17:00:00+08:00') };
+    expect(sentenceOfEvent(anEvent({ type: 'case.silence_waits', data }), { of, actor: '系统' })).toEqual({
+      zh: expect.stringMatching(/^受理审查期限重新计算后已过或者即将届满：2027年1月7日（星期四）17:00前仍可受理/),
+      en: expect.stringMatching(/ has passed or is about to: until Thu 7 Jan 2027, 17:00 the office may still decide/),
+    });
+  });
+
   it.each(types)('tells %s in both languages, in words of its own', (type) => {
     const { zh, en } = sentenceOfEvent(anEvent({ type }), { of, actor: '李税收' });
     expect(zh).not.toContain(type);
