@@ -5,11 +5,11 @@ import type { CaseRow, JobRow, TaskRow } from '../store/ports.ts';
 import type { WorkCalendar } from '../time/index.ts';
 import { clockCheckIds, clockCheckJobs } from './clock-checks.ts';
 import { countsToTheMoment, uncertainDates } from './date-notes.ts';
-import { deadlineIds, deadlineJobs, type Checked, type Watched } from './deadlines.ts';
+import { deadlineIds, deadlineJobs, type Checked, type Due, type Watched } from './deadlines.ts';
 import { caseTerms, dueDatesOf, isHeld, phaseOf, type DueDates } from './due-terms.ts';
 import type { NewEvent } from './history.ts';
 import { taskId, taskRow } from './rows.ts';
-import { keepChance } from './silence.ts';
+import { keepChance, silenceWaits } from './silence.ts';
 import { timesOf } from './times.ts';
 
 /** A case as it is, and as it shall be; the same state where that does not change. */
@@ -33,9 +33,12 @@ export interface Recount {
   /** Checks of the dates that moved and of the clock, and the ids of those that no longer hold. */
   readonly deadlines: readonly JobRow[];
   readonly lapsed: readonly string[];
-  /** What moved, for the history: of the promise, or of the statutory limit where `limit` says so; `isProvisional` where it may move again; `exact` where the promise ends at a moment within its day. */
+  /**
+   * What moved, for the history: of the promise, or of the statutory limit where `limit` says so; `isProvisional` where it may
+   * move again; `exact` where the promise ends at a moment within its day.
+   */
   readonly dueDates: JsonObject[];
-  /** The case with the timers that hang on its due dates moved; what the history and the jobs hear of that, and of silence that waits. */
+  /** The case with the timers moved that hang on its due dates; what the history (of silence that waits, too) and the jobs hear. */
   readonly state: CaseState;
   readonly events: readonly NewEvent[];
   readonly effects: readonly Effect[];
@@ -46,6 +49,7 @@ export function recount({ before, after }: Recounted, calendar: WorkCalendar, no
   const dates = dueDatesOf(caseTerms(after.row, after.graph, calendar));
   const held = dates.calendarVersion !== null && isHeld(after.row);
   const clock = keepChance(before.row, { ...after.row, ...dates }, calendar, now);
+  const chance = clock !== after.row.clock;
   const row = {
     ...dates,
     ...(clock && { clock }),
@@ -61,58 +65,38 @@ export function recount({ before, after }: Recounted, calendar: WorkCalendar, no
       was: before.tasks?.get(taskId(before.row.id, token.id)) ?? taskRow(before.row, before.graph, token, calendar),
       is: taskRow(next, after.graph, after.state.tokens[token.id]!, calendar),
     }));
+  const silenceAfter = phaseOf(next) === 'acceptance' ? clock?.phases?.silenceAfter : undefined;
+  const ofCase = { id: next.id, caseId: next.id, token: '', node: '' };
+  const otherPhase = phaseOf(before.row) !== phaseOf(after.row);
   const clocks = [
-    clockOf({ id: next.id, caseId: next.id, token: '', node: '' }, before.row, row, {
-      otherPhase: phaseOf(before.row) !== phaseOf(after.row),
-      chance: clock !== after.row.clock,
-    }),
+    clockOf(ofCase, before.row, { ...row, silenceAfter }, { otherPhase, chance }),
     ...tasks.map(({ was, is }) => clockOf(is, was, is, { elsewhere: was.node !== is.node })),
   ];
   const again = clocks.filter(({ promise, law, warns, is, elsewhere, otherPhase, chance }) => {
     const last = Math.max(is.dueAt ?? 0, is.statutoryAt ?? 0);
     return promise.moved || law.moved || warns || otherPhase || chance || (elsewhere && last > now);
   });
-  const silence = phaseOf(next) === 'acceptance' ? clock?.phases?.silenceAfter : undefined;
   const checks = clockCheckIds(next);
   const timers = moveTimers(after.state, timesOf(next, after.graph, calendar));
-  const waits = clock !== after.row.clock && !held;
   return {
     ...timers,
-    events: [...(waits ? [{ type: SILENCE_WAITS, data: { until: silence! } }] : []), ...timers.events],
+    events: [...(chance && !held ? [silenceWaits(silenceAfter!)] : []), ...timers.events],
     row,
     tasks: tasks.map(({ is }) => is),
     deadlines:
       after.state.status === 'active'
-        ? [
-            ...again.flatMap((each) => checksOf(each, each.of.token === '' ? silence : undefined, now)),
-            ...clockCheckJobs(next, calendar, now, before.checks),
-          ]
+        ? [...again.flatMap((each) => checksOf(each, now)), ...clockCheckJobs(next, calendar, now, before.checks)]
         : [],
     lapsed: [
       ...again.flatMap(({ of }) => deadlineIds(of.id)),
       ...clockCheckIds(before.row).filter((id) => !checks.includes(id)),
     ],
-    dueDates: clocks.flatMap(({ of, is, promise, law }): JsonObject[] => {
-      const uncertain = uncertainDates(is);
-      const moved = ({ was, is }: typeof promise, uncertain: boolean) => ({
-        element: of.node,
-        was,
-        is,
-        ...(uncertain && { isProvisional: true }),
-      });
-      return [
-        ...(promise.moved
-          ? [{ ...moved(promise, uncertain.promise), ...(countsToTheMoment(is) && { exact: true }) }]
-          : []),
-        ...(law.moved ? [{ ...moved(law, uncertain.statutory), limit: 'statutory' }] : []),
-      ];
-    }),
+    dueDates: clocks.flatMap(movesOf),
   };
 }
 
-const SILENCE_WAITS = 'case.silence_waits';
-
 type Two = Pick<CaseRow, 'yellowAt' | 'dueAt' | 'statutoryAt' | 'provisional' | 'dateNotes'>;
+type Clock = ReturnType<typeof clockOf>;
 
 /**
  * `elsewhere`: of a task that has another element now. `otherPhase`: of a case whose dates are those of another phase now.
@@ -125,7 +109,12 @@ interface Changed {
 }
 
 /** What became of the two dates of one clock. */
-function clockOf(of: Watched, was: Two, is: Two, { elsewhere = false, otherPhase = false, chance = false }: Changed) {
+function clockOf(
+  of: Watched,
+  was: Two,
+  is: Two & Pick<Due, 'silenceAfter'>,
+  { elsewhere = false, otherPhase = false, chance = false }: Changed,
+) {
   return {
     of,
     was,
@@ -144,16 +133,29 @@ function change(was: number | null | undefined, is: number | null) {
   return { was: was ?? null, is, moved: (was ?? null) !== is };
 }
 
+/** What moved of one clock, for the history. */
+function movesOf({ of, is, promise, law }: Clock): JsonObject[] {
+  const uncertain = uncertainDates(is);
+  const moves: JsonObject[] = [];
+  if (promise.moved)
+    moves.push({
+      ...moveOf(of, promise, uncertain.promise),
+      ...(countsToTheMoment(is) && { exact: true }),
+    });
+  if (law.moved) moves.push({ ...moveOf(of, law, uncertain.statutory), limit: 'statutory' });
+  return moves;
+}
+
+function moveOf({ node }: Watched, { was, is }: ReturnType<typeof change>, isProvisional: boolean): JsonObject {
+  return { element: node, was, is, ...(isProvisional && { isProvisional }) };
+}
+
 /**
  * What had come and did not move is taken for recorded: a limit that had passed, the warning of the date that it warned of.
  * Known limit: where its check is still pending, as after the server was away, it is not, and that light may be left out.
  * Of a phase that begins nothing is recorded, though it have the dates of the one before.
  */
-function checksOf(
-  { of, was, is, otherPhase, promise, law }: ReturnType<typeof clockOf>,
-  silenceAfter: number | undefined,
-  now: number,
-): JobRow[] {
+function checksOf({ of, was, is, otherPhase, promise, law }: Clock, now: number): JobRow[] {
   if (otherPhase) return deadlineJobs(of, is, now);
   const sameEnd = !promise.moved && (is.dueAt !== null || !law.moved);
   const recorded: Checked[] = [];
@@ -164,8 +166,7 @@ function checksOf(
     ...(goesOn(promise, now) && { red: promise.was! }),
     ...(goesOn(law, now) && { deepRed: law.was! }),
   };
-  const due = { ...is, ...(Object.keys(since).length > 0 && { since }), silenceAfter };
-  return deadlineJobs(of, due, now, recorded);
+  return deadlineJobs(of, { ...is, ...(Object.keys(since).length > 0 && { since }) }, now, recorded);
 }
 
 /** It had passed before it moved, and has passed where it is now. */

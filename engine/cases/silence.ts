@@ -1,6 +1,7 @@
 import type { CaseClock, CaseRow } from '../store/ports.ts';
 import { dayOf, dueDate, formatDay, type WorkCalendar } from '../time/index.ts';
 import { isHeld } from './due-terms.ts';
+import type { NewEvent } from './history.ts';
 
 type Reviewed = Pick<CaseRow, 'clock' | 'dueAt' | 'statutoryAt'>;
 
@@ -8,7 +9,7 @@ type Reviewed = Pick<CaseRow, 'clock' | 'dueAt' | 'statutoryAt'>;
  * After which moment silence accepts a case (视为受理): a promise to review sooner ends before, what the law takes for
  * acceptance is silence for as long as the law gives. Undefined where no review runs, and while it stands still.
  */
-export function silenceAfter(row: Reviewed): number | undefined {
+export function acceptedAfter(row: Reviewed): number | undefined {
   const { clock, dueAt, statutoryAt } = row;
   const phases = clock?.phases;
   if (phases?.now !== 'acceptance') return undefined;
@@ -18,8 +19,8 @@ export function silenceAfter(row: Reviewed): number | undefined {
 }
 
 /**
- * The clock of a case `after` a count. Where that moved the end of its review ahead and left less, the office may speak until
- * the close of the next working day; if that day is none any more, until that of the next.
+ * The clock of a case `after` a count. Where that moved the end of its review forward and left less than that, the office may
+ * speak until the close of the next working day; if that day is none any more, until that of the one after it.
  */
 export function keepChance(
   before: Reviewed,
@@ -28,7 +29,7 @@ export function keepChance(
   now: number,
 ): CaseClock | undefined {
   const { clock } = after;
-  const is = silenceAfter(after);
+  const is = acceptedAfter(after);
   if (!clock?.phases || is === undefined) return clock;
   const chance = dueDate({ start: now, limit: { value: 1, unit: 'workingDays' }, calendar }).dueAt;
   const isLost = is === clock.phases.silenceAfter && is >= now && !worksOn(is, calendar);
@@ -38,9 +39,14 @@ export function keepChance(
 
 /** The end had not passed, and time alone did not bring it: a clock that stood still runs on with what it had left. */
 function isMoved(before: Reviewed, is: number, after: Reviewed, now: number): boolean {
-  const was = silenceAfter(before);
+  const was = acceptedAfter(before);
   if (was !== undefined) return was >= now && was > is;
   return is < now && (isHeld(after) || before.clock?.phases?.silenceAfter !== undefined);
+}
+
+/** Tells until when the office may still speak. */
+export function silenceWaits(until: number): NewEvent {
+  return { type: 'case.silence_waits', data: { until } };
 }
 
 function worksOn(moment: number, calendar: WorkCalendar): boolean {

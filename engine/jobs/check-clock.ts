@@ -3,7 +3,7 @@ import type { ClockCheck } from '../cases/clock-checks.ts';
 import { decideByStep } from '../cases/command.ts';
 import { SYSTEM, type CaseDeps } from '../cases/deps.ts';
 import { silenceEvent, withPhases } from '../cases/pass-milestones.ts';
-import { silenceAfter } from '../cases/silence.ts';
+import { acceptedAfter } from '../cases/silence.ts';
 import type { Decision } from '../cases/build-commit.ts';
 import { Rejection } from '../kernel/rejection.ts';
 import type { ProcessGraph } from '../model/graph.ts';
@@ -15,7 +15,7 @@ import { acceptBySilence, returnUnanswered } from '../time/index.ts';
  * of what was reviewed (视为受理, 行政许可法 art. 32.1(4)). Undefined where no review runs.
  */
 export function decideSilence(deps: CaseDeps, row: CaseRow, graph: ProcessGraph): Decision | undefined {
-  const after = silenceAfter(row);
+  const after = acceptedAfter(row);
   if (row.status !== 'active' || after === undefined || deps.clock.now() <= after) return undefined;
   const phases = row.clock!.phases!;
   const decision = { state: row.state, events: [silenceEvent(phases)], effects: [] };

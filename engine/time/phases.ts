@@ -31,7 +31,7 @@ export interface Phases {
   readonly acceptedAt?: number;
   /** `start`: the model does not say when a case is accepted. */
   readonly acceptedBy?: 'decision' | 'silence' | 'start';
-  /** Until when the office may still speak, where another count put the end of the review in the past. */
+  /** Until when the office may still speak, where another count brought the end of the review nearer than the next working day. */
   readonly silenceAfter?: number;
   readonly notAcceptedAt?: number;
   /** 退件: what was missing did not come in time. */
