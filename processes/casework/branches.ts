@@ -1,7 +1,5 @@
-import { groupBy } from '../../engine/kernel/group-by.ts';
-import { branchesOf, branchWith, type BranchPlan, type BranchStep } from '../../engine/model/branches.ts';
+import type { BranchStep } from '../../engine/model/branches.ts';
 import type { Limit, ProcessGraph } from '../../engine/model/graph.ts';
-import { uncertainDates } from '../../engine/index.ts';
 import type { CaseRow, TaskRow } from '../../engine/store/ports.ts';
 import {
   dueDate,
@@ -12,7 +10,6 @@ import {
   supplementHolds,
   usedTime,
   worstOf,
-  type DueDate,
   type Hold,
   type Light,
   type Span,
@@ -21,9 +18,8 @@ import {
   type UsedTime,
   type WorkCalendar,
 } from '../../engine/time/index.ts';
-
-/** Who works on a case: a department, its applicant, or somebody of no department. */
-export type Party = { readonly department: string } | 'applicant' | 'others';
+import { branchDue, isLate, NO_DATE, type BranchDue, type TaskSpan } from './branch-due.ts';
+import { partiesOf, type Participant, type Party } from './branch-parties.ts';
 
 /** What one party of a case used of the time. */
 export interface Branch {
@@ -39,7 +35,7 @@ export interface Branch {
   /** The step whose date it has; absent: it has that of its own clock. */
   readonly decisive?: TaskRow;
   /** While its steps with a promise go on; once they have ended, when it would have been due. */
-  readonly due: Pick<DueDate, 'dueAt' | 'yellowAt' | 'provisional'>;
+  readonly due: BranchDue;
   /** The moment at which its clock is looked at: now, or when it ended. */
   readonly at: number;
   /** By all its tasks. As its limit is counted, without one as that of the case. */
@@ -135,7 +131,7 @@ function branchOf(
     limit && promised.length > 0
       ? inHand(promised, { limit, ...stated, holds: heldDuring(promised, holds), calendar })
       : undefined;
-  const { due, decisive } = terms ? dueOf(promised, dueDate(terms), at) : { due: NO_DATE };
+  const { due, decisive } = terms ? branchDue(promised, dueDate(terms), at) : { due: NO_DATE };
   const held = holds.some(({ from, to }) => from <= at && to === null);
   const underWay = tasks.filter(({ endedAt }) => endedAt === null);
   const used = usedBy(spans);
@@ -155,49 +151,12 @@ function branchOf(
     light: goesOn
       ? worstOf([lightOf({ ...due, held }, at), ...underWay.map((task) => lightOf(task, at))])
       : lightOfLimited(underWay, graph, at),
-    kept: terms && !goesOn ? !promised.some(isLate) || !(due.dueAt !== null && last > due.dueAt) : null,
+    kept: terms && !goesOn ? !promised.some(isLate) || due.dueAt === null || last <= due.dueAt : null,
     tasks,
   };
 }
 
 const isOpen = ({ to }: Span): boolean => to === null;
-
-const NO_DATE: Branch['due'] = { dueAt: null, yellowAt: null, provisional: false };
-
-/**
- * When a department is due: when what its steps promise together ends, but no sooner than any step that it began while none
- * had been late. So whoever is in time with each is in time, however their limits add up. What steps ahead promise makes good
- * no lateness by itself: once all that it had were late, it was due with the last of these. Held: not known.
- */
-function dueOf(promised: readonly TaskSpan[], sum: Branch['due'], at: number): Pick<Branch, 'due' | 'decisive'> {
-  const allLate = promised.every(isLate);
-  const firstLate = Math.min(...promised.filter((span) => wasLate(span, at)).map(({ task }) => task.dueAt!));
-  const latest = latestOf(allLate ? promised : promised.filter(({ from }) => from <= firstLate));
-  if (!latest || dateOf(latest) === sum.dueAt) return { due: sum };
-  const isDecisive = allLate || (sum.dueAt !== null && dateOf(latest) > sum.dueAt);
-  return isDecisive ? datedAs(latest.task) : { due: sum };
-}
-
-const isLate = ({ to, task }: TaskSpan): boolean => to !== null && wasLate({ to, task }, to);
-
-/** By its end, or, while it goes on, by now. */
-function wasLate({ to, task }: Pick<TaskSpan, 'to' | 'task'>, now: number): boolean {
-  return task.dueAt !== null && (to ?? now) > task.dueAt;
-}
-
-/** One that is held has time beyond any date; one that ended so had none. */
-function dateOf({ to, task }: TaskSpan): number {
-  return task.dueAt ?? (to === null ? Infinity : 0);
-}
-
-function latestOf(spans: readonly TaskSpan[]): TaskSpan | undefined {
-  return [...spans].sort((a, b) => dateOf(a) - dateOf(b)).at(-1);
-}
-
-function datedAs(task: TaskRow): Pick<Branch, 'due' | 'decisive'> {
-  const { dueAt, yellowAt } = task;
-  return { due: { dueAt, yellowAt, provisional: uncertainDates(task).promise }, decisive: task };
-}
 
 /** Of steps that promise nothing, where the law limits one of them. */
 function lightOfLimited(underWay: readonly TaskRow[], graph: ProcessGraph, at: number): Light | null {
@@ -214,11 +173,6 @@ function lastOf(spans: readonly Span[], now: number): number {
 function heldDuring(spans: readonly Span[], holds: readonly Hold[]): readonly Hold[] {
   const end = lastOf(spans, Infinity);
   return holds.filter(({ from }) => from < end);
-}
-
-/** When a party had one of its tasks in hand. */
-interface TaskSpan extends Span {
-  readonly task: TaskRow;
 }
 
 /**
@@ -246,51 +200,4 @@ function handlingOf({ startedAt, endedAt, clock }: CaseRow): Span[] {
   const phases = clock?.phases;
   if (!phases) return [{ from: startedAt, to: endedAt }];
   return phases.acceptedAt === undefined ? [] : [{ from: phases.acceptedAt, to: phases.decidedAt ?? endedAt }];
-}
-
-interface Participant {
-  readonly party: Party;
-  readonly tasks: readonly TaskRow[];
-  readonly plan?: Partial<BranchPlan>;
-}
-
-/** In the order in which they came to work; those still ahead in the order of the document. */
-function partiesOf(row: CaseRow, tasks: readonly TaskRow[], graph: ProcessGraph): Participant[] {
-  const plans = branchesOf(graph);
-  const keyOf = ({ department, assignee }: TaskRow) =>
-    department === null
-      ? assignee !== null && assignee === row.applicant
-        ? 'applicant'
-        : 'others'
-      : `d:${department}`;
-  const inOrder = [...tasks].sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
-  const byParty = groupBy(inOrder, keyOf);
-  const begun = [...byParty].map(([key, own]): Participant => {
-    if (key === 'applicant' || key === 'others') return { party: key, tasks: own };
-    const department = key.slice(2);
-    const asked = own.filter(({ node }) => graph.nodes[node]?.assignment?.groups);
-    const named = new Map([...groupBy(asked, ({ node }) => node)].map(([node, tasks]) => [node, roundsIn(tasks)]));
-    const plan =
-      named.size > 0 ? branchWith(graph, department, named) : plans.find((each) => each.department === department);
-    return { party: { department }, tasks: own, ...(plan && { plan }) };
-  });
-  const ahead =
-    row.status === 'active'
-      ? plans
-          .filter(({ department }) => !byParty.has(`d:${department}`))
-          .map((plan): Participant => ({ party: { department: plan.department }, tasks: [], plan }))
-      : [];
-  return [...begun, ...ahead];
-}
-
-/** How many of these tasks a department had one after the other: those that it had side by side count once. */
-function roundsIn(tasks: readonly TaskRow[]): number {
-  let [times, until] = [0, -Infinity];
-  const endOf = ({ endedAt }: TaskRow): number => endedAt ?? Infinity;
-  for (const task of [...tasks].sort((a, b) => endOf(a) - endOf(b))) {
-    if (task.createdAt < until) continue;
-    times++;
-    until = endOf(task);
-  }
-  return times;
 }
