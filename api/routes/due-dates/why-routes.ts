@@ -12,7 +12,8 @@ import { IdParams } from '../vocabulary.ts';
 import { DueDateAnswer, DueDateReason, WhyCaseQuery, WhyQuery } from './schema.ts';
 import { whyBranchDue } from './why-branch.ts';
 import { whyReasonDue } from './why-reason.ts';
-import { whyCaseDue, whyHoldDue, whyOrderDue, whySupplementDue, whyTaskDue } from './why.ts';
+import { whySupplementDue } from './why-supplement.ts';
+import { whyCaseDue, whyHoldDue, whyOrderDue, whyTaskDue } from './why.ts';
 
 const WHY =
   'Every step from the start to the date, with articles and calendar version, counted again now; held, why there is none yet. Lists stay small: ask for the date you doubt.';

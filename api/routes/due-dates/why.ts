@@ -4,24 +4,15 @@ import {
   dueDatesOf,
   phaseOf,
   Rejection,
-  supplementUntil,
   taskTerms,
   type CaseRow,
   type DueTerms,
   type TaskRow,
 } from '../../../engine/index.ts';
 import { warningText } from '../../../engine/model/limits.ts';
-import {
-  dueDate,
-  holdTerms,
-  lightOf,
-  remaining,
-  remainingIn,
-  type Phase,
-  type Terms,
-} from '../../../engine/time/index.ts';
+import { dueDate, holdTerms, lightOf, remaining, type Phase, type Terms } from '../../../engine/time/index.ts';
 import type { RegionCalendar } from '../../../processes/calendars/index.ts';
-import { momentInWords, officeTimeInWords } from '../../../processes/due-dates/index.ts';
+import { momentInWords } from '../../../processes/due-dates/index.ts';
 import { isAwaited, replyFrom, replyTerms, type Order } from '../../../processes/supervision/index.ts';
 import type { House } from '../../house.ts';
 import { endOf } from '../cases/phase-end.ts';
@@ -51,70 +42,12 @@ export async function whyCaseDue(
   // a clock that ended, or has not begun: its date stands in no list
   const counted = phase === phaseOf(row) ? row : { ...row, ...(ended ?? dueDatesOf(terms)) };
   const dated = { ...counted, endedAt: endedAt(row, phase, counted.statutoryAt) };
-  return reasonOf(house, dated, calendar, { terms, which: asked ?? firstOf(dated, terms) });
+  return explainDate(house, dated, calendar, { terms, which: asked ?? firstOf(dated, terms) });
 }
 
 /** A clock stands still from the end of its phase on, though the case goes on. */
 function endedAt({ clock, endedAt }: CaseRow, phase: Phase | null, due: number | null): number | null {
   return (phase && clock?.phases && endOf(phase, clock.phases, due)) ?? endedAt;
-}
-
-/**
- * Until when the applicant has time to supplement, by one of the notices in the order of time, -1 for the last: by the
- * calendar by which they were told, where a later one gives less. `due_date.none`
- */
-export async function whySupplementDue(house: House, row: CaseRow, index = -1): Promise<Reason> {
-  const notice = row.clock?.phases?.supplements.at(index);
-  const graph = await house.engine.getGraph(row.definitionId);
-  const ofCase = calendarOfCase(house, row, graph);
-  const due = notice && supplementUntil(row, graph, notice, ofCase.calendar);
-  if (!due) throw noDueDate(row.id);
-  const { from: start, limit, to } = notice;
-  const dated = { id: row.id, dueAt: due.dueAt, yellowAt: due.yellowAt, statutoryAt: null, endedAt: to ?? row.endedAt };
-  if (!limit) return reasonOf(house, dated, ofCase, { terms: {}, which: 'promise' });
-  const termsBy = ({ calendar }: RegionCalendar) => ({ start, limit, calendar });
-  const calendar = calendarThatGives(house, (each) => dueDate(termsBy(each)).dueAt === due.dueAt);
-  const reason = reasonOf(house, dated, calendar, { terms: { promise: termsBy(calendar) }, which: 'promise' });
-  return calendar.calendar.version === ofCase.calendar.version
-    ? reason
-    : toldReason(house, reason, dated, limit, ofCase);
-}
-
-/**
- * A date that was told by other days than those in force: it stands, so it is not provisional, and what is left of it is
- * counted by the days in force, as wherever it is shown.
- */
-function toldReason(
-  house: House,
-  reason: Reason,
-  dated: Row & { dueAt: number },
-  { unit }: Terms['limit'],
-  { calendar }: RegionCalendar,
-): Reason {
-  const at = dated.endedAt ?? house.engine.now();
-  const asked = { dueAt: dated.dueAt, now: at, calendar };
-  const officeTime = Math.round(remainingIn('workingHours', asked) * 60) * 60_000;
-  const { light, remaining } = clockOf({ calendar }, { ...dated, dateNotes: { unit } }, { open: true }, at);
-  const told = {
-    zh: `这一天已告知申请人，不因此后的放假安排（工作日历 ${calendar.version}）提前`,
-    en: `The applicant was told this date: the notice that came later (calendar ${calendar.version}) does not bring it forward`,
-  };
-  const line = { at: null, until: null, amount: null, unit: null, article: null, calendarVersion: calendar.version };
-  return {
-    ...reason,
-    provisional: false,
-    standing: {
-      ...reason.standing,
-      light,
-      left: { value: remainingIn(unit, asked), unit },
-      officeMinutes: officeTime / 60_000,
-      text: remaining!.text,
-      officeText: officeTimeInWords({ officeTime }),
-    },
-    ledger: [...reason.ledger.filter(({ kind }) => kind !== 'provisional'), { kind: 'stated', text: told, ...line }],
-    // the calculator counts with one calendar
-    countedFrom: null,
-  };
 }
 
 /** Until when a hold was expected to last, of those of the case in the order they began. `due_date.none` */
@@ -125,7 +58,7 @@ export async function whyHoldDue(house: House, row: CaseRow, index: number): Pro
   if (!terms) throw noDueDate(row.id);
   const { dueAt } = dueDate(terms);
   const dated = { id: row.id, dueAt, yellowAt: null, statutoryAt: null, endedAt: hold.to ?? row.endedAt };
-  return reasonOf(house, dated, calendar, { terms: { promise: terms }, which: 'promise' });
+  return explainDate(house, dated, calendar, { terms: { promise: terms }, which: 'promise' });
 }
 
 /** Until when a department has time to reply to an order. `due_date.none` where an older version did not keep in how many days. */
@@ -135,7 +68,7 @@ export function whyOrderDue(house: House, order: Order): Reason {
   const termsBy = ({ calendar }: RegionCalendar) => replyTerms({ from: replyFrom(order), days }, calendar);
   const calendar = calendarThatGives(house, (each) => dueDate(termsBy(each)).dueAt === dueAt);
   const dated = { id: number, dueAt, yellowAt: null, statutoryAt: null, endedAt: repliedAt(order) };
-  return reasonOf(house, dated, calendar, { terms: { promise: termsBy(calendar) }, which: 'promise' });
+  return explainDate(house, dated, calendar, { terms: { promise: termsBy(calendar) }, which: 'promise' });
 }
 
 /** When the wait for a reply ended; a verdict that comes later makes no reply late. Null while it is awaited. */
@@ -158,7 +91,7 @@ export async function whyTaskDue(house: House, task: TaskRow, asked?: Asked): Pr
     const terms = termsBy(each)[which];
     return terms !== undefined && dueDate(terms).dueAt === recorded;
   });
-  return reasonOf(house, task, calendar, { terms: termsBy(calendar), which });
+  return explainDate(house, task, calendar, { terms: termsBy(calendar), which });
 }
 
 /** What began when a task had ended does not move its date. */
@@ -177,9 +110,11 @@ function firstOf({ dueAt, statutoryAt }: Pick<Row, 'dueAt' | 'statutoryAt'>, { p
   return dueAt === null && (statutoryAt != null || !promise) ? 'statutory' : 'promise';
 }
 
-type Row = Pick<CaseRow, 'id' | 'dueAt' | 'yellowAt' | 'statutoryAt' | 'endedAt'>;
+/** What is explained: dates as they were recorded, and until when they counted. */
+export type Row = Pick<CaseRow, 'id' | 'dueAt' | 'yellowAt' | 'statutoryAt' | 'endedAt'>;
 
-function reasonOf(
+/** Why a date is that one, counted again with a calendar. `due_date.none` */
+export function explainDate(
   house: House,
   row: Row,
   calendar: RegionCalendar,
