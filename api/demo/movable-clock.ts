@@ -53,6 +53,7 @@ export function demoTime({ engine, clock, calendar, shared, onMoved }: DemoTimeD
     let passed = { ran: 0, arrived: false };
     try {
       passed = await passTime(engine, clock, to, (standsAt) => keep(store, { aheadMs, standsAt }));
+      // before time goes on, and with it what is written: a crash from here on leaves nothing to go on with
       if (passed.arrived) await keep(store, { aheadMs });
     } finally {
       clock.goOnFrom(passed.arrived ? to : clock.now());

@@ -11,6 +11,7 @@ export interface BoardCounts {
   readonly cases: CaseCounts;
 }
 
+/** The lights of its unfinished tasks, and what those without one do not say. */
 export interface DepartmentCount extends LightCount {
   /** Overdue cases in which it is at a step without a limit; `more`: it has more such steps than were looked at. */
   readonly overdueCases: { readonly count: number; readonly more: boolean };
@@ -26,6 +27,7 @@ export function boardCounts(store: Store, now: () => number): () => Promise<Shar
       const at = now();
       const [lights, cases] = await Promise.all([store.countLights(at), store.countCases(at)]);
       const tasks: DepartmentCount[] = [];
+      // one after the other: each reads up to a hundred cases, and others use the store meanwhile
       for (const each of lights) tasks.push({ ...each, overdueCases: await overdueCases(store, each, at) });
       return { at, tasks, cases };
     },

@@ -27,7 +27,8 @@ const PATIENCE_MS = 2_000;
 /**
  * Looks at the store at every question; questions that come while it looks share one look, so that asking often is no
  * load. One that failed lately (`failing`) may still be read, as on a full disk: it has to take a write before it counts as
- * there again. Migrations are done where this answers at all: no store opens before its tables or indexes are those of this version.
+ * there again. Migrations are done where this answers at all: no store opens before its tables or indexes are those of this
+ * version.
  */
 export function createReadiness(
   { store, stopping, queue, failing }: ReadinessDeps,

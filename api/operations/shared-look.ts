@@ -11,7 +11,7 @@ export interface Shared<Seen> {
   readonly outdated: boolean;
 }
 
-/** In ms. */
+/** Each tells ms. */
 interface Clocks {
   /** That of the cases, which may leap. */
   readonly clock: () => number;
@@ -19,9 +19,10 @@ interface Clocks {
 }
 
 /**
- * A look at the store, taken for each that asks while it is quick; one that took long among quick ones did so by chance. While it
- * is slow all share one for a while. Then, and after a leap of the clock, what was seen last is told at once as outdated, and
- * looked at again behind it. The first waits, and so does whoever asks for an outdated one after looking failed: they hear of it.
+ * A look at the store, taken for each that asks while it is quick; one that took long among quick ones did so by chance.
+ * While it is slow all share one for a while. Then, and after a leap of the clock, what was seen last is told at once as
+ * outdated, and looked at again behind it. The first waits, and so does whoever asks for an outdated one after looking
+ * failed: they hear of it.
  */
 export function sharedLook<Seen>(
   look: () => Promise<Seen>,

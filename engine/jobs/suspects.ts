@@ -7,16 +7,15 @@ import { beganAlone, wentAway, wentMany, type NodeLife } from './node-starts.ts'
 export const NODE_GONE = 'Expected the try to end, but the node that ran it went away';
 /** The same of a job that ran while nothing else did. */
 export const NODE_GONE_ALONE = 'Expected the try to end, but the node went away while it ran nothing else';
-
 /** The same where it has been so before, and waits until it can be again. */
-export const NODE_GONE_AGAIN = 'Expected the try to end, but the node went away, also while it ran nothing else';
+const NODE_GONE_AGAIN = 'Expected the try to end, but the node went away, also while it ran nothing else';
 
 /** Crashes of a job without a last try after which it is suspected. */
 const COINCIDENCES = 3;
 /** So many tries more may one have beside others whose nodes go away all the time. */
 const CHANCES = 5;
 
-/** Nodes go away all the time if many did in so many ms. */
+/** A storm: nodes go away all the time, many of them within so many ms. */
 const STORM_MS = 60_000;
 /** Where many did in so many ms before it began, one trial is not enough … */
 const UNSETTLED_MS = 900_000;
@@ -68,13 +67,13 @@ function isEvidence(job: LeasedJob, lives: readonly NodeLife[]): boolean {
   return began !== undefined && !isStorm(lives, began) && wentAway(lives, began) === 0;
 }
 
-/** What is written of a job that waits to run alone. To wait is no try, nor is a trial without evidence. */
+/** What is written of a job that waits to run alone. To wait is no try, nor was a trial that proved nothing. */
 export function waiting(job: LeasedJob, lives: readonly NodeLife[]): { attempts: number; lastError: string } {
   const isLost = job.lastError === NODE_GONE_ALONE && job.lapsed && !isEvidence(job, lives);
   return { attempts: job.attempts - (isLost ? 2 : 1), lastError: wasAlone(job) ? NODE_GONE_AGAIN : NODE_GONE };
 }
 
-/** What is written of one that begins alone. Its tries beside others, however many, took the last one from it not. */
+/** What is written of one that begins alone. Its tries beside others, however many, do not take its last one. */
 export function onTrial(job: LeasedJob): { attempts: number; lastError: string } {
   const attempts = wasAlone(job) ? job.attempts + 1 : Math.min(job.attempts + 1, lastTry(job));
   return { attempts, lastError: NODE_GONE_ALONE };

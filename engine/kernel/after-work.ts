@@ -3,8 +3,8 @@ const workedSince = (began: NodeJS.CpuUsage): number => {
   return (user + system) / 1_000;
 };
 
-/** As `setTimeout` does, a time that can be given up. */
-export interface Deadline {
+/** What is to happen once, and can be called off. */
+export interface Alarm {
   cancel(): void;
 }
 
@@ -12,7 +12,7 @@ export interface Deadline {
  * Calls `act` once when `ms` have passed and this process has worked for as long: none of its threads is then out of time
  * only because the machine was busy with others. Never earlier than `setTimeout` would.
  */
-export function afterWork(ms: number, act: () => void, worked = workedSince): Deadline {
+export function afterWork(ms: number, act: () => void, worked = workedSince): Alarm {
   const began = process.cpuUsage();
   const wait = (patience: number): NodeJS.Timeout =>
     setTimeout(() => {

@@ -149,7 +149,10 @@ function withYears(base: BaseFile, { version, effective, years }: YearsFile): Ba
   };
 }
 
-/** The version in force on a day, undefined before the first; and of each later day on which some take effect, the one that does, in their order. */
+/**
+ * The version in force on a day, undefined before the first; and of each later day on which some take effect, the one that
+ * does, in their order.
+ */
 function aroundDay<File extends BaseFile | OverlayFile>(versions: readonly Loaded<File>[], day: string) {
   const isLater = ({ file }: Loaded<File>) => file.effective > day;
   const later = versions.filter(isLater);

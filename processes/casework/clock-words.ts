@@ -118,7 +118,7 @@ const CHECKED = {
   hold: { zh: '特别程序预计结束日期', en: 'the expected end of the hold' },
 };
 
-/** The date of the case, else of its first task that moved, with its times where it stays on its day, and how many more there are. */
+/** The date of the case, else of its first task that moved, with times where it stays on its day; and how many more moved. */
 function movedInWords({ dueDates }: JsonObject): Bilingual {
   const moved = Array.isArray(dueDates) ? (dueDates as unknown as Moved[]) : [];
   const first = moved.find(({ was, is }) => was !== is && is !== null) ?? moved.find(({ is }) => is !== null);

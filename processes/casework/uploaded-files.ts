@@ -15,7 +15,7 @@ export interface FileReference {
 export interface FileRecord extends FileReference {
   readonly owner: string;
   readonly uploadedAt: number;
-  /** Numbers of cases that it was handed in for before that was written with the case itself. */
+  /** Of files of older versions: numbers of the cases that they were handed in for. Now the case itself says so (`casesOf`). */
   readonly caseNumbers?: readonly string[];
 }
 
@@ -35,7 +35,7 @@ const HANDED_IN = 'handed-in-files';
 const PAGE = 100;
 const ID = /^[0-9a-z]{20}$/;
 
-/** `told` hears what is wrong with the disk. */
+/** `told` hears each refusal by the disk. */
 export function uploadedFiles(deps: {
   store: Store;
   clock: Clock;

@@ -96,7 +96,10 @@ async function itsDate(
 interface Concerned {
   /** Those that answer for it. */
   readonly departments: readonly string[];
-  /** What the event says of whom it concerns: of a task who may take it; of a case who is told, where neither its open tasks nor itself say so. */
+  /**
+   * What the event says of whom it concerns: of a task who may take it; of a case who is told, where neither its open tasks nor
+   * itself say so.
+   */
   readonly told: { readonly departments?: string[]; readonly groups?: string[] };
 }
 

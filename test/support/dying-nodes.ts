@@ -102,7 +102,6 @@ export async function liveThrough({
         () => {
           if (isDown || kills >= storm.kills) return;
           kills++;
-          isDown = true;
           goDown();
         },
         -Math.log(1 - chance()) * storm.life,

@@ -3,7 +3,7 @@ import { calledCases, fileNotFound, maySeeCase, type FileRecord } from '../../..
 import type { Person } from '../../../processes/directory/index.ts';
 import type { House } from '../../house.ts';
 
-/** Called cases of one case that are looked at: who works in one beyond these reads the file with the case that called it. */
+/** So many cases that one called, and theirs, are looked at: who works only in others does not read the file. */
 const MOST_CALLED = 200;
 
 /**

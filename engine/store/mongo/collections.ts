@@ -152,7 +152,7 @@ export const COLLECTIONS = {
     indexes: [{ name: 'message_kept', keys: { name: 1, key: 1, kept: 1 }, serves: 'kept messages of a name and key' }],
   },
   receipts: {
-    holds: 'the answer of an Idempotency-Key, up to a day after its seven',
+    holds: 'the answer of an Idempotency-Key; up to a day after it expired',
     shardKey: { _id: 'hashed' },
     indexes: [{ name: 'receipt_expiry', keys: { expiresAt: 1 }, serves: 'forgetting expired answers' }],
   },

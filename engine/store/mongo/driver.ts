@@ -38,8 +38,8 @@ export function patienceOf(connection: Connection): number {
 }
 
 /**
- * Writes are acknowledged by a majority and in the journal, whatever the URI says; nothing is kept waiting in memory for a server that is
- * away. Reads follow the URI (its default: the primary), and so do repeated writes and limits of time that it names.
+ * Writes are acknowledged by a majority and in the journal, whatever the URI says; nothing is kept waiting in memory for a
+ * server that is away. Reads follow the URI (its default: the primary), and so do repeated writes and limits of time that it names.
  */
 export async function connect({ uri, watch, patient = false }: ConnectOptions): Promise<Connection> {
   failOnGoneSockets();
