@@ -31,7 +31,7 @@ INSERT INTO cases(no, id, rev, started_at, status, definition_key, applicant, nu
       '$.statutoryAt', due + 15 * ${day}, '$.held', json(CASE clock WHEN 2 THEN 'true' ELSE 'false' END)) FROM c;
 INSERT INTO tasks(no, id, department, row, clock, yellow, due, statutory)
   SELECT i * 4194304, printf('case-%08d.1', i), '部门' || (i % ${departments}),
-    json_object('id', printf('case-%08d.1', i), 'status', 'open'), clock, due - 3 * ${day}, due, due + 15 * ${day} FROM c;
+    json_object('id', printf('case-%08d.1', i), 'caseId', printf('case-%08d', i), 'status', 'open'), clock, due - 3 * ${day}, due, due + 15 * ${day} FROM c;
 INSERT INTO task_lists(finished, name, due, id, role, status, yellow, task_no, clock, statutory)
   SELECT 0, '#部门' || (i % ${departments}), coalesce(due, ${NEVER}), printf('case-%08d.1', i), 3, 'open',
     coalesce(due - 3 * ${day}, ${NEVER}), i * 4194304, clock, coalesce(due + 15 * ${day}, ${NEVER}) FROM c
