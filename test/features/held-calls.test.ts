@@ -115,6 +115,7 @@ describe('a case that another one called', () => {
 
   it('says that one of two holds of its caller has ended, not that another has begun', async () => {
     const { desk, id } = await opened();
+    await desk.pass(0);
     await desk.engine.holdCase({ caseId: id, ...HOLD }, WANG);
     await desk.pass(0);
     await desk.engine.holdCase({ caseId: id, ...HOLD, reason: 'test' }, WANG);
