@@ -1,8 +1,7 @@
-import { openSqliteStore } from '../engine/store/sqlite/index.ts';
 import { command, refuseMongo } from './backup/command.ts';
-import { refuseCutOff } from './backup/restore-backup.ts';
 import { holdRunning } from './backup/socket.ts';
 import { takeBackup, type Hold } from './backup/take-backup.ts';
+import { openEmbeddedStore } from './open-store.ts';
 
 const USAGE = 'npm run backup -- <empty folder>';
 
@@ -21,8 +20,7 @@ await command(USAGE, {}, async ({ config, folder }) => {
 
 /** Nobody has the folder open: this process does, for as long as it copies. */
 async function holdOwn(directory: string): Promise<Hold> {
-  await refuseCutOff(directory);
-  const store = await openSqliteStore({ directory });
+  const store = await openEmbeddedStore(directory);
   await store.hold();
   return { release: () => store.close() };
 }

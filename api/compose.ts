@@ -11,7 +11,6 @@ import { uploadedFiles } from '../processes/casework/index.ts';
 import { dataFolder } from '../processes/data-folder.ts';
 import { loadDirectory } from '../processes/directory/index.ts';
 import { houseFollowUps } from '../processes/follow-ups.ts';
-import { refuseCutOff } from './backup/restore-backup.ts';
 import { serveBackups } from './backup/socket.ts';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -27,6 +26,7 @@ import { createSessions, sessionSecret } from './http/sessions.ts';
 import { addressOf, listen } from './listen.ts';
 import { liveChanges } from './live/live-changes.ts';
 import { noticeChannel } from './notice-channel.ts';
+import { openEmbeddedStore } from './open-store.ts';
 import { addGauges } from './operations/gauges.ts';
 import { boardCounts } from './operations/board-counts.ts';
 import { longestOverdue } from './operations/longest-overdue.ts';
@@ -200,9 +200,7 @@ async function openStore(
     const { clock, listChanges } = store;
     return { store, clock, polling: pollingPeers({ listChanges, clock, onError }) };
   }
-  await refuseCutOff(dataDir);
-  const { openSqliteStore } = await import('../engine/store/sqlite/index.ts');
-  const store = await openSqliteStore({ directory: dataDir });
+  const store = await openEmbeddedStore(dataDir);
   const backups = await serveBackups(dataDir, store).catch(onError);
   const tokens = await serveTokens(dataDir, tokenDocuments(store)).catch(onError);
   const close = async () => {

@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import { loadDirectory, type Directory } from '../processes/directory/index.ts';
-import { refuseCutOff } from './backup/restore-backup.ts';
 import { readConfig, type Config } from './config.ts';
 import {
   createApiToken,
@@ -12,6 +11,7 @@ import {
   type TokenDocuments,
 } from './http/api-tokens.ts';
 import { BELIEVED_MS } from './http/known-tokens.ts';
+import { openConfiguredStore } from './open-store.ts';
 import { runningTokens } from './tokens/socket.ts';
 
 const USAGE = `Usage:
@@ -101,11 +101,7 @@ async function withTokens(
       running.close();
     }
   }
-  if (mongodbUri === undefined) await refuseCutOff(dataDir);
-  const store =
-    mongodbUri === undefined
-      ? await (await import('../engine/store/sqlite/index.ts')).openSqliteStore({ directory: dataDir })
-      : await (await import('../engine/store/mongo/index.ts')).openMongoStore({ uri: mongodbUri });
+  const store = await openConfiguredStore({ mongodbUri, dataDir });
   try {
     await work(tokenDocuments(store));
   } finally {

@@ -83,7 +83,7 @@ const OWNERS: Record<string, string[]> = {
 };
 
 /** The only product files that may name an adapter. */
-const WIRING = ['api/compose.ts', 'api/migrate.ts', 'api/backup.ts', 'api/restore.ts', 'api/token.ts', 'api/verify.ts'];
+const WIRING = ['api/compose.ts', 'api/migrate.ts', 'api/open-store.ts', 'api/restore.ts'];
 const ADAPTERS = [
   'engine/store/memory',
   'engine/store/sqlite',
