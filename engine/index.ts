@@ -36,13 +36,14 @@ export type { DueFollowUp, FollowUp, FollowUps } from './cases/follow-ups.ts';
 export type { HouseDates, HouseRecount, HouseRecounted } from './cases/house-dates.ts';
 export { answering } from './cases/answering.ts';
 export { SYSTEM, type CalendarSource } from './cases/deps.ts';
-export { uncertainDates } from './cases/date-notes.ts';
+export { isUncertain, uncertainDates } from './cases/date-notes.ts';
 export {
   caseTerms,
   datesOfPhase,
   dueDatesOf,
   extendableUntil,
   isHeld,
+  ofOtherPhase,
   otherPhase,
   phaseOf,
   taskTerms,

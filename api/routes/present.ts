@@ -1,4 +1,4 @@
-import { uncertainDates, type CaseRow } from '../../engine/index.ts';
+import { isUncertain, uncertainDates, type CaseRow } from '../../engine/index.ts';
 import {
   CHINA_OFFSET_MS,
   lightOf,
@@ -62,8 +62,7 @@ export function amountOf(value: number, unit: Amount['unit'], calendar: WorkCale
 
 /** 暂定, first of the date that is shown first: the promise, without one the statutory date. */
 export function uncertaintyOf(row: Parameters<typeof uncertainDates>[0]) {
-  const { promise, statutory } = uncertainDates(row);
-  return { provisional: row.dueAt === null ? statutory : promise, statutoryProvisional: statutory };
+  return { provisional: isUncertain(row), statutoryProvisional: uncertainDates(row).statutory };
 }
 
 const PEOPLE = new Set(['by']);

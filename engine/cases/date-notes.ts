@@ -39,3 +39,9 @@ export function uncertainDates({
     statutory: provisional && statutoryAt != null,
   };
 }
+
+/** 暂定, of the date that something is due by: the promise, without one the statutory date. */
+export function isUncertain(row: Parameters<typeof uncertainDates>[0]): boolean {
+  const { promise, statutory } = uncertainDates(row);
+  return row.dueAt === null ? statutory : promise;
+}

@@ -35,6 +35,12 @@ export function otherPhase(row: Pick<CaseRow, 'clock'>): OtherPhase | undefined 
   return phase === null || phase === 'handling' ? undefined : phase;
 }
 
+/** The same as events, orders and public reasons tell it: that a date of the whole case is that of its review, or its delivery. */
+export function ofOtherPhase(row: Pick<CaseRow, 'clock'>): { of?: OtherPhase } {
+  const of = otherPhase(row);
+  return of ? { of } : {};
+}
+
 /**
  * What the due dates of cases and tasks are counted from: the one place that says so, for the rows and for whoever asks why
  * a date is that one. `phase`: of the clock that runs now when absent. Empty where nothing limits it, or not yet.

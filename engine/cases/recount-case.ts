@@ -8,7 +8,7 @@ import { act } from './act.ts';
 import { clockCheckIds, type ClockCheck } from './clock-checks.ts';
 import { uncertainDates } from './date-notes.ts';
 import type { CaseDeps } from './deps.ts';
-import { otherPhase } from './due-terms.ts';
+import { ofOtherPhase } from './due-terms.ts';
 import { recount, type Recount } from './recount.ts';
 import { taskId } from './rows.ts';
 
@@ -39,10 +39,10 @@ export async function recountCase(
     const before = stored.get(task.id);
     return before !== undefined && differs(before, task);
   });
-  const other = otherPhase(row);
-  const of = other ? { of: other } : {};
   const moved = [
-    ...(differs(row, counted.row) ? movedDates({ ...of, ...WHOLE, name: row.title }, row, counted.row) : []),
+    ...(differs(row, counted.row)
+      ? movedDates({ ...ofOtherPhase(row), ...WHOLE, name: row.title }, row, counted.row)
+      : []),
     ...tasks.flatMap((task) =>
       movedDates({ task: task.id, element: task.node, name: task.name }, stored.get(task.id)!, task),
     ),

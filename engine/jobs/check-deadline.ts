@@ -3,7 +3,7 @@ import type { Decision } from '../cases/build-commit.ts';
 import { decideByStep } from '../cases/command.ts';
 import { deadlineAfter, type Due } from '../cases/deadlines.ts';
 import { SYSTEM, type CaseDeps } from '../cases/deps.ts';
-import { otherPhase } from '../cases/due-terms.ts';
+import { ofOtherPhase } from '../cases/due-terms.ts';
 import type { ClockCheck } from '../cases/clock-checks.ts';
 import type { NewEvent } from '../cases/history.ts';
 import { taskRow, taskToken } from '../cases/rows.ts';
@@ -20,9 +20,8 @@ const EVENTS = { yellow: 'deadline.near', red: 'deadline.passed', deepRed: 'dead
 /**
  * Records that an end is near, later that the promise, then that the statutory limit has passed. When a promise has passed
  * it does what the model says of the task: remind, escalate, or take silence for consent. All in the one commit that
- * carries the job's fence, so never twice. An acceptance review that runs out accepts the case, and is not late while
- * the applicant supplements what the office asked for in time. Lights themselves are
- * computed when they are shown.
+ * carries the job's fence, so never twice. An acceptance review that runs out accepts the case, and is not late while the
+ * applicant supplements what the office asked for in time. Lights themselves are computed when they are shown.
  */
 export async function checkDeadline(deps: CaseDeps, job: JobRow): Promise<void> {
   const { check } = job.payload;
@@ -57,10 +56,7 @@ export async function checkDeadline(deps: CaseDeps, job: JobRow): Promise<void> 
 
 /** Of a task: whose it is; of the case: that it is its acceptance review or its delivery. */
 function whoseClock(row: CaseRow, graph: ProcessGraph, { token }: JobRow): JsonObject {
-  if (token === '') {
-    const of = otherPhase(row);
-    return of ? { of } : {};
-  }
+  if (token === '') return { ...ofOtherPhase(row) };
   const task = taskToken(row.state, token);
   return task ? { groups: groupsOf(task, graph.nodes[task.node]!) } : {};
 }

@@ -63,6 +63,11 @@ export function limitInWords({ of }: JsonObject, limit: keyof typeof LIMITS): Wo
   return of === 'acceptance' || of === 'delivery' ? DATE_OF_CASE[of][limit] : LIMITS[limit];
 }
 
+/** The limit that a public reason is asked for; events of older versions do not tell: the promise. */
+export function limitAsked(data: JsonObject): Words {
+  return limitInWords(data, data.limit === 'statutory' ? data.limit : 'promise');
+}
+
 /** A task and whose it is, where that is known; without a `node` the case. */
 export function subject({ node, department }: Pick<About, 'node' | 'department'>): Words {
   if (!node) return { zh: '办件', en: 'The case' };

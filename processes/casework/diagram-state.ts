@@ -1,4 +1,4 @@
-import { uncertainDates } from '../../engine/index.ts';
+import { isUncertain } from '../../engine/index.ts';
 import type { CaseRow, EventRow, TaskRow } from '../../engine/store/ports.ts';
 import type { NodeKind, ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseState, Scope, Token, TokenWait } from '../../engine/core/state.ts';
@@ -85,9 +85,7 @@ function promisesOf(state: CaseState, taskOf: ReadonlyMap<string, TaskRow>, now:
     if (light === 'none') continue;
     // without a promise the statutory limit is what it is due by
     const dueAt = task.dueAt ?? task.statutoryAt ?? null;
-    const { promise: ofPromise, statutory } = uncertainDates(task);
-    const provisional = task.dueAt === null ? statutory : ofPromise;
-    const promise = { light, dueAt, task: dueAt === null ? null : task.id, provisional };
+    const promise = { light, dueAt, task: dueAt === null ? null : task.id, provisional: isUncertain(task) };
     for (let holder: string | undefined = token; holder !== undefined; holder = holderOf(state, holder)) {
       const known = promises.get(holder);
       promises.set(holder, known ? worse(known, promise) : promise);

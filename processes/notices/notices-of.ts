@@ -1,7 +1,7 @@
 import type { ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseRow, EventRow } from '../../engine/store/ports.ts';
 import { CHINA_OFFSET_MS } from '../../engine/time/index.ts';
-import { limitInWords, subject } from '../casework/deadline-words.ts';
+import { limitAsked, subject } from '../casework/deadline-words.ts';
 import { elementWords } from '../casework/element-words.ts';
 import { sentenceOfEvent } from '../casework/timeline.ts';
 import type { Directory } from '../directory/index.ts';
@@ -82,7 +82,7 @@ const REQUESTS: Readonly<Record<string, Request>> = {
   'reason.asked': ({ data }, node) => {
     const day = provisionally(dayInWords(Number(data.dueAt), CHINA), data.provisional);
     const department = (data.departmentName ?? data.department) as string;
-    const limit = limitInWords(data, data.limit === 'statutory' ? data.limit : 'promise');
+    const limit = limitAsked(data);
     return {
       zh: `${node ? `“${node.zh}”` : '办件'}已超过${limit.zh}（${day.zh}），请${department}公开超期原因（《优化营商环境条例》第三十六条）`,
       en: `${node ? `“${node.en}”` : 'the case'} is past ${limit.en} (${day.en}); ${department}, please give the public reason`,

@@ -1,4 +1,4 @@
-import { otherPhase, SYSTEM, type MovedDate } from '../../engine/index.ts';
+import { ofOtherPhase, SYSTEM, type MovedDate } from '../../engine/index.ts';
 import type { CaseRow, Commit, EventRow } from '../../engine/store/ports.ts';
 import { supervisionOf, withSupervision, type Supervision } from './annex.ts';
 import type { SupervisionDeps } from './deps.ts';
@@ -121,8 +121,7 @@ function isOfLimit({ of, was, is }: MovedDate): boolean {
 
 /** Which clock of the case a date is of that a migration moved: its event does not tell. */
 function clockMigrated(row: CaseRow, { element }: Moved): Pick<Subject, 'of'> {
-  const of = element === '' ? otherPhase(row) : undefined;
-  return of ? { of } : {};
+  return element === '' ? ofOtherPhase(row) : {};
 }
 
 /** The date that a reason is asked for, where it is among these. */

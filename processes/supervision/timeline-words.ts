@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../engine/kernel/json.ts';
 import { CHINA_OFFSET_MS } from '../../engine/time/index.ts';
-import { limitInWords, subject } from '../casework/deadline-words.ts';
+import { limitAsked, limitInWords, subject } from '../casework/deadline-words.ts';
 import { dayInWords, provisionally, type Bilingual } from '../due-dates/index.ts';
 
 /**
@@ -97,7 +97,7 @@ export const SUPERVISION_SENTENCES: Sentences = {
     return { zh: `${about.zh}${zh}时限，${whom}`, en: `${who}: ${about.en} is ${en} its limit` };
   },
   'reason.asked': ({ node, data }) => {
-    const limit = limitInWords(data, data.limit === 'statutory' ? data.limit : 'promise');
+    const limit = limitAsked(data);
     return {
       zh: `${node ? `“${node}”` : '办件'}超过${limit.zh}，要求${text(data.departmentName)}公开超期原因`,
       en: `${text(data.departmentName)} was asked for the public reason why ${node ? `“${node}”` : 'the case'} is past ${limit.en}`,
