@@ -222,6 +222,8 @@ export interface CaseBranch {
     id: string;
     /** 办件编号 */
     number: string;
+    /** You may see it, and open its dates */
+    visible: boolean;
   } | null;
   /** ahead: it has not had the case yet */
   status: 'ahead' | 'open' | 'ended';

@@ -81,7 +81,7 @@ describe('a case that called another', () => {
       { department: { id: 'window' }, calledCase: null, status: 'ahead', share: 0 },
       {
         department: { id: 'tax' },
-        calledCase: { id: child.id, number: child.number },
+        calledCase: { id: child.id, number: child.number, visible: true },
         status: 'open',
         used: { value: 1 },
         limit: { value: 1 },
@@ -93,6 +93,25 @@ describe('a case that called another', () => {
     const why = await city.as('applicant-chen').get(`/cases/${parent.id}/branches/tax/due-date`);
     expect([why.status, why.body.code]).toEqual([404, 'due_date.none']);
     expect((await city.as('applicant-chen').get(`/cases/${child.id}/branches/tax/due-date`)).status).toBe(200);
+  });
+
+  it('opens the dates of those for whoever may see them too', async () => {
+    const beside = `<startEvent id="s"/><parallelGateway id="f"/><callActivity id="call" calledElement="called"/>
+      <userTask id="accept" ov:department="window"/>${chain('s', 'f', 'call')}${chain('f', 'accept')}`;
+    expect((await city.publish(bpmn(beside, { id: 'calling-beside' }))).status).toBe(201);
+    const { body: parent } = await city.as('applicant-chen').post('/cases', { definition: 'calling-beside' });
+    await city.house.engine.runDueJobs();
+    const seen = async (person: string) => {
+      const { items } = (await city.as(person).get(`/cases/${parent.id}/branches`)).body;
+      const { calledCase, tasks } = items.find(
+        ({ department }: { department: { id: string } }) => department.id === 'tax',
+      );
+      const dates = [`/cases/${calledCase.id}/branches/tax/due-date`, `/tasks/${tasks[0].id}/due-date`];
+      const answers = await Promise.all(dates.map((path) => city.as(person).get(path)));
+      return [calledCase.visible, ...answers.map(({ status }) => status)];
+    };
+    expect(await seen('applicant-chen')).toEqual([true, 200, 200]);
+    expect(await seen('window-zhou')).toEqual([false, 404, 404]);
   });
 
   it('and is held says so in those, which only it lets run on', async () => {

@@ -82,12 +82,13 @@ describe('the time of a joint case, by department', () => {
     });
   }, 90_000);
 
-  it('shows the dates of called cases as they are: why is told in those, to who may see them', async () => {
-    await stage.as('冯督办', async ({ page }) => {
+  it('opens the dates of called cases for whoever may see those, and shows them as they are to others', async () => {
+    await stage.as('冯督办', async ({ page, shot }) => {
+      let visible = false;
       await page.route('**/api/cases/*/branches', async (route) => {
         const answer = await route.fetch();
         const body = (await answer.json()) as Shown;
-        const calledCase = { id: 'called', number: 'called' };
+        const calledCase = { id: caseId, number: '2101-2', visible };
         await route.fulfill({
           response: answer,
           json: { ...body, items: body.items.map((item) => ({ ...item, calledCase })) },
@@ -98,6 +99,14 @@ describe('the time of a joint case, by department', () => {
       await page.locator('.branches summary').first().click();
       expect(await page.locator('.branches ol').first().textContent()).toMatch('到期');
       expect(await page.locator('.branches button').count()).toBe(0);
+      expect(await page.locator('.branches a').count()).toBe(0);
+      visible = true;
+      await page.reload();
+      await page.locator('.branches').getByRole('link', { name: '下级办件 2101-2' }).first().waitFor();
+      await page.getByRole('heading', { name: '各部门用时' }).evaluate(toTop);
+      await shot('75-branches-called');
+      await page.locator('.branches').getByRole('button', { name: '为什么是这一天' }).first().click();
+      await page.getByRole('dialog').locator('.ledger-due').waitFor();
     });
   }, 90_000);
 

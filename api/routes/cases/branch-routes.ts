@@ -18,8 +18,8 @@ export const branchRoutes = [
     responses: { 200: CaseBranches },
     problems: [404],
     handler: async ({ params, viewer }, house) => {
-      const { row, tasks } = await getVisibleCase(house, params.id, viewer);
-      return ok(presentBranches(house, await getBranches(house, row, tasks)));
+      const found = await getVisibleCase(house, params.id, viewer);
+      return ok(presentBranches(house, await getBranches(house, found, viewer)));
     },
   }),
 ];

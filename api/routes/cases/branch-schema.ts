@@ -8,7 +8,11 @@ const Branch = z
       .describe('Who: a department, the applicant, or somebody of no department'),
     department: Reference.nullable().describe('The department'),
     calledCase: z
-      .object({ id: Id, number: z.string().describe('办件编号') })
+      .object({
+        id: Id,
+        number: z.string().describe('办件编号'),
+        visible: z.boolean().describe('You may see it, and open its dates'),
+      })
       .nullable()
       .describe('The case that this one called, where it worked in that: by its limits and holds'),
     status: z.enum(['ahead', 'open', 'ended']).describe('ahead: it has not had the case yet'),

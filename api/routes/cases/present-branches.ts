@@ -5,10 +5,12 @@ import {
   branchesOfCase,
   calledCases,
   isHandledJointly,
+  maySeeCase,
   withCalled,
   type Branch,
   type Branches,
 } from '../../../processes/casework/index.ts';
+import type { Person } from '../../../processes/directory/index.ts';
 import type { House } from '../../house.ts';
 import { calendarOfCase } from '../due-dates/calendar-of.ts';
 import { amountOf, departmentReference, instant, instantOrNull } from '../present.ts';
@@ -19,12 +21,20 @@ type Shown = z.input<typeof CaseBranches>;
 /** Called cases that are counted with a case. */
 const MOST_CALLED = 50;
 
+interface CaseBranchesFound extends Branches {
+  readonly calendar: WorkCalendar;
+  readonly joint: boolean;
+  readonly moreCalled: boolean;
+  /** Ids of the called cases that `viewer` may see. */
+  readonly visible: ReadonlySet<string>;
+}
+
 /** Who used how much of the time of a case so far. */
 export async function getBranches(
   house: House,
-  row: CaseRow,
-  tasks: readonly TaskRow[],
-): Promise<Branches & { readonly calendar: WorkCalendar; readonly joint: boolean; readonly moreCalled: boolean }> {
+  { row, tasks }: { row: CaseRow; tasks: readonly TaskRow[] },
+  viewer: Person,
+): Promise<CaseBranchesFound> {
   const { store } = house.engine;
   const now = house.engine.now();
   const [own, found] = await Promise.all([given(house, row, tasks, now), calledCases(store, row, MOST_CALLED + 1)]);
@@ -36,6 +46,7 @@ export async function getBranches(
     calendar: own.calendar,
     joint: isHandledJointly(own.graph, house.directory),
     moreCalled: found.length > MOST_CALLED,
+    visible: new Set(called.filter((each) => maySeeCase(viewer, each.row, each.tasks)).map((each) => each.row.id)),
   };
 }
 
@@ -51,7 +62,7 @@ async function given(house: House, row: CaseRow, tasks: readonly TaskRow[], now:
 
 export function presentBranches(
   house: House,
-  { calendar, joint, moreCalled, used, unit, limit, parties }: Awaited<ReturnType<typeof getBranches>>,
+  { calendar, joint, moreCalled, visible, used, unit, limit, parties }: CaseBranchesFound,
 ): Shown {
   return {
     joint,
@@ -59,16 +70,20 @@ export function presentBranches(
     held: amountOf(used.held, unit, calendar),
     limit: limit === undefined ? null : amountOf(limit, unit, calendar),
     moreCalled,
-    items: parties.map((branch) => presentBranch(house, branch, calendar)),
+    items: parties.map((branch) => presentBranch(house, branch, { calendar, visible })),
   };
 }
 
-function presentBranch(house: House, branch: Branch, calendar: WorkCalendar): Shown['items'][number] {
+function presentBranch(
+  house: House,
+  branch: Branch,
+  { calendar, visible }: Pick<CaseBranchesFound, 'calendar' | 'visible'>,
+): Shown['items'][number] {
   const { party, calledCase, status, light, limit, due, decisive, used, unpromised, unit, kept, share, tasks } = branch;
   return {
     party: typeof party === 'string' ? party : 'department',
     department: typeof party === 'string' ? null : departmentReference(house, party.department),
-    calledCase: calledCase ?? null,
+    calledCase: calledCase ? { ...calledCase, visible: visible.has(calledCase.id) } : null,
     status,
     light,
     limit: limit ? amountOf(limit.value, limit.unit, calendar) : null,
