@@ -1,10 +1,13 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { Store } from '../../engine/index.ts';
 import { openSqliteStore } from '../../engine/store/sqlite/index.ts';
 import { testStore } from '../support/test-store.ts';
 import { bpmn, chain } from '../support/bpmn.ts';
 import { DESIGNER, office, type Office } from '../support/office.ts';
+import { patience } from '../support/patience.ts';
 import { closeStores, tempDirectory, track } from '../support/stores.ts';
+
+jest.setTimeout(patience(60_000));
 
 const HOUR = 3_600_000;
 const CALLED = bpmn(`<startEvent id="s"/><userTask id="check"/><endEvent id="e"/>${chain('s', 'check', 'e')}`, {
@@ -66,7 +69,7 @@ describe('what crosses cases', () => {
     await desk.pass(0);
     expect(await desk.store.listCases({ definitionKey: 'hourly', limit: 10 })).toHaveLength(1);
     expect(await desk.store.nextJobAt()).toBe(desk.clock.now() + HOUR);
-  }, 60_000);
+  });
 
   it('does not open a called case after its caller was cancelled in the same moment', async () => {
     const store = testStore();

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { CalendarSource, CaseRow, RecountRun, Store } from '../../engine/index.ts';
 import { workCalendar, type WorkCalendar } from '../../engine/time/index.ts';
@@ -9,6 +9,9 @@ import { loadCalendar } from '../../processes/calendars/index.ts';
 import { bpmn, chain, flow } from '../support/bpmn.ts';
 import { AMENDED_2027, countryAfter, NOTICE_2027 } from '../support/notices.ts';
 import { at, DESIGNER, office, WANG, type Office } from '../support/office.ts';
+import { patience } from '../support/patience.ts';
+
+jest.setTimeout(patience(60_000));
 
 const DAY = 86_400_000;
 const permit = (limit: number, step: number) =>
@@ -435,7 +438,7 @@ describe('an amended notice', () => {
     expect(await desk.engine.getRecount(second.id)).toMatchObject({ status: 'done', checked: 450, changed: 0 });
     expect((await desk.engine.listRecounts()).map(({ id }) => id)).toEqual([second.id, first.id]);
     for (const { id } of cases) expect((await desk.engine.getCase(id)).dueAt).toBe(close('2027-01-07'));
-  }, 60_000);
+  });
 });
 
 describe('a run that is cut off', () => {
@@ -470,7 +473,7 @@ describe('a run that is cut off', () => {
     }
     hanging.forEach((end) => end());
     await dead;
-  }, 60_000);
+  });
 
   it('does not stop at a case that cannot be counted, and says which', async () => {
     const store = testStore();
@@ -605,7 +608,7 @@ describe('counting again with the same calendar', () => {
       ),
       { numRuns: tries(40) },
     );
-  }, 60_000);
+  });
 });
 
 async function until(met: () => boolean): Promise<void> {

@@ -1,9 +1,12 @@
-import { expect, it } from '@jest/globals';
+import { expect, it, jest } from '@jest/globals';
 import { memoryStore } from '../../../engine/store/memory/index.ts';
 import { bpmn, chain } from '../../support/bpmn.ts';
 import { element } from '../../support/conformance.ts';
 import { at, DESIGNER, office, type Office } from '../../support/office.ts';
+import { patience } from '../../support/patience.ts';
 import { aReceipt } from '../../support/stores.ts';
+
+jest.setTimeout(patience(120_000));
 
 const roots = '<signal id="storm" name="台风预警"/>';
 const STORM = '<signalEventDefinition signalRef="storm"/>';
@@ -75,7 +78,7 @@ element('Signal across cases', '10.5.4', () => {
     await desk.pass(0);
     const waiting = await Promise.all(rows.map((row) => desk.waiting(row.id)));
     expect(waiting.filter(([node]) => node === 'after')).toHaveLength(450);
-  }, 120_000);
+  });
 
   it('starts one case of the newest version of every process with a signal start event, also where a job is done twice', async () => {
     const desk = office();
