@@ -396,6 +396,8 @@ export interface CaseClock {
     statutoryAt: string | null;
     /** 暂定, of `dueAt` */
     provisional: boolean;
+    /** Of an acceptance review that another count ended early: until when the office may still speak, because only then silence accepts; null unless it is so now */
+    silenceAfter: string | null;
     /** When it ended; null until then */
     endedAt: string | null;
     /** It ended only because the case did */

@@ -19,6 +19,16 @@ export function acceptedAfter(row: Reviewed): number | undefined {
 }
 
 /**
+ * Until when the office may still speak after the end of its review, where another count brought that nearer: silence waits for
+ * it. Undefined where it does not wait, or no longer at `now`.
+ */
+export function silenceWaitsUntil(row: Reviewed, now: number): number | undefined {
+  const until = row.clock?.phases?.silenceAfter;
+  const end = Math.max(row.dueAt ?? 0, row.statutoryAt ?? 0);
+  return until !== undefined && until === acceptedAfter(row) && until > end && until >= now ? until : undefined;
+}
+
+/**
  * The clock of a case `after` a count. Where that moved the end of its review forward and left less than that, the office may
  * speak until the close of the next working day; if that day is none any more, until that of the one after it.
  */

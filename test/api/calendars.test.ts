@@ -433,7 +433,7 @@ describe('a clock that ended before a notice came, of a case that goes on', () =
 });
 
 describe('an acceptance review whose end a notice brought into the past', () => {
-  it('is kept where it ends while silence waits, on its card and at the end of the case alike', async () => {
+  it('says until when silence waits, and is kept where it ends before, on its card and at the end of the case', async () => {
     const other = await openCity();
     other.clock.set(at('2026-12-23'));
     await other.publish(PERMIT, [APPLY]);
@@ -447,11 +447,20 @@ describe('an acceptance review whose end a notice brought into the past', () => 
     };
     await amend('cn-2026.3', '2026-12-23', '2026-12-30');
     other.clock.set(at('2026-12-31'));
+    const review = async () => (await chen().get(`/cases/${id}`)).body.clock.phases[0];
+    expect((await review()).silenceAfter).toBeNull();
     await amend('cn-2026.4', '2026-12-31');
+    expect(await review()).toMatchObject({
+      dueAt: '2026-12-30T17:00:00.000+08:00',
+      silenceAfter: '2027-01-04T17:00:00.000+08:00',
+    });
     expect((await chen().post(`/cases/${id}/cancel`, { reason: '不办了' })).status).toBe(200);
     const { clock } = (await other.as('supervisor-feng').get(`/cases/${id}`)).body;
     const kept = { statutoryAt: '2026-12-30T17:00:00.000+08:00', promiseKept: true, statutoryKept: true };
-    expect([clock.phases[0], clock.outcome]).toMatchObject([kept, { phase: 'acceptance', ...kept }]);
+    expect([clock.phases[0], clock.outcome]).toMatchObject([
+      { ...kept, silenceAfter: null },
+      { phase: 'acceptance', ...kept },
+    ]);
   });
 });
 

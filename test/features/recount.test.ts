@@ -1,6 +1,12 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import type { CalendarSource, CaseRow, RecountRun, Store } from '../../engine/index.ts';
+import {
+  silenceWaitsUntil,
+  type CalendarSource,
+  type CaseRow,
+  type RecountRun,
+  type Store,
+} from '../../engine/index.ts';
 import { workCalendar, type WorkCalendar } from '../../engine/time/index.ts';
 import type { Supplement } from '../../engine/store/ports.ts';
 import { closedRejection } from '../../engine/store/refusals.ts';
@@ -22,14 +28,16 @@ const permit = (limit: number, step: number) =>
 const calendarOf = (now: string, ...notices: unknown[]) => countryAfter(...notices).get('cn', at(now)).calendar;
 const noticed = calendarOf('2026-11-05', NOTICE_2027);
 const amended = calendarOf('2026-11-20', NOTICE_2027, AMENDED_2027);
-/** As by the usual weeks, but for the Friday after New Year. */
-const fridayOff = workCalendar({
-  version: 'cn-2027.3',
-  utcOffset: '+08:00',
-  coverage: ['2026-01-01', '2027-12-31'],
-  officeHours: ['08:30-12:00', '13:00-17:00'],
-  years: { 2027: { papers: ['made up for tests'], off: ['2027-01-01', '2027-01-08'], work: [] } },
-});
+/** As by the usual weeks, but for New Year and days of January. */
+const withOff = (version: string, ...days: string[]) =>
+  workCalendar({
+    version,
+    utcOffset: '+08:00',
+    coverage: ['2026-01-01', '2027-12-31'],
+    officeHours: ['08:30-12:00', '13:00-17:00'],
+    years: { 2027: { papers: ['made up for tests'], off: ['01', ...days].map((day) => `2027-01-${day}`), work: [] } },
+  });
+const fridayOff = withOff('cn-2027.3', '08');
 const close = (day: string) => at(`${day}T17:00:00+08:00`);
 const because = { notice: 'cn-2027.1', papers: ['国办发明电〔2026〕7号'] };
 
@@ -272,14 +280,17 @@ describe('an amended notice', () => {
           desk.clock.set(now);
           await desk.engine.runDueJobs();
         };
-        return { desk, id, told, phases, until };
+        const waitsUntil = async () => silenceWaitsUntil(await desk.engine.getCase(id), desk.clock.now());
+        return { desk, id, told, phases, until, waitsUntil };
       };
       const limit = { value: 10, unit: 'workingDays' as const };
       const missing = { defects: [{ material: '图', problem: '缺少' }], limit };
 
       it('lets silence wait until the close of the next working day, says so, and accepts from receipt then', async () => {
-        const { desk, id, told, phases, until } = await reviewed();
+        const { desk, id, told, phases, until, waitsUntil } = await reviewed();
+        expect(await waitsUntil()).toBeUndefined();
         expect(await desk.recount(shorter)).toMatchObject({ changed: 1, failed: [] });
+        expect(await waitsUntil()).toBe(close('2027-01-08'));
         expect(await desk.engine.getCase(id)).toMatchObject({ statutoryAt: close('2027-01-06') });
         expect(await told('case.silence_waits')).toMatchObject([{ data: { until: close('2027-01-08') } }]);
         expect(await told('deadline.passed')).toHaveLength(1);
@@ -289,6 +300,19 @@ describe('an amended notice', () => {
         await until(close('2027-01-08') + 1);
         expect(await phases()).toMatchObject({ now: 'handling', acceptedBy: 'silence', acceptedAt: at('2026-12-29') });
         expect(await desk.engine.getCase(id)).toMatchObject({ statutoryAt: null, dueAt: expect.any(Number) });
+        expect(await waitsUntil()).toBeUndefined();
+      });
+
+      it('waits no longer once the office has spoken, nor where another notice moves the end behind that', async () => {
+        const told = await reviewed();
+        await told.desk.recount(shorter);
+        await told.desk.engine.noticeSupplement({ caseId: told.id, ...missing }, WANG);
+        expect(await told.waitsUntil()).toBeUndefined();
+        const moved = await reviewed();
+        await moved.desk.recount(shorter);
+        expect(await moved.waitsUntil()).toBe(close('2027-01-08'));
+        await moved.desk.recount(withOff('cn-2027.4', '04', '05', '06', '07', '08'));
+        expect(await moved.waitsUntil()).toBeUndefined();
       });
 
       it('gives the chance also where the end is moved to a few minutes from now', async () => {

@@ -88,6 +88,9 @@ export const CaseClock = z
           ),
           statutoryAt: Instant.nullable().describe('When the limit of the law ends; null as above'),
           provisional: z.boolean().describe('暂定, of `dueAt`'),
+          silenceAfter: Instant.nullable().describe(
+            'Of an acceptance review that another count ended early: until when the office may still speak, because only then silence accepts; null unless it is so now',
+          ),
           endedAt: Instant.nullable().describe('When it ended; null until then'),
           brokenOff: z.boolean().describe('It ended only because the case did'),
           promiseKept: z

@@ -12,6 +12,8 @@ export const clock: SameKeys<typeof zh> = {
     brokenOff: 'Ended with the case',
     from: 'From',
     bySilence: 'Nothing was told in time: counts as accepted from receipt on',
+    silenceAfter:
+      'As it is counted now, the review is over or about to be: until {at} the office may still decide or tell what is missing; only then does silence accept',
     verdict: {
       inTime: 'in time',
       late: 'late',

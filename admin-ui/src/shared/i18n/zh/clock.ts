@@ -9,6 +9,7 @@ export const clock = {
     brokenOff: '随办件结束',
     from: '起算',
     bySilence: '逾期未告知，视为受理，自收到申请材料之日起算',
+    silenceAfter: '审查期限重新计算后已过或者即将届满：{at} 前仍可受理、不予受理或者告知补正，此后才视为受理',
     verdict: { inTime: '按时', late: '超期', beyondLaw: '超过法定时限', endedLate: '结束时已超期' },
     verdictOf: '{phase}{verdict}',
     phase: { acceptance: '受理审查', handling: '办理', delivery: '送达' },
