@@ -771,6 +771,8 @@ export interface CaseSupplement {
   endedAt: string | null;
   /** The applicant handed in what was missing */
   answered: boolean;
+  /** It ended without an answer because the case was accepted: nothing need be supplemented any more. False of a task of the process */
+  acceptedInstead: boolean;
   /** The process asks by a task of its own, whose form says what is missing */
   byTask: boolean;
   /** Everything that is missing or wrong */

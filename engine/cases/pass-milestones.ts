@@ -2,7 +2,14 @@ import type { CaseState, Effect } from '../core/index.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type { Milestone, ProcessGraph } from '../model/graph.ts';
 import type { CaseClock, CasePhases, CaseRow } from '../store/ports.ts';
-import { ACCEPTANCE_LIMIT, reach, reviewedFrom, type Passed, type WorkCalendar } from '../time/index.ts';
+import {
+  ACCEPTANCE_LIMIT,
+  openSupplement,
+  reach,
+  reviewedFrom,
+  type Passed,
+  type WorkCalendar,
+} from '../time/index.ts';
 import type { Decision } from './build-commit.ts';
 import { carriedPast } from './carried-past.ts';
 import type { NewEvent } from './history.ts';
@@ -146,12 +153,23 @@ type How = { node: string } | { carried: true; noReview?: true };
 /** `how`: by the element that was completed, or carried past it; `noReview`: to a version that has none. */
 function reachMilestone(before: CasePhases, milestone: Milestone, how: How, now: number): NewPhases {
   const { phases, passed } = reach(before, milestone, now);
-  return { phases, events: passed.map((each) => milestoneEvent(phases, each, how)) };
+  const open = openSupplement(before);
+  const unanswered = open !== undefined && open.task === undefined;
+  return { phases, events: passed.map((each) => milestoneEvent(phases, each, { how, unanswered })) };
 }
 
-function milestoneEvent(phases: CasePhases, { milestone, late }: Passed, how: How): NewEvent {
+/** `unanswered`: a notice to the applicant was, and need not be answered any more; a task of the process waits on. */
+function milestoneEvent(
+  phases: CasePhases,
+  { milestone, late }: Passed,
+  { how, unanswered }: { how: How; unanswered: boolean },
+): NewEvent {
   const data: JsonObject = {
-    ...(milestone === 'accepted' && { by: 'decision', acceptedAt: phases.acceptedAt! }),
+    ...(milestone === 'accepted' && {
+      by: 'decision',
+      acceptedAt: phases.acceptedAt!,
+      ...(unanswered && { unanswered }),
+    }),
     ...(late && { late, acceptedAt: phases.acceptedAt!, acceptedBy: phases.acceptedBy! }),
   };
   const type = MILESTONE_EVENTS[milestone];

@@ -18,18 +18,28 @@ export const PHASE_NAMES: Readonly<Record<Phase, Bilingual>> = {
 export const PHASE_SENTENCES: Readonly<Record<string, (words: Words) => Bilingual>> = {
   'case.accepted': ({ data }) => {
     const from = day(data.acceptedAt);
+    const moot =
+      data.unanswered === true
+        ? {
+            zh: '。此前告知补正的内容，不需要再补正',
+            en: '. What was asked for before need not be supplemented any more',
+          }
+        : NOTHING;
     if (data.noReview === true)
       return {
-        zh: `流程新版本没有受理审查，视同受理，办理时限自${from.zh}起算`,
-        en: `The new version of the process has no acceptance review: accepted, handling counts from ${from.en}`,
+        zh: `流程新版本没有受理审查，视同受理，办理时限自${from.zh}起算${moot.zh}`,
+        en: `The new version of the process has no acceptance review: accepted, handling counts from ${from.en}${moot.en}`,
       };
     if (data.carried === true)
       return {
-        zh: `办件已转到受理之后的环节，视同受理，办理时限自${from.zh}起算`,
-        en: `Taken past acceptance: handling counts from ${from.en}`,
+        zh: `办件已转到受理之后的环节，视同受理，办理时限自${from.zh}起算${moot.zh}`,
+        en: `Taken past acceptance: handling counts from ${from.en}${moot.en}`,
       };
     if (data.by !== 'silence')
-      return { zh: `受理，办理时限自${from.zh}起算`, en: `Accepted: handling counts from ${from.en}` };
+      return {
+        zh: `受理，办理时限自${from.zh}起算${moot.zh}`,
+        en: `Accepted: handling counts from ${from.en}${moot.en}`,
+      };
     return {
       zh: `逾期未告知，视为受理：办理时限自收到申请材料之日${from.zh}起算（${text(data.basis)}）`,
       en: `Nothing was told in time, so the case counts as accepted: handling counts from receipt, ${from.en} (Administrative Licensing Law, art. 32)`,

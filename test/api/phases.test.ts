@@ -413,6 +413,26 @@ describe('a notice of what is missing', () => {
     expect((await told(await start(), body)).status).toBe(422);
   });
 
+  it('asks for nothing any more once another version without a review has accepted the case, and the applicant reads so', async () => {
+    const shorn = PERMIT.replace('id="permit"', 'id="shorn"');
+    await city.publish(shorn, [APPLY]);
+    const { id } = (await chen().post('/cases', { definition: 'shorn', data: { houseAddress: '1' } })).body;
+    await told(id);
+    await city.publish(shorn.replace(' ov:milestone="accepted"', ''), [APPLY]);
+    const migration = { version: 2, reason: '流程修订' };
+    expect((await city.as('designer-ding').post(`/cases/${id}/migration`, migration)).status).toBe(200);
+    const { clock } = await detail(id, 'applicant-chen');
+    expect(clock).toMatchObject({
+      held: false,
+      phase: 'handling',
+      can: { answer: false },
+      supplements: [{ answered: false, acceptedInstead: true, endedAt: clock.phases[1].startedAt }],
+    });
+    expect(await sentences(id, 'case.accepted')).toEqual([
+      expect.stringMatching(/，视同受理，办理时限自.*起算。此前告知补正的内容，不需要再补正$/),
+    ]);
+  });
+
   it('that is not answered in time returns the application, and the applicant reads why', async () => {
     const late = await openCity();
     late.clock.set(Date.parse('2026-03-02T09:00:00+08:00'));
@@ -431,7 +451,15 @@ describe('a notice of what is missing', () => {
         held: false,
         phase: null,
         phases: [{ brokenOff: false, endedAt: at('2026-03-24T09:00') }, { startedAt: null }, { startedAt: null }],
-        supplements: [{ answered: false, until: at('2026-03-23T17:00'), endedAt: at('2026-03-24T09:00'), light: null }],
+        supplements: [
+          {
+            answered: false,
+            acceptedInstead: false,
+            until: at('2026-03-23T17:00'),
+            endedAt: at('2026-03-24T09:00'),
+            light: null,
+          },
+        ],
         outcome: { phase: 'acceptance', promiseKept: null },
       },
     });

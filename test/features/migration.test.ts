@@ -592,6 +592,10 @@ describe('a case that a migration takes past a milestone', () => {
     await shop.pass(30 * DAY);
     // not returned for want of an answer
     expect(await shop.check()).toMatchObject({ status: 'active', clock: { phases: { now: 'handling' } } });
+    const told = await shop.store.listEvents(shop.id, 0, 100);
+    expect(told.find(({ type }) => type === 'case.accepted')).toMatchObject({
+      data: { carried: true, noReview: true, unanswered: true },
+    });
   });
 
   it('to a version without milestones stays in handling or delivery, and that is told', async () => {

@@ -19,6 +19,7 @@ import {
   standingAt,
   usualDayOf,
   type Phase,
+  type Phases,
   type Terms,
   type WorkCalendar,
 } from '../../../engine/time/index.ts';
@@ -185,12 +186,18 @@ function presentSupplement(
     provisional: open && (due?.provisional ?? false),
     endedAt: instantOrNull(to ?? row.endedAt),
     answered,
+    acceptedInstead: isAccepted(row.clock!.phases!, supplement),
     byTask: task !== undefined,
     defects,
     note,
     again,
     answer: answer ? presentAnswer(answer) : null,
   };
+}
+
+/** The case was accepted while a notice waited for its answer: there is nothing to answer any more. A task of the process waits on. */
+function isAccepted({ acceptedAt, acceptedBy }: Phases, { to, answered, task }: Supplement): boolean {
+  return task === undefined && !answered && to !== null && acceptedBy === 'decision' && to === acceptedAt;
 }
 
 function presentAnswer({ note, files, remedies = [], changes = [] }: SupplementAnswer): Answer {

@@ -94,6 +94,11 @@ export const CaseSupplement = z
     provisional: z.boolean().describe('暂定: `until` lies beyond the published calendar and may still move'),
     endedAt: Instant.nullable().describe('When it was answered, or went on without an answer; null until then'),
     answered: z.boolean().describe('The applicant handed in what was missing'),
+    acceptedInstead: z
+      .boolean()
+      .describe(
+        'It ended without an answer because the case was accepted: nothing need be supplemented any more. False of a task of the process',
+      ),
     byTask: z.boolean().describe('The process asks by a task of its own, whose form says what is missing'),
     defects: z.array(Defect).describe('Everything that is missing or wrong'),
     note: z.string().nullable().describe('More words to the applicant'),

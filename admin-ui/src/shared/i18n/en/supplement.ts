@@ -13,6 +13,7 @@ export const supplement: SameKeys<typeof zh> = {
     waits: 'Waits for the applicant',
     answered: 'Supplemented',
     notAnswered: 'Not supplemented',
+    acceptedInstead: 'Accepted: no answer needed',
     tooLate: 'Not supplemented in time',
     notice: 'Tell what to supplement',
     tell: 'Tell the applicant',

@@ -10,6 +10,7 @@ export const supplement = {
     waits: '等待补正',
     answered: '已补正',
     notAnswered: '未补正',
+    acceptedInstead: '已受理，不需要再补正',
     tooLate: '逾期未补正',
     notice: '一次性告知补正',
     tell: '告知申请人',
