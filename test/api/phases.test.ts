@@ -86,6 +86,20 @@ describe('the clocks of a case', () => {
     city.clock.set(Date.parse('2026-03-02T09:00:00+08:00'));
   });
 
+  it('say from when they ran, and when they ended, also without a limit', async () => {
+    await city.publish(PERMIT.replace('id="permit"', 'id="unlimited"').replace(' ov:promise="10"', ''), [APPLY]);
+    const { id } = (await chen().post('/cases', { definition: 'unlimited', data: { houseAddress: '1' } })).body;
+    await complete(id, 'window-zhou');
+    const begun = { phase: 'handling', startedAt: at('2026-03-02T09:00'), dueAt: null, statutoryAt: null };
+    expect(await detail(id)).toMatchObject({
+      light: 'none',
+      clock: { phase: 'handling', promise: null, statutory: null, phases: [{}, { ...begun, endedAt: null }, {}] },
+    });
+    await complete(id, 'handler-wang');
+    const { clock } = await detail(id);
+    expect(clock.phases[1]).toMatchObject({ ...begun, endedAt: at('2026-03-02T09:00'), promiseKept: null });
+  });
+
   it('that have not begun have no date to explain', async () => {
     const id = await start();
     expect(await zhou().get(`/cases/${id}/due-date?phase=delivery`)).toMatchObject({

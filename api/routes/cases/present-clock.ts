@@ -16,6 +16,7 @@ import {
   elapsedAt,
   holdDue,
   PHASES,
+  phaseSpan,
   standingAt,
   usualDayOf,
   type Phase,
@@ -128,14 +129,13 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
   }
 
   function presentPhase(phase: Phase): Presented['phases'][number] {
-    const terms = caseTerms(row, graph, look.calendarOf(phase), phase);
     const dates = datesOfPhase(row, graph, look.calendar, phase);
     const { dueAt, statutoryAt } = dates;
     const brokenOff = !active && phase === phaseOf(row);
     const endedAt = brokenOff ? row.endedAt : endOf(phase, phases!, statutoryAt);
     return {
       phase,
-      startedAt: instantOrNull((terms.promise ?? terms.statutory)?.start ?? null),
+      startedAt: instantOrNull(phaseSpan(phase, phases!, row.clock!)?.start),
       dueAt: instantOrNull(dueAt),
       statutoryAt: instantOrNull(statutoryAt),
       provisional: uncertainDates(dates).promise,

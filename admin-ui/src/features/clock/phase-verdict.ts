@@ -12,3 +12,9 @@ export function verdictOf({ brokenOff, promiseKept, statutoryKept }: Ended): Ver
   if (kept) return 'inTime';
   return statutoryKept === false ? 'beyondLaw' : 'late';
 }
+
+/** What a clock does that has not ended: without a limit the same as the light of the case. The key of its words. */
+export function standingKey({ held, promise, statutory }: Pick<CaseClock, 'held' | 'promise' | 'statutory'>): string {
+  if (!promise && !statutory) return 'light.none';
+  return held ? 'clock.held' : 'clock.running';
+}
