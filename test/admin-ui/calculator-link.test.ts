@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseQuery, stringifyQuery, type LocationQueryRaw } from 'vue-router';
 import { queryOf, queryOfReason, questionOf } from '../../admin-ui/src/features/due-date/question-address.ts';
-import { bodyOf, emptyQuestion, missingIn, type Question } from '../../admin-ui/src/features/due-date/question.ts';
+import {
+  bodyOf,
+  chosenCalendar,
+  emptyQuestion,
+  missingIn,
+  type Question,
+} from '../../admin-ui/src/features/due-date/question.ts';
 import type { DueDateReason } from '../../api/contract/client.ts';
 
 /** Whoever opens the address. */
@@ -133,5 +139,20 @@ describe('a question to the calculator', () => {
   it('needs what is left when it turns yellow, where the light goes by that', () => {
     expect(missingIn({ ...EVERY_INPUT, left: undefined })).toEqual(['yellow']);
     expect(missingIn({ ...EVERY_INPUT, warning: 'none', left: undefined })).toEqual([]);
+  });
+
+  it('that names a region alone is about the version in force there, not one that waits for its day', () => {
+    const version = (region: string, name: string, inForce: boolean) => ({ region, version: name, inForce });
+    const calendars = [
+      version('210500', 'benxi-1', false),
+      version('cn', 'cn-2027.1', false),
+      version('cn', 'cn-2026.2', true),
+      version('cn', 'cn-2026.1', false),
+    ];
+    const chosen = (region: string, named = '') => chosenCalendar({ region, version: named }, calendars);
+    expect(chosen('cn')).toBe('cn cn-2026.2');
+    expect(chosen('cn', 'cn-2026.1')).toBe('cn cn-2026.1');
+    expect(chosen('210500')).toBeUndefined();
+    expect(chosen('')).toBe('');
   });
 });

@@ -1,4 +1,4 @@
-import type { DueDateQuestion } from '../../shared/contract.ts';
+import type { CalendarVersion, DueDateQuestion } from '../../shared/contract.ts';
 import { instantOf } from '../../shared/instant.ts';
 
 export const UNITS = ['workingDays', 'calendarDays', 'workingHours'] as const;
@@ -107,6 +107,19 @@ export function missingIn({ start, limit, warning, left, holds, extensions }: Qu
     }),
     ...extensions.flatMap(({ value }, index) => (isEmpty(value) ? [`extensions/${index}/value`] : [])),
   ];
+}
+
+/**
+ * Which calendar a question names, as `region version`; '' for that of this house. Of a region alone the version in force;
+ * undefined where those it has wait for their day: the answer tells what was counted with.
+ */
+export function chosenCalendar(
+  { region, version }: Pick<Question, 'region' | 'version'>,
+  calendars: readonly Pick<CalendarVersion, 'region' | 'version' | 'inForce'>[],
+): string | undefined {
+  if (!region) return '';
+  const named = version || calendars.find((each) => each.region === region && each.inForce)?.version;
+  return named && `${region} ${named}`;
 }
 
 /** What a local reason is called; a name is given in both languages or not at all. */
