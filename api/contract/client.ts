@@ -394,7 +394,7 @@ export interface CaseClock {
     dueAt: string | null;
     /** When the limit of the law ends; null as above */
     statutoryAt: string | null;
-    /** 暂定, of `dueAt` */
+    /** 暂定, of `dueAt`; false once it has ended */
     provisional: boolean;
     /** Of an acceptance review that another count ended early: until when the office may still speak, because only then silence accepts; null unless it is so now */
     silenceAfter: string | null;
@@ -472,10 +472,6 @@ export interface CaseClock {
     dueAt: string | null;
     /** When the statutory limit ended; null as above */
     statutoryAt: string | null;
-    /** 暂定, of `dueAt`, as it was at the end */
-    provisional: boolean;
-    /** 暂定, of `statutoryAt` */
-    statutoryProvisional: boolean;
     /** Ended by `dueAt`, or while silence waited for the office; null without it */
     promiseKept: boolean | null;
     /** Ended by `statutoryAt`; as above */

@@ -24,19 +24,21 @@ export function countsToTheMoment({ dateNotes }: Pick<CaseRow, 'dateNotes'>): bo
   return dateNotes?.exactFrom !== undefined || dateNotes?.unit === 'workingHours';
 }
 
-/** 暂定, of each of the two dates by itself. False of one that is not known. */
+/** 暂定, of each of the two dates by itself. False of one that is not known, and of what has ended: no notice moves it any more. */
 export function uncertainDates({
   dueAt,
   statutoryAt,
   provisional,
   dateNotes,
-}: Pick<CaseRow, 'dueAt' | 'provisional' | 'dateNotes'> & { statutoryAt?: number | null }): {
+  endedAt = null,
+}: Pick<CaseRow, 'dueAt' | 'provisional' | 'dateNotes'> & { statutoryAt?: number | null; endedAt?: number | null }): {
   promise: boolean;
   statutory: boolean;
 } {
+  const mayMove = provisional && endedAt === null;
   return {
-    promise: provisional && dueAt !== null && !dateNotes?.promiseCertain,
-    statutory: provisional && statutoryAt != null,
+    promise: mayMove && dueAt !== null && !dateNotes?.promiseCertain,
+    statutory: mayMove && statutoryAt != null,
   };
 }
 

@@ -159,10 +159,10 @@ export function dueDatesOf({ promise, statutory }: DueTerms): DueDates {
   };
 }
 
-/** The dates of one clock of a case: as they stood at its end where that was kept, else counted now. */
+/** The dates of one clock of a case: as they stood at its end where that was kept, and then certain, else counted now. */
 export function datesOfPhase(row: CaseRow, graph: ProcessGraph, calendar: WorkCalendar, phase: Phase | null): DueDates {
   const ended = phase === null ? undefined : row.clock?.phases?.ended?.[phase];
-  return ended ?? dueDatesOf(caseTerms(row, graph, calendar, phase));
+  return ended ? { ...ended, provisional: false } : dueDatesOf(caseTerms(row, graph, calendar, phase));
 }
 
 /**

@@ -142,7 +142,7 @@ function branchOf(
     steps,
     ...(terms && { terms }),
     ...(decisive && { decisive }),
-    due,
+    due: { ...due, provisional: due.provisional && row.endedAt === null },
     at: last,
     used,
     // a hold on the day on which a promised step had ended takes that day only from what goes on

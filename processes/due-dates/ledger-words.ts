@@ -61,10 +61,19 @@ interface Context {
   readonly usualDay: number;
   /** What it is the clock of is over: nothing goes on any more. */
   readonly ended: boolean;
+  /** No notice of holidays moves it any more. */
+  readonly stands: boolean;
 }
 
-/** Every step of a ledger as one sentence, in the ledger's order; `ended`: what it is the clock of is over, held or not. */
-export function ledgerInWords(ledger: readonly LedgerLine[], calendar: WorkCalendar, ended = false): Bilingual[] {
+/**
+ * Every step of a ledger as one sentence, in the ledger's order; `ended`: what it is the clock of is over, held or not;
+ * `stands`: no notice of holidays moves it any more.
+ */
+export function ledgerInWords(
+  ledger: readonly LedgerLine[],
+  calendar: WorkCalendar,
+  { ended = false, stands = false }: Partial<Pick<Context, 'ended' | 'stands'>> = {},
+): Bilingual[] {
   const given = ledger.filter(({ kind }) => kind === 'limit' || kind === 'extension');
   const unit = given[0]?.unit ?? 'workingDays';
   const immediate = unit !== 'workingHours' && given.every(({ amount }) => amount === 0);
@@ -79,6 +88,7 @@ export function ledgerInWords(ledger: readonly LedgerLine[], calendar: WorkCalen
     exact: unit === 'workingHours' || (rule === 'minuteExact' && !inDays),
     usualDay: usualDayOf(calendar),
     ended,
+    stands,
   };
   return ledger.map((line) => lineInWords(line, context));
 }
@@ -153,6 +163,11 @@ function lineInWords(line: LedgerLine, context: Context): Bilingual {
     }
     case 'provisional': {
       const [from, to] = [dateInWords(line.coverage!.from), dateInWords(line.coverage!.to)];
+      if (context.stands)
+        return {
+          zh: `工作日历 ${line.calendarVersion} 收录的放假安排是${from.zh}至${to.zh}，超出部分是当时的推算；计时已经结束，不再重新计算`,
+          en: `Calendar ${line.calendarVersion} knows the notices from ${from.en} to ${to.en}. Beyond them the days were a guess; the clock has ended, so it is not counted again`,
+        };
       return {
         zh: `暂定：工作日历 ${line.calendarVersion} 收录的放假安排是${from.zh}至${to.zh}，超出部分只是推算，待放假安排公布后重新计算`,
         en: `Provisional: calendar ${line.calendarVersion} knows the notices from ${from.en} to ${to.en}. Beyond them the days are a guess; count again when the notice is out`,

@@ -9,6 +9,7 @@ export { notedOrders, noteOrder, type NotedOrder } from './noted-orders.ts';
 export {
   casesOf,
   isAwaited,
+  isClosed,
   maySeeOrder,
   ORDER_STATUSES,
   orderNotFound,

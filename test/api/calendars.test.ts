@@ -20,6 +20,8 @@ const cases: string[] = [];
 const load = (notice: unknown, who = 'designer-ding') => city.as(who).post('/calendars/notices', { notice });
 const history = async (id: string): Promise<{ type: string; text: { zh: string; en: string } }[]> =>
   (await city.as('supervisor-feng').get(`/cases/${id}/history`)).body.items;
+/** The last line of a ledger. */
+const lastOf = (why: { ledger: { text: { zh: string } }[] }): string => why.ledger.at(-1)!.text.zh;
 const dueOf = async (id: string): Promise<string> => (await city.as('designer-ding').get(`/cases/${id}`)).body.dueAt;
 
 beforeAll(async () => {
@@ -362,10 +364,14 @@ describe('a case that was delivered before a notice came', () => {
     expect(before).toMatchObject({
       status: 'completed',
       clock: {
-        phases: [{ provisional: false }, { provisional: true }, { provisional: true }],
-        outcome: { dueAt: '2027-01-07T17:00:00.000+08:00', provisional: true },
+        phases: [{ provisional: false }, { provisional: false }, { provisional: false }],
+        outcome: { dueAt: '2027-01-07T17:00:00.000+08:00' },
       },
     });
+    expect(counted.provisional).toBe(false);
+    expect(lastOf(counted)).toMatch(
+      /^工作日历 cn-2026\.2 收录的放假安排是.*，超出部分是当时的推算；计时已经结束，不再重新计算$/,
+    );
     await other.as('designer-ding').post('/calendars/notices', { notice: NOTICE_2027 });
     await other.house.engine.runDueJobs();
     expect((await seen()).clock).toEqual(before.clock);
@@ -400,12 +406,15 @@ describe('a clock that ended before a notice came, of a case that goes on', () =
   it('keeps a promise that was missed missed, though the notice gives a day more', async () => {
     const hall = await open();
     await hall.complete('window-zhou');
+    const running = await hall.why('handling');
+    expect([running.provisional, lastOf(running)]).toEqual([true, expect.stringMatching(/待放假安排公布后重新计算$/)]);
     hall.other.clock.set(at('2027-01-08'));
     await hall.complete('handler-wang');
     const handled = async () => (await hall.seen()).clock.phases[1];
     const before = await handled();
-    expect(before).toMatchObject({ dueAt: promised, endedAt: '2027-01-08T09:00:00.000+08:00' });
+    expect(before).toMatchObject({ dueAt: promised, provisional: false, endedAt: '2027-01-08T09:00:00.000+08:00' });
     const counted = await hall.why('handling');
+    expect([counted.provisional, lastOf(counted)]).toEqual([false, expect.stringMatching(/不再重新计算$/)]);
     await notice(hall);
     expect([await handled(), await hall.why('handling')]).toEqual([before, counted]);
     await hall.complete('window-zhou');

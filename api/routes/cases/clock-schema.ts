@@ -87,7 +87,7 @@ export const CaseClock = z
             'When it ends; null before it begins, while it is held, and without a limit',
           ),
           statutoryAt: Instant.nullable().describe('When the limit of the law ends; null as above'),
-          provisional: z.boolean().describe('暂定, of `dueAt`'),
+          provisional: z.boolean().describe('暂定, of `dueAt`; false once it has ended'),
           silenceAfter: Instant.nullable().describe(
             'Of an acceptance review that another count ended early: until when the office may still speak, because only then silence accepts; null unless it is so now',
           ),
@@ -163,8 +163,6 @@ export const CaseClock = z
         at: Instant.describe('When that clock ended'),
         dueAt: Instant.nullable().describe('Promise; null without one, and where it was held to the end'),
         statutoryAt: Instant.nullable().describe('When the statutory limit ended; null as above'),
-        provisional: z.boolean().describe('暂定, of `dueAt`, as it was at the end'),
-        statutoryProvisional: z.boolean().describe('暂定, of `statutoryAt`'),
         promiseKept: z
           .boolean()
           .nullable()

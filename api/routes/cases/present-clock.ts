@@ -138,7 +138,7 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
       startedAt: instantOrNull(phaseSpan(phase, phases!, row.clock!)?.start),
       dueAt: instantOrNull(dueAt),
       statutoryAt: instantOrNull(statutoryAt),
-      provisional: uncertainDates(dates).promise,
+      provisional: active && uncertainDates(dates).promise,
       silenceAfter: instantOrNull(active && phase === 'acceptance' ? silenceWaitsUntil(row, look.now) : null),
       endedAt: instantOrNull(endedAt),
       brokenOff,
@@ -149,15 +149,12 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
   function outcomeOf() {
     const dates = phases ? datesOfPhase(row, graph, look.calendar, shown) : row;
     const { dueAt, statutoryAt } = dates;
-    const { promise: provisional, statutory: statutoryProvisional } = uncertainDates(dates);
     const at = (phases && endOf(shown!, phases, statutoryAt)) ?? row.endedAt!;
     return {
       phase: shown!,
       at,
       dueAt,
       statutoryAt,
-      provisional,
-      statutoryProvisional,
       ...keptOf(shown!, phases, dates, at),
     };
   }

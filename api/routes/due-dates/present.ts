@@ -28,22 +28,24 @@ interface Look {
   readonly statutory?: Terms['limit'];
   /** At `at` it ended, held or not. */
   readonly ended?: boolean;
+  /** No notice of holidays moves it any more. */
+  readonly stands?: boolean;
 }
 
 /** A due date, how it stands at `at`, and every step to it. Refuses with the `time.*` codes. */
 export function presentDueDate(
   terms: Terms,
-  { calendar, at, statutory, ended = false }: Look,
+  { calendar, at, statutory, ended = false, stands = false }: Look,
 ): z.input<typeof DueDateAnswer> {
   const deadline = pointing(() => deadlineOf(terms), ['/warning', '/yellow']);
   const law = statutory && pointing(() => deadlineOf(statutoryTerms(terms, statutory)), ['/limit', '/statutory']);
-  const words = ledgerInWords(deadline.ledger, terms.calendar, ended);
+  const words = ledgerInWords(deadline.ledger, terms.calendar, { ended, stands });
   return {
     dueAt: instantOrNull(deadline.dueAt),
     dueText: deadline.dueAt === null ? null : momentInWords(deadline.dueAt, terms.calendar),
     yellowAt: instantOrNull(deadline.yellowAt),
-    provisional: deadline.provisional,
-    statutory: law ? { dueAt: instantOrNull(law.dueAt), provisional: law.provisional } : null,
+    provisional: deadline.provisional && !stands,
+    statutory: law ? { dueAt: instantOrNull(law.dueAt), provisional: law.provisional && !stands } : null,
     standing: presentStanding(
       pointing(() => standingAt(terms, at, statutory)),
       { at, ended, usualDay: usualDayOf(terms.calendar) },

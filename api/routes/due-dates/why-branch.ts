@@ -26,10 +26,12 @@ export async function whyBranchDue(
     const { recordedAt: _recorded, agrees: _agrees, countedFrom: _from, ...answer } = why;
     return answer;
   }
+  const ended = endedAt !== null;
   const answer = presentDueDate(terms, {
     calendar: calendarOf(house, terms.calendar.version),
     at,
-    ended: endedAt !== null,
+    ended,
+    stands: ended,
   });
   const sum: Answer['ledger'][number] = {
     kind: 'steps',

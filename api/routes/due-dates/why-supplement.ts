@@ -18,7 +18,9 @@ export async function whySupplementDue(house: House, row: CaseRow, index = -1): 
   const due = notice && supplementUntil(row, graph, notice, ofCase.calendar);
   if (!due) throw noDueDate(row.id);
   const { from: start, limit, to } = notice;
-  const dated = { id: row.id, dueAt: due.dueAt, yellowAt: due.yellowAt, statutoryAt: null, endedAt: to ?? row.endedAt };
+  const endedAt = to ?? row.endedAt;
+  const { dueAt, yellowAt } = due;
+  const dated = { id: row.id, dueAt, yellowAt, statutoryAt: null, endedAt, stands: endedAt !== null };
   if (!limit) return explainDate(house, dated, ofCase, { terms: {}, which: 'promise' });
   const termsBy = ({ calendar }: RegionCalendar) => ({ start, limit, calendar });
   const calendar = calendarThatGives(house, (each) => dueDate(termsBy(each)).dueAt === due.dueAt);

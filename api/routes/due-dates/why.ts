@@ -13,7 +13,7 @@ import { warningText } from '../../../engine/model/limits.ts';
 import { dueDate, holdTerms, lightOf, remaining, type Phase, type Terms } from '../../../engine/time/index.ts';
 import type { RegionCalendar } from '../../../processes/calendars/index.ts';
 import { momentInWords } from '../../../processes/due-dates/index.ts';
-import { isAwaited, replyFrom, replyTerms, type Order } from '../../../processes/supervision/index.ts';
+import { isAwaited, isClosed, replyFrom, replyTerms, type Order } from '../../../processes/supervision/index.ts';
 import type { House } from '../../house.ts';
 import { endOf } from '../cases/phase-end.ts';
 import { clockOf, instant, instantOrNull } from '../present.ts';
@@ -41,7 +41,8 @@ export async function whyCaseDue(
   const terms = caseTerms(row, graph, calendar.calendar, phase);
   // a clock that ended, or has not begun: its date stands in no list
   const counted = phase === phaseOf(row) ? row : { ...row, ...(ended ?? dueDatesOf(terms)) };
-  const dated = { ...counted, endedAt: endedAt(row, phase, counted.statutoryAt) };
+  const stands = ended !== undefined || row.endedAt !== null;
+  const dated = { ...counted, endedAt: endedAt(row, phase, counted.statutoryAt), stands };
   return explainDate(house, dated, calendar, { terms, which: asked ?? firstOf(dated, terms) });
 }
 
@@ -57,7 +58,8 @@ export async function whyHoldDue(house: House, row: CaseRow, index: number): Pro
   const terms = hold && holdTerms(hold, calendar.calendar);
   if (!terms) throw noDueDate(row.id);
   const { dueAt } = dueDate(terms);
-  const dated = { id: row.id, dueAt, yellowAt: null, statutoryAt: null, endedAt: hold.to ?? row.endedAt };
+  const { id, endedAt } = row;
+  const dated = { id, dueAt, yellowAt: null, statutoryAt: null, endedAt: hold.to ?? endedAt, stands: endedAt !== null };
   return explainDate(house, dated, calendar, { terms: { promise: terms }, which: 'promise' });
 }
 
@@ -67,7 +69,8 @@ export function whyOrderDue(house: House, order: Order): Reason {
   if (days === undefined) throw noDueDate(number);
   const termsBy = ({ calendar }: RegionCalendar) => replyTerms({ from: replyFrom(order), days }, calendar);
   const calendar = calendarThatGives(house, (each) => dueDate(termsBy(each)).dueAt === dueAt);
-  const dated = { id: number, dueAt, yellowAt: null, statutoryAt: null, endedAt: repliedAt(order) };
+  const ended = { endedAt: repliedAt(order), stands: isClosed(order) };
+  const dated = { id: number, dueAt, yellowAt: null, statutoryAt: null, ...ended };
   return explainDate(house, dated, calendar, { terms: { promise: termsBy(calendar) }, which: 'promise' });
 }
 
@@ -91,7 +94,8 @@ export async function whyTaskDue(house: House, task: TaskRow, asked?: Asked): Pr
     const terms = termsBy(each)[which];
     return terms !== undefined && dueDate(terms).dueAt === recorded;
   });
-  return explainDate(house, task, calendar, { terms: termsBy(calendar), which });
+  const dated = { ...task, stands: task.endedAt !== null };
+  return explainDate(house, dated, calendar, { terms: termsBy(calendar), which });
 }
 
 /** What began when a task had ended does not move its date. */
@@ -110,8 +114,8 @@ function firstOf({ dueAt, statutoryAt }: Pick<Row, 'dueAt' | 'statutoryAt'>, { p
   return dueAt === null && (statutoryAt != null || !promise) ? 'statutory' : 'promise';
 }
 
-/** What is explained: dates as they were recorded, and until when they counted. */
-export type Row = Pick<CaseRow, 'id' | 'dueAt' | 'yellowAt' | 'statutoryAt' | 'endedAt'>;
+/** What is explained: dates as they were recorded, until when they counted, and whether a notice of holidays moves them no more. */
+export type Row = Pick<CaseRow, 'id' | 'dueAt' | 'yellowAt' | 'statutoryAt' | 'endedAt'> & { readonly stands: boolean };
 
 /** Why a date is that one, counted again with a calendar. `due_date.none` */
 export function explainDate(
@@ -128,8 +132,15 @@ export function explainDate(
     if (recorded === null) throw noDueDate(row.id);
     return statedReason(house, { ...row, dueAt: recorded }, calendar, at);
   }
+  const { stands } = row;
   const ended = row.endedAt !== null;
-  const answer = presentDueDate(terms, { calendar, at, ended, ...(statutory && { statutory: statutory.limit }) });
+  const answer = presentDueDate(terms, {
+    calendar,
+    at,
+    ended,
+    stands,
+    ...(statutory && { statutory: statutory.limit }),
+  });
   return {
     ...answer,
     // of itself it need not tell

@@ -1,6 +1,13 @@
 import type { z } from 'zod';
 import type { Person } from '../../../processes/directory/index.ts';
-import { casesOf, isAwaited, refuseOrderAct, type Order, type Said } from '../../../processes/supervision/index.ts';
+import {
+  casesOf,
+  isAwaited,
+  isClosed,
+  refuseOrderAct,
+  type Order,
+  type Said,
+} from '../../../processes/supervision/index.ts';
 import type { House } from '../../house.ts';
 import { departmentReference, instant, personReference } from '../present.ts';
 import type { Order as Presented, Said as PresentedSaid } from './schema.ts';
@@ -20,7 +27,7 @@ export function presentOrder(house: House, order: Order, viewer: Person): z.inpu
     issuedBy: personReference(house, rest.issuedBy),
     days: rest.days ?? null,
     dueAt: instant(rest.dueAt),
-    provisional: rest.provisional,
+    provisional: rest.provisional && !isClosed(order),
     overdue: isAwaited(order) && house.engine.now() > rest.dueAt,
     status: rest.status,
     statusAt: instant(rest.statusAt),
