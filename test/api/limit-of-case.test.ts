@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ListedTask } from '../../api/contract/client.ts';
 import { bpmn, chain } from '../support/bpmn.ts';
 import { closeCities, openCity, type City } from './support/city.ts';
 
@@ -12,11 +13,19 @@ const LICENCE = bpmn(
   },
 );
 
+/** Of its two steps side by side one is limited. */
+const LEVIED = bpmn(
+  `<startEvent id="s"/><parallelGateway id="f"/><userTask id="check" ov:department="housing"/><endEvent id="e"/>
+   <userTask id="levy" ov:department="tax" ov:promise="1"/><endEvent id="e2"/>
+   ${chain('s', 'f', 'check', 'e')}${chain('f', 'levy', 'e2')}`,
+  { id: 'levied', processAttrs: 'ov:department="housing" ov:promise="9"' },
+);
+
 let city: City;
 beforeAll(async () => {
   city = await openCity();
   city.clock.set(Date.parse('2026-03-02T09:00:00+08:00'));
-  await city.publish(LICENCE);
+  for (const model of [LICENCE, LEVIED]) await city.publish(model);
 });
 afterAll(closeCities);
 
@@ -54,5 +63,21 @@ describe('a step without a limit of its own', () => {
     expect(await seen('/tasks?queue=mine', 'handler-wang')).toMatchObject([{ ofCase: { light: 'deepRed' } }]);
     await city.as('handler-wang').post(`/tasks/${task.id}/complete`, { data: {} });
     expect(await seen('/tasks?queue=done', 'handler-wang')).toMatchObject([{ light: null, ofCase: null }]);
+  });
+});
+
+describe('a step with a limit of its own', () => {
+  it('shows that, also beside one of the same case that has none', async () => {
+    city.clock.set(Date.parse('2026-03-09T09:00:00+08:00'));
+    await city.as('designer-ding').post('/cases', { definition: 'levied', data: {} });
+    city.clock.set(Date.parse('2026-03-11T09:00:00+08:00'));
+    const { items } = (await feng().get('/tasks?queue=department')).body;
+    const shown = items.map(({ element, light, ofCase }: ListedTask) => [element, light, ofCase?.light ?? null]);
+    expect(shown).toEqual(
+      expect.arrayContaining([
+        ['levy', 'red', null],
+        ['check', 'none', 'green'],
+      ]),
+    );
   });
 });

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { isUnfinished } from '../../../engine/store/order.ts';
-import type { TaskQuery as StoreQuery } from '../../../engine/store/ports.ts';
+import type { TaskQuery as StoreQuery, TaskRow } from '../../../engine/store/ports.ts';
 import { lightOf } from '../../../engine/time/index.ts';
 import { isStaff, worksFor, type Person } from '../../../processes/directory/index.ts';
 import type { House } from '../../house.ts';
@@ -32,12 +32,12 @@ export async function listTasks(house: House, query: Query, viewer: Person): Pro
       : house.store.listTasks({ ...departmentsOf(viewer), status: 'open', limit: COUNTED }),
     house.store.listTasks({ assignee: viewer.id, status: 'completed', limit: COUNTED }),
   ]);
-  const unlimited = rows.filter((task) => isUnfinished(task) && lightOf(task, now) === 'none');
-  const cases = await casesOf(house.store, unlimited);
+  const isUnlimited = (task: TaskRow) => isUnfinished(task) && lightOf(task, now) === 'none';
+  const cases = await casesOf(house.store, rows.filter(isUnlimited));
   return {
     items: rows.map((task) => ({
       ...presentTask(house, task, viewer, now),
-      ofCase: presentOfCase(house, cases.get(task.caseId), now),
+      ofCase: isUnlimited(task) ? presentOfCase(house, cases.get(task.caseId), now) : null,
     })),
     next,
     counts: { mine: mine.length, department: department.length, done: done.length },
