@@ -26,6 +26,13 @@ export function openRedis(url: string): Redis {
     retryStrategy: (times) => Math.min(100 * times, RETRY_AT_MOST_MS),
   });
   client.on('error', () => undefined); // the link tells, once
+  const send = client.sendCommand.bind(client);
+  // it listens again by itself where it listened before; if it ends meanwhile, nobody else would catch that
+  client.sendCommand = (command, stream) => {
+    const sent = send(command, stream);
+    command.promise.catch(() => undefined);
+    return sent;
+  };
   return client;
 }
 
