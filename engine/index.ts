@@ -51,7 +51,7 @@ export {
   type OtherPhase,
 } from './cases/due-terms.ts';
 export { extensionsOf } from './cases/extension-units.ts';
-export { silenceWaitsUntil } from './cases/silence.ts';
+export { doneInChance, silenceWaitsUntil } from './cases/silence.ts';
 export { supplementUntil } from './cases/supplement-until.ts';
 export { verifyChain } from './cases/history.ts';
 export { httpConnector } from './connectors/http.ts';

@@ -1824,7 +1824,7 @@ export interface Notice {
 }
 
 /** What a notice is about */
-export type NoticeKind = 'deadline.warned' | 'task.reminded' | 'task.escalated' | 'task.deemed' | 'case.urged' | 'reason.asked' | 'reason.given' | 'reason.withdrawn' | 'order.issued' | 'order.replied' | 'order.accepted' | 'order.returned' | 'order.revoked' | 'order.unfounded' | 'order.stands' | 'clock.held' | 'clock.hold_ended' | 'clock.resumed' | 'clock.extended' | 'clock.hold_overdue' | 'case.silence_waits' | 'case.accepted' | 'case.not_accepted' | 'supplement.noticed' | 'supplement.answered' | 'case.returned';
+export type NoticeKind = 'deadline.warned' | 'task.reminded' | 'task.escalated' | 'task.consent_waits' | 'task.deemed' | 'case.urged' | 'reason.asked' | 'reason.given' | 'reason.withdrawn' | 'order.issued' | 'order.replied' | 'order.accepted' | 'order.returned' | 'order.revoked' | 'order.unfounded' | 'order.stands' | 'clock.held' | 'clock.hold_ended' | 'clock.resumed' | 'clock.extended' | 'clock.hold_overdue' | 'case.silence_waits' | 'case.accepted' | 'case.not_accepted' | 'supplement.noticed' | 'supplement.answered' | 'case.returned';
 
 /** One page */
 export interface NoticeList {
@@ -2587,7 +2587,7 @@ export interface Operations {
   /** Give the public reason */
   giveOverdueReason: { params: { id: string }; query: {}; body: OverdueReasonAnswer; response: OverdueReason };
   /** What the message catcher caught */
-  listCaughtNotices: { params: {}; query: { cursor?: string; limit?: number; to?: string; kind?: 'deadline.warned' | 'task.reminded' | 'task.escalated' | 'task.deemed' | 'case.urged' | 'reason.asked' | 'reason.given' | 'reason.withdrawn' | 'order.issued' | 'order.replied' | 'order.accepted' | 'order.returned' | 'order.revoked' | 'order.unfounded' | 'order.stands' | 'clock.held' | 'clock.hold_ended' | 'clock.resumed' | 'clock.extended' | 'clock.hold_overdue' | 'case.silence_waits' | 'case.accepted' | 'case.not_accepted' | 'supplement.noticed' | 'supplement.answered' | 'case.returned'; case?: string }; body: undefined; response: NoticeList };
+  listCaughtNotices: { params: {}; query: { cursor?: string; limit?: number; to?: string; kind?: 'deadline.warned' | 'task.reminded' | 'task.escalated' | 'task.consent_waits' | 'task.deemed' | 'case.urged' | 'reason.asked' | 'reason.given' | 'reason.withdrawn' | 'order.issued' | 'order.replied' | 'order.accepted' | 'order.returned' | 'order.revoked' | 'order.unfounded' | 'order.stands' | 'clock.held' | 'clock.hold_ended' | 'clock.resumed' | 'clock.extended' | 'clock.hold_overdue' | 'case.silence_waits' | 'case.accepted' | 'case.not_accepted' | 'supplement.noticed' | 'supplement.answered' | 'case.returned'; case?: string }; body: undefined; response: NoticeList };
   /** Notices that did not arrive */
   listUndeliveredNotices: { params: {}; query: { cursor?: string; limit?: number }; body: undefined; response: UndeliveredNoticeList };
   /** Send a notice again */

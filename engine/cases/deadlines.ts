@@ -10,9 +10,11 @@ export type Checked = keyof typeof CHECKS;
 export interface Due extends Pick<Dates, 'yellowAt' | 'dueAt' | 'statutoryAt'> {
   /** The dates that these came instead of, where both had passed by then: one delay goes on. */
   readonly since?: Readonly<Partial<Record<Checked, number>>> | undefined;
-  /** The end of the law's limit is looked at only then, because silence accepts a case that is reviewed. */
-  readonly silenceAfter?: number | undefined;
+  /** These ends are looked at no sooner: who answers for them has time until then. */
+  readonly notBefore?: NotBefore | undefined;
 }
+
+export type NotBefore = Readonly<Partial<Record<Checked, number | undefined>>>;
 
 /** Whose dates these are: of a case, with token and node '', or of a task. */
 export interface Watched {
@@ -49,10 +51,11 @@ interface Check {
 }
 
 /** In the order of time. The last instant of a limit still keeps it. */
-function checksOf({ yellowAt, dueAt, statutoryAt, silenceAfter = 0 }: Due): Check[] {
+function checksOf({ yellowAt, dueAt, statutoryAt, notBefore = {} }: Due): Check[] {
+  const { red = 0, deepRed = 0 } = notBefore;
   const limits: Check[] = [];
-  if (dueAt !== null) limits.push({ light: 'red', at: dueAt + 1 });
-  if (statutoryAt != null) limits.push({ light: 'deepRed', at: Math.max(statutoryAt, silenceAfter) + 1 });
+  if (dueAt !== null) limits.push({ light: 'red', at: Math.max(dueAt, red) + 1 });
+  if (statutoryAt != null) limits.push({ light: 'deepRed', at: Math.max(statutoryAt, deepRed) + 1 });
   if (limits.length === 0) return [];
   limits.sort((a, b) => a.at - b.at);
   return yellowAt === null ? limits : [{ light: 'yellow', at: yellowAt }, ...limits];
@@ -60,9 +63,10 @@ function checksOf({ yellowAt, dueAt, statutoryAt, silenceAfter = 0 }: Due): Chec
 
 function checkJob(
   of: Watched,
-  { yellowAt, dueAt, statutoryAt = null, since, silenceAfter }: Due,
+  { yellowAt, dueAt, statutoryAt = null, since, notBefore }: Due,
   { light, at }: Check,
 ): JobRow {
+  const given = Object.entries(notBefore ?? {}).filter(([, at]) => at !== undefined);
   const payload: JsonObject = {
     of: of.id,
     light,
@@ -70,7 +74,7 @@ function checkJob(
     dueAt,
     statutoryAt,
     ...(since && { since }),
-    ...(silenceAfter !== undefined && { silenceAfter }),
+    ...(given.length > 0 && { notBefore: Object.fromEntries(given) }),
   };
   return {
     ...newJob(of.caseId, of.token, of.node, at),

@@ -9,6 +9,7 @@ import { deadlineIds, deadlineJobs, type Checked, type Due, type Watched } from 
 import { caseTerms, dueDatesOf, isHeld, phaseOf, type DueDates } from './due-terms.ts';
 import type { NewEvent } from './history.ts';
 import { taskId, taskRow } from './rows.ts';
+import { caseNotBefore, consentWaits, taskNotBefore } from './not-before.ts';
 import { keepChance, silenceWaits } from './silence.ts';
 import { timesOf } from './times.ts';
 
@@ -61,26 +62,33 @@ export function recount({ before, after }: Recounted, calendar: WorkCalendar, no
   const next = { ...after.row, ...row };
   const tasks = Object.values(before.row.state.tokens)
     .filter(({ id, wait }) => wait === 'task' && after.state.tokens[id])
-    .map((token) => ({
-      was: before.tasks?.get(taskId(before.row.id, token.id)) ?? taskRow(before.row, before.graph, token, calendar),
-      is: taskRow(next, after.graph, after.state.tokens[token.id]!, calendar),
-    }));
-  const silenceAfter = phaseOf(next) === 'acceptance' ? clock?.phases?.silenceAfter : undefined;
+    .map((token) => {
+      const was =
+        before.tasks?.get(taskId(before.row.id, token.id)) ?? taskRow(before.row, before.graph, token, calendar);
+      const is = taskRow(next, after.graph, after.state.tokens[token.id]!, calendar);
+      return { was, is, ...taskNotBefore(next, was, is, { graph: after.graph, calendar, now }) };
+    });
   const ofCase = { id: next.id, caseId: next.id, token: '', node: '' };
   const otherPhase = phaseOf(before.row) !== phaseOf(after.row);
   const clocks = [
-    clockOf(ofCase, before.row, { ...row, silenceAfter }, { otherPhase, chance }),
-    ...tasks.map(({ was, is }) => clockOf(is, was, is, { elsewhere: was.node !== is.node })),
+    clockOf(ofCase, before.row, { ...row, notBefore: caseNotBefore(next) }, { otherPhase, chance }),
+    ...tasks.map(({ was, is, notBefore }) =>
+      clockOf(is, was, { ...is, notBefore }, { elsewhere: was.node !== is.node }),
+    ),
   ];
   const again = clocks.filter(({ promise, law, warns, is, elsewhere, otherPhase, chance }) => {
     const last = Math.max(is.dueAt ?? 0, is.statutoryAt ?? 0);
     return promise.moved || law.moved || warns || otherPhase || chance || (elsewhere && last > now);
   });
+  const waits = [
+    ...(chance ? [silenceWaits(clock!.phases!.silenceAfter!)] : []),
+    ...tasks.flatMap(({ is, consentAfter }) => (consentAfter === undefined ? [] : [consentWaits(is, consentAfter)])),
+  ];
   const checks = clockCheckIds(next);
   const timers = moveTimers(after.state, timesOf(next, after.graph, calendar));
   return {
     ...timers,
-    events: [...(chance && !held ? [silenceWaits(silenceAfter!)] : []), ...timers.events],
+    events: [...(held ? [] : waits), ...timers.events],
     row,
     tasks: tasks.map(({ is }) => is),
     deadlines:
@@ -112,7 +120,7 @@ interface Changed {
 function clockOf(
   of: Watched,
   was: Two,
-  is: Two & Pick<Due, 'silenceAfter'>,
+  is: Two & Pick<Due, 'notBefore'>,
   { elsewhere = false, otherPhase = false, chance = false }: Changed,
 ) {
   return {

@@ -1,4 +1,4 @@
-import type { CaseClock, CaseRow } from '../store/ports.ts';
+import type { CaseClock, CasePhases, CaseRow } from '../store/ports.ts';
 import { dayOf, dueDate, formatDay, type WorkCalendar } from '../time/index.ts';
 import { isHeld } from './due-terms.ts';
 import type { NewEvent } from './history.ts';
@@ -41,10 +41,20 @@ export function keepChance(
   const { clock } = after;
   const is = acceptedAfter(after);
   if (!clock?.phases || is === undefined) return clock;
-  const chance = dueDate({ start: now, limit: { value: 1, unit: 'workingDays' }, calendar }).dueAt;
+  const chance = closeOfNextWorkingDay(now, calendar);
   const isLost = is === clock.phases.silenceAfter && is >= now && !worksOn(is, calendar);
   if (is >= chance || !(isLost || isMoved(before, is, after, now))) return clock;
-  return { ...clock, phases: { ...clock.phases, silenceAfter: chance } };
+  const promiseMissed = clock.phases.promiseMissed || hasPassed(before.dueAt, now);
+  return { ...clock, phases: { ...clock.phases, silenceAfter: chance, ...(promiseMissed && { promiseMissed }) } };
+}
+
+/** In ms: by then who is told today has had a day to speak on. */
+export function closeOfNextWorkingDay(now: number, calendar: WorkCalendar): number {
+  return dueDate({ start: now, limit: { value: 1, unit: 'workingDays' }, calendar }).dueAt;
+}
+
+function hasPassed(date: number | null, now: number): boolean {
+  return date !== null && date < now;
 }
 
 /** The end had not passed, and time alone did not bring it: a clock that stood still runs on with what it had left. */
@@ -70,4 +80,15 @@ function worksOn(moment: number, calendar: WorkCalendar): boolean {
 export function spokeInTime(row: Pick<CaseRow, 'clock'>): boolean {
   const phases = row.clock?.phases;
   return phases?.now === 'acceptance' && phases.silenceAfter !== undefined && isHeld(row);
+}
+
+/**
+ * Whether whoever had until the end of a review, or longer, was done while silence waited for the office: that is in time,
+ * though `dueAt` as it is counted now lies before.
+ */
+export function doneInChance(phases: CasePhases | undefined, dueAt: number, doneAt: number): boolean {
+  const review = phases?.ended?.acceptance;
+  if (!review || phases.acceptedBy === 'silence') return false;
+  const end = phases.promiseMissed ? review.statutoryAt : (review.dueAt ?? review.statutoryAt);
+  return end !== null && dueAt >= end && doneAt <= (phases.silenceAfter ?? 0);
 }

@@ -36,12 +36,12 @@ export async function checkDeadline(deps: CaseDeps, job: JobRow): Promise<void> 
     decide: async (row, graph) => {
       const silence = light !== 'yellow' && job.node === '' && decideSilence(deps, row, graph);
       if (silence) return silence;
-      const { since: all, ...dates } = due;
+      const { since: all, notBefore: _, ...dates } = due;
       const since = all?.[light];
       const data = { ...dates, ...(since !== undefined && { since }), ...whoseClock(row, graph, job) };
       const event: NewEvent = { type: EVENTS[light], ...place, data };
       const overdue = { row, graph, token: job.token, dueAt: due.dueAt!, isKnown: since !== undefined };
-      const events = job.node === '' && spokeInTime(row) ? [] : [event];
+      const events = spokeInTime(row) ? [] : [event];
       const decision =
         light === 'red' && events.length > 0
           ? await followUp(deps, overdue, event)
@@ -64,8 +64,8 @@ function whoseClock(row: CaseRow, graph: ProcessGraph, { token }: JobRow): JsonO
 /** Jobs of older stores know no statutory date. */
 function datesOf({ payload }: JobRow): Due & { statutoryAt: number | null } {
   const { yellowAt, dueAt, statutoryAt = null, ...more } = payload as unknown as Due;
-  const { since, silenceAfter } = more;
-  return { yellowAt, dueAt, statutoryAt, ...(since && { since }), ...(silenceAfter !== undefined && { silenceAfter }) };
+  const { since, notBefore } = more;
+  return { yellowAt, dueAt, statutoryAt, ...(since && { since }), ...(notBefore && { notBefore }) };
 }
 
 interface Overdue {

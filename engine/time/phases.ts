@@ -33,6 +33,8 @@ export interface Phases {
   readonly acceptedBy?: 'decision' | 'silence' | 'start';
   /** Until when the office may still speak, where another count brought the end of the review nearer than the next working day. */
   readonly silenceAfter?: number;
+  /** A sooner promise of the review had passed before that, which no count makes good. */
+  readonly promiseMissed?: true;
   readonly notAcceptedAt?: number;
   /** 退件: what was missing did not come in time. */
   readonly returnedAt?: number;
@@ -117,10 +119,12 @@ export function openSupplement<S extends SupplementTime>({
   return supplements.find(({ to }) => to === null);
 }
 
-/** The supplement that is open ends at `to`. */
+/** The supplement that is open ends at `to`; once it is answered the review begins anew, with the whole of its limit. */
 export function endSupplement<P extends Phases>(phases: P, to: number, answered: boolean): P {
   const supplements = phases.supplements.map((each) => (each.to === null ? { ...each, to, answered } : each));
-  return { ...phases, supplements };
+  if (!answered) return { ...phases, supplements };
+  const { silenceAfter: _until, promiseMissed: _missed, ...anew } = phases;
+  return { ...(anew as P), supplements };
 }
 
 /** 退件: the applicant's time is over, and the review, which stood still for it, never went on. */

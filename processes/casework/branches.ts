@@ -1,3 +1,4 @@
+import { doneInChance } from '../../engine/index.ts';
 import type { BranchStep } from '../../engine/model/branches.ts';
 import type { Limit, ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseRow, TaskRow } from '../../engine/store/ports.ts';
@@ -123,6 +124,7 @@ function branchOf(
   const promised = limit ? spans.filter(({ task }) => promises(task)) : [];
   const last = promised.length > 0 ? lastOf(promised, at) : at;
   const goesOn = promised.some(isOpen);
+  const wasLate = (span: TaskSpan) => isLate(span) && !doneInChance(row.clock?.phases, span.task.dueAt!, span.to!);
   const counted = limit ? { limit, startRule } : ofCase;
   const usedBy = (some: readonly Span[]): UsedTime =>
     usedTime(some, counted, { calendar, holds: heldDuring(some, holds), now: at });
@@ -151,7 +153,7 @@ function branchOf(
     light: goesOn
       ? worstOf([lightOf({ ...due, held }, at), ...underWay.map((task) => lightOf(task, at))])
       : lightOfLimited(underWay, graph, at),
-    kept: terms && !goesOn ? !promised.some(isLate) || due.dueAt === null || last <= due.dueAt : null,
+    kept: terms && !goesOn ? !promised.some(wasLate) || due.dueAt === null || last <= due.dueAt : null,
     tasks,
   };
 }

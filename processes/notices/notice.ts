@@ -5,6 +5,7 @@ export const NOTICE_KINDS = [
   'deadline.warned',
   'task.reminded',
   'task.escalated',
+  'task.consent_waits',
   'task.deemed',
   'case.urged',
   'reason.asked',

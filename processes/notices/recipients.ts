@@ -68,6 +68,7 @@ const FIND: Readonly<Record<NoticeKind, Find>> = {
   'deadline.warned': toHandlers,
   'task.reminded': toHandlers,
   'task.escalated': toHandlers,
+  'task.consent_waits': toHandlers,
   'task.deemed': toHeadOfSilent,
   'case.urged': toHandlers,
   'reason.asked': toHeadAndHandlers,

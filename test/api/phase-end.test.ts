@@ -24,6 +24,8 @@ describe('the limits of an acceptance review', () => {
     expect(kept({}, 4)).toEqual([false, true]);
     expect(kept({ silenceAfter: 7 }, 7)).toEqual([true, true]);
     expect(kept({ silenceAfter: 7 }, 8)).toEqual([false, false]);
+    expect(kept({ silenceAfter: 7, promiseMissed: true }, 7)).toEqual([false, true]);
+    expect(kept({ silenceAfter: 7, promiseMissed: true }, 3)).toEqual([true, true]);
   });
 
   it('are kept by no silence, and those of the handling know of none', () => {

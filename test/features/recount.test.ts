@@ -12,7 +12,9 @@ import type { Supplement } from '../../engine/store/ports.ts';
 import { closedRejection } from '../../engine/store/refusals.ts';
 import { testStore, tries } from '../support/test-store.ts';
 import { loadCalendar } from '../../processes/calendars/index.ts';
+import { branchesOfCase } from '../../processes/casework/index.ts';
 import { bpmn, chain, flow } from '../support/bpmn.ts';
+import { graphOf } from '../support/graph-of.ts';
 import { AMENDED_2027, countryAfter, NOTICE_2027 } from '../support/notices.ts';
 import { at, DESIGNER, office, WANG, type Office } from '../support/office.ts';
 import { patience } from '../support/patience.ts';
@@ -265,12 +267,35 @@ describe('an amended notice', () => {
       expect(await desk.recount(shorter)).toMatchObject({ changed: 0 });
     });
 
+    it('takes no silence for consent before the close of the next working day, and tells who may still answer', async () => {
+      const consent = `ov:onOverdue="deemedConsent" ov:deemedBasis="某办法第二条" ov:deemedResult="{ ok: true }"`;
+      const desk = hall({ now: '2026-12-29' });
+      desk.hang(noticed);
+      const { id } = await desk.open(permit(20, 5).replace('ov:promise="5"', `ov:promise="5" ${consent}`));
+      const told = async (type: string) =>
+        (await desk.store.listEvents(id, 0, 1_000)).filter((event) => event.type === type);
+      const until = async (now: number) => {
+        desk.clock.set(now);
+        await desk.engine.runDueJobs();
+      };
+      await until(at('2027-01-07'));
+      await desk.recount(shorter);
+      await until(close('2027-01-08'));
+      expect(await desk.waiting(id)).toEqual(['review']);
+      expect(await told('task.consent_waits')).toMatchObject([
+        { node: 'review', data: { until: close('2027-01-08'), groups: ['housing'], assignee: null } },
+      ]);
+      await until(close('2027-01-08') + 1);
+      expect(await desk.waiting(id)).toEqual(['look']);
+      expect(await told('task.deemed')).toHaveLength(1);
+    });
+
     describe('of an acceptance review', () => {
       /** Received on 29 December: reviewed until 7 January by the notice, until the 6th by the shorter calendar. */
-      const reviewed = async (now = at('2027-01-07')) => {
+      const reviewed = async (now = at('2027-01-07'), model = accepted) => {
         const desk = hall({ now: '2026-12-29' });
         desk.hang(noticed);
-        const { id } = await desk.open(accepted);
+        const { id } = await desk.open(model);
         desk.clock.set(now);
         await desk.engine.runDueJobs();
         const told = async (type: string) =>
@@ -293,7 +318,7 @@ describe('an amended notice', () => {
         expect(await waitsUntil()).toBe(close('2027-01-08'));
         expect(await desk.engine.getCase(id)).toMatchObject({ statutoryAt: close('2027-01-06') });
         expect(await told('case.silence_waits')).toMatchObject([{ data: { until: close('2027-01-08') } }]);
-        expect(await told('deadline.passed')).toHaveLength(1);
+        expect(await told('deadline.passed')).toEqual([]);
         expect(await desk.recount(shorter)).toMatchObject({ changed: 0 });
         await until(close('2027-01-08'));
         expect(await phases()).toMatchObject({ now: 'acceptance' });
@@ -301,6 +326,51 @@ describe('an amended notice', () => {
         expect(await phases()).toMatchObject({ now: 'handling', acceptedBy: 'silence', acceptedAt: at('2026-12-29') });
         expect(await desk.engine.getCase(id)).toMatchObject({ statutoryAt: null, dueAt: expect.any(Number) });
         expect(await waitsUntil()).toBeUndefined();
+      });
+
+      describe('of which the step has the same limit', () => {
+        const stepped = accepted.replace('ov:promise="9" ov:unit="workingDays"', 'ov:promise="5" ov:statutory="5"');
+
+        it('calls nobody late while silence waits, and the step once it has spoken', async () => {
+          const { desk, told, until } = await reviewed(at('2027-01-07'), stepped);
+          const late = async () => [await told('deadline.passed'), await told('deadline.statutory_passed')];
+          await desk.recount(shorter);
+          await until(close('2027-01-08'));
+          expect(await late()).toEqual([[], []]);
+          await until(close('2027-01-08') + 1);
+          expect(await late()).toMatchObject([[{ node: 'review' }], [{ node: 'review' }]]);
+        });
+
+        it('has its department kept its time that accepts meanwhile', async () => {
+          const { desk, id, until } = await reviewed(at('2027-01-07'), stepped);
+          await desk.recount(shorter);
+          await until(at('2027-01-08'));
+          await desk.complete(id, 'review');
+          const [row, tasks] = [await desk.engine.getCase(id), await desk.store.listTasksOfCase(id)];
+          const given = { row, tasks, graph: await graphOf(stepped), calendar: shorter, now: desk.clock.now() };
+          expect(branchesOfCase(given).parties).toMatchObject([{ kept: true, due: { dueAt: close('2027-01-06') } }]);
+        });
+
+        it('calls nobody late who told in time what is missing', async () => {
+          const { desk, id, told, until } = await reviewed(at('2027-01-07'), stepped);
+          await desk.engine.noticeSupplement({ caseId: id, ...missing }, WANG);
+          await desk.recount(shorter);
+          await until(at('2027-01-18'));
+          expect([await told('deadline.passed'), await told('deadline.statutory_passed')]).toEqual([[], []]);
+        });
+      });
+
+      it('makes no promise good that had passed before, and forgets both once the review begins anew', async () => {
+        const sooner = accepted.replace('ov:promise="10"', 'ov:promise="10" ov:acceptance="3"');
+        const { desk, id, told, phases } = await reviewed(at('2027-01-07'), sooner);
+        expect(await told('deadline.passed')).toHaveLength(1);
+        await desk.recount(shorter);
+        expect(await phases()).toMatchObject({ silenceAfter: close('2027-01-08'), promiseMissed: true });
+        expect(await told('deadline.passed')).toMatchObject([{}, { data: { since: close('2027-01-05') } }]);
+        await desk.engine.noticeSupplement({ caseId: id, ...missing }, WANG);
+        await desk.engine.answerSupplement({ caseId: id, note: '已补', files: [], variables: {} }, WANG);
+        expect(Object.keys(await phases())).not.toEqual(expect.arrayContaining(['silenceAfter']));
+        expect(Object.keys(await phases())).not.toEqual(expect.arrayContaining(['promiseMissed']));
       });
 
       it('waits no longer once the office has spoken, nor where another notice moves the end behind that', async () => {

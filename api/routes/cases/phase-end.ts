@@ -19,7 +19,7 @@ export function endOf(phase: Phase, phases: Phases, due: number | null): number 
 
 /**
  * Whether a phase that ended at `endedAt` kept its two limits: silence kept none, and an office that spoke while silence
- * waited for it kept both. null: it goes on, or has no such limit.
+ * waited for it kept both, but for a promise that had passed before. null: it goes on, or has no such limit.
  */
 export function keptOf(
   phase: Phase,
@@ -28,9 +28,10 @@ export function keptOf(
   endedAt: number | null,
 ): { promiseKept: boolean | null; statutoryKept: boolean | null } {
   const review = phase === 'acceptance' ? phases : undefined;
-  const kept = (date: number | null | undefined): boolean | null => {
+  const until = review?.silenceAfter;
+  const kept = (date: number | null | undefined, orUntil = 0): boolean | null => {
     if (date == null || endedAt === null) return null;
-    return review?.acceptedBy !== 'silence' && endedAt <= Math.max(date, review?.silenceAfter ?? 0);
+    return review?.acceptedBy !== 'silence' && endedAt <= Math.max(date, orUntil);
   };
-  return { promiseKept: kept(dueAt), statutoryKept: kept(statutoryAt) };
+  return { promiseKept: kept(dueAt, review?.promiseMissed ? 0 : until), statutoryKept: kept(statutoryAt, until) };
 }

@@ -14,6 +14,7 @@ const types = [
   'task.completed',
   'task.reminded',
   'task.escalated',
+  'task.consent_waits',
   'deadline.near',
   'deadline.passed',
   'case.silence_waits',

@@ -62,6 +62,16 @@ const SCENARIOS: Readonly<Record<NoticeKind, Scenario>> = {
   'deadline.warned': { xml: QUIET_CASE, happens: nothing, to: HANDLER_AND_HEAD, byTime: true },
   'task.reminded': { xml: overdue('ov:onOverdue="remind"'), happens: nothing, to: HANDLER_AND_HEAD, byTime: true },
   'task.escalated': { xml: overdue('ov:onOverdue="escalate"'), happens: nothing, to: HANDLER_AND_HEAD, byTime: true },
+  'task.consent_waits': {
+    xml: overdue(`ov:onOverdue="deemedConsent" ov:deemedBasis="某市办法第二十条" ov:deemedResult='{ ok: true }'`),
+    // due on the 11th by the days in force until then, on the 9th by those that are from then on
+    async happens(desk) {
+      await desk.amend(withDaysOff('2026-03-04', '2026-03-05'));
+      await until(desk, '2026-03-11');
+      await desk.amend(loadCalendar());
+    },
+    to: HANDLER_AND_HEAD,
+  },
   'task.deemed': {
     xml: overdue(`ov:onOverdue="deemedConsent" ov:deemedBasis="某市办法第二十条" ov:deemedResult='{ ok: true }'`),
     happens: nothing,

@@ -19,6 +19,7 @@ export const notices: SameKeys<typeof zh> = {
       'deadline.warned': 'Deadline',
       'task.reminded': 'Overdue',
       'task.escalated': 'Overdue, escalated',
+      'task.consent_waits': 'Consent about to be deemed',
       'task.deemed': 'Deemed consent',
       'case.urged': 'Urge',
       'reason.asked': 'Reason asked for',

@@ -15,6 +15,7 @@ export const notices = {
       'deadline.warned': '时限提醒',
       'task.reminded': '逾期提醒',
       'task.escalated': '逾期上报',
+      'task.consent_waits': '将视为同意',
       'task.deemed': '视为同意',
       'case.urged': '催办',
       'reason.asked': '要求公开原因',
