@@ -113,6 +113,13 @@ function anchorProblems(context: LintContext, node: ParsedNode, clock: ParsedClo
         'is no boundary event and can only hang on the case (ov:of="case")',
       ],
     ];
+  if (anchor.of === 'task' && hasRounds(context.byId.get(node.attachedTo ?? '')))
+    return [
+      [
+        '依据所附活动的时限计时，但该活动依次办理多次，每次另计时限；如指整个办件，请写 ov:of="case"',
+        'hangs on the limit of its activity, which is done several times in a row, each time with a limit anew; for that of the case write ov:of="case"',
+      ],
+    ];
   if (limitOf(context, node, anchor)?.value !== undefined) return [];
   const [limitZh, limitEn] = anchor.limit === 'promise' ? ['承诺时限', 'promise'] : ['法定时限', 'statutory limit'];
   return [
@@ -123,6 +130,12 @@ function anchorProblems(context: LintContext, node: ParsedNode, clock: ParsedClo
           `hangs on the ${limitEn} of its activity, which has none; for that of the case write ov:of="case"`,
         ],
   ];
+}
+
+/** The event is armed once, when the first round begins. */
+function hasRounds(activity: ParsedNode | undefined): boolean {
+  const loop = activity?.loop;
+  return loop?.type === 'standard' || loop?.sequential === true;
 }
 
 function limitOf({ process, byId }: LintContext, node: ParsedNode, anchor: TimerAnchor): ParsedLimit | undefined {
