@@ -104,6 +104,7 @@ export async function startServer(config: Config): Promise<Running> {
       followUps: houseFollowUps({
         directory,
         channel: noticeChannel(config, store),
+        calendarOf: (version) => kept.current().ofVersion(version)?.calendar,
         supervision: () => ({ engine, directory, calendar: calendar.current(), region: config.region }),
       }),
       onError: (error, about, where) =>

@@ -33,7 +33,7 @@ export { groupsOf } from './core/index.ts';
 export type { Operation, Place, Target } from './core/index.ts';
 export { adHocChoices, type AdHocChoice } from './cases/ad-hoc.ts';
 export type { DueFollowUp, FollowUp, FollowUps } from './cases/follow-ups.ts';
-export type { HouseDates, HouseRecount, HouseRecounted } from './cases/house-dates.ts';
+export type { CountedCase, HouseDates, HouseRecount, HouseRecounted } from './cases/house-dates.ts';
 export { answering } from './cases/answering.ts';
 export { SYSTEM, type CalendarSource } from './cases/deps.ts';
 export { isUncertain, uncertainDates } from './cases/date-notes.ts';

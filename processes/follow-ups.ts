@@ -1,6 +1,8 @@
 import { SYSTEM, type FollowUp, type FollowUps } from '../engine/index.ts';
 import type { JsonObject } from '../engine/kernel/json.ts';
 import { Rejection } from '../engine/kernel/rejection.ts';
+import type { WorkCalendar } from '../engine/time/index.ts';
+import { movedBranches } from './casework/index.ts';
 import type { Directory } from './directory/index.ts';
 import { giveUpNotice, noteDelivered, noticesOf, resentBy, type Notice, type NoticeChannel } from './notices/index.ts';
 import {
@@ -21,6 +23,8 @@ export interface FollowUpDeps {
   readonly directory: Directory;
   /** How notices leave; absent: none is written. */
   readonly channel?: NoticeChannel | undefined;
+  /** The calendar of this version; undefined where it is not loaded any more. */
+  calendarOf(version: string): WorkCalendar | undefined;
   /** The engine asks for its follow-ups before it is built. */
   supervision(): SupervisionDeps;
 }
@@ -32,9 +36,15 @@ type Payload = { notice: Notice; again?: true } | { escalate: Reached } | { note
  * What the city does because of what happens to a case: it tells people and the other cases of an order, it escalates missed
  * deadlines, and withdraws what was demanded because of one that a notice of holidays moved.
  */
-export function houseFollowUps({ directory, channel, supervision }: FollowUpDeps): FollowUps {
+export function houseFollowUps({ directory, channel, calendarOf, supervision }: FollowUpDeps): FollowUps {
   return {
-    dates: orderDates(supervision),
+    dates: {
+      ...orderDates(supervision),
+      movedWith(counted) {
+        const was = counted.row.calendarVersion === null ? undefined : calendarOf(counted.row.calendarVersion);
+        return was ? movedBranches(counted, was, directory) : [];
+      },
+    },
     of: (happened) => [
       ...reachedBy(happened.events).map(({ seq, reached }) => followUp(`${seq}.escalate`, { escalate: reached })),
       ...notedOrders(happened.events).map(({ seq, noted }) => followUp(`${seq}.order.${noted.caseId}`, { noted })),

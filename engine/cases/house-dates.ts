@@ -1,11 +1,26 @@
-import type { RecountRun } from '../engine.ts';
+import type { MovedDate, RecountRun } from '../engine.ts';
 import type { JsonObject } from '../kernel/json.ts';
+import type { ProcessGraph } from '../model/graph.ts';
+import type { CaseRow, TaskRow } from '../store/ports.ts';
 import type { WorkCalendar } from '../time/index.ts';
 
 /** Due dates that the house keeps with cases and the engine knows nothing of: another calendar moves them too. */
 export interface HouseDates {
   /** Counts the next page of them again, of open cases and closed ones. Repeating a page is harmless. */
   recount(page: HouseRecount): Promise<HouseRecounted>;
+  /** Pure: dates of an open case that no row keeps, where they move with those of its tasks, or alone. */
+  movedWith(counted: CountedCase): readonly MovedDate[];
+}
+
+/** An open case with a limit on a task under way, counted with another calendar than before. */
+export interface CountedCase {
+  readonly row: CaseRow;
+  readonly graph: ProcessGraph;
+  /** All its tasks, as they stand and as they are counted now, in the same order. */
+  readonly before: readonly TaskRow[];
+  readonly after: readonly TaskRow[];
+  readonly calendar: WorkCalendar;
+  readonly now: number;
 }
 
 export interface HouseRecount {

@@ -16,7 +16,7 @@ export async function previewRecount(
   deps: CaseDeps,
   { calendar, after: start, limit = MOST_AFFECTED }: PreviewRecount,
 ): Promise<RecountPreview> {
-  const counting = { store: deps.store, clock: deps.clock, calendar };
+  const counting = { ...deps, calendar };
   const most = Math.min(MOST_AFFECTED, Math.max(1, limit));
   const affected: RecountPreview['affected'][number][] = [];
   const turns = new Turns();

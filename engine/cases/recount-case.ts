@@ -1,4 +1,5 @@
 import type { Actor, MovedDate } from '../engine.ts';
+import type { Token } from '../core/index.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { isRejection, Rejection } from '../kernel/rejection.ts';
 import type { ProcessGraph } from '../model/graph.ts';
@@ -9,6 +10,7 @@ import { clockCheckIds, type ClockCheck } from './clock-checks.ts';
 import { uncertainDates } from './date-notes.ts';
 import type { CaseDeps } from './deps.ts';
 import { ofOtherPhase } from './due-terms.ts';
+import type { CountedCase } from './house-dates.ts';
 import { recount, type Recount } from './recount.ts';
 import { taskId } from './rows.ts';
 
@@ -25,12 +27,13 @@ export interface RecountedCase {
 
 /** Counts a case with the calendar in force; undefined where it is over or nothing of it changes. */
 export async function recountCase(
-  { store, calendar, clock: { now } }: Pick<CaseDeps, 'store' | 'calendar' | 'clock'>,
+  { store, calendar, clock: { now }, followUps }: Pick<CaseDeps, 'store' | 'calendar' | 'clock' | 'followUps'>,
   row: CaseRow,
   graph: ProcessGraph,
 ): Promise<RecountedCase | undefined> {
   if (row.status !== 'active') return undefined;
-  const [stored, checks] = await Promise.all([limitedTasks(store, row, graph), waitingChecks(store, row)]);
+  const [all, checks] = await Promise.all([tasksOf(store, row, graph), waitingChecks(store, row)]);
+  const stored = limitedTasks(all, row, graph);
   const told = keepTold(row.clock, checks, calendar);
   const after = { row: { ...row, ...(told && { clock: told }) }, graph, state: row.state };
   const sides = { before: { row, graph, tasks: stored, checks }, after };
@@ -48,6 +51,10 @@ export async function recountCase(
     ),
     ...movedChecks(row, checks, counted),
     ...movedTimers(graph, counted),
+    // where no calendar goes on record with the case, nothing tells next time what moved already
+    ...(counted.row.calendarVersion === row.calendarVersion
+      ? []
+      : movedBesides(followUps, { row, graph, before: all, calendar, now: now() }, tasks)),
   ];
   return moved.length === 0 && counted.row.clock === row.clock ? undefined : { counted, tasks, moved };
 }
@@ -145,19 +152,33 @@ function movedTimers({ nodes }: ProcessGraph, { events }: Recount): MovedDate[] 
     }));
 }
 
-/** Tasks under way whose model promises something, as they stand in the store: what they were counted with, nobody else knows. */
-async function limitedTasks(
-  store: CaseDeps['store'],
-  row: CaseRow,
-  { nodes }: ProcessGraph,
-): Promise<ReadonlyMap<string, TaskRow>> {
-  const open = Object.values(row.state.tokens).filter(
+/** What the house dates by the tasks of a case, of which `changed` are counted anew. */
+function movedBesides(
+  { dates }: CaseDeps['followUps'],
+  counted: Omit<CountedCase, 'after'>,
+  changed: readonly TaskRow[],
+): readonly MovedDate[] {
+  const { before } = counted;
+  if (!dates || before.length === 0) return [];
+  const anew = new Map(changed.map((task) => [task.id, task]));
+  return dates.movedWith({ ...counted, after: before.map((task) => anew.get(task.id) ?? task) });
+}
+
+/** Tasks of a case in which something under way has a limit, as they stand in the store; else none. */
+async function tasksOf(store: CaseDeps['store'], row: CaseRow, graph: ProcessGraph): Promise<TaskRow[]> {
+  return limitedTokens(row, graph).length === 0 ? [] : store.listTasksOfCase(row.id);
+}
+
+/** Those under way that have a limit: what they were counted with, only their rows know. */
+function limitedTasks(tasks: readonly TaskRow[], row: CaseRow, graph: ProcessGraph): ReadonlyMap<string, TaskRow> {
+  const ids = new Set(limitedTokens(row, graph).map(({ id }) => taskId(row.id, id)));
+  return new Map(tasks.filter(({ id }) => ids.has(id)).map((task) => [task.id, task]));
+}
+
+function limitedTokens({ state }: CaseRow, { nodes }: ProcessGraph): Token[] {
+  return Object.values(state.tokens).filter(
     ({ node, wait }) => wait === 'task' && (nodes[node]?.limit ?? nodes[node]?.statutory),
   );
-  if (open.length === 0) return new Map();
-  const ids = new Set(open.map(({ id }) => taskId(row.id, id)));
-  const tasks = await store.listTasksOfCase(row.id);
-  return new Map(tasks.filter(({ id }) => ids.has(id)).map((task) => [task.id, task]));
 }
 
 type Dates = Pick<CaseRow, (typeof COUNTED)[number] | 'dateNotes'>;

@@ -55,8 +55,8 @@ export interface RecountPreview {
   readonly next?: { readonly startedAt: number; readonly id: string };
 }
 
-/** What the date of a case is of, where it is not that of its handling or of a task. */
-export type OtherDate = 'acceptance' | 'delivery' | 'supplement' | 'hold' | 'timer';
+/** What the date of a case is of, where it is not that of its handling or of a task; `branch`: of a department. */
+export type OtherDate = 'acceptance' | 'delivery' | 'supplement' | 'hold' | 'timer' | 'branch';
 
 /** A due date that another calendar moves, or makes certain. */
 export interface MovedDate {

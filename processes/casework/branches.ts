@@ -3,15 +3,9 @@ import type { BranchStep } from '../../engine/model/branches.ts';
 import type { Limit, ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseRow, TaskRow } from '../../engine/store/ports.ts';
 import {
-  dueDate,
-  inHand,
-  lastsBeyond,
   lightOf,
-  reviewedFrom,
-  supplementHolds,
   usedTime,
   worstOf,
-  type Hold,
   type Light,
   type Span,
   type StartRule,
@@ -19,7 +13,8 @@ import {
   type UsedTime,
   type WorkCalendar,
 } from '../../engine/time/index.ts';
-import { branchDue, isLate, NO_DATE, type BranchDue, type TaskSpan } from './branch-due.ts';
+import { branchClock, heldDuring, isOpen } from './branch-clock.ts';
+import { isLate, type BranchDue, type TaskSpan } from './branch-due.ts';
 import { partiesOf, type Participant, type Party } from './branch-parties.ts';
 
 /** What one party of a case used of the time. */
@@ -113,27 +108,17 @@ function shared(branches: readonly Omit<Branch, 'share'>[]): Branch[] {
 }
 
 function branchOf(
-  { row, graph, calendar }: Given,
-  { party, tasks, plan: { limit, startRule, warning, steps = [] } = {} }: Participant,
+  given: Given,
+  participant: Participant,
   { at, ...ofCase }: { at: number; limit: Limit; startRule: StartRule | undefined },
 ): Omit<Branch, 'share'> {
-  const { spans, holds } = countedOf(row, party, tasks);
-  // one that ended in another version has the date it had there: this one may have renamed it
-  const promises = ({ node, definitionId, dueAt }: TaskRow): boolean =>
-    definitionId === row.definitionId ? !!graph.nodes[node]?.limit : dueAt !== null;
-  const promised = limit ? spans.filter(({ task }) => promises(task)) : [];
-  const last = promised.length > 0 ? lastOf(promised, at) : at;
-  const goesOn = promised.some(isOpen);
+  const { row, graph, calendar } = given;
+  const { party, tasks, plan: { limit, startRule, steps = [] } = {} } = participant;
+  const { spans, holds, promised, goesOn, last, terms, due, decisive } = branchClock(given, participant, at);
   const wasLate = (span: TaskSpan) => isLate(span) && !doneInChance(row.clock?.phases, span.task.dueAt!, span.to!);
   const counted = limit ? { limit, startRule } : ofCase;
   const usedBy = (some: readonly Span[]): UsedTime =>
     usedTime(some, counted, { calendar, holds: heldDuring(some, holds), now: at });
-  const stated = { ...(startRule && { startRule }), ...(warning && { warning }) };
-  const terms =
-    limit && promised.length > 0
-      ? inHand(promised, { limit, ...stated, holds: heldDuring(promised, holds), calendar })
-      : undefined;
-  const { due, decisive } = terms ? branchDue(promised, dueDate(terms), at) : { due: NO_DATE };
   const held = holds.some(({ from, to }) => from <= at && to === null);
   const underWay = tasks.filter(({ endedAt }) => endedAt === null);
   const used = usedBy(spans);
@@ -158,43 +143,10 @@ function branchOf(
   };
 }
 
-const isOpen = ({ to }: Span): boolean => to === null;
-
 /** Of steps that promise nothing, where the law limits one of them. */
 function lightOfLimited(underWay: readonly TaskRow[], graph: ProcessGraph, at: number): Light | null {
   const limited = underWay.filter(({ node }) => graph.nodes[node]?.statutory);
   return limited.length > 0 ? worstOf(limited.map((task) => lightOf(task, at))) : null;
-}
-
-/** When the last of them ended; `now` while one goes on. */
-function lastOf(spans: readonly Span[], now: number): number {
-  return Math.max(...spans.map(({ to }) => to ?? now));
-}
-
-/** What began after their end changes nothing. */
-function heldDuring(spans: readonly Span[], holds: readonly Hold[]): readonly Hold[] {
-  const end = lastOf(spans, Infinity);
-  return holds.filter(({ from }) => from < end);
-}
-
-/**
- * When a party had the case in hand, and what of that does not count. The review begins anew when the applicant has
- * supplemented, as its clock does: a department that goes on then counts from there. The applicant's own time runs meanwhile.
- */
-function countedOf(
-  { endedAt, clock }: CaseRow,
-  party: Party,
-  tasks: readonly TaskRow[],
-): { spans: readonly TaskSpan[]; holds: readonly Hold[] } {
-  const spans = tasks.map((task): TaskSpan => ({ from: task.createdAt, to: task.endedAt ?? endedAt, task }));
-  const { holds = [], phases } = clock ?? {};
-  if (!phases || party === 'applicant') return { spans, holds };
-  const begin = reviewedFrom(phases);
-  const since = spans.filter(lastsBeyond(begin));
-  return {
-    spans: since.length === 0 ? spans : since.map((span) => ({ ...span, from: Math.max(span.from, begin) })),
-    holds: [...holds, ...supplementHolds(phases, since.length === 0 ? 0 : begin)],
-  };
 }
 
 /** What the limit of the case is about: from acceptance to decision, where its model tells them; nothing before acceptance. */

@@ -139,6 +139,7 @@ function movedInWords({ dueDates }: JsonObject): Bilingual {
 
 function nameOfDate({ of, element, name, limit }: Moved): Bilingual {
   if (element !== '' || of === 'timer') return { zh: `“${name}”`, en: `“${name}”` };
+  if (of === 'branch') return { zh: `${name}的办理期限`, en: `the date of ${name}` };
   return of === 'supplement' || of === 'hold' ? CHECKED[of] : DATE_OF_CASE[of ?? 'handling'][limit ?? 'promise'];
 }
 

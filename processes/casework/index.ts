@@ -1,6 +1,7 @@
 export { applicantView } from './applicant-view.ts';
 export type { Party } from './branch-parties.ts';
 export { branchesOfCase, withCalled, type Branch, type Branches } from './branches.ts';
+export { movedBranches } from './moved-branches.ts';
 export { calledCases } from './called-cases.ts';
 export { checkCharacter, isCaseNumber, nextCaseNumber } from './case-number.ts';
 export { heldFor, nameOfHold } from './held-for.ts';

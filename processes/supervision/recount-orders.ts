@@ -12,7 +12,7 @@ import { replyMoved } from './reply-due.ts';
 const PAGE = 100;
 
 /** Reply dates of orders that are not closed, also of those about closed cases; one that was replied to may be returned. */
-export function orderDates(deps: () => SupervisionDeps): HouseDates {
+export function orderDates(deps: () => SupervisionDeps): Pick<HouseDates, 'recount'> {
   return { recount: (page) => recountOrders(deps(), page) };
 }
 

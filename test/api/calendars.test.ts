@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SYSTEM } from '../../engine/index.ts';
 import { recountAtStart } from '../../api/recount-at-start.ts';
 import { bpmn, chain } from '../support/bpmn.ts';
 import { NOTICE_2027 } from '../support/notices.ts';
@@ -154,8 +155,8 @@ describe('loading a notice', () => {
       const lines = (await history(id)).filter(({ type }) => type === 'deadline.recounted');
       expect(lines.map(({ text }) => text)).toEqual([
         {
-          zh: '按放假通知（cn-2027.1）重新计算到期时间：承诺办结日期由2027年1月5日（星期二）改为2027年1月6日（星期三），不再是暂定，另有 1 个期限',
-          en: 'Due dates counted again by the notice of holidays cn-2027.1: the due date moved from Tue 5 Jan 2027 to Wed 6 Jan 2027, no longer provisional, and 1 more',
+          zh: '按放假通知（cn-2027.1）重新计算到期时间：承诺办结日期由2027年1月5日（星期二）改为2027年1月6日（星期三），不再是暂定，另有 2 个期限',
+          en: 'Due dates counted again by the notice of holidays cn-2027.1: the due date moved from Tue 5 Jan 2027 to Wed 6 Jan 2027, no longer provisional, and 2 more',
         },
       ]);
     }
@@ -342,6 +343,54 @@ describe('a case that a notice does not move', () => {
     expect([shown.remaining.workingDays, task.remaining.workingDays]).toEqual([-39, -40]);
     const { used } = (await designer().get(`/cases/${id}/branches`)).body;
     expect([shown.clock.elapsed.value, used.value]).toEqual([used.value, 49]);
+  });
+});
+
+describe('a department of a joint case whose date alone a notice moves', () => {
+  /** Tax has seven working days for both of its steps, housing ten, the case twenty calendar days. */
+  const joint = bpmn(
+    `<startEvent id="s"/><parallelGateway id="split"/>
+     <userTask id="assess" name="核税" ov:department="tax" ov:promise="2" ov:unit="workingDays"/>
+     <userTask id="confirm" name="完税确认" ov:department="tax" ov:promise="5" ov:unit="workingDays"/>
+     <userTask id="trade" name="网签核验" ov:department="housing" ov:promise="16" ov:unit="calendarDays"/>
+     <parallelGateway id="join"/><endEvent id="e"/>
+     ${chain('s', 'split', 'assess', 'confirm', 'join', 'e')}${chain('split', 'trade', 'join')}`,
+    { id: 'joint', processAttrs: 'ov:joint="true" ov:promise="20" ov:unit="calendarDays"' },
+  );
+
+  it('is in the preview, and in the history once', async () => {
+    const other = await openCity();
+    other.clock.set(at('2026-12-07'));
+    await other.publish(joint);
+    const designer = () => other.as('designer-ding');
+    const { id } = (await designer().post('/cases', { definition: 'joint', data: {} })).body;
+    const tax = async () =>
+      (await designer().get(`/cases/${id}/branches`)).body.items.find(
+        ({ department }: { department: { id: string } | null }) => department?.id === 'tax',
+      );
+    expect((await tax()).dueAt).toBe('2026-12-16T17:00:00.000+08:00');
+    const shown = async () => {
+      const { dueAt, tasks } = (await designer().get(`/cases/${id}`)).body;
+      return [dueAt, ...tasks.map((task: { dueAt: string }) => task.dueAt)];
+    };
+    const before = await shown();
+    const years = { 2026: { papers: ['made up for tests'], off: [...LAW_2026, '2026-12-15'], work: [] } };
+    const notice = { version: 'cn-2026.3', effective: '2026-12-07', years };
+    const preview = (await designer().post('/calendars/notices/preview', { notice })).body;
+    const moved = { was: '2026-12-16T17:00:00.000+08:00', is: '2026-12-17T17:00:00.000+08:00' };
+    expect(preview.affected).toMatchObject([{ case: { id }, dates: [{ of: 'branch', task: null, ...moved }] }]);
+    expect((await designer().post('/calendars/notices', { notice })).status).toBe(201);
+    await other.house.engine.runDueJobs();
+    expect([await shown(), (await tax()).dueAt]).toEqual([before, moved.is]);
+    const lines = async () =>
+      (await designer().get(`/cases/${id}/history?limit=500`)).body.items
+        .filter(({ type }: { type: string }) => type === 'deadline.recounted')
+        .map(({ text }: { text: { zh: string } }) => text.zh);
+    const line = expect.stringMatching(/：.+的办理期限由2026年12月16日（星期三）改为2026年12月17日（星期四）$/);
+    expect(await lines()).toEqual([line]);
+    await other.house.engine.recountCases({ because: { notice: 'cn-2026.3' } }, SYSTEM);
+    await other.house.engine.runDueJobs();
+    expect(await lines()).toEqual([line]);
   });
 });
 

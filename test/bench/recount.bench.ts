@@ -1,12 +1,14 @@
 // A notice of holidays is loaded over 100,000 open cases (SQLite, synchronous=FULL, full history): every due date is counted again while
-// people go on working. CASES sets another number.
+// people go on working. CASES sets another number; JOINT=1: cases of three departments, of which one has two steps and so a date of its own.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createEngine, movableClock, type Actor, type CalendarSource } from '../../engine/index.ts';
+import { createEngine, movableClock, type Actor, type CalendarSource, type Engine } from '../../engine/index.ts';
 import { openSqliteStore } from '../../engine/store/sqlite/index.ts';
 import { loadCalendar } from '../../processes/calendars/load.ts';
+import { loadDirectory } from '../../processes/directory/index.ts';
+import { houseFollowUps } from '../../processes/follow-ups.ts';
 import { bpmn, chain } from '../support/bpmn.ts';
 import { countryAfter, NOTICE_2027 } from '../support/notices.ts';
 import { table, timed } from './measure.ts';
@@ -15,18 +17,36 @@ const CASES = Number(process.env.CASES ?? 100_000);
 const SIDE_BY_SIDE = 64;
 const who: Actor = { id: 'bench', name: 'bench', groups: ['housing'] };
 const at = (text: string) => Date.parse(`${text}T09:00:00+08:00`);
-const model = bpmn(
-  `<startEvent id="s"/><userTask id="review" ov:department="housing" ov:promise="9" ov:unit="workingDays"/><endEvent id="e"/>${chain('s', 'review', 'e')}`,
-  { id: 'permit', processAttrs: 'ov:promise="10" ov:unit="workingDays"' },
-);
+const task = (id: string, department: string, days: number) =>
+  `<userTask id="${id}" ov:department="${department}" ov:promise="${days}" ov:unit="workingDays"/>`;
+const joint = `<startEvent id="s"/><parallelGateway id="split"/>
+   ${task('review', 'housing', 2)}${task('sign', 'housing', 7)}${task('assess', 'tax', 9)}${task('check', 'fire', 9)}
+   <parallelGateway id="join"/><endEvent id="e"/>
+   ${chain('s', 'split', 'review', 'sign', 'join', 'e')}${chain('split', 'assess', 'join')}${chain('split', 'check', 'join')}`;
+const alone = `<startEvent id="s"/>${task('review', 'housing', 9)}<endEvent id="e"/>${chain('s', 'review', 'e')}`;
+const model = bpmn(process.env.JOINT ? joint : alone, {
+  id: 'permit',
+  processAttrs: 'ov:promise="10" ov:unit="workingDays"',
+});
 
-let calendar = loadCalendar();
+const first = loadCalendar();
+let calendar = first;
 const source: CalendarSource = { current: () => calendar, refresh: () => Promise.resolve() };
 const directory = mkdtempSync(join(tmpdir(), 'onevisit-bench-'));
 const store = await openSqliteStore({ directory });
 // the days of Christmas: ten working days end in 2027, of which nothing is known yet
 const clock = movableClock(at('2026-12-21'));
-const engine = createEngine({ store, clock, calendar: source });
+const city = loadDirectory();
+const engine: Engine = createEngine({
+  store,
+  clock,
+  calendar: source,
+  followUps: houseFollowUps({
+    directory: city,
+    calendarOf: (version) => [first, calendar].find((each) => each.version === version),
+    supervision: () => ({ engine, directory: city, calendar, region: '210500' }),
+  }),
+});
 await engine.deploy({ bytes: Buffer.from(model) }, who);
 
 let number = 0;

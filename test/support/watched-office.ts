@@ -69,6 +69,7 @@ export function watchedOffice(options: Setting = {}): WatchedOffice {
     followUps: houseFollowUps({
       directory,
       channel: options.channel ?? messageCatcher(store),
+      calendarOf: () => undefined,
       supervision: () => self,
     }),
   });

@@ -15,20 +15,20 @@ const BY_PLACE = { startedAt: 'number?', id: 'string' } as const;
 /** Whom another calendar would move: first the open cases, page by page, then the open orders, also those about ended cases. */
 export async function previewPage(
   house: House,
-  calendars: { was: WorkCalendar; is: WorkCalendar },
+  calendar: WorkCalendar,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<Page> {
   const place = readCursor(cursor, BY_PLACE, '/body/cursor');
   if (place && place.startedAt == null)
-    return { checked: 0, affected: [], ...(await ordersAfter(house, calendars.is, place.id, limit)) };
+    return { checked: 0, affected: [], ...(await ordersAfter(house, calendar, place.id, limit)) };
   const after = place && { startedAt: place.startedAt!, id: place.id };
-  const page = await house.engine.previewRecount({ calendar: calendars.is, limit, ...(after && { after }) });
+  const page = await house.engine.previewRecount({ calendar, limit, ...(after && { after }) });
   const cases = {
     checked: page.checked,
-    affected: await Promise.all(page.affected.map((each) => presentAffected(house, each, calendars))),
+    affected: page.affected.map(presentAffected),
   };
   if (page.next) return { ...cases, orders: [], next: cursorOf(page.next, BY_PLACE) };
-  return { ...cases, ...(await ordersAfter(house, calendars.is, null, limit)) };
+  return { ...cases, ...(await ordersAfter(house, calendar, null, limit)) };
 }
 
 async function ordersAfter(house: House, calendar: WorkCalendar, after: string | null, limit: number) {

@@ -66,7 +66,7 @@ export const calendarRoutes = [
       const { version, region, effective, papers } = draft.notice;
       const { was, is } = countsHere ? draft : draft.region;
       const page = countsHere
-        ? await previewPage(house, { was: was.calendar, is: is.calendar }, body)
+        ? await previewPage(house, is.calendar, body)
         : { checked: 0, affected: [], orders: [], next: null };
       return ok({
         version,

@@ -96,6 +96,7 @@ export async function openCity(
     followUps: houseFollowUps({
       directory,
       channel: noticeChannel(config, store),
+      calendarOf: (version) => keptNotices.current().ofVersion(version)?.calendar,
       supervision: () => ({ engine, directory, calendar: calendar.current(), region: config.region }),
     }),
   });

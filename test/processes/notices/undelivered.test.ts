@@ -157,7 +157,7 @@ describe('a notice that cannot be sent', () => {
       ...desk,
       ...office({
         store: desk.store,
-        followUps: houseFollowUps({ directory: desk.directory, supervision: () => house }),
+        followUps: houseFollowUps({ directory: desk.directory, calendarOf: () => undefined, supervision: () => house }),
       }),
     };
     await tries(house);
