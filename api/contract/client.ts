@@ -468,6 +468,8 @@ export interface CaseClock {
     phase: Phase;
     /** When that clock ended */
     at: string;
+    /** It ended only because the case did */
+    brokenOff: boolean;
     /** Promise; null without one, and where it was held to the end */
     dueAt: string | null;
     /** When the statutory limit ended; null as above */

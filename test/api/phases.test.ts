@@ -231,6 +231,21 @@ describe('a case that has ended', () => {
     expect([status, returned, clock.held, clock.phase]).toEqual(['cancelled', false, false, null]);
     expect(clock.phases[1]).toMatchObject({ phase: 'handling', brokenOff: true, endedAt });
     expect(clock.phases[2]).toMatchObject({ startedAt: null, brokenOff: false });
+    expect(clock.outcome).toMatchObject({ phase: 'handling', brokenOff: true, at: endedAt });
+  });
+
+  it('without a decision kept no promise, though it was completed', async () => {
+    const undecided = bpmn(
+      `<startEvent id="s"/><userTask id="review" ov:department="window" ov:milestone="accepted"/>
+       <userTask id="look" ov:department="window"/><endEvent id="e"/><userTask id="never" ov:department="window" ov:milestone="decided"/>
+       <endEvent id="e2"/><exclusiveGateway id="g" default="g-e"/>${chain('s', 'review', 'look', 'g', 'e')}${flow('g', 'never', 'false')}${chain('never', 'e2')}`,
+      { id: 'undecided', processAttrs: 'ov:promise="10"' },
+    );
+    expect((await city.publish(undecided)).status).toBe(201);
+    const { id } = (await city.as('designer-ding').post('/cases', { definition: 'undecided', data: {} })).body;
+    for (let step = 0; step < 2; step++) await complete(id, 'window-zhou');
+    const { status, clock } = await detail(id, 'window-zhou');
+    expect([status, clock.outcome]).toMatchObject(['completed', { phase: 'handling', brokenOff: true }]);
   });
 });
 
@@ -474,7 +489,7 @@ describe('a notice of what is missing', () => {
             light: null,
           },
         ],
-        outcome: { phase: 'acceptance', promiseKept: null },
+        outcome: { phase: 'acceptance', brokenOff: false, promiseKept: null },
       },
     });
     const { items } = (await late.as('applicant-chen').get(`/cases/${body.id}/history?limit=500`)).body;

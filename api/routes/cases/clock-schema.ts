@@ -161,6 +161,7 @@ export const CaseClock = z
       .object({
         phase: Phase.describe('Handling where it began, else acceptance'),
         at: Instant.describe('When that clock ended'),
+        brokenOff: z.boolean().describe('It ended only because the case did'),
         dueAt: Instant.nullable().describe('Promise; null without one, and where it was held to the end'),
         statutoryAt: Instant.nullable().describe('When the statutory limit ended; null as above'),
         promiseKept: z

@@ -131,7 +131,7 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
   function presentPhase(phase: Phase): Presented['phases'][number] {
     const dates = datesOfPhase(row, graph, look.calendar, phase);
     const { dueAt, statutoryAt } = dates;
-    const brokenOff = !active && phase === phaseOf(row);
+    const brokenOff = isBrokenOff(phase);
     const endedAt = brokenOff ? row.endedAt : endOf(phase, phases!, statutoryAt);
     return {
       phase,
@@ -146,6 +146,12 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
     };
   }
 
+  /** A model without milestones has one clock, which ends with the case. */
+  function isBrokenOff(phase: Phase): boolean {
+    if (active) return false;
+    return phases ? phase === phaseOf(row) : row.status !== 'completed';
+  }
+
   function outcomeOf() {
     const dates = phases ? datesOfPhase(row, graph, look.calendar, shown) : row;
     const { dueAt, statutoryAt } = dates;
@@ -153,6 +159,7 @@ export function presentClock(row: CaseRow, graph: ProcessGraph, viewer: Person, 
     return {
       phase: shown!,
       at,
+      brokenOff: isBrokenOff(shown!),
       dueAt,
       statutoryAt,
       ...keptOf(shown!, phases, dates, at),

@@ -7,6 +7,7 @@ const of = (name: string) => (/^[ -~]+$/.test(name) ? { zh: '示例', en: name }
 
 describe('a local reason to stop a clock', () => {
   it.each([
+    ...['勘查', '消防勘察', '工程现场勘察', '现场查勘'],
     ...['现场踏勘', '实地踏看', '踏查', '现勘', '上门勘验', '现场勘测', '现场考察'],
     ...['实地核查', '现场查验', '现场核查', '实地查看', '上门核查', '入户查看', '到场查看', '到户核实', '登门走访'],
     ...['现场联合核查', '现场进行检查', '核实现场情况', '查看现场', '看现场'],
@@ -18,6 +19,7 @@ describe('a local reason to stop a clock', () => {
 
   it.each([
     ...['公示', '核查档案', '现场会议', '极端天气', '现场检测', '现场检验', '到场鉴定', '上门检疫', '专家评审'],
+    ...['考古调查勘探', '考古调查、勘探', '地质勘查', '矿产资源勘查', '岩土工程勘察'],
     ...['public notice', 'on-site test', 'expert review', 'check of the archive', 'website inspection'],
   ])('is none: %s', (name) => {
     expect(isSiteVisit(of(name))).toBe(false);

@@ -7,5 +7,6 @@ export function limitText(limit: Limit | null, extensions: readonly { value: num
   if (!limit) return t('remaining.none');
   const amounts = [limit.value, ...extensions.map(({ value }) => value)];
   const sum = amounts.reduce((a, b) => a + b);
+  if (sum === 0) return t('unit.sameDay');
   return t(`unit.${limit.unit}`, { value: amounts.join(' + ') }, sum);
 }

@@ -48,5 +48,6 @@ export const common: SameKeys<typeof zh> = {
     workingDays: '{value} working day | {value} working days',
     calendarDays: '{value} calendar day | {value} calendar days',
     workingHours: '{value} working hour | {value} working hours',
+    sameDay: 'the same day',
   },
 };

@@ -45,5 +45,6 @@ export const common = {
     workingDays: '{value} 个工作日',
     calendarDays: '{value} 个自然日',
     workingHours: '{value} 个工作小时',
+    sameDay: '当日办结',
   },
 };
