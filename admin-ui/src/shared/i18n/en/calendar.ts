@@ -74,6 +74,7 @@ export const calendar: SameKeys<typeof zh> = {
     is: 'Due after',
     held: 'clock stopped',
     provisional: '(provisional)',
+    warning: '(only its yellow light moves)',
     more: '{count} more',
     loaded: '{version} is loaded; cases are being counted',
     loadedOnly: '{version} is loaded',
@@ -83,7 +84,7 @@ export const calendar: SameKeys<typeof zh> = {
     ordered: 'ordered by {name}, {at}',
     begins: 'Begins {at}',
     counted:
-      '{count} case checked, {changed} updated: a date moved or is no longer provisional | {count} cases checked, {changed} updated: a date moved or is no longer provisional',
+      '{count} case checked, {changed} updated: a date or its yellow light moved, or it is no longer provisional | {count} cases checked, {changed} updated: a date or its yellow light moved, or it is no longer provisional',
     failed: 'These cases could not be counted: {numbers}',
   },
 };

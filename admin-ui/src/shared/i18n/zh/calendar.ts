@@ -64,6 +64,7 @@ export const calendar = {
     is: '新到期时间',
     held: '计时暂停',
     provisional: '（暂定）',
+    warning: '（只有黄灯时间变动）',
     more: '还有 {count} 项，继续显示',
     loaded: '{version} 已载入，正在重新计算',
     loadedOnly: '{version} 已载入',
@@ -72,7 +73,7 @@ export const calendar = {
     status: { waiting: '等待中', running: '计算中', done: '已完成' },
     ordered: '{name}于 {at} 发起',
     begins: '{at} 开始',
-    counted: '已核对 {count} 件，{changed} 件有更新：到期时间变动，或者不再是“暂定”',
+    counted: '已核对 {count} 件，{changed} 件有更新：到期时间或者黄灯时间变动，或者不再是“暂定”',
     failed: '以下办件未能计算：{numbers}',
   },
 };
