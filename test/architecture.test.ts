@@ -27,6 +27,7 @@ const ARROWS: Record<string, string[]> = {
     'engine/model',
     'engine/expressions',
     'engine/store/ports.ts',
+    'engine/store/listed-dates.ts',
     'engine/engine.ts',
   ],
   'engine/tasks': [

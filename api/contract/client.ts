@@ -88,13 +88,6 @@ export interface Board {
     grey: number;
     /** Without a limit */
     none: number;
-    /** Overdue cases in which the department is at a step without a limit of its own, one of `none` */
-    overdueCases: {
-      /** How many */
-      count: number;
-      /** Only the 100 of `none` in the oldest cases were looked at */
-      more: boolean;
-    };
   }>;
   /** Active cases by light */
   cases: {
@@ -1603,7 +1596,7 @@ export interface ListedTask {
     /** May complete it */
     complete: boolean;
   };
-  /** 按办件时限: how its case stands, where the step has no limit of its own; null where it has, or neither does */
+  /** 按办件时限: how its case stands, where the step has no limit of its own: filtered and sorted by that; null where it has, or neither does */
   ofCase: {
     /** Light; null once it is finished */
     light: Light | null;

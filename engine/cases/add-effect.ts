@@ -105,7 +105,7 @@ function closeTask(
 ): void {
   const closed = before.state.tokens[token];
   if (!closed) return;
-  const task = taskRow(before, graph, closed, calendar);
+  const { ofCase: _ofCase, ...task } = taskRow(before, graph, closed, calendar);
   commit.tasks.push({ ...task, status: outcome, endedAt: now });
   if (task.dueAt !== null || task.statutoryAt !== null) commit.jobs.remove.push(...deadlineIds(task.id));
 }

@@ -19,7 +19,7 @@ const COUNTED = ['dueAt', 'yellowAt', 'provisional', 'statutoryAt'] as const;
 
 export interface RecountedCase {
   readonly counted: Recount;
-  /** Those of its tasks that change. */
+  /** Those of its tasks that change, and those that go by its dates. */
   readonly tasks: readonly TaskRow[];
   /** Also where only the yellow date moves. None: only what the applicant was told is kept, from now on beside the calendar. */
   readonly moved: readonly MovedDate[];
@@ -40,15 +40,16 @@ export async function recountCase(
   const counted = recount(sides, calendar, now());
   const tasks = counted.tasks.filter((task) => {
     const before = stored.get(task.id);
-    return before !== undefined && differs(before, task);
+    return before ? differs(before, task) : task.ofCase !== undefined;
   });
   const moved = [
     ...(differs(row, counted.row)
       ? movedDates({ ...ofOtherPhase(row), ...WHOLE, name: row.title }, row, counted.row)
       : []),
-    ...tasks.flatMap((task) =>
-      movedDates({ task: task.id, element: task.node, name: task.name }, stored.get(task.id)!, task),
-    ),
+    ...tasks.flatMap((task) => {
+      const before = stored.get(task.id);
+      return before ? movedDates({ task: task.id, element: task.node, name: task.name }, before, task) : [];
+    }),
     ...movedChecks(row, checks, counted),
     ...movedTimers(graph, counted),
     // where no calendar goes on record with the case, nothing tells next time what moved already

@@ -2,6 +2,7 @@ import { eventOfKey, groupsOf, type CaseState, type Token } from '../core/index.
 import type { JsonObject } from '../kernel/json.ts';
 import type { Node, ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, JobRow, TaskRow } from '../store/ports.ts';
+import { datesForTasks, isLimited } from '../store/listed-dates.ts';
 import type { WorkCalendar } from '../time/index.ts';
 import { dueDatesOf, taskTerms } from './due-terms.ts';
 
@@ -27,7 +28,12 @@ export function taskRow(row: CaseRow, graph: ProcessGraph, token: Token, calenda
   const terms = taskTerms(token, graph, calendar, row.clock);
   const { calendarVersion, ...counted } = dueDatesOf(terms);
   const stands = (terms.promise ?? terms.statutory)?.holds?.some(({ to }) => to === null);
-  const limited = calendarVersion !== null;
+  const dates = {
+    ...counted,
+    ...(calendarVersion === null && statedDue(token)),
+    ...(stands && { held: true as const }),
+  };
+  const ofCase = isLimited(dates) ? undefined : datesForTasks(row);
   const groups = groupsOf(token, node);
   return {
     id: taskId(row.id, token.id),
@@ -47,11 +53,10 @@ export function taskRow(row: CaseRow, graph: ProcessGraph, token: Token, calenda
     createdAt: token.since,
     claimedAt: token.claimedAt ?? null,
     endedAt: null,
-    ...counted,
-    ...(!limited && statedDue(token)),
-    ...(stands && { held: true as const }),
+    ...dates,
     ...(token.task?.followUpAt !== undefined && { followUpAt: token.task.followUpAt }),
     ...(token.task?.priority !== undefined && { priority: token.task.priority }),
+    ...(ofCase && { ofCase }),
   };
 }
 

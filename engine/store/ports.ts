@@ -51,11 +51,11 @@ export interface Store {
   listEvents(caseId: string, afterSeq: number, limit: number): Promise<EventRow[]>;
 
   findTask(id: string): Promise<TaskRow | undefined>;
-  /** Keyset-paged, ordered by (dueAt, nulls last; id). */
+  /** Keyset-paged, ordered by (dueAt of `listedDates`, nulls last; id). */
   listTasks(query: TaskQuery): Promise<TaskRow[]>;
   listTasksOfCase(caseId: string): Promise<TaskRow[]>;
 
-  /** Unfinished tasks (open or claimed) and their lights at `now`, counted per department ('' for tasks without one). */
+  /** Unfinished tasks (open or claimed) by light (`listedDates`) at `now`, counted per department ('' for tasks without one). */
   countLights(now: number): Promise<LightCount[]>;
   /** Active cases by light at `now`, and completed ones, those up to `MOST_COUNTED`. */
   countCases(now: number): Promise<CaseCounts>;
@@ -195,6 +195,7 @@ export interface TaskQuery {
   department?: string;
   assignee?: string;
   status: TaskStatus | 'unfinished';
+  /** By `listedDates` at `now`, which it needs. */
   light?: Light;
   now?: number;
   after?: { dueAt: number | null; id: string };

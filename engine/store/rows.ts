@@ -39,6 +39,11 @@ export interface TaskRow extends DatedRow {
   followUpAt?: number;
   /** Higher is more urgent; absent where the model states none. */
   priority?: number;
+  /**
+   * The dates of its case, written with the case whenever they change: `listedDates` goes by them. Absent where it has a
+   * limit of its own, where neither has one, and once it is finished.
+   */
+  ofCase?: DatedRow;
 }
 
 export interface JobRow {

@@ -36,33 +36,46 @@ const housing = async () => {
   const { departments } = (await feng().get('/board')).body;
   return departments.find(({ department }: { department: { id: string } }) => department.id === 'housing');
 };
+const listed = async (query: string) => (await feng().get(`/tasks?department=housing&${query}`)).body;
 
 describe('a step without a limit of its own', () => {
-  it('shows in lists how its case stands, and counts for its department once that is overdue', async () => {
+  it('is counted and found by the light of its case, which lists show beside it', async () => {
     const id = await start();
-    const listed = async () => (await feng().get('/tasks?department=housing&light=none')).body.items[0];
-    expect(await listed()).toMatchObject({
-      light: 'none',
-      dueAt: null,
-      case: { id },
-      ofCase: { light: 'green', dueAt: '2026-03-04T17:00:00.000+08:00', remaining: { workingDays: 2 } },
-    });
-    expect(await housing()).toMatchObject({ none: 1, overdueCases: { count: 0, more: false } });
+    expect((await listed('light=none')).items).toEqual([]);
+    expect((await listed('light=green')).items).toMatchObject([
+      {
+        light: 'none',
+        dueAt: null,
+        case: { id },
+        ofCase: { light: 'green', dueAt: '2026-03-04T17:00:00.000+08:00', remaining: { workingDays: 2 } },
+      },
+    ]);
+    expect(await housing()).toMatchObject({ green: 1, none: 0 });
     city.clock.set(Date.parse('2026-03-06T09:00:00+08:00'));
-    expect((await listed()).ofCase).toMatchObject({ light: 'deepRed', statutoryAt: '2026-03-05T17:00:00.000+08:00' });
     await start();
-    expect(await housing()).toMatchObject({ deepRed: 0, none: 2, overdueCases: { count: 1, more: false } });
+    expect(await housing()).toMatchObject({ deepRed: 1, green: 1, none: 0 });
+    expect((await listed('light=deepRed')).items).toMatchObject([
+      { case: { id }, ofCase: { light: 'deepRed', statutoryAt: '2026-03-05T17:00:00.000+08:00' } },
+    ]);
     const order = { department: 'housing', what: '请说明原因', days: 3, cases: [id] };
     expect((await feng().post('/orders', order)).status).toBe(201);
   });
 
+  it('stands in lists where its case is due, page by page', async () => {
+    const first = await listed('limit=1');
+    expect(first.items).toMatchObject([{ ofCase: { light: 'deepRed' } }]);
+    const second = await listed(`limit=1&cursor=${first.next}`);
+    expect(second).toMatchObject({ items: [{ ofCase: { light: 'green' } }], next: null });
+  });
+
   it('shows none once it is over', async () => {
     const seen = async (path: string, who: string) => (await city.as(who).get(path)).body.items;
-    const task = (await seen('/tasks?department=housing', 'supervisor-feng'))[0];
+    const task = (await listed('light=deepRed')).items[0];
     await city.as('handler-wang').post(`/tasks/${task.id}/claim`);
     expect(await seen('/tasks?queue=mine', 'handler-wang')).toMatchObject([{ ofCase: { light: 'deepRed' } }]);
     await city.as('handler-wang').post(`/tasks/${task.id}/complete`, { data: {} });
     expect(await seen('/tasks?queue=done', 'handler-wang')).toMatchObject([{ light: null, ofCase: null }]);
+    expect(await housing()).toMatchObject({ deepRed: 0 });
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bpmn, chain } from '../support/bpmn.ts';
 import { openStage, PHONE, type Stage } from './stage.ts';
 
 const LIGHTS = ['◆ 深红灯', '■ 红灯', '▲ 黄灯', '● 绿灯', '‖ 灰灯', '○ 无时限'];
@@ -92,4 +93,42 @@ describe('a supervisor sees every light', () => {
       { viewport: PHONE },
     );
   }, 60_000);
+
+  it('of a step without a limit by that of its case, and orders about it', async () => {
+    const licence = bpmn(
+      `<startEvent id="s"/><userTask id="check" name="核查" ov:department="tax"/><endEvent id="e"/>${chain('s', 'check', 'e')}`,
+      { id: 'licence', name: '税务核查', processAttrs: 'ov:department="tax" ov:promise="1"' },
+    );
+    await stage.as('丁设计', async ({ page }) => void (await stage.post(page, '/definitions', licence)));
+    await stage.as('陈买房', async ({ page }) => {
+      const start = { definition: 'licence', title: '河畔路 9 号核查', data: {} };
+      await stage.post(page, '/cases', start);
+    });
+    await stage.as('冯督办', async ({ page, shot }) => {
+      for (let days = 0; days < 3; days++) await stage.post(page, '/demo/clock', { leap: 'nextWorkingDay' });
+      await page.goto(`${stage.url}/board`);
+      const row = page.locator('tr', { hasText: '税务局' }).first();
+      await row.getByRole('link', { name: /红灯/ }).waitFor();
+      await row.scrollIntoViewIfNeeded();
+      await shot('97-board-by-case');
+      await row.getByRole('button', { name: /^督办/ }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('河畔路 9 号核查').waitFor();
+      await dialog.getByText('按办件时限').waitFor();
+      await shot('98-order-by-case');
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'hidden' });
+      await row.getByRole('link', { name: /红灯/ }).click();
+      await page.waitForURL(/\/tasks\?.*light=red/);
+      const task = page.locator('.data-table tbody tr', { hasText: '河畔路 9 号核查' });
+      expect(words([await task.locator('.light').innerText()])).toEqual(['■ 红灯']);
+      await task.getByText('按办件时限').waitFor();
+      await shot('99-tasks-by-case');
+    });
+    await stage.as('李税收', async ({ page, shot }) => {
+      await page.goto(`${stage.url}/inbox`);
+      await page.locator('tr', { hasText: '河畔路 9 号核查' }).getByText('按办件时限').waitFor();
+      await shot('99-inbox-by-case');
+    });
+  }, 90_000);
 });

@@ -6,6 +6,7 @@ import { collectionsOf } from '../../engine/store/mongo/documents.ts';
 import { forget } from '../../engine/store/mongo/healer.ts';
 import { readServerTime } from '../../engine/store/mongo/server-clock.ts';
 import { createIndexes, fillLights, openMongoStore, undeclaredIndexes } from '../../engine/store/mongo/index.ts';
+import { datesForTasks } from '../../engine/store/listed-dates.ts';
 import type { Commit } from '../../engine/store/ports.ts';
 import { storeContract } from '../contracts/store.contract.ts';
 import { startMongo, withOptions } from '../support/mongo.ts';
@@ -251,6 +252,31 @@ if (server) {
       expect(await store.countCases(NINE)).toMatchObject({ yellow: 1, grey: 1, none: 0 });
       expect(await store.listCases({ light: 'grey', now: NINE, limit: 9 })).toEqual([{ ...held, held: true }]);
       expect(await store.countLights(NINE)).toEqual([expect.objectContaining({ yellow: 250, green: 0 })]);
+      expect(await fillLights({ uri })).toEqual({ cases: 0, tasks: 0 });
+    });
+
+    it('lets open tasks of an older version go by their case where nothing limits them, once', async () => {
+      const uri = await newDatabase(server);
+      const store = await openNode(uri);
+      const limited = aCase({ yellowAt: NINE - HOUR, dueAt: NINE + HOUR, statutoryAt: NINE + 2 * HOUR });
+      const [held, unlimited] = [aCase({ held: true }), aCase()];
+      const caseId = limited.id;
+      const waiting = Array.from({ length: 250 }, () => aTask({ caseId }));
+      const others = [aTask({ caseId, dueAt: NINE - 1 }), aTask({ caseId, status: 'completed' })];
+      await store.commit(aCommit({ case: limited, tasks: [...waiting, ...others] }));
+      for (const row of [held, unlimited])
+        await store.commit(aCommit({ case: row, tasks: [aTask({ caseId: row.id })] }));
+
+      expect(await fillLights({ uri, watch: watchWith(audit) })).toEqual({ cases: 0, tasks: 251 });
+      expect(await store.countLights(NINE)).toEqual([
+        expect.objectContaining({ red: 1, yellow: 250, green: 0, grey: 1, none: 1 }),
+      ]);
+      const ofCase = datesForTasks(limited)!;
+      const [first] = await store.listTasks({ status: 'open', light: 'yellow', now: NINE, limit: 1 });
+      expect(first).toEqual({ ...waiting[0]!, ofCase });
+      const claimed = { ...first!, status: 'claimed' as const, assignee: '王' };
+      await store.commit(aCommit({ case: { ...limited, rev: 2 }, tasks: [claimed] }));
+      expect(await store.findTask(first!.id)).toEqual(claimed);
       expect(await fillLights({ uri })).toEqual({ cases: 0, tasks: 0 });
     });
 

@@ -9,7 +9,8 @@ export const boardRoutes = [
     path: '/board',
     operationId: 'getBoard',
     summary: 'Lights by department',
-    description: 'Unfinished tasks by light for each department, and the lights of the cases.',
+    description:
+      'Unfinished tasks by light for each department, those without a limit of their own by that of their case; and the lights of the cases.',
     permission: 'board.read',
     responses: { 200: Board },
     handler: async (_request, house) => ok(await readBoard(house)),

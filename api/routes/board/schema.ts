@@ -25,12 +25,6 @@ export const Board = z
         z.object({
           department: Reference.describe('Department'),
           ...lights,
-          overdueCases: z
-            .object({
-              count: z.number().int().describe('How many'),
-              more: z.boolean().describe('Only the 100 of `none` in the oldest cases were looked at'),
-            })
-            .describe('Overdue cases in which the department is at a step without a limit of its own, one of `none`'),
         }),
       )
       .describe('Unfinished tasks by department, the worst first'),

@@ -1,10 +1,8 @@
 import type { z } from 'zod';
-import { isUnfinished } from '../../../engine/store/order.ts';
-import type { TaskQuery as StoreQuery, TaskRow } from '../../../engine/store/ports.ts';
-import { lightOf } from '../../../engine/time/index.ts';
+import { listedDates } from '../../../engine/store/listed-dates.ts';
+import type { TaskQuery as StoreQuery } from '../../../engine/store/ports.ts';
 import { isStaff, worksFor, type Person } from '../../../processes/directory/index.ts';
 import type { House } from '../../house.ts';
-import { casesOf } from '../../operations/cases-of.ts';
 import { HttpProblem } from '../../http/http-problem.ts';
 import { readPage } from '../page.ts';
 import { presentOfCase, presentTask } from './present.ts';
@@ -23,21 +21,21 @@ const NONE = '-';
 export async function listTasks(house: House, query: Query, viewer: Person): Promise<z.input<typeof TaskList>> {
   const now = house.engine.now();
   const [{ rows, next }, mine, department, done] = await Promise.all([
-    readPage(query, BY_DUE, (after, limit) =>
-      house.store.listTasks({ ...queueOf(query, viewer), light: query.light, now, after, limit }),
-    ),
+    readPage(query, BY_DUE, async (after, limit) => {
+      const asked = { ...queueOf(query, viewer), light: query.light, now, after, limit };
+      const tasks = await house.store.listTasks(asked);
+      return tasks.map((task) => ({ task, id: task.id, dueAt: listedDates(task).dueAt }));
+    }),
     house.store.listTasks({ assignee: viewer.id, status: 'claimed', limit: COUNTED }),
     viewer.role === 'applicant'
       ? []
       : house.store.listTasks({ ...departmentsOf(viewer), status: 'open', limit: COUNTED }),
     house.store.listTasks({ assignee: viewer.id, status: 'completed', limit: COUNTED }),
   ]);
-  const isUnlimited = (task: TaskRow) => isUnfinished(task) && lightOf(task, now) === 'none';
-  const cases = await casesOf(house.store, rows.filter(isUnlimited));
   return {
-    items: rows.map((task) => ({
+    items: rows.map(({ task }) => ({
       ...presentTask(house, task, viewer, now),
-      ofCase: isUnlimited(task) ? presentOfCase(house, cases.get(task.caseId), now) : null,
+      ofCase: presentOfCase(house, task, now),
     })),
     next,
     counts: { mine: mine.length, department: department.length, done: done.length },

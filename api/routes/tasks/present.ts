@@ -1,5 +1,5 @@
 import { refuseClaim, refuseComplete, refuseUnclaim } from '../../../engine/tasks/task-refusals.ts';
-import type { CaseRow, TaskRow } from '../../../engine/index.ts';
+import type { TaskRow } from '../../../engine/index.ts';
 import type { Overdue } from '../../../engine/model/graph.ts';
 import { actorOf } from '../../../processes/casework/index.ts';
 import type { Person } from '../../../processes/directory/index.ts';
@@ -39,12 +39,15 @@ export function presentTask(house: House, task: TaskRow, viewer: Person, now: nu
 }
 
 /** How the case stands of a task without a limit of its own; null where the case has none either. */
-export function presentOfCase(house: House, row: CaseRow | undefined, now: number): ListedTask['ofCase'] {
-  if (row?.status !== 'active') return null;
-  const clock = clockOf(house, row, { open: true }, now);
-  if (clock.light === 'none') return null;
-  const { dueAt, statutoryAt } = row;
-  return { ...clock, dueAt: instantOrNull(dueAt), statutoryAt: instantOrNull(statutoryAt), ...uncertaintyOf(row) };
+export function presentOfCase(house: House, { ofCase }: TaskRow, now: number): ListedTask['ofCase'] {
+  if (!ofCase) return null;
+  const { dueAt, statutoryAt } = ofCase;
+  return {
+    ...clockOf(house, ofCase, { open: true }, now),
+    dueAt: instantOrNull(dueAt),
+    statutoryAt: instantOrNull(statutoryAt),
+    ...uncertaintyOf(ofCase),
+  };
 }
 
 export function presentOverdue(overdue: Overdue | undefined): TaskDetail['onOverdue'] {

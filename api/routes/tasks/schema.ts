@@ -69,7 +69,7 @@ export const ListedTask = TaskBrief.extend({
   })
     .nullable()
     .describe(
-      '按办件时限: how its case stands, where the step has no limit of its own; null where it has, or neither does',
+      '按办件时限: how its case stands, where the step has no limit of its own: filtered and sorted by that; null where it has, or neither does',
     ),
 }).meta({ id: 'ListedTask', description: 'A task in an inbox' });
 export type ListedTask = z.infer<typeof ListedTask>;
@@ -93,7 +93,9 @@ export const TaskQuery = PageQuery.extend({
     .enum(['mine', 'department', 'done'])
     .default('department')
     .describe('mine: you hold them; department: open for your departments; done: you finished them'),
-  light: Light.optional().describe('Only tasks with this light'),
+  light: Light.optional().describe(
+    'Only tasks with this light: their own, without a limit of their own that of their case (`ofCase`)',
+  ),
   department: Id.optional().describe(
     'Only tasks of this department; `-`: of none, as those that applicants have to do',
   ),

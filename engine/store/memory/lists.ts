@@ -1,6 +1,7 @@
 import { lightNeedsNow } from '../refusals.ts';
 import type { CaseQuery, CaseRow, OverdueQuery, TaskQuery, TaskRow } from '../ports.ts';
 import { lightOf, overdueSince } from '../../time/light.ts';
+import { listedDates } from '../listed-dates.ts';
 import { byDue, isUnfinished, newestFirst } from '../order.ts';
 import type { Tables } from './tables.ts';
 
@@ -47,11 +48,15 @@ export function selectTasks(tables: Tables, query: TaskQuery): TaskRow[] {
         (groups === undefined || shareOne(task.groups, groups) || (user !== undefined && task.users.includes(user))) &&
         (department === undefined || (task.department ?? '') === department) &&
         (assignee === undefined || task.assignee === assignee) &&
-        (light === undefined || lightOf(task, now) === light) &&
-        (after === undefined || byDue(task, after) > 0),
+        (light === undefined || lightOf(listedDates(task), now) === light) &&
+        (after === undefined || byDue(placeOf(task), after) > 0),
     )
-    .sort(byDue)
+    .sort((a, b) => byDue(placeOf(a), placeOf(b)))
     .slice(0, limit);
+}
+
+function placeOf(task: TaskRow) {
+  return { dueAt: listedDates(task).dueAt, id: task.id };
 }
 
 function shareOne(some: string[], others: string[]): boolean {

@@ -26,6 +26,7 @@ import type {
 } from '../ports.ts';
 import { closedRejection } from '../refusals.ts';
 import { lightOf } from '../../time/light.ts';
+import { listedDates } from '../listed-dates.ts';
 import { compareText, isUnfinished, MOST_COUNTED, noLights } from '../order.ts';
 import {
   applyCommit,
@@ -98,7 +99,7 @@ class MemoryStore implements Store {
       if (!isUnfinished(task)) continue;
       const department = task.department ?? '';
       const count = counts.get(department) ?? { department, ...noLights() };
-      count[lightOf(task, now)]++;
+      count[lightOf(listedDates(task), now)]++;
       counts.set(department, count);
     }
     return [...counts.values()].sort((a, b) => compareText(a.department, b.department));

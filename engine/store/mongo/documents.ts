@@ -80,7 +80,7 @@ export interface TaskDocument extends Projected, LightFields {
   for: string[];
   department: string | null;
   assignee: string | null;
-  /** The promise, by which lists are sorted. */
+  /** The promise of `listedDates`, by which lists are sorted. */
   due: number;
   createdAt: number;
 }

@@ -9,6 +9,7 @@ import type {
   TaggedDocument,
   TaskRow,
 } from '../ports.ts';
+import { listedDates } from '../listed-dates.ts';
 import { isUnfinished, NO_DUE } from '../order.ts';
 import type {
   CaseDocument,
@@ -57,6 +58,7 @@ export function historyOf(caseId: string, events: EventRow[], now: number): Hist
 }
 
 export function taskFields(task: TaskRow) {
+  const dates = listedDates(task);
   return {
     body: JSON.stringify(task),
     caseId: keyOf(task.caseId),
@@ -65,8 +67,8 @@ export function taskFields(task: TaskRow) {
     for: [...new Set([...task.groups.map(forGroup), ...task.users.map(forPerson)])],
     department: keyOrNull(task.department),
     assignee: keyOrNull(task.assignee),
-    due: whole(task.dueAt ?? NO_DUE),
-    ...lightFields(task),
+    due: whole(dates.dueAt ?? NO_DUE),
+    ...lightFields(dates),
     createdAt: whole(task.createdAt),
   } satisfies Partial<TaskDocument>;
 }

@@ -8,6 +8,7 @@ import type {
   SubscriptionRow,
   TaskRow,
 } from '../ports.ts';
+import { listedDates } from '../listed-dates.ts';
 import { isUnfinished } from '../order.ts';
 import type { Database, SqlRow } from './driver.ts';
 import { packEvents } from './events.ts';
@@ -167,7 +168,7 @@ function putTask(database: Database, caseNo: number, row: CaseRow, task: TaskRow
 }
 
 function columnsOfTask(task: TaskRow): (string | number | null)[] {
-  const { clock, yellow, due, statutory } = edgeColumns(task, isUnfinished(task));
+  const { clock, yellow, due, statutory } = edgeColumns(listedDates(task), isUnfinished(task));
   return [keyOrNull(task.department), clock, yellow, due, statutory];
 }
 

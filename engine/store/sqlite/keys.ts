@@ -4,7 +4,7 @@ import { escaped } from '../escaped.ts';
 export { textOf, textOrNull } from '../escaped.ts';
 
 /** Rows of a case have keys from `caseNo * SPAN` to below the next case's: 4 M of a kind per case, 2 G cases. */
-const SPAN = 2 ** 22;
+export const SPAN = 2 ** 22;
 
 export function caseRange(caseNo: number): { first: number; last: number } {
   return { first: caseNo * SPAN, last: (caseNo + 1) * SPAN - 1 };

@@ -1,10 +1,11 @@
 import { Rejection } from '../../kernel/rejection.ts';
 import { NEVER } from '../../time/light.ts';
 import type { Database, SqlValue } from './driver.ts';
+import { SPAN } from './keys.ts';
 import { CLOCK } from './lights.ts';
 
 /** Raise it with every change of the tables, and migrate from the ones before. */
-const SCHEMA = 5;
+const SCHEMA = 6;
 
 /** The WAL goes into the database when it has so many pages. */
 export const WAL_PAGES = 4000;
@@ -139,6 +140,19 @@ UPDATE tasks SET due = json_extract(row, '$.dueAt'),
   WHERE json_extract(row, '$.status') IN ('open', 'claimed');
 ${TASK_LIGHTS}`,
   5: `DROP INDEX case_due; ${CASE_DUE}`,
+  // as `datesForTasks` says; open tasks that stand in the journal of a killed server get theirs when the clock of their case moves
+  6: `
+UPDATE tasks SET clock = c.clock, yellow = c.yellow_at, due = c.due_at, statutory = c.statutory_at,
+  row = json_set(tasks.row, '$.ofCase', json_patch(
+    json_object('dueAt', c.row -> '$.dueAt', 'yellowAt', c.row -> '$.yellowAt', 'statutoryAt', c.row -> '$.statutoryAt',
+      'provisional', c.row -> '$.provisional'),
+    json_object('dateNotes', c.row -> '$.dateNotes', 'held', c.row -> '$.held')))
+  FROM cases AS c
+  WHERE c.no = tasks.no / ${SPAN} AND tasks.clock = ${CLOCK.none} AND c.clock IN (${CLOCK.runs}, ${CLOCK.held});
+UPDATE task_lists SET due = coalesce(json_extract(t.row, '$.ofCase.dueAt'), ${NEVER}), yellow = coalesce(t.yellow, ${NEVER}),
+  clock = t.clock, statutory = coalesce(t.statutory, ${NEVER})
+  FROM tasks AS t
+  WHERE t.no = task_no AND finished = 0 AND task_lists.clock = ${CLOCK.none} AND t.clock <> ${CLOCK.none};`,
 };
 
 /** Takes the file for this connection and creates the tables of a new one. `store.version_unknown`: made by a later version. */

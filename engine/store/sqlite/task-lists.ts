@@ -1,4 +1,5 @@
 import type { TaskRow } from '../ports.ts';
+import { listedDates } from '../listed-dates.ts';
 import { isUnfinished, NO_DUE } from '../order.ts';
 import { edgesOf } from '../../time/light.ts';
 import type { Database } from './driver.ts';
@@ -34,10 +35,11 @@ function placeOf(task: TaskRow): Place {
   else add(listOfDepartment(task.department), ROLE.department);
   if (task.assignee !== null) add(listOfPerson(task.assignee), ROLE.assignee);
   const entries = new Map<string, Entry>();
-  const { clock, yellow, statutory } = edgesOf(task);
+  const dates = listedDates(task);
+  const { clock, yellow, statutory } = edgesOf(dates);
   const entry = { status: task.status, yellow, clock: CLOCK[clock], statutory };
   for (const [name, role] of roles) entries.set(name, { role, ...entry });
-  return { finished: isUnfinished(task) ? 0 : 1, due: task.dueAt ?? NO_DUE, entries };
+  return { finished: isUnfinished(task) ? 0 : 1, due: dates.dueAt ?? NO_DUE, entries };
 }
 
 const INSERT = `INSERT INTO task_lists(finished, name, due, id, role, status, yellow, clock, statutory, task_no)

@@ -1,11 +1,11 @@
-import type { LightCounts, TaskRow } from '../../../engine/store/ports.ts';
+import type { DatedRow, LightCounts } from '../../../engine/store/ports.ts';
 import type { Light } from '../../../engine/time/index.ts';
 import { NINE } from '../../support/stores.ts';
 
 const HOUR = 3_600_000;
 
 /** Clocks and the light each has at nine. */
-export const LIT: readonly [Light, Partial<Pick<TaskRow, 'yellowAt' | 'dueAt' | 'statutoryAt' | 'held'>>][] = [
+export const LIT: readonly [Light, Partial<Omit<DatedRow, 'provisional'>>][] = [
   ['deepRed', { yellowAt: NINE - 3, dueAt: NINE - 2, statutoryAt: NINE - 1 }],
   ['deepRed', { statutoryAt: NINE - 1 }],
   ['deepRed', { dueAt: NINE + HOUR, statutoryAt: NINE - 1 }],
@@ -22,6 +22,17 @@ export const LIT: readonly [Light, Partial<Pick<TaskRow, 'yellowAt' | 'dueAt' | 
   ['grey', { held: true, yellowAt: NINE - 1 }],
   ['none', {}],
 ];
+
+/** The dates of a case as its tasks without a limit keep them. */
+export const ofCase = (dates: Partial<DatedRow>): { ofCase: DatedRow } => ({
+  ofCase: { dueAt: null, yellowAt: null, statutoryAt: null, provisional: false, ...dates },
+});
+
+/** Whose limit a task goes by. */
+export const WHOSE = [
+  ['its own limit', (dates: Partial<DatedRow>) => dates],
+  ['that of its case', ofCase],
+] as const;
 
 export const lights = (some: Partial<LightCounts> = {}): LightCounts => ({
   deepRed: 0,

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { listedDates } from '../../../engine/store/listed-dates.ts';
 import type { Store, TaskQuery, TaskRow } from '../../../engine/store/ports.ts';
 import { LIGHTS } from '../../../engine/time/index.ts';
 import { aCase, aCommit, aTask, NINE } from '../../support/stores.ts';
-import { LIT, lights } from './lit.ts';
+import { LIT, lights, ofCase, WHOSE } from './lit.ts';
 
 const HOUR = 3_600_000;
 
@@ -23,7 +24,7 @@ export function taskListsContract(open: () => Promise<Store>): void {
       const read: TaskRow[] = [];
       for (;;) {
         const last = read.at(-1);
-        const after = last && { dueAt: last.dueAt, id: last.id };
+        const after = last && { dueAt: listedDates(last).dueAt, id: last.id };
         const page = await store.listTasks({ status: 'unfinished', ...query, limit, ...(after && { after }) });
         if (page.length === 0) return read.map((task) => task.id);
         read.push(...page);
@@ -40,6 +41,17 @@ export function taskListsContract(open: () => Promise<Store>): void {
         aTask({ id: 'e', dueAt: 0 }),
       ]);
       expect(await ids({})).toEqual(['e', 'b', 'z', 'a', 'c', 'd']);
+    });
+
+    it('order those that go by their case between those with a date of their own', async () => {
+      await put([
+        aTask({ id: 'd', ...ofCase({ held: true }) }),
+        aTask({ id: 'c', ...ofCase({ dueAt: NINE + 2 }) }),
+        aTask({ id: 'b', dueAt: NINE + 3 }),
+        aTask({ id: 'a', dueAt: NINE + 1 }),
+      ]);
+      expect(await ids({ groups: ['不动产登记中心'] })).toEqual(['a', 'c', 'b', 'd']);
+      for (const limit of [1, 3]) expect(await allPages({}, limit)).toEqual(['a', 'c', 'b', 'd']);
     });
 
     it('hold the tasks of which a person is a candidate, beside those of the groups', async () => {
@@ -139,6 +151,22 @@ export function taskListsContract(open: () => Promise<Store>): void {
       expect(await store.countLights(NINE)).toEqual([{ department: '丙', ...lights({ green: 1 }) }]);
     });
 
+    it('follow the clock of the case that a task goes by, until it is finished', async () => {
+      const row = aCase();
+      const task = aTask({ id: 't', caseId: row.id, createdAt: NINE, ...ofCase({ dueAt: NINE - 1 }) });
+      await store.commit(aCommit({ case: row, tasks: [task] }));
+      expect(await ids({ department: '不动产登记中心', light: 'red', now: NINE })).toEqual(['t']);
+      const stands = { ...task, ...ofCase({ held: true }) };
+      await store.commit(aCommit({ case: { ...row, rev: 2 }, tasks: [stands] }));
+      expect(await ids({ light: 'red', now: NINE })).toEqual([]);
+      expect(await store.listTasks({ status: 'open', light: 'grey', now: NINE, limit: 10 })).toEqual([stands]);
+      expect(await store.countLights(NINE)).toEqual([{ department: '不动产登记中心', ...lights({ grey: 1 }) }]);
+      const { ofCase: _ofCase, ...done } = { ...task, status: 'completed' as const };
+      await store.commit(aCommit({ case: { ...row, rev: 3 }, tasks: [done] }));
+      expect(await store.countLights(NINE)).toEqual([]);
+      expect(await store.listTasksOfCase(row.id)).toEqual([done]);
+    });
+
     it('combine filters', async () => {
       await put([
         aTask({ id: 'a', groups: ['甲'], department: '乙', assignee: 'li', status: 'claimed' }),
@@ -152,9 +180,9 @@ export function taskListsContract(open: () => Promise<Store>): void {
       expect(await ids({ department: '乙', status: 'open' })).toEqual(['c']);
     });
 
-    it('filter by light at an instant', async () => {
+    it.each(WHOSE)('filter by light at an instant: %s', async (_whose, by) => {
       await put([
-        ...LIT.map(([light, clock], i) => aTask({ id: `${light}${i + 10}`, ...clock })),
+        ...LIT.map(([light, clock], i) => aTask({ id: `${light}${i + 10}`, ...by(clock) })),
         aTask({ id: 'done', dueAt: NINE - 1, status: 'completed' }),
       ]);
       for (const filter of [{}, { groups: ['不动产登记中心'] }, { department: '不动产登记中心' }]) {
@@ -207,8 +235,8 @@ export function taskListsContract(open: () => Promise<Store>): void {
       ]);
     });
 
-    it('count every light, as the tasks move on', async () => {
-      const tasks = LIT.map(([, clock], i) => aTask({ id: `t${i}`, ...clock }));
+    it.each(WHOSE)('count every light, as the tasks move on: %s', async (_whose, by) => {
+      const tasks = LIT.map(([, clock], i) => aTask({ id: `t${i}`, ...by(clock) }));
       await put(tasks);
       const all = lights();
       for (const [light] of LIT) all[light]++;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { openDatabase } from '../../../engine/store/sqlite/driver.ts';
 import { openSqliteStore, type SqliteOptions } from '../../../engine/store/sqlite/index.ts';
+import { datesForTasks } from '../../../engine/store/listed-dates.ts';
 import { storeContract } from '../../contracts/store.contract.ts';
 import { aCase, aCommit, aDefinition, aJob, aReceipt, aTask, closeStores, events } from '../../support/stores.ts';
 import { NINE, tempDirectory, track } from '../../support/stores.ts';
@@ -109,6 +110,51 @@ describe('SQLite store', () => {
       ]);
       expect((await second.listTasks({ ...query, status: 'open' })).map(({ id }) => id)).toEqual([`t ${light}`]);
     }
+  });
+
+  it('lets the open tasks of a directory of the fifth format go by their case where nothing limits them', async () => {
+    const directory = tempDirectory();
+    const first = await open({ directory });
+    const dates = { yellowAt: NINE - 2, dueAt: NINE - 1, statutoryAt: NINE + 1 };
+    const stoodStill = { dateNotes: { stoodStill: [{ from: NINE - 9, to: null }] } };
+    const cases = [
+      aCase({ id: 'red', ...dates, dateNotes: { promiseCertain: true, unit: 'workingHours' }, provisional: true }),
+      aCase({ id: 'yellow', yellowAt: NINE, statutoryAt: NINE + 1 }),
+      aCase({ id: 'grey', held: true, ...stoodStill }),
+      aCase({ id: 'none' }),
+      aCase({ id: 'closed', ...dates, status: 'cancelled' }),
+    ];
+    for (const row of cases) {
+      const { id: caseId, department } = row;
+      const tasks = [
+        aTask({ id: `${caseId} a`, caseId, status: row.status === 'active' ? 'open' : 'cancelled', department }),
+        aTask({ id: `${caseId} b`, caseId, dueAt: NINE + 5, department: '税务局' }),
+        aTask({ id: `${caseId} c`, caseId, status: 'completed' }),
+      ];
+      await first.commit(aCommit({ case: row, tasks }));
+    }
+    await first.close();
+    const database = openDatabase(join(directory, 'store.db'));
+    database.exec(`UPDATE meta SET value = 5 WHERE name = 'schema'`);
+    database.close();
+
+    const second = await open({ directory });
+    const each = { deepRed: 0, red: 1, yellow: 1, green: 0, grey: 1, none: 1 };
+    expect(await second.countLights(NINE)).toEqual([
+      { department: '不动产登记中心', ...each },
+      { department: '税务局', ...each, red: 0, yellow: 0, grey: 0, none: 0, green: 5 },
+    ]);
+    const listed = await second.listTasks({ department: '不动产登记中心', status: 'unfinished', limit: 9 });
+    expect(listed.map(({ id }) => id)).toEqual(['red a', 'grey a', 'none a', 'yellow a']);
+    for (const row of cases) {
+      const { id, status } = row;
+      const ofCase = status === 'active' ? datesForTasks(row) : undefined;
+      const [a, b, c] = await Promise.all(['a', 'b', 'c'].map((task) => second.findTask(`${id} ${task}`)));
+      expect([a, b, c].map((task) => task!.ofCase)).toEqual([ofCase, undefined, undefined]);
+      if (!ofCase) continue;
+      await second.commit(aCommit({ case: { ...row, rev: 2 }, tasks: [{ ...a!, status: 'claimed', assignee: '王' }] }));
+    }
+    expect(await second.countLights(NINE)).toMatchObject([each, { green: 5 }]);
   });
 
   it('keeps everything when it is closed and opened again', async () => {

@@ -18,8 +18,6 @@ export const supervision: SameKeys<typeof zh> = {
     empty: 'No open task now',
     drill: '{department}, {light}, {count}; show them',
     overdue: 'Overdue cases',
-    overdueOf: '{count} of overdue cases',
-    overdueAtLeast: '{count} or more of overdue cases',
     noOverdue: 'No overdue case',
     undelivered: '{count} undelivered notice | {count} undelivered notices',
   },

@@ -15,8 +15,6 @@ export const supervision = {
     empty: '当前没有在办任务',
     drill: '{department}，{light}，{count} 件，查看明细',
     overdue: '超期办件',
-    overdueOf: '办件超期 {count}',
-    overdueAtLeast: '办件超期 {count} 件以上',
     noOverdue: '没有超期办件',
     undelivered: '{count} 条通知未送达',
   },
