@@ -53,6 +53,7 @@ export {
 export { extensionsOf } from './cases/extension-units.ts';
 export { doneInChance, silenceWaitsUntil } from './cases/silence.ts';
 export { supplementUntil } from './cases/supplement-until.ts';
+export { versionsLeft } from './cases/versions-left.ts';
 export { verifyChain } from './cases/history.ts';
 export { httpConnector } from './connectors/http.ts';
 export { parseTaskId } from './cases/rows.ts';

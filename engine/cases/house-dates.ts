@@ -16,6 +16,8 @@ export interface HouseDates {
 export interface CountedCase {
   readonly row: CaseRow;
   readonly graph: ProcessGraph;
+  /** Versions that it has left, by id. */
+  readonly left: ReadonlyMap<string, ProcessGraph>;
   /** All its tasks, as they stand and as they are counted now, in the same order. */
   readonly before: readonly TaskRow[];
   readonly after: readonly TaskRow[];

@@ -13,6 +13,7 @@ import { ofOtherPhase } from './due-terms.ts';
 import type { CountedCase } from './house-dates.ts';
 import { recount, type Recount } from './recount.ts';
 import { taskId } from './rows.ts';
+import { versionsLeft } from './versions-left.ts';
 
 /** What a count decides about a row; where none of it changes, nothing is written. */
 const COUNTED = ['dueAt', 'yellowAt', 'provisional', 'statutoryAt'] as const;
@@ -25,9 +26,11 @@ export interface RecountedCase {
   readonly moved: readonly MovedDate[];
 }
 
+type Counting = Pick<CaseDeps, 'store' | 'calendar' | 'clock' | 'followUps' | 'graphOf'>;
+
 /** Counts a case with the calendar in force; undefined where it is over or nothing of it changes. */
 export async function recountCase(
-  { store, calendar, clock: { now }, followUps }: Pick<CaseDeps, 'store' | 'calendar' | 'clock' | 'followUps'>,
+  { store, calendar, clock: { now }, followUps, graphOf }: Counting,
   row: CaseRow,
   graph: ProcessGraph,
 ): Promise<RecountedCase | undefined> {
@@ -55,7 +58,7 @@ export async function recountCase(
     // where no calendar goes on record with the case, nothing tells next time what moved already
     ...(counted.row.calendarVersion === row.calendarVersion
       ? []
-      : movedBesides(followUps, { row, graph, before: all, calendar, now: now() }, tasks)),
+      : await movedBesides({ followUps, graphOf }, { row, graph, before: all, calendar, now: now() }, tasks)),
   ];
   return moved.length === 0 && counted.row.clock === row.clock ? undefined : { counted, tasks, moved };
 }
@@ -154,15 +157,16 @@ function movedTimers({ nodes }: ProcessGraph, { events }: Recount): MovedDate[] 
 }
 
 /** What the house dates by the tasks of a case, of which `changed` are counted anew. */
-function movedBesides(
-  { dates }: CaseDeps['followUps'],
-  counted: Omit<CountedCase, 'after'>,
+async function movedBesides(
+  { followUps: { dates }, graphOf }: Pick<Counting, 'followUps' | 'graphOf'>,
+  counted: Omit<CountedCase, 'left' | 'after'>,
   changed: readonly TaskRow[],
-): readonly MovedDate[] {
-  const { before } = counted;
+): Promise<readonly MovedDate[]> {
+  const { row, before } = counted;
   if (!dates || before.length === 0) return [];
+  const left = await versionsLeft(row, before, graphOf);
   const anew = new Map(changed.map((task) => [task.id, task]));
-  return dates.movedWith({ ...counted, after: before.map((task) => anew.get(task.id) ?? task) });
+  return dates.movedWith({ ...counted, left, after: before.map((task) => anew.get(task.id) ?? task) });
 }
 
 /** Tasks of a case in which something under way has a limit, as they stand in the store; else none. */

@@ -23,6 +23,12 @@ export interface BranchStep {
   readonly adds: number;
 }
 
+/** A task that a department had in a version which the case has left, so many times one after the other. */
+export interface StepLeft {
+  readonly node: Node;
+  readonly times: number;
+}
+
 /** Found once for each graph: every page of a case asks, and a graph may have thousands of nodes. */
 const found = new WeakMap<ProcessGraph, Branches>();
 
@@ -39,10 +45,16 @@ export function branchesOf(graph: ProcessGraph): readonly BranchPlan[] {
 
 /**
  * The plan of a department that a case has named at these elements, so many times one after the other, besides the tasks that
- * the model gives it: of what is done several times in a row it has only its own rounds.
+ * the model gives it: of what is done several times in a row it has only its own rounds. `left`: and at elements of earlier
+ * versions that this one does not know.
  */
-export function branchWith(graph: ProcessGraph, department: string, named: ReadonlyMap<string, number>): BranchPlan {
-  return planOf({ graph, department, named }, find(graph).walk);
+export function branchWith(
+  graph: ProcessGraph,
+  department: string,
+  named: ReadonlyMap<string, number>,
+  left: readonly StepLeft[] = [],
+): BranchPlan {
+  return planOf({ graph, department, named, left }, find(graph).walk);
 }
 
 /** Several departments handle its cases (行政许可法 art. 26): as the model says, else where several have tasks of the handling. */
@@ -63,27 +75,40 @@ function find(graph: ProcessGraph): Branches {
 }
 
 function planOf(
-  { graph, department, named }: { graph: ProcessGraph; department: string; named?: ReadonlyMap<string, number> },
+  {
+    graph,
+    department,
+    named,
+    left = [],
+  }: {
+    graph: ProcessGraph;
+    department: string;
+    named?: ReadonlyMap<string, number>;
+    left?: readonly StepLeft[];
+  },
   walk: Plan<Node>,
 ): BranchPlan {
   const own = walk.nodes.filter((node) => node.limit && (departmentOf(node) === department || named?.has(node.id)));
-  if (own.length === 0) return { department, steps: [] };
-  const unit = agreed(own, ({ limit }) => limit!.unit) ?? daysOf(graph);
-  const basis = agreed(own, ({ limit }) => limit!.basis);
-  const startRule = agreed(own, (node) => node.startRule);
-  const warning = agreed(own, (node) => node.warning);
+  const before = left.filter(({ node }) => node.limit);
+  const all = [...before.map(({ node }) => node), ...own];
+  if (all.length === 0) return { department, steps: [] };
+  const unit = agreed(all, ({ limit }) => limit!.unit) ?? daysOf(graph);
+  const basis = agreed(all, ({ limit }) => limit!.basis);
+  const startRule = agreed(all, (node) => node.startRule);
+  const warning = agreed(all, (node) => node.warning);
   const isOwn = new Set(own);
-  const stepOf = (node: Node): BranchStep => {
-    const times = roundsOf(graph, node, named?.get(node.id));
+  const stepOf = (node: Node, times = roundsOf(graph, node, named?.get(node.id))): BranchStep => {
     return { name: node.name || node.id, limit: node.limit!, times, adds: times * inUsualWeeks(node.limit!, unit) };
   };
   const path = longestPath(walk, (node) => (isOwn.has(node) ? stepOf(node).adds : 0));
+  const done = before.map(({ node, times }) => stepOf(node, times));
+  const sum = done.reduce((total, { adds }) => total + adds, path.sum);
   return {
     department,
-    limit: { value: wholeDays(path.sum, unit), unit, ...(basis !== undefined && { basis }) },
+    limit: { value: wholeDays(sum, unit), unit, ...(basis !== undefined && { basis }) },
     ...(startRule && { startRule }),
     ...(warning && { warning }),
-    steps: path.nodes.filter((node) => isOwn.has(node)).map(stepOf),
+    steps: [...done, ...path.nodes.filter((node) => isOwn.has(node)).map((node) => stepOf(node))],
   };
 }
 

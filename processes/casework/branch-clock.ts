@@ -31,16 +31,25 @@ export interface BranchClock {
   readonly decisive?: TaskRow;
 }
 
+/** What a case and its clocks are counted from. */
+export interface CaseGiven {
+  readonly row: CaseRow;
+  readonly graph: ProcessGraph;
+  /** Versions that it has left, by id. */
+  readonly left: ReadonlyMap<string, ProcessGraph>;
+  readonly calendar: WorkCalendar;
+}
+
 /** `at`: now, or when the case ended. */
 export function branchClock(
-  { row, graph, calendar }: { row: CaseRow; graph: ProcessGraph; calendar: WorkCalendar },
+  { row, graph, left, calendar }: CaseGiven,
   { party, tasks, plan: { limit, startRule, warning } = {} }: Participant,
   at: number,
 ): BranchClock {
   const { spans, holds } = countedOf(row, party, tasks);
-  // one that ended in another version has the date it had there: this one may have renamed it
-  const promises = ({ node, definitionId, dueAt }: TaskRow): boolean =>
-    definitionId === row.definitionId ? !!graph.nodes[node]?.limit : dueAt !== null;
+  // one that ended in another version promised what it did there: this one may have renamed it
+  const promises = ({ node, definitionId }: TaskRow): boolean =>
+    !!(definitionId === row.definitionId ? graph : left.get(definitionId))?.nodes[node]?.limit;
   const promised = limit ? spans.filter(({ task }) => promises(task)) : [];
   const stated = { ...(startRule && { startRule }), ...(warning && { warning }) };
   const terms =

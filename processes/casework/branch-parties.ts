@@ -1,5 +1,5 @@
 import { groupBy } from '../../engine/kernel/group-by.ts';
-import { branchesOf, branchWith, type BranchPlan } from '../../engine/model/branches.ts';
+import { branchesOf, branchWith, type BranchPlan, type StepLeft } from '../../engine/model/branches.ts';
 import type { ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseRow, TaskRow } from '../../engine/store/ports.ts';
 
@@ -13,8 +13,13 @@ export interface Participant {
   readonly plan?: Partial<BranchPlan>;
 }
 
-/** In the order in which they came to work; those still ahead in the order of the document. */
-export function partiesOf(row: CaseRow, tasks: readonly TaskRow[], graph: ProcessGraph): Participant[] {
+/** In the order in which they came to work; those still ahead in the order of the document. `left`: versions that it has left. */
+export function partiesOf(
+  row: CaseRow,
+  tasks: readonly TaskRow[],
+  graph: ProcessGraph,
+  left: ReadonlyMap<string, ProcessGraph>,
+): Participant[] {
   const plans = branchesOf(graph);
   const keyOf = ({ department, assignee }: TaskRow) =>
     department === null
@@ -29,8 +34,11 @@ export function partiesOf(row: CaseRow, tasks: readonly TaskRow[], graph: Proces
     const department = key.slice(2);
     const asked = own.filter(({ node }) => graph.nodes[node]?.assignment?.groups);
     const named = new Map([...groupBy(asked, ({ node }) => node)].map(([node, tasks]) => [node, roundsIn(tasks)]));
+    const before = stepsLeft(own, graph, left);
     const plan =
-      named.size > 0 ? branchWith(graph, department, named) : plans.find((each) => each.department === department);
+      named.size + before.length > 0
+        ? branchWith(graph, department, named, before)
+        : plans.find((each) => each.department === department);
     return { party: { department }, tasks: own, ...(plan && { plan }) };
   });
   const ahead =
@@ -40,6 +48,20 @@ export function partiesOf(row: CaseRow, tasks: readonly TaskRow[], graph: Proces
           .map((plan): Participant => ({ party: { department: plan.department }, tasks: [], plan }))
       : [];
   return [...begun, ...ahead];
+}
+
+/** What a case had it do in versions that it has left, where this one does not know the element: it may have renamed it. */
+function stepsLeft(
+  tasks: readonly TaskRow[],
+  graph: ProcessGraph,
+  left: ReadonlyMap<string, ProcessGraph>,
+): StepLeft[] {
+  const unknown = tasks.filter(({ node }) => !graph.nodes[node]);
+  return [...groupBy(unknown, ({ definitionId, node }) => `${definitionId} ${node}`).values()].flatMap((rounds) => {
+    const { definitionId, node } = rounds[0]!;
+    const was = left.get(definitionId)?.nodes[node];
+    return was?.assignment?.groups ? [{ node: was, times: roundsIn(rounds) }] : [];
+  });
 }
 
 /** How many of these tasks a department had one after the other: those that it had side by side count once. */

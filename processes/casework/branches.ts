@@ -11,9 +11,8 @@ import {
   type StartRule,
   type Terms,
   type UsedTime,
-  type WorkCalendar,
 } from '../../engine/time/index.ts';
-import { branchClock, heldDuring, isOpen } from './branch-clock.ts';
+import { branchClock, heldDuring, isOpen, type CaseGiven } from './branch-clock.ts';
 import { isLate, type BranchDue, type TaskSpan } from './branch-due.ts';
 import { partiesOf, type Participant, type Party } from './branch-parties.ts';
 
@@ -62,11 +61,8 @@ export interface Branches {
 /** How time is counted that no limit is given. */
 const USUAL: Limit = { value: 1, unit: 'workingDays' };
 
-interface Given {
-  readonly row: CaseRow;
+interface Given extends CaseGiven {
   readonly tasks: readonly TaskRow[];
-  readonly graph: ProcessGraph;
-  readonly calendar: WorkCalendar;
   readonly now: number;
 }
 
@@ -76,7 +72,7 @@ interface Given {
  * of departments, the applicant's time to supplement. What called cases do is theirs: `withCalled`.
  */
 export function branchesOfCase(given: Given): Branches {
-  const { row, tasks, graph, calendar, now } = given;
+  const { row, tasks, graph, left, calendar, now } = given;
   const at = Math.min(now, row.endedAt ?? now);
   const { startRule, limit: promise } = graph;
   const stated = promise ?? graph.statutory ?? USUAL;
@@ -86,7 +82,9 @@ export function branchesOfCase(given: Given): Branches {
     used: usedTime(handlingOf(row), { limit, startRule }, { calendar, holds: row.clock?.holds ?? [], now: at }),
     unit: limit.unit,
     ...(promise && { limit: limit.value }),
-    parties: shared(partiesOf(row, tasks, graph).map((party) => branchOf(given, party, { at, limit, startRule }))),
+    parties: shared(
+      partiesOf(row, tasks, graph, left).map((party) => branchOf(given, party, { at, limit, startRule })),
+    ),
   };
 }
 

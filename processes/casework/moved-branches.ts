@@ -10,18 +10,18 @@ import { partiesOf, type Participant } from './branch-parties.ts';
  * that or makes it certain. What is the date of a task is told of that.
  */
 export function movedBranches(
-  { row, graph, before, after, calendar, now }: CountedCase,
+  { row, graph, left, before, after, calendar, now }: CountedCase,
   was: WorkCalendar,
   directory: Directory,
 ): MovedDate[] {
   const anew = new Map(after.map((task) => [task.id, task]));
   const isOfTask = (from: number | null, to: number | null) =>
     before.some(({ id, dueAt }) => dueAt === from && anew.get(id)!.dueAt === to);
-  return partiesOf(row, before, graph).flatMap((each): MovedDate[] => {
+  return partiesOf(row, before, graph, left).flatMap((each): MovedDate[] => {
     const { party, tasks } = each;
     if (typeof party === 'string' || !addsUp(each)) return [];
     const dueBy = (by: WorkCalendar, dated: readonly TaskRow[]) =>
-      branchClock({ row, graph, calendar: by }, { ...each, tasks: dated }, now);
+      branchClock({ row, graph, left, calendar: by }, { ...each, tasks: dated }, now);
     const { goesOn, due } = dueBy(was, tasks);
     if (!goesOn) return [];
     const { due: is } = dueBy(

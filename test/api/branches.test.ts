@@ -231,6 +231,54 @@ describe('who used how much of the time of a case', () => {
     }
   });
 
+  it('keeps the limit of steps whose department the case named, where another version renames them', async () => {
+    const first = CONSULTATION.replaceAll('consultation', 'asked-before');
+    await city.publish(first);
+    const id = await started('asked-before');
+    const limits = async () =>
+      (await branches(id)).items.map((item: never) => [
+        item['department']['id'],
+        item['limit']?.['value'],
+        item['kept'],
+      ]);
+    for (const who of ['handler-wang', 'handler-zhang', 'handler-wu']) {
+      const { items } = (await city.as(who).get('/tasks?limit=100')).body;
+      const task = items.find((each: { case: { id: string } }) => each.case.id === id);
+      await city.as(who).post(`/tasks/${task.id}/claim`, {});
+      expect((await city.as(who).post(`/tasks/${task.id}/complete`, { data: {} })).status).toBe(200);
+    }
+    const before = await limits();
+    expect(before).toEqual([
+      ['housing', 5, null],
+      ['natural-resources', 2, true],
+      ['civil-defence', 2, true],
+    ]);
+    await city.publish(
+      first.replaceAll('"ask"', '"consult"').replaceAll('ask-', 'consult-').replaceAll('-ask', '-consult'),
+    );
+    const moved = await feng().post(`/cases/${id}/migration`, { version: 2, reason: '环节改名' });
+    expect(moved.body).toMatchObject({ definition: { version: 2 } });
+    expect(await limits()).toEqual(before);
+  });
+
+  it('holds no step against a limit that promised nothing in the version in which it was done', async () => {
+    const stated = acrossTheWindow('stated-there', '流程自定期限', [
+      'camunda:dueDate="2026-03-02T12:00:00+08:00"',
+      'ov:promise="2"',
+      'ov:promise="1"',
+    ]);
+    await city.publish(stated);
+    const id = await started('stated-there');
+    city.clock.advance(DAY);
+    await done(id, 'accept', 'window-zhou');
+    const window = async () => (await branches(id)).items[0];
+    const before = await window();
+    expect(before).toMatchObject({ limit: { value: 1 }, unpromised: { value: 1 }, kept: null, dueAt: null });
+    await city.publish(stated.replaceAll('accept', 'receive'));
+    await feng().post(`/cases/${id}/migration`, { version: 2, reason: '环节改名' });
+    expect(await window()).toEqual(before);
+  });
+
   it('says which dates a notice of holidays may still move', async () => {
     const id = await started('joint');
     const certain = (await branches(id)).items;

@@ -347,7 +347,14 @@ describe('an amended notice', () => {
           await until(at('2027-01-08'));
           await desk.complete(id, 'review');
           const [row, tasks] = [await desk.engine.getCase(id), await desk.store.listTasksOfCase(id)];
-          const given = { row, tasks, graph: await graphOf(stepped), calendar: shorter, now: desk.clock.now() };
+          const given = {
+            row,
+            tasks,
+            graph: await graphOf(stepped),
+            left: new Map(),
+            calendar: shorter,
+            now: desk.clock.now(),
+          };
           expect(branchesOfCase(given).parties).toMatchObject([{ kept: true, due: { dueAt: close('2027-01-06') } }]);
         });
 

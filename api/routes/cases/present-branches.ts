@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { uncertainDates, type CaseRow, type TaskRow } from '../../../engine/index.ts';
+import { uncertainDates, versionsLeft, type CaseRow, type TaskRow } from '../../../engine/index.ts';
 import type { WorkCalendar } from '../../../engine/time/index.ts';
 import {
   branchesOfCase,
@@ -56,8 +56,9 @@ export async function ownBranches(house: House, row: CaseRow, tasks: readonly Ta
 }
 
 async function given(house: House, row: CaseRow, tasks: readonly TaskRow[], now: number) {
-  const graph = await house.engine.getGraph(row.definitionId);
-  return { row, tasks, graph, calendar: calendarOfCase(house, row, graph).calendar, now };
+  const graphOf = (id: string) => house.engine.getGraph(id);
+  const [graph, left] = await Promise.all([graphOf(row.definitionId), versionsLeft(row, tasks, graphOf)]);
+  return { row, tasks, graph, left, calendar: calendarOfCase(house, row, graph).calendar, now };
 }
 
 export function presentBranches(

@@ -161,7 +161,7 @@ async function caseOf({ block, start, paces, holds, extension, look }: Course) {
     definitionId: 'P:1',
     clock: clockAt(now),
   } as CaseRow;
-  return { row, tasks, graph, calendar, now };
+  return { row, tasks, graph, left: new Map(), calendar, now };
 }
 
 const course = (parts: fc.Arbitrary<number>) =>
