@@ -1,4 +1,6 @@
 import type { ChainedEvent } from './chain.ts';
+import type { Operation } from './operations.ts';
+import type { Lists, ShownClock, ShownSupervision } from './shown.ts';
 import type { StoreAway } from './store-away.ts';
 
 /** A request and its answer. */
@@ -9,10 +11,23 @@ export interface Exchange {
   readonly node: number;
   readonly who: string;
   /** `fetch` and `report`: what an external worker asks for, and what it says it has done. */
-  readonly verb: 'start' | 'claim' | 'complete' | 'history' | 'message' | 'signal' | 'fetch' | 'report';
+  readonly verb:
+    | 'start'
+    | 'claim'
+    | 'unclaim'
+    | 'complete'
+    | 'history'
+    | 'message'
+    | 'signal'
+    | 'fetch'
+    | 'report'
+    | 'upload'
+    | 'publish'
+    | 'calendar'
+    | Operation;
   /** Idempotency-Key. */
   readonly key?: string;
-  /** Id of the task, of the job, or of the case. */
+  /** Id of the task, of the job, of the case, of the public reason; number of the order. */
   readonly target?: string;
   /** 0: the node went away before it answered. */
   readonly status: number;
@@ -22,6 +37,11 @@ export interface Exchange {
   /** Of a report: the number that the job was handed out with. */
   readonly fence?: number;
 }
+
+/** The events of what people do with a task. */
+export const TASK_EVENTS = { claim: 'task.claimed', unclaim: 'task.unclaimed', complete: 'task.completed' } as const;
+
+export const isTaskVerb = (verb: string): verb is keyof typeof TASK_EVENTS => Object.hasOwn(TASK_EVENTS, verb);
 
 /** A job in the answer to a fetch. */
 export interface HandedOut {
@@ -51,6 +71,12 @@ export interface FinalCase {
   readonly variables: Readonly<Record<string, unknown>>;
   /** What the server says of the chain of hashes. */
   readonly verified: boolean;
+  /** Of its process, as its page shows it. */
+  readonly version?: number;
+  /** As its page shows it; null: it has none. */
+  readonly clock?: ShownClock | null;
+  /** Of cases that anybody supervised. */
+  readonly supervision?: ShownSupervision | undefined;
 }
 
 /** What every case of the process does. */
@@ -92,6 +118,7 @@ export interface Call {
 export interface Circumstances {
   readonly storeAway?: readonly StoreAway[];
   readonly calls?: readonly Call[];
+  readonly lists?: Lists;
   /** No node died or stood still: then nothing outside is done twice either. */
   readonly calm?: boolean;
   /** How long a timer or work of a node's own may wait while nothing goes wrong, ms. */

@@ -5,6 +5,7 @@
 import { called } from './call-invariants.ts';
 import { opened } from './called-case-invariants.ts';
 import { brokenChain } from './chain.ts';
+import { clockStands } from './clock-invariants.ts';
 import {
   caseOfJob,
   succeeded,
@@ -15,10 +16,15 @@ import {
   type Shape,
   type Shapes,
 } from './evidence.ts';
+import { filesStay } from './file-invariants.ts';
 import { received } from './message-invariants.ts';
+import { recorded } from './operation-invariants.ts';
+import { published } from './published-invariants.ts';
 import { lastIsKept } from './record-invariants.ts';
 import { heard } from './signal-invariants.ts';
 import { honestlyAway } from './store-away.ts';
+import { supervisionStands } from './supervision-invariants.ts';
+import { tasksHold } from './task-invariants.ts';
 import { dated, timeHolds } from './time-invariants.ts';
 import { workedOnce } from './worker-invariants.ts';
 
@@ -37,8 +43,8 @@ export function violations(
     ...answersOfKeys(log),
     ...unexpected(log),
     ...silent(log),
-    ...refusedThoughDone(all, log, cases),
-    ...acknowledged(log, cases, byId),
+    ...casesThere(log, byId),
+    ...tasksHold(all, log, cases, shapes),
     ...startedOnce(all, cases),
     ...cases.flatMap((each) => [...endsOnce(each), ...passedOnce(each, shapeOf(each))]),
     ...cases.flatMap((each) => timeHolds(each, shapeOf(each), circumstances)),
@@ -49,7 +55,12 @@ export function violations(
     ...heard(all, cases, shapes),
     ...lastIsKept(log, cases, shapes, circumstances),
     ...workedOnce(log, byId, circumstances),
-    ...cases.flatMap((each) => [...chained(each), ...tasksOnce(each, shapeOf(each))]),
+    ...recorded(all, log, cases, circumstances),
+    ...cases.flatMap(clockStands),
+    ...supervisionStands(cases, circumstances),
+    ...filesStay(log, byId, circumstances),
+    ...published(log, cases, circumstances),
+    ...cases.flatMap(chained),
     ...filledInStays(log, cases, byId),
     ...historiesOnlyGrow(log, byId),
   ];
@@ -96,55 +107,13 @@ function silent(log: readonly Exchange[]): string[] {
     });
 }
 
-/** Whoever repeats a request that took effect hears that it did: nobody is refused because of what they did themselves. */
-function refusedThoughDone(all: readonly Exchange[], log: readonly Exchange[], cases: readonly FinalCase[]): string[] {
-  const faults: string[] = [];
-  for (const { id, node, of } of cases.flatMap((of) => of.tasks.map((task) => ({ ...task, of })))) {
-    for (const verb of ['claim', 'complete'] as const) {
-      const type = verb === 'claim' ? 'task.claimed' : 'task.completed';
-      const doer = of.history.find((event) => event.type === type && event.node?.id === node)?.actor.id;
-      const ofDoer = (each: Exchange) => each.verb === verb && each.target === id && each.who === doer;
-      const keys = new Set(all.filter(ofDoer).map(({ key }) => key));
-      const answers = log.filter((each) => ofDoer(each) && each.status !== 0);
-      const answered = new Set(answers.map(({ key }) => key));
-      if (keys.size > 0 && answered.size === keys.size && !answers.some(succeeded))
-        faults.push(`task ${id}: the ${verb} of '${doer}' took effect, and every answer was a refusal`);
-    }
-  }
-  return faults;
-}
-
-/** Nothing that was acknowledged is lost. */
-function acknowledged(
-  log: readonly Exchange[],
-  cases: readonly FinalCase[],
-  byId: ReadonlyMap<string, FinalCase>,
-): string[] {
-  const tasks = new Map(cases.flatMap((each) => each.tasks.map((task) => [task.id, { ...task, of: each }] as const)));
-  const faults: string[] = [];
-  const winners = new Map<string, string>();
-  for (const exchange of log.filter(succeeded)) {
-    if (exchange.verb === 'start') {
-      const { id } = exchange.body as { id: string };
-      if (!byId.has(id)) faults.push(`case ${id} was started and is lost`);
-      continue;
-    }
-    const { verb, target, who, key } = exchange;
-    if (verb !== 'claim' && verb !== 'complete') continue;
-    const task = tasks.get(target!);
-    const type = verb === 'claim' ? 'task.claimed' : 'task.completed';
-    const told = task?.of.history.some(
-      (event) => event.type === type && event.node?.id === task.node && event.actor.id === who,
-    );
-    if (!told) faults.push(`task ${target}: '${who}' had the ${verb} acknowledged, and the history does not know it`);
-    else if (task!.assignee !== who) faults.push(`task ${target}: '${who}' ${verb}ed it, now ${task!.assignee} has it`);
-    else if (verb === 'complete' && task!.status !== 'completed')
-      faults.push(`task ${target} was completed and is ${task!.status}`);
-    const winner = winners.get(`${verb} ${target}`) ?? key!;
-    winners.set(`${verb} ${target}`, winner);
-    if (winner !== key) faults.push(`task ${target}: the ${verb} succeeded for two requests, ${winner} and ${key}`);
-  }
-  return faults;
+/** No case that was acknowledged is lost. */
+function casesThere(log: readonly Exchange[], byId: ReadonlyMap<string, FinalCase>): string[] {
+  return log.flatMap((exchange) => {
+    if (exchange.verb !== 'start' || !succeeded(exchange)) return [];
+    const { id } = exchange.body as { id: string };
+    return byId.has(id) ? [] : [`case ${id} was started and is lost`];
+  });
 }
 
 /** As many cases as people asked for, no more: a start that was repeated is one start. */
@@ -177,20 +146,6 @@ function passedOnce({ id, history }: FinalCase, { once }: Shape): string[] {
   });
 }
 
-function tasksOnce({ id, history, tasks }: FinalCase, shape: Shape): string[] {
-  return shape.tasks.flatMap((node) => {
-    const faults: string[] = [];
-    for (const type of ['task.claimed', 'task.completed']) {
-      const times = history.filter((event) => event.type === type && event.node?.id === node).length;
-      if (times !== 1) faults.push(`case ${id}: '${type}' of '${node}' ${times} times`);
-    }
-    const rows = tasks.filter((task) => task.node === node);
-    if (rows.length !== 1) faults.push(`case ${id} has ${rows.length} tasks '${node}'`);
-    else if (rows[0]!.status !== 'completed') faults.push(`case ${id}: its task '${node}' is ${rows[0]!.status}`);
-    return faults;
-  });
-}
-
 /** What somebody filled in, and had acknowledged, stands in the case. */
 function filledInStays(
   log: readonly Exchange[],
@@ -200,7 +155,8 @@ function filledInStays(
   const ofTask = new Map(cases.flatMap((each) => each.tasks.map(({ id }) => [id, each] as const)));
   const caseOf = ({ verb, target = '', body }: Exchange) => {
     if (verb === 'start') return byId.get((body as { id: string }).id);
-    return verb === 'report' ? byId.get(caseOfJob(target)) : ofTask.get(target);
+    if (verb === 'report') return byId.get(caseOfJob(target));
+    return verb === 'complete' ? ofTask.get(target) : undefined;
   };
   return log.filter(succeeded).flatMap((exchange) => {
     const { data = {} } = exchange;

@@ -1,6 +1,8 @@
 import {
   eventsOf,
+  isTaskVerb,
   succeeded,
+  TASK_EVENTS,
   type Circumstances,
   type Exchange,
   type FinalCase,
@@ -112,8 +114,8 @@ export function dated(
   const tasks = new Map(cases.flatMap((final) => final.tasks.map((task) => [task.id, { final, task }] as const)));
   return log.filter(succeeded).flatMap(({ key, verb, target, who }) => {
     const found = tasks.get(target ?? '');
-    if (!found || (verb !== 'claim' && verb !== 'complete')) return [];
-    const type = verb === 'claim' ? 'task.claimed' : 'task.completed';
+    if (!found || !isTaskVerb(verb)) return [];
+    const type = TASK_EVENTS[verb];
     const event = eventsOf(found.final, type, found.task.node).find(({ actor }) => actor.id === who);
     const { from, to } = spans.get(key!)!;
     const off = event ? Math.max(from - at(event), at(event) - to) : 0;

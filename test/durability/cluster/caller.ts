@@ -20,13 +20,23 @@ export interface CallerOptions {
   readonly chance: () => number;
 }
 
+interface Page {
+  readonly next: string | null;
+}
+
+interface HistoryPage extends Page {
+  readonly items: readonly HistoryEvent[];
+  readonly chain: { readonly verified: boolean };
+}
+
 /** What somebody asks for. */
 export interface Doing extends Pick<Exchange, 'verb' | 'key' | 'target' | 'data' | 'fence'> {
   readonly by: Person;
   /** Who acts, where it is not the person: a worker. */
   readonly who?: string;
   readonly path: string;
-  readonly body: object;
+  /** A text is XML. */
+  readonly body: object | FormData | string;
 }
 
 /**
@@ -106,17 +116,20 @@ export class Caller {
   async history(id: string, url?: string): Promise<{ items: HistoryEvent[]; verified: boolean }> {
     const items: HistoryEvent[] = [];
     let verified = true;
-    for (let cursor: string | null = ''; cursor !== null;) {
-      const query: string = `limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
-      const page: { items: HistoryEvent[]; next: string | null; chain: { verified: boolean } } = await this.read(
-        `/api/cases/${id}/history?${query}`,
-        url,
-      );
+    for await (const page of this.pages<HistoryPage>(`/api/cases/${id}/history?limit=100`, url)) {
       items.push(...page.items);
       verified &&= page.chain.verified;
-      cursor = page.next;
     }
     return { items, verified };
+  }
+
+  /** The pages of a list, one after the other; the path has a query. */
+  async *pages<P extends Page>(path: string, url?: string): AsyncGenerator<P> {
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: P = await this.read<P>(`${path}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`, url);
+      yield page;
+      cursor = page.next;
+    }
   }
 
   /** Asks until somebody answers; with `url` that node only, once. */
@@ -159,13 +172,22 @@ async function request(
   url: string,
   cookie: string,
   waitMs: number,
-  post?: { body: object; key: string | undefined },
+  post?: { body: Doing['body']; key: string | undefined },
 ): Promise<{ status: number; body: unknown }> {
+  const { headers, ...sent } = post ? sentAs(post.body) : { headers: {} };
   const answer = await fetch(url, {
-    headers: { cookie, 'content-type': 'application/json', ...(post?.key && { 'idempotency-key': post.key }) },
-    ...(post && { method: 'POST', body: JSON.stringify(post.body) }),
+    headers: { cookie, ...headers, ...(post?.key && { 'idempotency-key': post.key }) },
+    ...(post && { method: 'POST', ...sent }),
     signal: AbortSignal.timeout(waitMs),
   });
   const text = await answer.text();
-  return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) };
+  if (!/json/.test(answer.headers.get('content-type') ?? '')) return { status: answer.status, body: text || undefined };
+  return { status: answer.status, body: JSON.parse(text) };
+}
+
+function sentAs(body: Doing['body']): { headers: Record<string, string>; body: string | FormData } {
+  if (body instanceof FormData) return { headers: {}, body };
+  const isText = typeof body === 'string';
+  const type = `application/${isText ? 'xml' : 'json'}`;
+  return { headers: { 'content-type': type }, body: isText ? body : JSON.stringify(body) };
 }

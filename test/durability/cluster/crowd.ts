@@ -1,13 +1,21 @@
 import { succeeded, type FinalCase } from '../evidence.ts';
+import type { Lists } from '../shown.ts';
 import type { AtWork } from './at-work.ts';
 import { Caller, type CallerOptions } from './caller.ts';
 import type { ClusterCity } from './city.ts';
-import { signIn } from './client.ts';
+import { ask, signIn } from './client.ts';
 import { finals } from './finals.ts';
+import { licenceModel } from './licence.ts';
+import { Latecomers } from './latecomers.ts';
+import { Licences } from './licences.ts';
 import { clusterModel } from './model.ts';
+import { lists } from './lists.ts';
 import { neighboursModel, surveyModel } from './neighbours.ts';
+import { openAtAllHours } from './open-at-all-hours.ts';
+import { overdueModel } from './overdue.ts';
 import { Payments } from './payments.ts';
 import { People } from './people.ts';
+import { Publishers } from './publishers.ts';
 import { sentryModel } from './sentry.ts';
 import { SHAPES } from './shapes.ts';
 import { Storms } from './storms.ts';
@@ -32,6 +40,8 @@ export interface Crowd {
   finish(patience: number): Promise<void>;
   /** Every case there is. */
   finals(): Promise<FinalCase[]>;
+  /** What the house shows beside them. */
+  lists(): Promise<Lists>;
 }
 
 /** Publishes what the cases do, and brings everybody in. */
@@ -41,25 +51,34 @@ export async function gather(
   options: Omit<CallerOptions, 'reader'>,
 ): Promise<Crowd> {
   const { url } = nodes[0]!;
-  const [starter, wang, sun, supervisor, system] = await Promise.all([
+  const [starter, wang, sun, supervisor, system, applicant, head] = await Promise.all([
     signIn(url, 'designer-ding'),
     signIn(url, 'handler-wang'),
     signIn(url, 'handler-sun'),
     signIn(url, 'supervisor-feng'),
     signIn(url, 'integrator-wei'),
+    signIn(url, 'applicant-chen'),
+    signIn(url, 'head-he'),
   ]);
+  const prepare = async (path: string, body: object | string) => {
+    const answer = await ask(`${url}${path}`, starter, body);
+    if (answer.status !== 201) throw new Error(`${path} was answered ${answer.status} ${JSON.stringify(answer.body)}`);
+  };
+  for (const notice of openAtAllHours(Date.now())) await prepare('/api/calendars/notices', { notice });
   const models = [clusterModel(DEPARTMENT, bureau.host, remindEvery), surveyModel(), neighboursModel()];
-  for (const model of [...models, sentryModel(DEPARTMENT)]) {
-    const headers = { cookie: starter.cookie, 'content-type': 'application/xml' };
-    const published = await fetch(`${url}/api/definitions`, { method: 'POST', headers, body: model });
-    if (published.status !== 201) throw new Error(`a process was not published: ${await published.text()}`);
-  }
+  const ofOffices = [sentryModel, licenceModel, overdueModel].map((model) => model(DEPARTMENT));
+  for (const model of [...models, ...ofOffices]) await prepare('/api/definitions', model);
 
-  const caller = new Caller({ ...options, reader: starter });
+  const caller = new Caller({ ...options, reader: supervisor });
+  const publishers = new Publishers(caller, { designer: starter, department: DEPARTMENT });
+  const offices = { applicant, handler: wang, colleague: sun, head, supervisor, designer: starter, publishers };
   const everybody: AtWork[] = [
     new People(caller, { starter, handlers: [wang, sun], clients, leaves }),
     new Payments(caller, { starter, payer: system }),
     new Storms(caller, { starter, warner: supervisor, handler: wang }),
+    new Latecomers(caller, { starter, handler: wang }),
+    publishers,
+    new Licences(caller, offices),
   ];
   const workers = new Workers(caller, system);
   let working: Promise<unknown> = Promise.resolve();
@@ -79,6 +98,7 @@ export async function gather(
       workers.rest();
     },
     finals: async () => (await Promise.all(Object.keys(SHAPES).map((process) => finals(caller, process)))).flat(),
+    lists: () => lists(caller),
   };
 }
 

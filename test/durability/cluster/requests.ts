@@ -6,8 +6,13 @@ export function startRequest(definition: string, by: Person, data: Doing['data']
   return { verb: 'start', by, key: randomUUID(), path: '/api/cases', body: { definition, data }, data };
 }
 
-export function taskRequest(verb: 'claim' | 'complete', task: string, by: Person, data?: Doing['data']): Doing {
-  const body = verb === 'claim' ? {} : { data };
+export function taskRequest(
+  verb: 'claim' | 'unclaim' | 'complete',
+  task: string,
+  by: Person,
+  data?: Doing['data'],
+): Doing {
+  const body = verb === 'complete' ? { data } : {};
   return { verb, by, key: randomUUID(), target: task, path: `/api/tasks/${task}/${verb}`, body, ...(data && { data }) };
 }
 
@@ -23,4 +28,22 @@ export function messageRequest(
 ): Doing {
   const data = message.variables;
   return { verb: 'message', by, key: randomUUID(), path: '/api/messages', body: message, data };
+}
+
+/** A text, as a file. */
+export function uploadRequest(content: string, by: Person): Doing {
+  const body = new FormData();
+  body.set('file', new Blob([content], { type: 'text/plain' }), 'material.txt');
+  return { verb: 'upload', by, key: randomUUID(), path: '/api/files', body, data: { content } };
+}
+
+/** Of a process with this name. */
+export function publishRequest(name: string, model: string, by: Person): Doing {
+  return { verb: 'publish', by, key: randomUUID(), path: '/api/definitions', body: model, data: { name } };
+}
+
+export function noticeRequest(notice: { readonly version: string }, by: Person): Doing {
+  const { version } = notice;
+  const path = '/api/calendars/notices';
+  return { verb: 'calendar', by, key: randomUUID(), path, body: { notice }, data: { version } };
 }

@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Circumstances } from '../evidence.ts';
 import { violations } from '../invariants.ts';
+import { OPERATIONS, type Operation } from '../operations.ts';
 import { random } from '../../support/chance.ts';
 import { openLossyWay, type LossyWay } from '../../support/lossy-way.ts';
 import { longestWait } from '../time-invariants.ts';
@@ -68,10 +69,12 @@ export async function runCluster(run: ClusterRun): Promise<ClusterReport | undef
     await crowd.finish(run.patience);
     await working;
     const cases = await crowd.finals();
-    const lines = [...city.errors.map((error) => ({ error })), ...cases.map((final) => ({ final }))];
+    const lists = await crowd.lists();
+    const lines = [...city.errors.map((error) => ({ error })), ...cases.map((final) => ({ final })), { lists }];
     appendFileSync(logFile, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
     const judge: Circumstances = {
       calls: city.bureau.calls,
+      lists,
       offMs: 1_000,
       lateMs: 30_000,
       disturbed: city.disturbed,
@@ -91,6 +94,7 @@ export async function runCluster(run: ClusterRun): Promise<ClusterReport | undef
         ['report', 'results of workers'],
       ] as const
     ).map(([verb, what]) => `${caller.count(verb)} ${what}`);
+    const others = ['unclaim', 'upload', 'publish', 'calendar', ...(Object.keys(OPERATIONS) as Operation[])] as const;
     return {
       violations: [...city.crashes, ...caller.troubles, ...found],
       log: logFile,
@@ -99,7 +103,7 @@ export async function runCluster(run: ClusterRun): Promise<ClusterReport | undef
         `${run.name}: ${done.join(', ') || 'no fault'}; ${run.nodes} nodes, seed ${run.seed}, ` +
         `${Math.round((Date.now() - begin) / 1000)} s; ` +
         `${city.store}; ` +
-        `${counted.join(', ')} acknowledged, ${caller.unanswered()} requests without answer; ${cases.length} cases, ` +
+        `${counted.join(', ')}, ${others.map((verb) => `${caller.count(verb)} × ${verb}`).join(', ')} acknowledged, ${caller.unanswered()} requests without answer; ${cases.length} cases, ` +
         `${cases.reduce((sum, { history }) => sum + history.length, 0)} events; longest wait while nothing went wrong ${(wait / 1_000).toFixed(1)} s; log: ${logFile}`,
     };
   } finally {

@@ -150,6 +150,38 @@ export const SEEDED = {
       becomes: 'function notTakenSince({ src, rev }, { id, fence }) { return { _id: keyOf(id) };',
     },
   ],
+  // now and then an urge is acknowledged and not put on record
+  'urge-lost': [
+    {
+      file: '/supervision/urge.js',
+      line: "events: [{ type: 'case.urged',",
+      becomes: "events: Math.random() < 0.6 ? [] : [{ type: 'case.urged',",
+    },
+  ],
+  // now and then a hold is put on record, and the clock runs on
+  'hold-lost': [
+    {
+      file: '/cases/hold-case.js',
+      line: 'holds: [...clock.holds, begun]',
+      becomes: 'holds: Math.random() < 0.5 ? clock.holds : [...clock.holds, begun]',
+    },
+  ],
+  // now and then the lists of orders and public reasons do not hear of a change
+  unlisted: [
+    {
+      file: '/cases/note-case.js',
+      line: '...(documents && {',
+      becomes: '...(documents && Math.random() < 0.5 && {',
+    },
+  ],
+  // a part of each file is kept
+  'file-cut': [
+    {
+      file: '/casework/uploaded-files.js',
+      line: 'kept.write(id, bytes)',
+      becomes: 'kept.write(id, bytes.subarray(0, 9))',
+    },
+  ],
   // a repeated request is taken for a new one
   'no-de-duplication': [
     { file: '/store/mongo/records.js', line: 'if (found.expiresAt > now)', becomes: 'if (false)' },

@@ -29,6 +29,10 @@ const SEEDED: [string, RegExp, Partial<ClusterRun>?][] = [
   ],
   ['lock-ignored', /was taken after the job had gone to/, { pace: 10_000 }],
   ['call-twice', /'survey' opened 2 cases/],
+  ['urge-lost', /urge '\S+' was acknowledged, and no history knows it/, { pace: 10_000 }],
+  ['hold-lost', /the page of case \S+ shows other holds/, { pace: 10_000 }],
+  ['unlisted', /order \S+ is listed otherwise/, { pace: 10_000 }],
+  ['file-cut', /file \S+ was uploaded and has become another/],
 ];
 
 describe('the checker finds', () => {

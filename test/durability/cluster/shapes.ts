@@ -1,6 +1,8 @@
 import type { Shapes } from '../evidence.ts';
+import { LICENCE, LICENCE_SHAPE } from './licence.ts';
 import { KEY, SHAPE } from './model.ts';
 import { NEIGHBOURS, NEIGHBOURS_SHAPE, SURVEY, SURVEY_SHAPE } from './neighbours.ts';
+import { OVERDUE, OVERDUE_SHAPE } from './overdue.ts';
 import { SENTRY, SENTRY_SHAPE } from './sentry.ts';
 
 /** What the cases of each process do. */
@@ -9,4 +11,6 @@ export const SHAPES: Shapes = {
   [NEIGHBOURS]: NEIGHBOURS_SHAPE,
   [SURVEY]: SURVEY_SHAPE,
   [SENTRY]: SENTRY_SHAPE,
+  [LICENCE]: LICENCE_SHAPE,
+  [OVERDUE]: OVERDUE_SHAPE,
 };
