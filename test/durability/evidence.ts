@@ -81,6 +81,8 @@ export interface FinalCase {
 
 /** What every case of the process does. */
 export interface Shape {
+  /** Completed when absent. */
+  readonly ends?: 'completed' | 'cancelled';
   readonly tasks: readonly string[];
   /** Elements that are passed exactly once, joins among them. */
   readonly once: readonly string[];

@@ -46,7 +46,7 @@ export function violations(
     ...casesThere(log, byId),
     ...tasksHold(all, log, cases, shapes),
     ...startedOnce(all, cases),
-    ...cases.flatMap((each) => [...endsOnce(each), ...passedOnce(each, shapeOf(each))]),
+    ...cases.flatMap((each) => [...endsOnce(each, shapeOf(each)), ...passedOnce(each, shapeOf(each))]),
     ...cases.flatMap((each) => timeHolds(each, shapeOf(each), circumstances)),
     ...dated(all, cases, circumstances),
     ...called(cases, shapes, circumstances),
@@ -129,10 +129,10 @@ function startedOnce(log: readonly Exchange[], cases: readonly FinalCase[]): str
   ];
 }
 
-function endsOnce({ id, status, history }: FinalCase): string[] {
+function endsOnce({ id, status, history }: FinalCase, { ends: expected = 'completed' }: Shape): string[] {
   const ends = history.filter(({ type }) => /^case\.(completed|cancelled|terminated|ended)$/.test(type));
   const faults: string[] = [];
-  if (status !== 'completed') faults.push(`case ${id} is ${status} at the end`);
+  if (status !== expected) faults.push(`case ${id} is ${status} at the end`);
   if (ends.length !== 1) faults.push(`case ${id} ended ${ends.length} times`);
   else if (history.at(-1) !== ends[0]) faults.push(`case ${id} went on after its end`);
   return faults;

@@ -5,7 +5,10 @@ import type { Operation } from './operations.ts';
 import type { Lists, ShownClock, ShownOrder, ShownSupervision } from './shown.ts';
 import { again, changed, rechained, without } from './written-run.ts';
 
-const SHAPES: Shapes = { licence: { tasks: [], once: [], timers: [] } };
+const SHAPES: Shapes = {
+  licence: { tasks: [], once: [], timers: [] },
+  withdrawn: { ends: 'cancelled', tasks: [], once: [], timers: [] },
+};
 const AT = Date.parse('2026-03-02T09:00:00+08:00');
 const iso = (second: number) => new Date(AT + second * 1_000).toISOString();
 const DEFECTS = [{ material: '营业执照', problem: '没有盖章' }];
@@ -223,5 +226,32 @@ describe('the checker', () => {
     const lost = log.map((each) => (each.verb === 'urge' ? { ...each, status: 0 } : each));
     const gone = { ...without(final, seqOf('u1')), supervision: { ...final.supervision!, urges: { count: 1 } } };
     expect(found({ final: gone, log: lost, lists })).toBe('');
+  });
+
+  describe('of a case that is withdrawn', () => {
+    const { log, lists } = sound();
+    const by = { actor: { id: 'chen' }, data: { reason: 'c1' }, node: null, token: null, prevHash: '', hash: '' };
+    const history = rechained([{ ...by, seq: 1, at: iso(1), type: 'case.cancelled' }]);
+    const withdrawn: FinalCase = {
+      ...{ id: 'case-1', process: 'withdrawn', parent: null, status: 'cancelled', tasks: [], variables: {} },
+      ...{ history, verified: true },
+    };
+    const cancel = { sent: AT + 900, answered: AT + 1_100, node: 0, who: 'chen', verb: 'cancel', key: 'c' } as const;
+    const asked = [log[0]!, { ...cancel, target: 'case-1', status: 200, data: { reason: 'c1' } }];
+    const judged = (final: FinalCase) => found({ final, log: asked, lists: { ...lists, orders: [], reasons: [] } });
+
+    it('finds nothing wrong with a sound run', () => {
+      expect(judged(withdrawn)).toBe('');
+    });
+    it('finds that it was done twice', () => {
+      expect(judged(again(withdrawn, 1))).toMatch(/cancel 'c1' stands in the history 2 times/);
+    });
+    it('finds that the case goes on', () => {
+      const going = { ...withdrawn, status: 'active', history: [] };
+      expect(judged(going)).toMatch(/is active at the end[^]*cancel 'c1' was acknowledged, and no history knows it/);
+    });
+    it('finds that it was completed', () => {
+      expect(judged({ ...withdrawn, status: 'completed' })).toMatch(/is completed at the end/);
+    });
   });
 });

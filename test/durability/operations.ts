@@ -13,6 +13,7 @@ export const OPERATIONS = {
   reply: { events: ['order.replied'], words: 'text', of: 'number' },
   judge: { events: ['order.accepted', 'order.returned'], words: 'text', of: 'number' },
   revoke: { events: ['order.revoked'], words: 'text', of: 'number' },
+  cancel: { events: ['case.cancelled'], words: 'reason' },
   migrate: { events: ['case.migrated'], words: 'reason' },
   reason: { events: ['reason.given'], words: 'text', of: 'id' },
 } as const satisfies Record<string, OperationKind>;

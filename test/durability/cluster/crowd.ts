@@ -19,6 +19,7 @@ import { Publishers } from './publishers.ts';
 import { sentryModel } from './sentry.ts';
 import { SHAPES } from './shapes.ts';
 import { Storms } from './storms.ts';
+import { withdrawnModel } from './withdrawn.ts';
 import { Workers } from './workers.ts';
 
 const DEPARTMENT = 'housing';
@@ -66,7 +67,7 @@ export async function gather(
   };
   for (const notice of openAtAllHours(Date.now())) await prepare('/api/calendars/notices', { notice });
   const models = [clusterModel(DEPARTMENT, bureau.host, remindEvery), surveyModel(), neighboursModel()];
-  const ofOffices = [sentryModel, licenceModel, overdueModel].map((model) => model(DEPARTMENT));
+  const ofOffices = [sentryModel, licenceModel, overdueModel, withdrawnModel].map((model) => model(DEPARTMENT));
   for (const model of [...models, ...ofOffices]) await prepare('/api/definitions', model);
 
   const caller = new Caller({ ...options, reader: supervisor });

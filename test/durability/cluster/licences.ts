@@ -8,6 +8,7 @@ import { LICENCE } from './licence.ts';
 import { officeRequest } from './office-requests.ts';
 import type { Publishers } from './publishers.ts';
 import { startRequest, taskRequest, uploadRequest } from './requests.ts';
+import { WITHDRAWN } from './withdrawn.ts';
 
 const AT_ONCE = 2;
 const PACE_MS = 300;
@@ -24,9 +25,14 @@ export interface LicencePersons {
   readonly publishers: Publishers;
 }
 
+interface Started {
+  readonly id: string;
+  readonly definition: { readonly version: number };
+}
+
 /**
  * Cases about which much is written: the applicant is told what is missing and hands it in, then the clock is stopped and
- * runs on, the limit is extended, and supervisors urge and order, all at once. Nobody else touches them, so that every
+ * runs on, the limit is extended, and supervisors urge and order, all at once; others are withdrawn. Nobody else touches them, so that every
  * refusal is one too many.
  */
 export class Licences implements AtWork {
@@ -59,13 +65,18 @@ export class Licences implements AtWork {
 
   private async handle(): Promise<void> {
     const { applicant } = this.persons;
-    const { body } = await this.must(startRequest(LICENCE, applicant, { application: randomUUID() }));
-    const { id, definition } = body as { id: string; definition: { version: number } };
+    const [{ id, definition }, other] = await Promise.all([this.start(LICENCE), this.start(WITHDRAWN)]);
+    await this.act('cancel', other.id, applicant);
     await this.supplement(id);
     await this.complete(id, 'review');
     await Promise.all([this.stopTheClock(id), this.supervise(id), this.migrate(id, definition.version)]);
     await this.handOver(id);
     await this.complete(id, 'handle', this.persons.colleague);
+  }
+
+  private async start(process: string): Promise<Started> {
+    const { body } = await this.must(startRequest(process, this.persons.applicant, { application: randomUUID() }));
+    return body as Started;
   }
 
   private async supplement(id: string): Promise<void> {

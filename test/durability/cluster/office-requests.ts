@@ -13,6 +13,7 @@ const PATHS: Readonly<Record<Operation, (target: string) => string>> = {
   answer: ofCase('supplement-notices/answer'),
   urge: ofCase('urge'),
   order: ofCase('orders'),
+  cancel: ofCase('cancel'),
   migrate: ofCase('migration'),
   reply: ofOrder('reply'),
   judge: ofOrder('verdict'),

@@ -4,6 +4,7 @@ import { KEY, SHAPE } from './model.ts';
 import { NEIGHBOURS, NEIGHBOURS_SHAPE, SURVEY, SURVEY_SHAPE } from './neighbours.ts';
 import { OVERDUE, OVERDUE_SHAPE } from './overdue.ts';
 import { SENTRY, SENTRY_SHAPE } from './sentry.ts';
+import { WITHDRAWN, WITHDRAWN_SHAPE } from './withdrawn.ts';
 
 /** What the cases of each process do. */
 export const SHAPES: Shapes = {
@@ -13,4 +14,5 @@ export const SHAPES: Shapes = {
   [SENTRY]: SENTRY_SHAPE,
   [LICENCE]: LICENCE_SHAPE,
   [OVERDUE]: OVERDUE_SHAPE,
+  [WITHDRAWN]: WITHDRAWN_SHAPE,
 };
