@@ -1,3 +1,4 @@
+import { groupBy } from '../../engine/kernel/group-by.ts';
 import {
   eventsOf,
   isTaskVerb,
@@ -30,12 +31,13 @@ export function tasksHold(
 /** Whoever repeats a request that took effect hears that it did: nobody is refused because of what they did themselves. */
 function refusedThoughDone(all: readonly Exchange[], log: readonly Exchange[], cases: readonly FinalCase[]): string[] {
   const faults: string[] = [];
+  const [asked, heard] = [byTask(all), byTask(log)];
   for (const { id, node, of } of cases.flatMap((of) => of.tasks.map((task) => ({ ...task, of })))) {
     for (const [verb, type] of Object.entries(TASK_EVENTS)) {
       const doer = eventsOf(of, type, node)[0]?.actor.id;
-      const ofDoer = (each: Exchange) => each.verb === verb && each.target === id && each.who === doer;
-      const keys = new Set(all.filter(ofDoer).map(({ key }) => key));
-      const answers = log.filter((each) => ofDoer(each) && each.status !== 0);
+      const ofDoer = (each: Exchange) => each.verb === verb && each.who === doer;
+      const keys = new Set((asked.get(id) ?? []).filter(ofDoer).map(({ key }) => key));
+      const answers = (heard.get(id) ?? []).filter((each) => ofDoer(each) && each.status !== 0);
       const answered = new Set(answers.map(({ key }) => key));
       if (keys.size > 0 && answered.size === keys.size && !answers.some(succeeded))
         faults.push(`task ${id}: the ${verb} of '${doer}' took effect, and every answer was a refusal`);
@@ -43,6 +45,10 @@ function refusedThoughDone(all: readonly Exchange[], log: readonly Exchange[], c
   }
   return faults;
 }
+
+/** Long runs have many of both. */
+const byTask = (log: readonly Exchange[]) =>
+  groupBy(log, ({ verb, target }) => (isTaskVerb(verb) ? target : undefined));
 
 /** Nothing that was acknowledged is lost. */
 function acknowledged(log: readonly Exchange[], cases: readonly FinalCase[]): string[] {
@@ -72,11 +78,11 @@ function acknowledged(log: readonly Exchange[], cases: readonly FinalCase[]): st
 
 /** No task is put back that nobody put back, nor more often. */
 function putBackAsAsked(all: readonly Exchange[], cases: readonly FinalCase[]): string[] {
-  const unclaims = all.filter(({ verb }) => verb === 'unclaim');
+  const unclaims = byTask(all.filter(({ verb }) => verb === 'unclaim'));
   return cases.flatMap((of) =>
     of.tasks.flatMap(({ id, node }) => {
       const times = eventsOf(of, TASK_EVENTS.unclaim, node).length;
-      const asked = new Set(unclaims.filter(({ target }) => target === id).map(({ key }) => key)).size;
+      const asked = new Set(unclaims.get(id)?.map(({ key }) => key)).size;
       return times > asked ? [`task ${id} was put back ${times} times, and ${asked} were asked for`] : [];
     }),
   );

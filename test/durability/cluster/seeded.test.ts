@@ -19,7 +19,7 @@ const SEEDED: [string, RegExp, Partial<ClusterRun>?][] = [
   ['double-enqueue', /called under 2 different keys/],
   ['lost-variable', /was filled in with .* and is undefined/],
   ['no-de-duplication', /key \S+ was answered 2\d\d .* then (4\d\d|2\d\d)/],
-  ['older-record', /read '\S+' in record . after '\S+' was put there/, { pace: 15_000 }],
+  ['older-record', /read '\S+' in record . after '\S+' was put there/, { pace: 25_000 }],
   ['own-clocks', /is dated \d+ ms off/],
   ['message-to-all', /message \S+ was received by \S+ and \S+/],
   [
