@@ -1,6 +1,8 @@
 import { expect, it } from '@jest/globals';
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { Socket } from 'node:net';
+import { connect, createServer, Socket, type AddressInfo } from 'node:net';
+import { refusalOf } from '../../../../engine/store/mongo/errors.ts';
 import { failOnGoneSockets } from '../../../../engine/store/mongo/gone-sockets.ts';
 
 const require = createRequire(createRequire(import.meta.url).resolve('mongoose'));
@@ -19,6 +21,30 @@ it('a command for a connection that has just gone fails at once, instead of wait
   const sent = Connection.prototype.writeCommand.call(connection, command, { agreedCompressor: 'none' });
   await expect(sent).rejects.toThrow('the connection is gone');
   expect(told).toHaveLength(1);
+});
+
+it('a command for a connection that the server has just ended fails as trouble of the store', async () => {
+  const { Connection } = require('mongodb/lib/cmap/connection') as {
+    Connection: { prototype: { writeCommand(command: unknown, options: unknown): Promise<void> } };
+  };
+  failOnGoneSockets();
+  const server = createServer((each) => each.end()).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').resume();
+  await once(socket, 'end');
+  expect(socket.destroyed).toBe(false);
+  const told: Error[] = [];
+  const connection = { socket, onError: (error: Error) => told.push(error) };
+  const command = { toBin: () => Promise.resolve([Buffer.from('ismaster')]) };
+  const sent = Connection.prototype.writeCommand.call(connection, command, { agreedCompressor: 'none' });
+  const error = await sent.then(
+    () => undefined,
+    (failure: unknown) => failure,
+  );
+  expect(error).toMatchObject({ cause: { code: 'EPIPE' } });
+  expect(refusalOf(error)).toMatchObject({ code: 'store.unavailable' });
+  expect(told).toHaveLength(1);
+  server.close();
 });
 
 it('others are written as before', async () => {
