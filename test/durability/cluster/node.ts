@@ -37,7 +37,7 @@ export function newNode(
   { crashes, disturbed, errors = [] }: Fates,
 ): Node {
   const url = `http://127.0.0.1:${port}`;
-  const asks = Object.keys(environment).some((name) => name.startsWith('CLUSTER_'));
+  const asks = ['FAULT', 'FAILPOINTS', 'LEASE_MS', 'CLOCK_AHEAD_MS'].some((what) => `CLUSTER_${what}` in environment);
   const prepared = asks ? ['--import', join(import.meta.dirname, 'prepare.mjs')] : [];
   let child: ChildProcess | undefined;
   return {
