@@ -24,6 +24,7 @@ export interface Watched {
   readonly node: string;
 }
 
+export const deadlineId = (of: string, light: Checked) => `${of}.${CHECKS[light]}`;
 export const deadlineIds = (of: string) => Object.values(CHECKS).map((ending) => `${of}.${ending}`);
 
 /**
@@ -78,7 +79,7 @@ function checkJob(
   };
   return {
     ...newJob(of.caseId, of.token, of.node, at),
-    id: `${of.id}.${CHECKS[light]}`,
+    id: deadlineId(of.id, light),
     kind: 'deadline',
     maxAttempts: UNLIMITED,
     payload,

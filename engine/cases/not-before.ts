@@ -1,10 +1,9 @@
-import type { ProcessGraph } from '../model/graph.ts';
+import type { Node } from '../model/graph.ts';
 import type { CaseRow, TaskRow } from '../store/ports.ts';
-import type { WorkCalendar } from '../time/index.ts';
-import type { NotBefore } from './deadlines.ts';
-import { phaseOf } from './due-terms.ts';
+import { deadlineId, type NotBefore } from './deadlines.ts';
+import { isHeld, phaseOf } from './due-terms.ts';
 import type { NewEvent } from './history.ts';
-import { closeOfNextWorkingDay } from './silence.ts';
+import { hasPassed } from './silence.ts';
 
 type Limited = Pick<TaskRow, 'id' | 'node' | 'token' | 'groups' | 'assignee' | 'dueAt' | 'statutoryAt'>;
 
@@ -15,23 +14,40 @@ export function caseNotBefore(row: Pick<CaseRow, 'clock'>): NotBefore | undefine
   return { deepRed: until, ...(!row.clock?.phases?.promiseMissed && { red: until }) };
 }
 
-/**
- * Of one of its tasks that a count moved: likewise what had not passed before. `consentAfter`: nor does silence consent
- * (视为同意) sooner, where the count left less than the next working day to answer.
- */
+/** Checks of its tasks that had come before silence began to wait: what is late then is late. */
+export function stepsMissed(tasks: readonly Limited[], now: number): string[] {
+  return tasks.flatMap(({ id, dueAt, statutoryAt = null }) => [
+    ...(hasPassed(dueAt, now) ? [deadlineId(id, 'red')] : []),
+    ...(hasPassed(statutoryAt, now) ? [deadlineId(id, 'deepRed')] : []),
+  ]);
+}
+
+/** Of one of its tasks: likewise. `consentAfter`: nor does silence consent (视为同意) sooner. */
 export function taskNotBefore(
   row: Pick<CaseRow, 'clock'>,
-  was: Limited,
-  is: Limited,
-  { graph, calendar, now }: { graph: ProcessGraph; calendar: WorkCalendar; now: number },
-): { notBefore: NotBefore; consentAfter: number | undefined } {
+  task: Pick<TaskRow, 'id'>,
+  consentAfter: number | undefined,
+): NotBefore {
   const until = silenceAfter(row);
-  const chance = closeOfNextWorkingDay(now, calendar);
-  const consents = graph.nodes[is.node]?.overdue?.does === 'deemedConsent';
-  const consentAfter = consents && isCutShort(was.dueAt, is.dueAt, chance, now) ? chance : undefined;
-  const red = later(consentAfter, movedOn(was.dueAt, is.dueAt, now) ? until : undefined);
-  const deepRed = movedOn(was.statutoryAt ?? null, is.statutoryAt ?? null, now) ? until : undefined;
-  return { notBefore: { red, deepRed }, consentAfter };
+  const missed = row.clock?.phases?.stepsMissed ?? [];
+  const unlessMissed = (light: 'red' | 'deepRed') => (missed.includes(deadlineId(task.id, light)) ? undefined : until);
+  return { red: later(consentAfter, unlessMissed('red')), deepRed: unlessMissed('deepRed') };
+}
+
+interface Two {
+  readonly row: Pick<CaseRow, 'clock'>;
+  readonly task: Limited;
+}
+
+/**
+ * Until when a department may answer at least whose silence is taken for consent: the close of the next working day, where
+ * a count left it less, or its case runs on with a date that passed while it stood still. Nobody consents meanwhile.
+ */
+export function consentAfter(was: Two, is: Two, chance: number, node: Node, now: number): number | undefined {
+  const [before, after] = [was.task.dueAt, is.task.dueAt];
+  if (node.overdue?.does !== 'deemedConsent' || isHeld(is.row) || after === null || after >= chance) return undefined;
+  if (isHeld(was.row)) return after < now ? chance : undefined;
+  return before !== null && (after < before || (after !== before && before < now)) ? chance : undefined;
 }
 
 /** Tells until when a consulted department may still answer. */
@@ -41,16 +57,6 @@ export function consentWaits({ id, node, token, groups, assignee }: Limited, unt
 
 function silenceAfter(row: Pick<CaseRow, 'clock'>): number | undefined {
   return phaseOf(row) === 'acceptance' ? row.clock?.phases?.silenceAfter : undefined;
-}
-
-/** It moved, and had not passed. */
-function movedOn(was: number | null, is: number | null, now: number): boolean {
-  return was !== is && (was === null || was >= now);
-}
-
-/** Its time is as good as over, which it was not; what had run out and is still asked for was given time before. */
-function isCutShort(was: number | null, is: number | null, chance: number, now: number): boolean {
-  return was !== null && is !== null && is < chance && (is < was || (is !== was && was < now));
 }
 
 function later(a: number | undefined, b: number | undefined): number | undefined {

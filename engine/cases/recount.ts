@@ -1,7 +1,7 @@
 import { moveTimers, type CaseState, type Effect } from '../core/index.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type { ProcessGraph } from '../model/graph.ts';
-import type { CaseRow, JobRow, TaskRow } from '../store/ports.ts';
+import type { CaseClock, CaseRow, JobRow, TaskRow } from '../store/ports.ts';
 import type { WorkCalendar } from '../time/index.ts';
 import { clockCheckIds, clockCheckJobs } from './clock-checks.ts';
 import { countsToTheMoment, uncertainDates } from './date-notes.ts';
@@ -9,8 +9,8 @@ import { deadlineIds, deadlineJobs, type Checked, type Due, type Watched } from 
 import { caseTerms, dueDatesOf, isHeld, phaseOf, type DueDates } from './due-terms.ts';
 import type { NewEvent } from './history.ts';
 import { taskId, taskRow } from './rows.ts';
-import { caseNotBefore, consentWaits, taskNotBefore } from './not-before.ts';
-import { keepChance, silenceWaits } from './silence.ts';
+import { caseNotBefore, consentAfter, consentWaits, stepsMissed, taskNotBefore } from './not-before.ts';
+import { closeOfNextWorkingDay, keepChance, silenceWaits } from './silence.ts';
 import { timesOf } from './times.ts';
 
 /** A case as it is, and as it shall be; the same state where that does not change. */
@@ -49,32 +49,42 @@ export interface Recount {
 export function recount({ before, after }: Recounted, calendar: WorkCalendar, now: number): Recount {
   const dates = dueDatesOf(caseTerms(after.row, after.graph, calendar));
   const held = dates.calendarVersion !== null && isHeld(after.row);
-  const clock = keepChance(before.row, { ...after.row, ...dates }, calendar, now);
-  const chance = clock !== after.row.clock;
-  const row = {
+  const kept = keepChance(before.row, { ...after.row, ...dates }, calendar, now);
+  const chance = kept !== after.row.clock;
+  const counted = {
     ...dates,
-    ...(clock && { clock }),
     dateNotes: dates.dateNotes,
     held: held ? (true as const) : undefined,
     // when no clock runs any more, those that ran stay counted as they were
     ...(phaseOf(after.row) === null && { calendarVersion: before.row.calendarVersion }),
   };
-  const next = { ...after.row, ...row };
   const tasks = Object.values(before.row.state.tokens)
     .filter(({ id, wait }) => wait === 'task' && after.state.tokens[id])
-    .map((token) => {
-      const was =
-        before.tasks?.get(taskId(before.row.id, token.id)) ?? taskRow(before.row, before.graph, token, calendar);
-      const is = taskRow(next, after.graph, after.state.tokens[token.id]!, calendar);
-      return { was, is, ...taskNotBefore(next, was, is, { graph: after.graph, calendar, now }) };
-    });
+    .map((token) => ({
+      was: before.tasks?.get(taskId(before.row.id, token.id)) ?? taskRow(before.row, before.graph, token, calendar),
+      is: taskRow({ ...after.row, ...counted }, after.graph, after.state.tokens[token.id]!, calendar),
+    }));
+  const clock = chance ? withMissed(before.row, kept!, tasks, now) : kept;
+  const row = { ...counted, ...(clock && { clock }) };
+  const next = { ...after.row, ...row };
+  const soon = closeOfNextWorkingDay(now, calendar);
+  const consents = tasks.flatMap(({ was, is }) => {
+    const sides = [
+      { row: before.row, task: was },
+      { row: next, task: is },
+    ] as const;
+    const until = consentAfter(...sides, soon, after.graph.nodes[is.node]!, now);
+    return until === undefined ? [] : [{ task: is, until }];
+  });
   const ofCase = { id: next.id, caseId: next.id, token: '', node: '' };
   const otherPhase = phaseOf(before.row) !== phaseOf(after.row);
   const clocks = [
     clockOf(ofCase, before.row, { ...row, notBefore: caseNotBefore(next) }, { otherPhase, chance }),
-    ...tasks.map(({ was, is, notBefore }) =>
-      clockOf(is, was, { ...is, notBefore }, { elsewhere: was.node !== is.node }),
-    ),
+    ...tasks.map(({ was, is }) => {
+      const until = consents.find(({ task }) => task === is)?.until;
+      const changed = { elsewhere: was.node !== is.node, chance: chance || until !== undefined };
+      return clockOf(is, was, { ...is, notBefore: taskNotBefore(next, is, until) }, changed);
+    }),
   ];
   const again = clocks.filter(({ promise, law, warns, is, elsewhere, otherPhase, chance }) => {
     const last = Math.max(is.dueAt ?? 0, is.statutoryAt ?? 0);
@@ -82,7 +92,7 @@ export function recount({ before, after }: Recounted, calendar: WorkCalendar, no
   });
   const waits = [
     ...(chance ? [silenceWaits(clock!.phases!.silenceAfter!)] : []),
-    ...tasks.flatMap(({ is, consentAfter }) => (consentAfter === undefined ? [] : [consentWaits(is, consentAfter)])),
+    ...consents.map(({ task, until }) => consentWaits(task, until)),
   ];
   const checks = clockCheckIds(next);
   const timers = moveTimers(after.state, timesOf(next, after.graph, calendar));
@@ -103,12 +113,24 @@ export function recount({ before, after }: Recounted, calendar: WorkCalendar, no
   };
 }
 
+/** The clock, with what was late before silence began to wait. */
+function withMissed(before: CaseRow, clock: CaseClock, tasks: readonly { was: TaskRow }[], now: number): CaseClock {
+  const isFirst = before.clock?.phases?.silenceAfter === undefined;
+  const missed = isFirst
+    ? stepsMissed(
+        tasks.map(({ was }) => was),
+        now,
+      )
+    : [];
+  return missed.length === 0 ? clock : { ...clock, phases: { ...clock.phases!, stepsMissed: missed } };
+}
+
 type Two = Pick<CaseRow, 'yellowAt' | 'dueAt' | 'statutoryAt' | 'provisional' | 'dateNotes'>;
 type Clock = ReturnType<typeof clockOf>;
 
 /**
  * `elsewhere`: of a task that has another element now. `otherPhase`: of a case whose dates are those of another phase now.
- * `chance`: silence waits for the office to speak.
+ * `chance`: until another moment than before silence waits for the office to speak, or for a department to answer.
  */
 interface Changed {
   readonly elsewhere?: boolean;

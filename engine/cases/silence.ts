@@ -44,7 +44,7 @@ export function keepChance(
   const chance = closeOfNextWorkingDay(now, calendar);
   const isLost = is === clock.phases.silenceAfter && is >= now && !worksOn(is, calendar);
   if (is >= chance || !(isLost || isMoved(before, is, after, now))) return clock;
-  const promiseMissed = clock.phases.promiseMissed || hasPassed(before.dueAt, now);
+  const promiseMissed = clock.phases.silenceAfter === undefined && hasPassed(before.dueAt, now);
   return { ...clock, phases: { ...clock.phases, silenceAfter: chance, ...(promiseMissed && { promiseMissed }) } };
 }
 
@@ -53,7 +53,7 @@ export function closeOfNextWorkingDay(now: number, calendar: WorkCalendar): numb
   return dueDate({ start: now, limit: { value: 1, unit: 'workingDays' }, calendar }).dueAt;
 }
 
-function hasPassed(date: number | null, now: number): boolean {
+export function hasPassed(date: number | null, now: number): boolean {
   return date !== null && date < now;
 }
 
@@ -74,10 +74,11 @@ function worksOn(moment: number, calendar: WorkCalendar): boolean {
 }
 
 /**
- * The office told the applicant what is missing by the days then in force, or while silence waited for it: it is not late
- * while that is unanswered, though the end of its review lies before.
+ * The office told the applicant what is missing by the days then in force, or while silence waited for it, or the case that
+ * called this one is held: nobody is late while that lasts, though the end of the review lies before. Where the clock runs on,
+ * silence waits anew and is looked at anew.
  */
-export function spokeInTime(row: Pick<CaseRow, 'clock'>): boolean {
+export function waitsInTime(row: Pick<CaseRow, 'clock'>): boolean {
   const phases = row.clock?.phases;
   return phases?.now === 'acceptance' && phases.silenceAfter !== undefined && isHeld(row);
 }

@@ -3,11 +3,11 @@ import type { Decision } from '../cases/build-commit.ts';
 import { decideByStep } from '../cases/command.ts';
 import { deadlineAfter, type Due } from '../cases/deadlines.ts';
 import { SYSTEM, type CaseDeps } from '../cases/deps.ts';
-import { ofOtherPhase } from '../cases/due-terms.ts';
+import { isHeld, ofOtherPhase } from '../cases/due-terms.ts';
 import type { ClockCheck } from '../cases/clock-checks.ts';
 import type { NewEvent } from '../cases/history.ts';
 import { taskRow, taskToken } from '../cases/rows.ts';
-import { spokeInTime } from '../cases/silence.ts';
+import { waitsInTime } from '../cases/silence.ts';
 import { groupsOf } from '../core/index.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { isRejection } from '../kernel/rejection.ts';
@@ -41,7 +41,8 @@ export async function checkDeadline(deps: CaseDeps, job: JobRow): Promise<void> 
       const data = { ...dates, ...(since !== undefined && { since }), ...whoseClock(row, graph, job) };
       const event: NewEvent = { type: EVENTS[light], ...place, data };
       const overdue = { row, graph, token: job.token, dueAt: due.dueAt!, isKnown: since !== undefined };
-      const events = spokeInTime(row) ? [] : [event];
+      const waits = waitsInTime(row) || (light === 'red' && isHeld(row) && doesOf(overdue) === 'deemedConsent');
+      const events = waits ? [] : [event];
       const decision =
         light === 'red' && events.length > 0
           ? await followUp(deps, overdue, event)
@@ -79,7 +80,7 @@ interface Overdue {
 
 async function followUp(deps: CaseDeps, overdue: Overdue, passed: NewEvent): Promise<Decision> {
   const { row, graph, token, isKnown } = overdue;
-  const does = nodeOf(overdue)?.overdue?.does;
+  const does = doesOf(overdue);
   const recorded = { state: row.state, effects: [] };
   switch (isKnown && does !== 'deemedConsent' ? undefined : does) {
     case undefined:
@@ -97,6 +98,11 @@ async function followUp(deps: CaseDeps, overdue: Overdue, passed: NewEvent): Pro
         return { ...recorded, events: [passed, tell('task.escalated', deps, overdue, refusal.message)] };
       }
   }
+}
+
+/** What the model says of the task. */
+function doesOf(overdue: Overdue) {
+  return nodeOf(overdue)?.overdue?.does;
 }
 
 function nodeOf({ row, graph, token }: Overdue): Node | undefined {

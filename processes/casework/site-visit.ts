@@ -8,7 +8,7 @@ const WORDS = [
 ];
 
 /** What surveyors do for weeks. */
-const SURVEY = /(考古|地质|矿产|资源|岩土|工程|水文|海洋)(勘查|勘察)/g;
+const SURVEY = /(考古|文物|地质|地基|地形|矿产|资源|岩土|工程|管线|水文|海洋|测绘|测量)(勘查|勘察)/g;
 
 /** A site visit (现场踏勘), which stops no clock: it is not among the reasons of the law (行政许可法 art. 45). */
 export function isSiteVisit({ zh, en }: { readonly zh: string; readonly en: string }): boolean {

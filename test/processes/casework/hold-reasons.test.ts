@@ -19,7 +19,16 @@ describe('a local reason to stop a clock', () => {
 
   it.each([
     ...['公示', '核查档案', '现场会议', '极端天气', '现场检测', '现场检验', '到场鉴定', '上门检疫', '专家评审'],
-    ...['考古调查勘探', '考古调查、勘探', '地质勘查', '矿产资源勘查', '岩土工程勘察'],
+    ...[
+      '考古调查勘探',
+      '考古调查、勘探',
+      '地质勘查',
+      '矿产资源勘查',
+      '岩土工程勘察',
+      '文物勘查',
+      '地下管线勘察',
+      '工程测量勘察',
+    ],
     ...['public notice', 'on-site test', 'expert review', 'check of the archive', 'website inspection'],
   ])('is none: %s', (name) => {
     expect(isSiteVisit(of(name))).toBe(false);
