@@ -42,7 +42,7 @@ export function houseFollowUps({ directory, channel, calendarOf, supervision }: 
       ...orderDates(supervision),
       movedWith(counted) {
         const was = counted.row.calendarVersion === null ? undefined : calendarOf(counted.row.calendarVersion);
-        return was ? movedBranches(counted, was, directory) : [];
+        return was && movedBranches(counted, was, directory);
       },
     },
     of: (happened) => [

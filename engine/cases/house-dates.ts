@@ -8,8 +8,11 @@ import type { WorkCalendar } from '../time/index.ts';
 export interface HouseDates {
   /** Counts the next page of them again, of open cases and closed ones. Repeating a page is harmless. */
   recount(page: HouseRecount): Promise<HouseRecounted>;
-  /** Pure: dates of an open case that no row keeps, where they move with those of its tasks, or alone. */
-  movedWith(counted: CountedCase): readonly MovedDate[];
+  /**
+   * Pure: dates of an open case that no row keeps, where they move with those of its tasks, or alone. Undefined: it has none
+   * such; else the case keeps the calendar that they were counted with, also where nothing moves.
+   */
+  movedWith(counted: CountedCase): readonly MovedDate[] | undefined;
 }
 
 /** An open case with a limit on a task under way, counted with another calendar than before. */

@@ -45,6 +45,11 @@ export async function recountCase(
     const before = stored.get(task.id);
     return before ? differs(before, task) : task.ofCase !== undefined;
   });
+  // where no calendar goes on record with the case, nothing tells next time what moved already
+  const besides =
+    counted.row.calendarVersion === row.calendarVersion
+      ? undefined
+      : await movedBesides({ followUps, graphOf }, { row, graph, before: all, calendar, now: now() }, tasks);
   const moved = [
     ...(differs(row, counted.row)
       ? movedDates({ ...ofOtherPhase(row), ...WHOLE, name: row.title }, row, counted.row)
@@ -55,12 +60,10 @@ export async function recountCase(
     }),
     ...movedChecks(row, checks, counted),
     ...movedTimers(graph, counted),
-    // where no calendar goes on record with the case, nothing tells next time what moved already
-    ...(counted.row.calendarVersion === row.calendarVersion
-      ? []
-      : await movedBesides({ followUps, graphOf }, { row, graph, before: all, calendar, now: now() }, tasks)),
+    ...(besides ?? []),
   ];
-  return moved.length === 0 && counted.row.clock === row.clock ? undefined : { counted, tasks, moved };
+  const stays = moved.length === 0 && counted.row.clock === row.clock && !besides;
+  return stays ? undefined : { counted, tasks, moved };
 }
 
 /**
@@ -161,9 +164,9 @@ async function movedBesides(
   { followUps: { dates }, graphOf }: Pick<Counting, 'followUps' | 'graphOf'>,
   counted: Omit<CountedCase, 'left' | 'after'>,
   changed: readonly TaskRow[],
-): Promise<readonly MovedDate[]> {
+): Promise<readonly MovedDate[] | undefined> {
   const { row, before } = counted;
-  if (!dates || before.length === 0) return [];
+  if (!dates || before.length === 0) return undefined;
   const left = await versionsLeft(row, before, graphOf);
   const anew = new Map(changed.map((task) => [task.id, task]));
   return dates.movedWith({ ...counted, left, after: before.map((task) => anew.get(task.id) ?? task) });

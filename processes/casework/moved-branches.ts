@@ -7,19 +7,21 @@ import { partiesOf, type Participant } from './branch-parties.ts';
 
 /**
  * When departments have to be done with what they promised, while their clocks go on, where another calendar than `was` moves
- * that or makes it certain. What is the date of a task is told of that.
+ * that or makes it certain. What is the date of a task is told of that. Undefined: the dates of all are those of tasks.
  */
 export function movedBranches(
   { row, graph, left, before, after, calendar, now }: CountedCase,
   was: WorkCalendar,
   directory: Directory,
-): MovedDate[] {
+): MovedDate[] | undefined {
   const anew = new Map(after.map((task) => [task.id, task]));
   const isOfTask = (from: number | null, to: number | null) =>
     before.some(({ id, dueAt }) => dueAt === from && anew.get(id)!.dueAt === to);
-  return partiesOf(row, before, graph, left).flatMap((each): MovedDate[] => {
+  const adding = partiesOf(row, before, graph, left).filter(addsUp);
+  if (adding.length === 0) return undefined;
+  return adding.flatMap((each): MovedDate[] => {
     const { party, tasks } = each;
-    if (typeof party === 'string' || !addsUp(each)) return [];
+    if (typeof party === 'string') return [];
     const dueBy = (by: WorkCalendar, dated: readonly TaskRow[]) =>
       branchClock({ row, graph, left, calendar: by }, { ...each, tasks: dated }, now);
     const { goesOn, due } = dueBy(was, tasks);

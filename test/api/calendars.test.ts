@@ -391,6 +391,18 @@ describe('a department of a joint case whose date alone a notice moves', () => {
     await other.house.engine.recountCases({ because: { notice: 'cn-2026.3' } }, SYSTEM);
     await other.house.engine.runDueJobs();
     expect(await lines()).toEqual([line]);
+
+    // one that moves nothing leaves no line; by its days the next one is told of
+    other.clock.set(at('2026-12-08'));
+    const off = [...years[2026].off, '2026-12-31'];
+    const later = { version: 'cn-2026.4', effective: '2026-12-08', years: { 2026: { ...years[2026], off } } };
+    expect((await designer().post('/calendars/notices/preview', { notice: later })).body.affected).toEqual([]);
+    expect((await designer().post('/calendars/notices', { notice: later })).status).toBe(201);
+    await other.house.engine.runDueJobs();
+    expect(await lines()).toEqual([line]);
+    expect((await other.house.engine.getCase(id)).calendarVersion).toBe('cn-2026.4');
+    const [run] = await other.house.engine.listRecounts();
+    expect(run).toMatchObject({ status: 'done', changed: 0 });
   });
 });
 
