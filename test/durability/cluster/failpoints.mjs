@@ -38,7 +38,7 @@ const PASSES = 6;
 /**
  * At one of the points, the one that was hit least, this process dies (CLUSTER_FAILPOINT_DOES=die) or stands still (freeze)
  * until it is told to go on, and says so in a file that all nodes share: a line "<point>" for each hit. Not while the file
- * `<file>.over` exists, nor while all other nodes stand still.
+ * `<file>.quiet` exists, nor while all other nodes stand still.
  */
 export function armFailpoints(file) {
   const { CLUSTER_FAILPOINT_DOES: does, CLUSTER_NODES: nodes } = process.env;
@@ -63,7 +63,7 @@ export function armFailpoints(file) {
 
   arm();
   globalThis.failpoint = (name) => {
-    if (name !== armed || --left > 0 || existsSync(`${file}.over`)) return;
+    if (name !== armed || --left > 0 || existsSync(`${file}.quiet`)) return;
     if (does === 'freeze' && othersAreStill()) return;
     appendFileSync(file, `${does} ${process.pid} ${name}\n`);
     process.kill(process.pid, does === 'freeze' ? 'SIGSTOP' : 'SIGKILL');

@@ -22,6 +22,9 @@ export function failpoints({ does, hits, nodes, stillMs = 0, patience = 300_000 
   const folder = mkdtempSync(join(tmpdir(), 'onevisit-failpoints-'));
   const file = join(folder, 'hits');
   writeFileSync(file, '');
+  // nobody starts again what dies before the people have come
+  const quiet = `${file}.quiet`;
+  writeFileSync(quiet, '');
   const said = () => readFileSync(file, 'utf8').split('\n').filter(Boolean);
   const counts = () => NAMES.map((name) => said().filter((line) => line.endsWith(name)).length);
 
@@ -29,12 +32,13 @@ export function failpoints({ does, hits, nodes, stillMs = 0, patience = 300_000 
     const tending = new Map<number, Promise<void>>();
     const thawed = new Set<string>();
     const until = Date.now() + patience;
+    rmSync(quiet);
     while (Math.min(...counts()) < hits && Date.now() < until) {
       if (does === 'freeze') thawLater();
       else bootDead();
       await pause(20);
     }
-    writeFileSync(`${file}.over`, '');
+    writeFileSync(quiet, '');
     await Promise.all(tending.values());
     if (does === 'freeze') thawLater();
     else bootDead();
