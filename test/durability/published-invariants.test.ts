@@ -29,9 +29,15 @@ describe('of what is published the checker', () => {
   it('finds a version that was acknowledged and is not there', () => {
     expect(found([publication], {})).toEqual(["version 'v2' was acknowledged, and is not there"]);
   });
-  it('finds one that is there twice, also where nobody was answered', () => {
-    const versions = [2, 3].map((version) => ({ version, name: 'v2' }));
-    expect(found([unanswered], { versions })).toEqual(["version 'v2' is there 2 times"]);
+  it('finds one that is there twice in a row, also where nobody was answered', () => {
+    const versions = [3, 2].map((version) => ({ version, name: 'v2' }));
+    expect(found([unanswered], { versions })).toEqual(["version 'v2' is there twice in a row"]);
+  });
+  it('finds nothing wrong where one came once more after another had been published', () => {
+    const versions = ['v2', 'v3', 'v2'].map((name, index) => ({ version: index + 2, name }));
+    expect(
+      found([publication, asked('publish', { name: 'v2' }, { definition: { version: 4 } })], { versions }),
+    ).toEqual([]);
   });
   it('finds one that has another number than was told', () => {
     const versions = [{ version: 3, name: 'v2' }];

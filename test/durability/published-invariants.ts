@@ -2,8 +2,9 @@ import { groupBy } from '../../engine/kernel/group-by.ts';
 import { succeeded, type Circumstances, type Exchange, type FinalCase } from './evidence.ts';
 
 /**
- * Every version of a process and of a calendar that was acknowledged is there once, and none that was asked for is there
- * twice; a case is on the version that it was taken to last.
+ * Every version of a process and of a calendar that was acknowledged is there under the number that was told, and none is
+ * there twice, a version of a process not in a row: one that comes late after another is published once more
+ * (docs/cluster.md). A case is on the version that it was taken to last.
  */
 export function published(log: readonly Exchange[], cases: readonly FinalCase[], { lists }: Circumstances): string[] {
   const moved = cases.flatMap(({ id, version, history }) => {
@@ -11,21 +12,26 @@ export function published(log: readonly Exchange[], cases: readonly FinalCase[],
     return to === undefined || to === version ? [] : [`case ${id} was taken to version ${to} and is on ${version}`];
   });
   if (!lists) return moved;
+  const inOrder = [...lists.versions].sort((a, b) => a.version - b.version);
   const publications = groupBy(log, (each) => (each.verb === 'publish' ? each.key : undefined));
   const calendars = groupBy(log, (each) => (each.verb === 'calendar' ? each.key : undefined));
   return [
     ...moved,
     ...[...publications.values()].flatMap((tries) => {
       const { name } = tries[0]!.data!;
-      const numbers = lists.versions.filter((each) => each.name === name).map(({ version }) => version);
+      const isRepeated = (each: unknown, index: number) => index > 0 && inOrder[index - 1]!.name === each;
+      const found = inOrder.filter((each, index) => each.name === name && !isRepeated(each.name, index));
+      const twice = inOrder.some((each, index) => each.name === name && isRepeated(each.name, index));
+      const numbers = found.map(({ version }) => version);
       const told = tries
         .filter(succeeded)
         .map(({ body }) => (body as { definition: { version: number } }).definition.version);
       return [
-        ...once(`version '${String(name)}'`, tries, numbers),
+        ...(twice ? [`version '${String(name)}' is there twice in a row`] : []),
+        ...once(`version '${String(name)}'`, tries, numbers.slice(0, 1)),
         ...told
-          .filter((version) => numbers.length === 1 && version !== numbers[0])
-          .map((version) => `version '${String(name)}' was published as ${version} and is ${numbers[0]}`),
+          .filter((version) => numbers.length > 0 && !numbers.includes(version))
+          .map((version) => `version '${String(name)}' was published as ${version} and is ${numbers.join(', ')}`),
       ];
     }),
     ...[...calendars.values()].flatMap((tries) => {
