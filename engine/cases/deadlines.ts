@@ -10,7 +10,11 @@ export type Checked = keyof typeof CHECKS;
 export interface Due extends Pick<Dates, 'yellowAt' | 'dueAt' | 'statutoryAt'> {
   /** The dates that these came instead of, where both had passed by then: one delay goes on. */
   readonly since?: Readonly<Partial<Record<Checked, number>>> | undefined;
+  /** These ends are looked at no sooner: who answers for them has time until then. */
+  readonly notBefore?: NotBefore | undefined;
 }
+
+export type NotBefore = Readonly<Partial<Record<Checked, number | undefined>>>;
 
 /** Whose dates these are: of a case, with token and node '', or of a task. */
 export interface Watched {
@@ -48,16 +52,22 @@ interface Check {
 }
 
 /** In the order of time. The last instant of a limit still keeps it. */
-function checksOf({ yellowAt, dueAt, statutoryAt }: Due): Check[] {
+function checksOf({ yellowAt, dueAt, statutoryAt, notBefore = {} }: Due): Check[] {
+  const { red = 0, deepRed = 0 } = notBefore;
   const limits: Check[] = [];
-  if (dueAt !== null) limits.push({ light: 'red', at: dueAt + 1 });
-  if (statutoryAt != null) limits.push({ light: 'deepRed', at: statutoryAt + 1 });
+  if (dueAt !== null) limits.push({ light: 'red', at: Math.max(dueAt, red) + 1 });
+  if (statutoryAt != null) limits.push({ light: 'deepRed', at: Math.max(statutoryAt, deepRed) + 1 });
   if (limits.length === 0) return [];
   limits.sort((a, b) => a.at - b.at);
   return yellowAt === null ? limits : [{ light: 'yellow', at: yellowAt }, ...limits];
 }
 
-function checkJob(of: Watched, { yellowAt, dueAt, statutoryAt = null, since }: Due, { light, at }: Check): JobRow {
+function checkJob(
+  of: Watched,
+  { yellowAt, dueAt, statutoryAt = null, since, notBefore }: Due,
+  { light, at }: Check,
+): JobRow {
+  const given = Object.entries(notBefore ?? {}).filter(([, at]) => at !== undefined);
   const payload: JsonObject = {
     of: of.id,
     light,
@@ -65,6 +75,7 @@ function checkJob(of: Watched, { yellowAt, dueAt, statutoryAt = null, since }: D
     dueAt,
     statutoryAt,
     ...(since && { since }),
+    ...(given.length > 0 && { notBefore: Object.fromEntries(given) }),
   };
   return {
     ...newJob(of.caseId, of.token, of.node, at),

@@ -1,16 +1,16 @@
 import { moveTimers, type CaseState, type Effect } from '../core/index.ts';
-import { canonicalJson, type JsonObject, type JsonValue } from '../kernel/json.ts';
+import type { JsonObject } from '../kernel/json.ts';
 import type { ProcessGraph } from '../model/graph.ts';
 import type { CaseClock, CaseRow, JobRow, TaskRow } from '../store/ports.ts';
 import type { WorkCalendar } from '../time/index.ts';
 import { clockCheckIds, clockCheckJobs } from './clock-checks.ts';
 import { countsToTheMoment, uncertainDates } from './date-notes.ts';
-import { deadlineId, deadlineIds, deadlineJobs, type Checked, type Watched } from './deadlines.ts';
+import { deadlineIds, deadlineJobs, type Checked, type Due, type Watched } from './deadlines.ts';
 import { caseTerms, dueDatesOf, isHeld, phaseOf, type DueDates } from './due-terms.ts';
 import type { NewEvent } from './history.ts';
 import { taskId, taskRow } from './rows.ts';
-import { consentAfter, consentWaits, isPutOff } from './put-off.ts';
-import { keepChance, silenceWaits } from './silence.ts';
+import { caseNotBefore, consentAfter, consentWaits, stepsMissed, taskNotBefore } from './not-before.ts';
+import { closeOfNextWorkingDay, keepChance, silenceWaits } from './silence.ts';
 import { timesOf } from './times.ts';
 
 /** A case as it is, and as it shall be; the same state where that does not change. */
@@ -50,8 +50,7 @@ export function recount({ before, after }: Recounted, calendar: WorkCalendar, no
   const dates = dueDatesOf(caseTerms(after.row, after.graph, calendar));
   const held = dates.calendarVersion !== null && isHeld(after.row);
   const kept = keepChance(before.row, { ...after.row, ...dates }, calendar, now);
-  const silenceAfter = kept?.phases?.silenceAfter;
-  const chance = silenceAfter !== undefined && silenceAfter !== after.row.clock?.phases?.silenceAfter;
+  const chance = kept !== after.row.clock;
   const counted = {
     ...dates,
     dateNotes: dates.dateNotes,
@@ -65,34 +64,35 @@ export function recount({ before, after }: Recounted, calendar: WorkCalendar, no
       was: before.tasks?.get(taskId(before.row.id, token.id)) ?? taskRow(before.row, before.graph, token, calendar),
       is: taskRow({ ...after.row, ...counted }, after.graph, after.state.tokens[token.id]!, calendar),
     }));
-  const answers = tasks.map(({ was, is }) => {
-    const sides = [
-      { row: before.row, task: was },
-      { row: { ...after.row, ...(kept && { clock: kept }) }, task: is },
-    ] as const;
-    return { task: is, until: consentAfter(...sides, after.graph.nodes[is.node]!, calendar, now) };
-  });
-  const ofCase = { id: after.row.id, caseId: after.row.id, token: '', node: '' };
-  const otherPhase = phaseOf(before.row) !== phaseOf(after.row);
-  const clocks = [
-    clockOf(ofCase, before.row, counted, { otherPhase, putOff: otherPhase ? [] : lookAgain(before.row, ofCase.id) }),
-    ...tasks.map(({ was, is }) =>
-      clockOf(is, was, is, { elsewhere: was.node !== is.node, putOff: lookAgain(before.row, is.id) }),
-    ),
-  ];
-  const clock = withAnswers(kept, clocks, answers, now);
+  const clock = chance ? withMissed(before.row, kept!, tasks, now) : kept;
   const row = { ...counted, ...(clock && { clock }) };
   const next = { ...after.row, ...row };
-  const again = clocks.filter(({ promise, law, warns, is, elsewhere, otherPhase, putOff }) => {
-    const last = Math.max(is.dueAt ?? 0, is.statutoryAt ?? 0);
-    return promise.moved || law.moved || warns || otherPhase || putOff.length > 0 || (elsewhere && last > now);
+  const soon = closeOfNextWorkingDay(now, calendar);
+  const consents = tasks.flatMap(({ was, is }) => {
+    const sides = [
+      { row: before.row, task: was },
+      { row: next, task: is },
+    ] as const;
+    const until = consentAfter(...sides, soon, after.graph.nodes[is.node]!, now);
+    return until === undefined ? [] : [{ task: is, until }];
   });
-  const told = before.row.clock?.consents;
+  const ofCase = { id: next.id, caseId: next.id, token: '', node: '' };
+  const otherPhase = phaseOf(before.row) !== phaseOf(after.row);
+  const clocks = [
+    clockOf(ofCase, before.row, { ...row, notBefore: caseNotBefore(next) }, { otherPhase, chance }),
+    ...tasks.map(({ was, is }) => {
+      const until = consents.find(({ task }) => task === is)?.until;
+      const changed = { elsewhere: was.node !== is.node, chance: chance || until !== undefined };
+      return clockOf(is, was, { ...is, notBefore: taskNotBefore(next, is, until) }, changed);
+    }),
+  ];
+  const again = clocks.filter(({ promise, law, warns, is, elsewhere, otherPhase, chance }) => {
+    const last = Math.max(is.dueAt ?? 0, is.statutoryAt ?? 0);
+    return promise.moved || law.moved || warns || otherPhase || chance || (elsewhere && last > now);
+  });
   const waits = [
-    ...(chance ? [silenceWaits(silenceAfter)] : []),
-    ...answers.flatMap(({ task, until }) =>
-      until === undefined || told?.[task.id] === until ? [] : [consentWaits(task, until)],
-    ),
+    ...(chance ? [silenceWaits(clock!.phases!.silenceAfter!)] : []),
+    ...consents.map(({ task, until }) => consentWaits(task, until)),
   ];
   const checks = clockCheckIds(next);
   const timers = moveTimers(after.state, timesOf(next, after.graph, calendar));
@@ -113,56 +113,45 @@ export function recount({ before, after }: Recounted, calendar: WorkCalendar, no
   };
 }
 
-function lookAgain(row: CaseRow, of: string): Late[] {
-  return (['red', 'deepRed'] as const).filter((light) => isPutOff(row, of, light));
+/** The clock, with what was late before silence began to wait. */
+function withMissed(before: CaseRow, clock: CaseClock, tasks: readonly { was: TaskRow }[], now: number): CaseClock {
+  const isFirst = before.clock?.phases?.silenceAfter === undefined;
+  const missed = isFirst
+    ? stepsMissed(
+        tasks.map(({ was }) => was),
+        now,
+      )
+    : [];
+  return missed.length === 0 ? clock : { ...clock, phases: { ...clock.phases!, stepsMissed: missed } };
 }
 
-/** The clock with what is put off still, and with the answers that are waited for; the same where neither changes. */
-function withAnswers(
-  clock: CaseClock | undefined,
-  clocks: readonly Clock[],
-  answers: readonly { task: TaskRow; until: number | undefined }[],
-  now: number,
-): CaseClock | undefined {
-  const putOff = clocks.flatMap(({ of, is, putOff: lights }) => {
-    const ends = { red: is.dueAt, deepRed: is.statutoryAt ?? null };
-    return lights.filter((light) => ends[light] !== null && ends[light] < now).map((light) => deadlineId(of.id, light));
-  });
-  const open = answers.filter(({ until }) => until !== undefined).map(({ task, until }) => [task.id, until] as const);
-  const { putOff: _, consents: __, ...others } = clock ?? { holds: [], extensions: [] };
-  const next: CaseClock = {
-    ...others,
-    ...(putOff.length > 0 && { putOff }),
-    ...(open.length > 0 && { consents: Object.fromEntries(open) as Record<string, number> }),
-  };
-  const waits = ({ putOff: checks, consents }: Pick<CaseClock, 'putOff' | 'consents'>) =>
-    canonicalJson([checks ?? [], consents ?? {}] as JsonValue);
-  return waits(next) === waits(clock ?? {}) ? clock : next;
-}
-
-type Late = 'red' | 'deepRed';
 type Two = Pick<CaseRow, 'yellowAt' | 'dueAt' | 'statutoryAt' | 'provisional' | 'dateNotes'>;
 type Clock = ReturnType<typeof clockOf>;
 
 /**
  * `elsewhere`: of a task that has another element now. `otherPhase`: of a case whose dates are those of another phase now.
- * `putOff`: its checks that came while nobody was late.
+ * `chance`: until another moment than before silence waits for the office to speak, or for a department to answer.
  */
 interface Changed {
   readonly elsewhere?: boolean;
   readonly otherPhase?: boolean;
-  readonly putOff?: readonly Late[];
+  readonly chance?: boolean;
 }
 
 /** What became of the two dates of one clock. */
-function clockOf(of: Watched, was: Two, is: Two, { elsewhere = false, otherPhase = false, putOff = [] }: Changed) {
+function clockOf(
+  of: Watched,
+  was: Two,
+  is: Two & Pick<Due, 'notBefore'>,
+  { elsewhere = false, otherPhase = false, chance = false }: Changed,
+) {
   return {
     of,
     was,
     is,
     elsewhere,
     otherPhase,
-    putOff,
+    chance,
     warns: was.yellowAt !== is.yellowAt,
     promise: change(was.dueAt, is.dueAt),
     law: change(was.statutoryAt, is.statutoryAt),
@@ -196,16 +185,16 @@ function moveOf({ node }: Watched, { was, is }: ReturnType<typeof change>, isPro
  * Known limit: where its check is still pending, as after the server was away, it is not, and that light may be left out.
  * Of a phase that begins nothing is recorded, though it have the dates of the one before.
  */
-function checksOf({ of, was, is, otherPhase, putOff, promise, law }: Clock, now: number): JobRow[] {
+function checksOf({ of, was, is, otherPhase, promise, law }: Clock, now: number): JobRow[] {
   if (otherPhase) return deadlineJobs(of, is, now);
   const sameEnd = !promise.moved && (is.dueAt !== null || !law.moved);
   const recorded: Checked[] = [];
   if (sameEnd && was.yellowAt !== null && was.yellowAt <= now) recorded.push('yellow');
-  if (!promise.moved && !putOff.includes('red')) recorded.push('red');
-  if (!law.moved && !putOff.includes('deepRed')) recorded.push('deepRed');
+  if (!promise.moved) recorded.push('red');
+  if (!law.moved) recorded.push('deepRed');
   const since = {
-    ...(goesOn(promise, now) && !putOff.includes('red') && { red: promise.was! }),
-    ...(goesOn(law, now) && !putOff.includes('deepRed') && { deepRed: law.was! }),
+    ...(goesOn(promise, now) && { red: promise.was! }),
+    ...(goesOn(law, now) && { deepRed: law.was! }),
   };
   return deadlineJobs(of, { ...is, ...(Object.keys(since).length > 0 && { since }) }, now, recorded);
 }

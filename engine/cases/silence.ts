@@ -38,8 +38,8 @@ export function keepChance(
   calendar: WorkCalendar,
   now: number,
 ): CaseClock | undefined {
-  const clock = withoutOldChance(after);
-  const is = acceptedAfter({ ...after, ...(clock && { clock }) });
+  const { clock } = after;
+  const is = acceptedAfter(after);
   if (!clock?.phases || is === undefined) return clock;
   const chance = closeOfNextWorkingDay(now, calendar);
   const isLost = is === clock.phases.silenceAfter && is >= now && !worksOn(is, calendar);
@@ -48,19 +48,12 @@ export function keepChance(
   return { ...clock, phases: { ...clock.phases, silenceAfter: chance, ...(promiseMissed && { promiseMissed }) } };
 }
 
-/** Its limits end beyond the chance by themselves again: it is as if there had been none. */
-function withoutOldChance({ clock, dueAt, statutoryAt }: Reviewed): CaseClock | undefined {
-  const { silenceAfter, promiseMissed: _, ...phases } = clock?.phases ?? {};
-  if (!clock || silenceAfter === undefined || Math.max(dueAt ?? 0, statutoryAt ?? 0) <= silenceAfter) return clock;
-  return clock.phases!.now === 'acceptance' ? { ...clock, phases: phases as CasePhases } : clock;
-}
-
 /** In ms: by then who is told today has had a day to speak on. */
 export function closeOfNextWorkingDay(now: number, calendar: WorkCalendar): number {
   return dueDate({ start: now, limit: { value: 1, unit: 'workingDays' }, calendar }).dueAt;
 }
 
-function hasPassed(date: number | null, now: number): boolean {
+export function hasPassed(date: number | null, now: number): boolean {
   return date !== null && date < now;
 }
 
@@ -76,8 +69,18 @@ export function silenceWaits(until: number): NewEvent {
   return { type: 'case.silence_waits', data: { until } };
 }
 
-export function worksOn(moment: number, calendar: WorkCalendar): boolean {
+function worksOn(moment: number, calendar: WorkCalendar): boolean {
   return calendar.isWorkingDay(formatDay(dayOf(moment, calendar.utcOffsetMs)));
+}
+
+/**
+ * The office told the applicant what is missing by the days then in force, or while silence waited for it, or the case that
+ * called this one is held: nobody is late while that lasts, though the end of the review lies before. Where the clock runs on,
+ * silence waits anew and is looked at anew.
+ */
+export function waitsInTime(row: Pick<CaseRow, 'clock'>): boolean {
+  const phases = row.clock?.phases;
+  return phases?.now === 'acceptance' && phases.silenceAfter !== undefined && isHeld(row);
 }
 
 /**

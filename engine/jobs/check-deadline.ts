@@ -3,18 +3,17 @@ import type { Decision } from '../cases/build-commit.ts';
 import { decideByStep } from '../cases/command.ts';
 import { deadlineAfter, type Due } from '../cases/deadlines.ts';
 import { SYSTEM, type CaseDeps } from '../cases/deps.ts';
-import { ofOtherPhase } from '../cases/due-terms.ts';
+import { isHeld, ofOtherPhase } from '../cases/due-terms.ts';
 import type { ClockCheck } from '../cases/clock-checks.ts';
 import type { NewEvent } from '../cases/history.ts';
 import { taskRow, taskToken } from '../cases/rows.ts';
-import { excusedUntil, isPutOff, withoutPutOff } from '../cases/put-off.ts';
+import { waitsInTime } from '../cases/silence.ts';
 import { groupsOf } from '../core/index.ts';
 import type { JsonObject } from '../kernel/json.ts';
-import { isRejection, Rejection } from '../kernel/rejection.ts';
+import { isRejection } from '../kernel/rejection.ts';
 import type { Node, ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, JobRow } from '../store/ports.ts';
 import { checkClock, decideSilence } from './check-clock.ts';
-import { putOffCheck } from './put-off-check.ts';
 
 const EVENTS = { yellow: 'deadline.near', red: 'deadline.passed', deepRed: 'deadline.statutory_passed' } as const;
 
@@ -28,17 +27,7 @@ export async function checkDeadline(deps: CaseDeps, job: JobRow): Promise<void> 
   const { check } = job.payload;
   if (check !== undefined) return checkClock(deps, job, check as ClockCheck);
   const light = job.payload.light as keyof typeof EVENTS;
-  try {
-    await look(deps, job, light);
-  } catch (refusal) {
-    if (!isRejection(refusal, EXCUSED)) throw refusal;
-    await putOffCheck(deps, job);
-  }
-}
-
-async function look(deps: CaseDeps, job: JobRow, light: keyof typeof EVENTS): Promise<void> {
   const due = datesOf(job);
-  const of = job.payload.of as string;
   const place = job.node !== '' && { node: job.node, token: job.token };
   await act(deps, {
     caseId: job.caseId,
@@ -47,30 +36,23 @@ async function look(deps: CaseDeps, job: JobRow, light: keyof typeof EVENTS): Pr
     decide: async (row, graph) => {
       const silence = light !== 'yellow' && job.node === '' && decideSilence(deps, row, graph);
       if (silence) return silence;
-      const { since: all, ...dates } = due;
+      const { since: all, notBefore: _, ...dates } = due;
       const since = all?.[light];
-      // what was late before its date moved is late still
-      const isNew = light !== 'yellow' && since === undefined;
-      if (isNew && excusedUntil(row, { id: of }, deps.clock.now()) !== undefined) throw excused(job.id);
       const data = { ...dates, ...(since !== undefined && { since }), ...whoseClock(row, graph, job) };
       const event: NewEvent = { type: EVENTS[light], ...place, data };
       const overdue = { row, graph, token: job.token, dueAt: due.dueAt!, isKnown: since !== undefined };
+      const waits = waitsInTime(row) || (light === 'red' && isHeld(row) && doesOf(overdue) === 'deemedConsent');
+      const events = waits ? [] : [event];
       const decision =
-        light === 'red' ? await followUp(deps, overdue, event) : { state: row.state, events: [event], effects: [] };
+        light === 'red' && events.length > 0
+          ? await followUp(deps, overdue, event)
+          : { state: row.state, events, effects: [] };
       const stays = decision.state.status === 'active' && (job.token === '' || decision.state.tokens[job.token]);
-      const deadlines = stays ? deadlineAfter(light, { ...job, id: of }, due) : [];
-      const looked = light !== 'yellow' && isPutOff(row, of, light);
-      const change = looked && { change: { row: { clock: withoutPutOff(row.clock!, job.id) }, lapsed: [] } };
-      return { ...decision, ...(change && !decision.change && change), deadlines };
+      const deadlines = stays ? deadlineAfter(light, { ...job, id: job.payload.of as string }, due) : [];
+      return { ...decision, deadlines };
     },
     result: () => undefined,
   });
-}
-
-const EXCUSED = 'deadline.excused';
-
-function excused(check: string): Rejection {
-  return new Rejection('conflict', EXCUSED, `Expected somebody to be late by '${check}', but they have time yet`);
 }
 
 /** Of a task: whose it is; of the case: that it is its acceptance review or its delivery. */
@@ -83,8 +65,8 @@ function whoseClock(row: CaseRow, graph: ProcessGraph, { token }: JobRow): JsonO
 /** Jobs of older stores know no statutory date. */
 function datesOf({ payload }: JobRow): Due & { statutoryAt: number | null } {
   const { yellowAt, dueAt, statutoryAt = null, ...more } = payload as unknown as Due;
-  const { since } = more;
-  return { yellowAt, dueAt, statutoryAt, ...(since && { since }) };
+  const { since, notBefore } = more;
+  return { yellowAt, dueAt, statutoryAt, ...(since && { since }), ...(notBefore && { notBefore }) };
 }
 
 interface Overdue {

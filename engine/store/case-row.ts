@@ -39,10 +39,6 @@ export interface CaseClock {
   extensions: CaseExtension[];
   /** Acceptance review, handling, delivery; absent where the model names no milestones: handling runs from the start. */
   phases?: CasePhases;
-  /** Ids of checks that came while nobody was late, and look again. */
-  putOff?: readonly string[];
-  /** Until when departments may still answer whose silence is consent, by task: later than their dates. */
-  consents?: Readonly<Record<string, number>>;
 }
 
 /** 特别程序. What was held before notices were kept has none. */

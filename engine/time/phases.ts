@@ -35,6 +35,8 @@ export interface Phases {
   readonly silenceAfter?: number;
   /** A sooner promise of the review had passed before that, which no count makes good. */
   readonly promiseMissed?: true;
+  /** So had these limits of its steps, as their checks are called. */
+  readonly stepsMissed?: readonly string[];
   readonly notAcceptedAt?: number;
   /** 退件: what was missing did not come in time. */
   readonly returnedAt?: number;
@@ -123,7 +125,7 @@ export function openSupplement<S extends SupplementTime>({
 export function endSupplement<P extends Phases>(phases: P, to: number, answered: boolean): P {
   const supplements = phases.supplements.map((each) => (each.to === null ? { ...each, to, answered } : each));
   if (!answered) return { ...phases, supplements };
-  const { silenceAfter: _until, promiseMissed: _missed, ...anew } = phases;
+  const { silenceAfter: _until, promiseMissed: _missed, stepsMissed: _steps, ...anew } = phases;
   return { ...(anew as P), supplements };
 }
 

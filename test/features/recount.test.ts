@@ -270,8 +270,8 @@ describe('an amended notice', () => {
       expect(await desk.recount(shorter)).toMatchObject({ changed: 0 });
     });
 
-    const consulted = async ({ limits = '', result = '{ ok: true }' } = {}) => {
-      const consent = `${limits} ov:onOverdue="deemedConsent" ov:deemedBasis="某办法第二条" ov:deemedResult="${result}"`;
+    const consulted = async () => {
+      const consent = `ov:onOverdue="deemedConsent" ov:deemedBasis="某办法第二条" ov:deemedResult="{ ok: true }"`;
       const desk = hall({ now: '2026-12-29' });
       desk.hang(noticed);
       const { id } = await desk.open(permit(20, 5).replace('ov:promise="5"', `ov:promise="5" ${consent}`));
@@ -304,46 +304,6 @@ describe('an amended notice', () => {
         expect([await told('deadline.passed'), await told('task.deemed')]).toMatchObject([[{}], [{}]]);
       },
     );
-
-    it('moves the time to answer where another notice makes its day a day off, and tells of it', async () => {
-      const { desk, id, told, until } = await consulted();
-      await desk.recount(shorter);
-      desk.clock.set(at('2027-01-07') + 60_000);
-      await desk.recount(fridayOff);
-      const days = [close('2027-01-08'), close('2027-01-11')];
-      expect((await told('task.consent_waits')).map(({ data }) => data.until)).toEqual(days);
-      await until(days[0]! + 1);
-      expect(await desk.waiting(id)).toEqual(['review']);
-      await until(days[1]! + 1);
-      expect(await desk.waiting(id)).toEqual(['look']);
-    });
-
-    it('takes silence for consent in the end also where another notice moves the limit of the law alone', async () => {
-      const { desk, id, told, until } = await consulted({ limits: 'ov:statutory="10"' });
-      await desk.recount(shorter);
-      desk.clock.set(at('2027-01-07') + 60_000);
-      await desk.recount(withOff('cn-2027.6', '12'));
-      await until(close('2027-01-08') + 1);
-      expect([await desk.waiting(id), await told('task.deemed')]).toMatchObject([['look'], [{}]]);
-    });
-
-    it('calls nobody late of the limit of the law either who may still answer', async () => {
-      const { desk, told, until } = await consulted({ limits: 'ov:statutory="5"' });
-      await desk.recount(shorter);
-      await until(close('2027-01-08') + 1);
-      expect([await told('deadline.statutory_passed'), await told('task.deemed')]).toMatchObject([[], [{}]]);
-    });
-
-    it('does not ask again after a hold whose consent could not be entered', async () => {
-      const { desk, id, told, until } = await consulted({ result: '[opinion]' });
-      await until(close('2027-01-07') + 1);
-      const hold = { reason: 'test' as const, expectedDays: 10, notice: { number: '1' }, note: '检测' };
-      await desk.engine.holdCase({ caseId: id, ...hold }, WANG);
-      await until(at('2027-01-11'));
-      await desk.engine.resumeCase({ caseId: id, reason: 'test', note: '检测结束' }, WANG);
-      await until(at('2027-01-18'));
-      expect([await told('task.consent_waits'), await told('task.escalated')]).toMatchObject([[], [{}]]);
-    });
 
     it('takes no silence for consent before the close of the next working day, and tells who may still answer', async () => {
       const { desk, id, told, until } = await consulted();
@@ -453,21 +413,6 @@ describe('an amended notice', () => {
           expect(await told('deadline.statutory_passed')).toMatchObject([{ node: 'review' }]);
         });
 
-        it('calls a step that begins meanwhile late only after that', async () => {
-          const two = accepted.replace('ov:promise="9" ov:unit="workingDays"', 'ov:promise="1" ov:unit="workingHours"');
-          const glance = two
-            .replace('<userTask id="review"', '<userTask id="glance" ov:department="housing"/><userTask id="review"')
-            .replace('sourceRef="s" targetRef="review"', 'sourceRef="s" targetRef="glance"')
-            .replace('</process>', `${flow('glance', 'review')}</process>`);
-          const { desk, id, told, until } = await reviewed(at('2027-01-07'), glance);
-          await desk.recount(shorter);
-          await desk.complete(id, 'glance');
-          await until(close('2027-01-08'));
-          expect(await told('deadline.passed')).toEqual([]);
-          await until(close('2027-01-08') + 1);
-          expect(await told('deadline.passed')).toMatchObject([{ node: 'review' }]);
-        });
-
         it('has its department kept its time that accepts meanwhile', async () => {
           const { desk, id, until } = await reviewed(at('2027-01-07'), stepped);
           await desk.recount(shorter);
@@ -517,7 +462,6 @@ describe('an amended notice', () => {
         expect(await moved.waitsUntil()).toBe(close('2027-01-08'));
         await moved.desk.recount(withOff('cn-2027.4', '04', '05', '06', '07', '08'));
         expect(await moved.waitsUntil()).toBeUndefined();
-        expect(Object.keys(await moved.phases())).not.toContain('silenceAfter');
       });
 
       it('gives the chance also where the end is moved to a few minutes from now', async () => {
