@@ -1,9 +1,10 @@
 import type { Node } from '../model/graph.ts';
 import type { CaseRow, TaskRow } from '../store/ports.ts';
+import type { WorkCalendar } from '../time/index.ts';
 import { deadlineId, type NotBefore } from './deadlines.ts';
 import { isHeld, phaseOf } from './due-terms.ts';
 import type { NewEvent } from './history.ts';
-import { hasPassed } from './silence.ts';
+import { closeOfNextWorkingDay, hasPassed } from './silence.ts';
 
 type Limited = Pick<TaskRow, 'id' | 'node' | 'token' | 'groups' | 'assignee' | 'dueAt' | 'statutoryAt'>;
 
@@ -43,9 +44,11 @@ interface Two {
  * Until when a department may answer at least whose silence is taken for consent: the close of the next working day, where
  * a count left it less, or its case runs on with a date that passed while it stood still. Nobody consents meanwhile.
  */
-export function consentAfter(was: Two, is: Two, chance: number, node: Node, now: number): number | undefined {
+export function consentAfter(was: Two, is: Two, node: Node, calendar: WorkCalendar, now: number): number | undefined {
   const [before, after] = [was.task.dueAt, is.task.dueAt];
-  if (node.overdue?.does !== 'deemedConsent' || isHeld(is.row) || after === null || after >= chance) return undefined;
+  if (node.overdue?.does !== 'deemedConsent' || isHeld(is.row) || after === null) return undefined;
+  const chance = closeOfNextWorkingDay(now, calendar);
+  if (after >= chance) return undefined;
   if (isHeld(was.row)) return after < now ? chance : undefined;
   return before !== null && (after < before || (after !== before && before < now)) ? chance : undefined;
 }

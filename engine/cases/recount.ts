@@ -10,7 +10,7 @@ import { caseTerms, dueDatesOf, isHeld, phaseOf, type DueDates } from './due-ter
 import type { NewEvent } from './history.ts';
 import { taskId, taskRow } from './rows.ts';
 import { caseNotBefore, consentAfter, consentWaits, stepsMissed, taskNotBefore } from './not-before.ts';
-import { closeOfNextWorkingDay, keepChance, silenceWaits } from './silence.ts';
+import { keepChance, silenceWaits } from './silence.ts';
 import { timesOf } from './times.ts';
 
 /** A case as it is, and as it shall be; the same state where that does not change. */
@@ -67,13 +67,12 @@ export function recount({ before, after }: Recounted, calendar: WorkCalendar, no
   const clock = chance ? withMissed(before.row, kept!, tasks, now) : kept;
   const row = { ...counted, ...(clock && { clock }) };
   const next = { ...after.row, ...row };
-  const soon = closeOfNextWorkingDay(now, calendar);
   const consents = tasks.flatMap(({ was, is }) => {
     const sides = [
       { row: before.row, task: was },
       { row: next, task: is },
     ] as const;
-    const until = consentAfter(...sides, soon, after.graph.nodes[is.node]!, now);
+    const until = consentAfter(...sides, after.graph.nodes[is.node]!, calendar, now);
     return until === undefined ? [] : [{ task: is, until }];
   });
   const ofCase = { id: next.id, caseId: next.id, token: '', node: '' };

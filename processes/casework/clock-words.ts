@@ -1,9 +1,9 @@
 import type { OtherDate } from '../../engine/index.ts';
 import type { JsonObject } from '../../engine/kernel/json.ts';
 import type { HoldReason } from '../../engine/time/index.ts';
-import { CHINA_OFFSET_MS } from '../../engine/time/index.ts';
 import {
   amountInWords,
+  CHINA,
   dayInWords,
   exactMomentInWords,
   momentInWords,
@@ -13,8 +13,6 @@ import {
 } from '../due-dates/index.ts';
 
 type Words = { actor: string; data: JsonObject };
-
-const CHINA = { utcOffsetMs: CHINA_OFFSET_MS };
 
 /** What the timeline says of a clock that was stopped, runs on, or was given more time. */
 export const CLOCK_SENTENCES: Readonly<Record<string, (words: Words) => Bilingual>> = {

@@ -1,6 +1,5 @@
 import type { JsonObject } from '../../engine/kernel/json.ts';
-import { CHINA_OFFSET_MS } from '../../engine/time/index.ts';
-import { momentInWords } from '../due-dates/index.ts';
+import { CHINA, momentInWords } from '../due-dates/index.ts';
 import { DATE_OF_CASE } from './clock-words.ts';
 import type { Words } from './element-words.ts';
 
@@ -50,7 +49,7 @@ export const DEADLINE_SENTENCES: Readonly<Record<string, (about: About) => Words
     };
   },
   'task.consent_waits': ({ node, department, data }) => {
-    const until = momentInWords(data.until as number, { utcOffsetMs: CHINA_OFFSET_MS });
+    const until = momentInWords(data.until as number, CHINA);
     return {
       zh: `“${node}”的期限重新计算后已过或者即将届满：${until.zh}前${department ?? '承办部门'}仍可答复，此后才视为同意`,
       en: `As it is counted now, the limit of “${node}” has passed or is about to: until ${until.en} ${department ?? 'its department'} may still answer; only then is consent deemed`,

@@ -1,10 +1,9 @@
 import type { JsonObject } from '../../engine/kernel/json.ts';
-import { CHINA_OFFSET_MS, type Phase } from '../../engine/time/index.ts';
-import { dayInWords, momentInWords, provisionally, type Bilingual } from '../due-dates/index.ts';
+import type { Phase } from '../../engine/time/index.ts';
+import { CHINA, dayInWords, momentInWords, provisionally, type Bilingual } from '../due-dates/index.ts';
 
 type Words = { actor: string; data: JsonObject };
 
-const CHINA = { utcOffsetMs: CHINA_OFFSET_MS };
 const NOTHING = { zh: '', en: '' };
 
 /** What the clocks of a case are called. */

@@ -3,6 +3,7 @@ export { officeTimeInWords, standingAtEndInWords, standingInWords } from './stan
 export { stepsInWords } from './steps-in-words.ts';
 export {
   amountInWords,
+  CHINA,
   dateInWords,
   dayInWords,
   exactMomentInWords,

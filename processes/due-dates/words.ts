@@ -1,10 +1,21 @@
-import { formatDay, dayOf, startOfDay, type Article, type Terms, type WorkCalendar } from '../../engine/time/index.ts';
+import {
+  CHINA_OFFSET_MS,
+  formatDay,
+  dayOf,
+  startOfDay,
+  type Article,
+  type Terms,
+  type WorkCalendar,
+} from '../../engine/time/index.ts';
 
 /** A sentence in both languages. */
 export interface Bilingual {
   readonly zh: string;
   readonly en: string;
 }
+
+/** Where moments are told that come from no calendar in particular. */
+export const CHINA = { utcOffsetMs: CHINA_OFFSET_MS };
 
 type Unit = Terms['limit']['unit'];
 

@@ -1,16 +1,13 @@
 import type { ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseRow, EventRow } from '../../engine/store/ports.ts';
-import { CHINA_OFFSET_MS } from '../../engine/time/index.ts';
 import { limitAsked, subject } from '../casework/deadline-words.ts';
 import { elementWords } from '../casework/element-words.ts';
 import { sentenceOfEvent } from '../casework/timeline.ts';
 import type { Directory } from '../directory/index.ts';
-import { dayInWords, momentInWords, provisionally, type Bilingual } from '../due-dates/index.ts';
+import { CHINA, dayInWords, momentInWords, provisionally, type Bilingual } from '../due-dates/index.ts';
 import { isUnattended } from '../supervision/timeline-words.ts';
 import type { Notice, NoticeKind } from './notice.ts';
 import { recipientsOf } from './recipients.ts';
-
-const CHINA = { utcOffsetMs: CHINA_OFFSET_MS };
 
 /** The notices that follow from what was written to a case: a pure function, so that sending twice can be seen as such. */
 export function noticesOf(

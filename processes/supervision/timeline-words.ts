@@ -1,7 +1,6 @@
 import type { JsonObject } from '../../engine/kernel/json.ts';
-import { CHINA_OFFSET_MS } from '../../engine/time/index.ts';
 import { limitAsked, limitInWords, subject } from '../casework/deadline-words.ts';
-import { dayInWords, provisionally, type Bilingual } from '../due-dates/index.ts';
+import { CHINA, dayInWords, provisionally, type Bilingual } from '../due-dates/index.ts';
 
 /**
  * `why`: a failure in words. Applicants do not read it; then neither it nor the technical text is there. `department`: whose task
@@ -161,7 +160,7 @@ function several({ cases }: JsonObject): Bilingual {
 
 function due({ dueAt, provisional }: JsonObject): Bilingual {
   if (typeof dueAt !== 'number') return { zh: '—', en: '—' };
-  return provisionally(dayInWords(dueAt, { utcOffsetMs: CHINA_OFFSET_MS }), provisional);
+  return provisionally(dayInWords(dueAt, CHINA), provisional);
 }
 
 function text(value: JsonObject[string] | undefined): string {
