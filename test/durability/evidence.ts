@@ -87,6 +87,10 @@ export interface Shape {
   /** Elements that are passed exactly once, joins among them. */
   readonly once: readonly string[];
   readonly timers: readonly string[];
+  /** Tasks one after the other, from the start to the end, between which people move the case by hand. */
+  readonly line?: readonly string[];
+  /** Ad-hoc sub-processes, and the tasks in each that may be chosen. */
+  readonly choices?: Readonly<Record<string, readonly string[]>>;
   /** Timers that come again and again, at most so many times, until their task is completed. */
   readonly repeating?: Readonly<Record<string, { readonly of: string; readonly most: number }>>;
   /** What nodes do by themselves, and the element that it follows at once. */

@@ -2,6 +2,7 @@
  * What must hold of a city of nodes, judged from outside: from what clients sent and were answered, and from what stands at
  * the end. Pure: no server, no clock.
  */
+import { doneByHand } from './by-hand-invariants.ts';
 import { called } from './call-invariants.ts';
 import { opened } from './called-case-invariants.ts';
 import { brokenChain } from './chain.ts';
@@ -17,6 +18,7 @@ import {
   type Shapes,
 } from './evidence.ts';
 import { filesStay } from './file-invariants.ts';
+import { noted } from './joint-order-invariants.ts';
 import { received } from './message-invariants.ts';
 import { recorded } from './operation-invariants.ts';
 import { published } from './published-invariants.ts';
@@ -46,7 +48,11 @@ export function violations(
     ...casesThere(log, byId),
     ...tasksHold(all, log, cases, shapes),
     ...startedOnce(all, cases),
-    ...cases.flatMap((each) => [...endsOnce(each, shapeOf(each)), ...passedOnce(each, shapeOf(each))]),
+    ...cases.flatMap((each) => [
+      ...endsOnce(each, shapeOf(each)),
+      ...passedOnce(each, shapeOf(each)),
+      ...doneByHand(each, shapeOf(each)),
+    ]),
     ...cases.flatMap((each) => timeHolds(each, shapeOf(each), circumstances)),
     ...dated(all, cases, circumstances),
     ...called(cases, shapes, circumstances),
@@ -58,6 +64,7 @@ export function violations(
     ...recorded(all, log, cases, circumstances),
     ...cases.flatMap(clockStands),
     ...supervisionStands(cases, circumstances),
+    ...noted(cases, circumstances),
     ...filesStay(log, byId, circumstances),
     ...published(log, cases, circumstances),
     ...cases.flatMap(chained),
@@ -134,7 +141,9 @@ function endsOnce({ id, status, history }: FinalCase, { ends: expected = 'comple
   const faults: string[] = [];
   if (status !== expected) faults.push(`case ${id} is ${status} at the end`);
   if (ends.length !== 1) faults.push(`case ${id} ended ${ends.length} times`);
-  else if (history.at(-1) !== ends[0]) faults.push(`case ${id} went on after its end`);
+  // people go on about a case that has ended
+  else if (history.findLast(({ type }) => !type.startsWith('order.')) !== ends[0])
+    faults.push(`case ${id} went on after its end`);
   return faults;
 }
 

@@ -38,7 +38,7 @@ const seqOf = (words: string) => DEEDS.findIndex(([, , , data]) => Object.values
 const ASKED = DEEDS.length + 1;
 
 const order = (number: string, what: string, more: Partial<ShownOrder>): ShownOrder => ({
-  ...{ number, what, status: 'issued', reply: null, verdict: null, revocation: null },
+  ...{ number, cases: [{ id: 'case-1' }], what, status: 'issued', reply: null, verdict: null, revocation: null },
   ...more,
 });
 

@@ -1,6 +1,7 @@
 import { groupBy } from '../../engine/kernel/group-by.ts';
 import { succeeded, type Circumstances, type Exchange, type FinalCase, type HistoryEvent } from './evidence.ts';
 import { OPERATIONS, type Operation, type OperationKind } from './operations.ts';
+import { otherwise } from './otherwise.ts';
 
 interface Told {
   readonly final: FinalCase;
@@ -18,7 +19,9 @@ export function recorded(
   { offMs = Infinity }: Circumstances,
 ): string[] {
   const told = toldBy(cases);
-  const asked = groupBy(all, ({ verb, data }) => (isOperation(verb) ? nameOf(verb, data?.[wordsOf(verb)]) : undefined));
+  const asked = groupBy(all, ({ verb, data = {}, target = '' }) =>
+    isOperation(verb) ? nameOf(verb, data, target) : undefined,
+  );
   const answers = groupBy(log, ({ key }) => key);
   return [
     ...[...asked].flatMap(([name, tries]) =>
@@ -58,6 +61,9 @@ function judged(
     ...(kind.same ?? [])
       .filter((field) => JSON.stringify(event.data[field]) !== JSON.stringify(data![field]))
       .map((field) => `${name} stands in the history with another '${field}'`),
+    ...(kind.alike
+      ? otherwise(`${name} stands in the history otherwise`, kind.alike(data!), kind.alike(event.data))
+      : []),
     ...(off > offMs ? [`${name} is dated ${off} ms off`] : []),
   ];
 }
@@ -65,9 +71,9 @@ function judged(
 /** Every event that tells of an operation, by its words. What the nodes do by themselves has none. */
 function toldBy(cases: readonly FinalCase[]): Map<string, Told[]> {
   const all = cases.flatMap((final) => final.history.map((event) => ({ final, event })));
-  return groupBy(all, ({ event: { type, data, actor } }) => {
+  return groupBy(all, ({ final: { id }, event: { type, data, actor } }) => {
     const verb = actor.id === 'system' ? undefined : VERBS.get(type);
-    return verb && nameOf(verb, data[wordsOf(verb)]);
+    return verb && nameOf(verb, data, id);
   });
 }
 
@@ -77,5 +83,8 @@ const VERBS = new Map<string, Operation>(
   ),
 );
 const isOperation = (verb: string): verb is Operation => Object.hasOwn(OPERATIONS, verb);
-const wordsOf = (verb: Operation): string => OPERATIONS[verb].words;
-const nameOf = (verb: Operation, words: unknown) => `${verb} '${String(words)}'`;
+
+function nameOf(verb: Operation, data: HistoryEvent['data'], caseId: string): string {
+  const { words }: OperationKind = OPERATIONS[verb];
+  return `${verb} '${typeof words === 'string' ? String(data[words]) : words(data, caseId)}'`;
+}

@@ -27,6 +27,8 @@ export interface ShownSupervision {
 
 export interface ShownOrder {
   readonly number: string;
+  /** What it is about; the first keeps it. */
+  readonly cases: readonly { readonly id: string }[];
   readonly what: string;
   readonly status: string;
   readonly reply: Words | null;

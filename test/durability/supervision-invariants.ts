@@ -1,3 +1,4 @@
+import { groupBy } from '../../engine/kernel/group-by.ts';
 import type { Circumstances, FinalCase, HistoryEvent } from './evidence.ts';
 import { otherwise } from './otherwise.ts';
 import type { ShownOrder, ShownReason } from './shown.ts';
@@ -7,22 +8,31 @@ import type { ShownOrder, ShownReason } from './shown.ts';
  * once and as it stands at the end.
  */
 export function supervisionStands(cases: readonly FinalCase[], { lists }: Circumstances): string[] {
+  const told = cases.flatMap(ordersOf);
+  const byCase = groupBy(
+    told.flatMap((order) => order.cases.map((id) => ({ id, order }))),
+    ({ id }) => id,
+  );
   const faults = cases.flatMap(({ id, history, supervision }) => {
     if (!supervision) return [];
+    const ordered = byCase.get(id)?.map(({ order }) => order) ?? [];
     const { urges, orders, reasons } = supervision;
     const urged = history.filter(({ type }) => type === 'case.urged').length;
     return [
       ...otherwise(`case ${id} shows other urges`, urged, urges.count),
-      ...otherwise(`case ${id} shows other orders`, ordersOf(history), inOrder(orders.map(shownOrder))),
+      ...otherwise(`case ${id} shows other orders`, inOrder(ordered), inOrder(orders.map(shownOrder))),
       ...otherwise(`case ${id} shows other public reasons`, reasonsOf(history), inOrder(reasons.map(shownReason))),
     ];
   });
   if (!lists) return faults;
-  const all = <Row>(of: (history: readonly HistoryEvent[]) => Row[]) => cases.flatMap(({ history }) => of(history));
   return [
     ...faults,
-    ...missing('order', all(ordersOf), lists.orders.map(shownOrder)),
-    ...missing('public reason', all(reasonsOf), lists.reasons.map(shownReason)),
+    ...missing('order', told, lists.orders.map(shownOrder)),
+    ...missing(
+      'public reason',
+      cases.flatMap(({ history }) => reasonsOf(history)),
+      lists.reasons.map(shownReason),
+    ),
   ];
 }
 
@@ -39,13 +49,14 @@ function missing(what: string, told: readonly Row[], listed: readonly Row[]): st
 
 const inOrder = <Each extends Row>(rows: readonly Each[]) => [...rows].sort((a, b) => (a.id < b.id ? -1 : 1));
 
-function shownOrder({ number, what, status, reply, verdict, revocation }: ShownOrder) {
+function shownOrder({ number, cases, what, status, reply, verdict, revocation }: ShownOrder) {
   const text = (said: { text: string } | null) => said?.text ?? null;
-  return { id: number, what, status, reply: text(reply), verdict: text(verdict), revocation: text(revocation) };
+  const said = { reply: text(reply), verdict: text(verdict), revocation: text(revocation) };
+  return { id: number, cases: cases.map(({ id }) => id), what, status, ...said };
 }
 
-/** As they stand by what was done with each, one event after the other. */
-function ordersOf(history: readonly HistoryEvent[]) {
+/** Those that a case keeps, as they stand by what was done with each, one event after the other. */
+function ordersOf({ id: keeper, history }: FinalCase) {
   const orders: ReturnType<typeof shownOrder>[] = [];
   for (const { type, data } of history) {
     const [status] = /(?<=^order\.)(issued|replied|returned|accepted|revoked)$/.exec(type) ?? [];
@@ -54,13 +65,14 @@ function ordersOf(history: readonly HistoryEvent[]) {
     const place = orders.findIndex(({ id }) => id === data.number);
     const before = orders[place];
     if (status === 'issued' || !before) {
-      const what = data.what as string;
-      orders.push({ id: data.number as string, what, status, reply: null, verdict: null, revocation: null });
+      const cases = [keeper, ...((data.others ?? []) as readonly string[])];
+      const about = { id: data.number as string, cases, what: data.what as string };
+      orders.push({ ...about, status, reply: null, verdict: null, revocation: null });
     } else if (status === 'replied') orders[place] = { ...before, status, reply: text, verdict: null };
     else if (status === 'revoked') orders[place] = { ...before, status, revocation: text };
     else orders[place] = { ...before, status, verdict: text };
   }
-  return inOrder(orders);
+  return orders;
 }
 
 function shownReason({ id, status, answer }: ShownReason) {

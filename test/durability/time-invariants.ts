@@ -61,13 +61,15 @@ export function longestWait(final: FinalCase, shape: Shape, circumstances: Circu
   return Math.max(0, ...waitsOf(final, shape, circumstances).map(({ ms }) => ms));
 }
 
-/** Where a wait was disturbed, its longest quiet part counts. */
-function waitsOf(final: FinalCase, shape: Shape, { disturbed = [], storeAway = [] }: Circumstances) {
+function waitsOf(final: FinalCase, shape: Shape, circumstances: Circumstances) {
+  return delaysOf(final, shape).map(({ what, due, done }) => ({ what, ms: quietWait(due, done, circumstances) }));
+}
+
+/** How long something waited, ms: where it was disturbed, the longest quiet part counts. */
+export function quietWait(due: number, done: number, { disturbed = [], storeAway = [] }: Circumstances): number {
   const all = [...disturbed, ...storeAway.flatMap(({ from, to }) => [from, to])];
-  return delaysOf(final, shape).map(({ what, due, done }) => {
-    const ends = [due, ...all.filter((each) => each > due && each < done).sort((a, b) => a - b), done];
-    return { what, ms: Math.max(...ends.slice(1).map((end, index) => end - ends[index]!)) };
-  });
+  const ends = [due, ...all.filter((each) => each > due && each < done).sort((a, b) => a - b), done];
+  return Math.max(...ends.slice(1).map((end, index) => end - ends[index]!));
 }
 
 /** When each timer and each piece of work of the nodes' own was due, and when it was done. */
@@ -116,9 +118,11 @@ export function dated(
     const found = tasks.get(target ?? '');
     if (!found || !isTaskVerb(verb)) return [];
     const type = TASK_EVENTS[verb];
-    const event = eventsOf(found.final, type, found.task.node).find(({ actor }) => actor.id === who);
     const { from, to } = spans.get(key!)!;
-    const off = event ? Math.max(from - at(event), at(event) - to) : 0;
+    const events = eventsOf(found.final, type, found.task.node).filter(({ actor }) => actor.id === who);
+    const offs = events.map((event) => Math.max(from - at(event), at(event) - to));
+    // of several tasks that one person completed, whichever it was
+    const off = Math.min(...offs, offs.length > 0 ? Infinity : 0);
     return off > offMs ? [`case ${found.final.id}: '${type}' of '${found.task.node}' is dated ${off} ms off`] : [];
   });
 }

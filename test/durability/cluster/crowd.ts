@@ -4,6 +4,7 @@ import type { AtWork } from './at-work.ts';
 import { Caller, type CallerOptions } from './caller.ts';
 import type { ClusterCity } from './city.ts';
 import { ask, signIn } from './client.ts';
+import { consultedModel } from './consulted.ts';
 import { finals } from './finals.ts';
 import { licenceModel } from './licence.ts';
 import { Latecomers } from './latecomers.ts';
@@ -13,9 +14,12 @@ import { lists } from './lists.ts';
 import { neighboursModel, surveyModel } from './neighbours.ts';
 import { openAtAllHours } from './open-at-all-hours.ts';
 import { overdueModel } from './overdue.ts';
+import { Pairs } from './pairs.ts';
 import { Payments } from './payments.ts';
+import { Office } from './office.ts';
 import { People } from './people.ts';
 import { Publishers } from './publishers.ts';
+import { sentBackModel } from './sent-back.ts';
 import { sentryModel } from './sentry.ts';
 import { SHAPES } from './shapes.ts';
 import { Storms } from './storms.ts';
@@ -67,19 +71,23 @@ export async function gather(
   };
   for (const notice of openAtAllHours(Date.now())) await prepare('/api/calendars/notices', { notice });
   const models = [clusterModel(DEPARTMENT, bureau.host, remindEvery), surveyModel(), neighboursModel()];
-  const ofOffices = [sentryModel, licenceModel, overdueModel, withdrawnModel].map((model) => model(DEPARTMENT));
+  const ofOffices = [sentryModel, licenceModel, overdueModel, withdrawnModel, sentBackModel, consultedModel].map(
+    (model) => model(DEPARTMENT),
+  );
   for (const model of [...models, ...ofOffices]) await prepare('/api/definitions', model);
 
   const caller = new Caller({ ...options, reader: supervisor });
   const publishers = new Publishers(caller, { designer: starter, department: DEPARTMENT });
   const offices = { applicant, handler: wang, colleague: sun, head, supervisor, designer: starter, publishers };
+  const office = new Office(caller);
   const everybody: AtWork[] = [
     new People(caller, { starter, handlers: [wang, sun], clients, leaves }),
     new Payments(caller, { starter, payer: system }),
     new Storms(caller, { starter, warner: supervisor, handler: wang }),
     new Latecomers(caller, { starter, handler: wang }),
     publishers,
-    new Licences(caller, offices),
+    new Licences(office, offices),
+    new Pairs(office, offices),
   ];
   const workers = new Workers(caller, system);
   let working: Promise<unknown> = Promise.resolve();

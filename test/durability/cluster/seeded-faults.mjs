@@ -174,6 +174,31 @@ export const SEEDED = {
       becomes: '...(documents && Math.random() < 0.5 && {',
     },
   ],
+  // now and then the other cases of an order do not hear what was done with it
+  unnoted: [
+    {
+      file: '/supervision/noted-orders.js',
+      line: "type.startsWith('order.') &&",
+      becomes: "Math.random() < 0.7 && type.startsWith('order.') &&",
+    },
+  ],
+  // a case that is moved by hand arrives twice
+  'moved-twice': [
+    {
+      file: '/core/modification/target.js',
+      line: "run.push({ do: 'arrive', node, scope: scope.id, flow });",
+      becomes:
+        "for (const more of [0, 1]) { scope.live += more; run.push({ do: 'arrive', node, scope: scope.id, flow }); }",
+    },
+  ],
+  // of several activities that are chosen at once the first is begun
+  'choice-lost': [
+    {
+      file: '/core/ad-hoc.js',
+      line: 'for (const activity of activities)',
+      becomes: 'for (const activity of activities.slice(0, 1))',
+    },
+  ],
   // a part of each file is kept
   'file-cut': [
     {

@@ -32,6 +32,9 @@ const SEEDED: [string, RegExp, Partial<ClusterRun>?][] = [
   ['urge-lost', /urge '\S+' was acknowledged, and no history knows it/, { pace: 10_000 }],
   ['hold-lost', /the page of case \S+ shows other holds/, { pace: 10_000 }],
   ['unlisted', /order \S+ is listed otherwise/, { pace: 10_000 }],
+  ['unnoted', /order\.\w+ '\S+' of order \S+ is not told of there/, { pace: 10_000 }],
+  ['moved-twice', /came to 'inspect' otherwise: 3 instead of 2/, { pace: 10_000 }],
+  ['choice-lost', /began 'ask' otherwise than it was chosen/, { pace: 10_000 }],
   ['file-cut', /file \S+ was uploaded and has become another/],
 ];
 
