@@ -37,6 +37,7 @@ import { createStopping } from './operations/stopping.ts';
 import { recountAtStart } from './recount-at-start.ts';
 import { spaceOf } from './space.ts';
 import { stopNode } from './stop.ts';
+import { sweepUploads } from './sweep-uploads.ts';
 import { readUiBuild } from './ui/build-state.ts';
 import { serveTokens } from './tokens/socket.ts';
 import { watchOthers } from './watch-others.ts';
@@ -157,6 +158,10 @@ export async function startServer(config: Config): Promise<Running> {
           watchOthers(() => house.tokens.refresh(), trouble('API tokens')),
         ]
       : [];
+    if (config.roles.includes('api')) {
+      const told = (swept: number) => log.info({ swept }, 'removed what uploads left that were cut off');
+      watching.push(sweepUploads(house.files, { clock: common, told, onError: trouble('uploaded files') }));
+    }
     const patience = { drainMs: config.drainSeconds * 1_000, patienceMs: config.stopSeconds * 1_000 };
     return {
       house,

@@ -1,4 +1,4 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { keepNames, makeFolder } from '../../engine/kernel/folders.ts';
 import { diskTrouble } from '../../engine/store/disk-trouble.ts';
@@ -11,7 +11,12 @@ export interface FileBytes {
   /** `store.unavailable`, also where it is missing: only files that were kept are asked for. */
   read(id: string): Promise<Buffer>;
   remove(id: string): Promise<void>;
+  /** Removes what writes left that were cut off before this instant (ms), as by a kill. Answers of how many. */
+  sweep(before: number): Promise<number>;
 }
+
+/** What is being written; nothing else in the folder is ours to remove. */
+const PART = /^[0-9a-z]{20}\.part$/;
 
 export function fileBytes(folder: string): FileBytes {
   const pathOf = (id: string) => join(folder, id);
@@ -36,7 +41,24 @@ export function fileBytes(folder: string): FileBytes {
     async remove(id) {
       await rm(pathOf(id), { force: true });
     },
+    async sweep(before) {
+      const names = await readdir(folder).catch(unlessMissing);
+      let swept = 0;
+      for (const name of names?.filter((each) => PART.test(each)) ?? []) {
+        const path = join(folder, name);
+        const found = await stat(path).catch(unlessMissing);
+        if (!found || found.mtimeMs >= before) continue;
+        await rm(path, { force: true });
+        swept++;
+      }
+      return swept;
+    },
   };
+}
+
+/** Nobody has handed anything in yet; or it was kept, or another node removed it, meanwhile. */
+function unlessMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
 }
 
 async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {

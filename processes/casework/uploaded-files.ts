@@ -28,11 +28,17 @@ export interface UploadedFiles {
   read(id: string): Promise<Buffer>;
   /** Ids of the cases it was handed in for, newest first: who may see one of them may read it. */
   casesOf(id: string): AsyncIterable<string>;
+  /**
+   * Removes what uploads left that were cut off more than a day before `now`: no upload takes that long. Answers of how
+   * many. `now` is real time, ms, also where the clock of the demo is elsewhere: the file system knows no other.
+   */
+  sweep(now: number): Promise<number>;
 }
 
 const COLLECTION = 'files';
 const HANDED_IN = 'handed-in-files';
 const PAGE = 100;
+const LEFT_FOR_MS = 86_400_000;
 const ID = /^[0-9a-z]{20}$/;
 
 /** `told` hears each refusal by the disk. */
@@ -82,6 +88,7 @@ export function uploadedFiles(deps: {
         last = page.at(-1)!.id;
       }
     },
+    sweep: (now) => kept.sweep(now - LEFT_FOR_MS),
   };
 }
 
