@@ -131,4 +131,36 @@ describe('a supervisor sees every light', () => {
       await shot('99-inbox-by-case');
     });
   }, 90_000);
+
+  it('and orders about fifty at most, which may be any of those that are overdue', async () => {
+    await stage.as('陈买房', async ({ page }) => {
+      const start = (no: number) => ({ definition: 'licence', title: `滨河路 ${no} 号核查`, data: {} });
+      for (let no = 1; no <= 55; no++) await stage.post(page, '/cases', start(no));
+    });
+    await stage.as('冯督办', async ({ page, shot }) => {
+      for (let days = 0; days < 3; days++) await stage.post(page, '/demo/clock', { leap: 'nextWorkingDay' });
+      await page.goto(`${stage.url}/board`);
+      const row = page.locator('tr', { hasText: '税务局' }).first();
+      await row.getByRole('button', { name: /^督办/ }).click();
+      const dialog = page.getByRole('dialog');
+      const offered = dialog.getByRole('checkbox');
+      await dialog.getByText('税务局 · 已选 50 件办件').waitFor();
+      await dialog.getByText('一份督办单最多 50 件').waitFor();
+      expect(await offered.count()).toBe(50);
+      await shot('99-order-fifty');
+      await dialog.getByRole('button', { name: '加载更多' }).click();
+      await dialog.getByText('已全部显示').waitFor();
+      const [beyond, rows] = [offered.last(), dialog.locator('.el-checkbox')];
+      expect(await offered.count()).toBeGreaterThan(50);
+      expect(await beyond.isDisabled()).toBe(true);
+      await rows.first().click();
+      await rows.last().click();
+      await dialog.getByText('税务局 · 已选 50 件办件').waitFor();
+      await beyond.scrollIntoViewIfNeeded();
+      await shot('99-order-beyond-fifty');
+      await dialog.getByLabel('督办内容').fill('请说明办理情况');
+      await dialog.getByRole('button', { name: '督办', exact: true }).click();
+      await page.getByText('督办单已发出').waitFor();
+    });
+  }, 90_000);
 });

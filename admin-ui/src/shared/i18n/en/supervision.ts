@@ -54,7 +54,7 @@ export const supervision: SameKeys<typeof zh> = {
     cases: 'About {count} case | About {count} cases',
     chosen: '{count} case chosen | {count} cases chosen',
     unknownStatus: 'The link names a status that there is not ({status}): all are listed',
-    more: 'At most {most} in one order; these are longest overdue',
+    more: 'At most {most} in one order; cases past the statutory limit come first',
     to: 'Order to {department}',
     issuedBy: 'issued by {name}',
     issuedAt: 'issued {at}',

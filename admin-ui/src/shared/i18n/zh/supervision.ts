@@ -51,7 +51,7 @@ export const supervision = {
     cases: '涉及 {count} 件办件',
     chosen: '已选 {count} 件办件',
     unknownStatus: '链接中的状态“{status}”无法识别，以下不限状态',
-    more: '一份督办单最多 {most} 件，已列出超期最久的办件',
+    more: '一份督办单最多 {most} 件；超过法定时限的办件在前',
     to: '督办 {department}',
     issuedBy: '发出：{name}',
     issuedAt: '发出 {at}',
