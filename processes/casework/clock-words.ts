@@ -127,12 +127,20 @@ function movedInWords({ dueDates }: JsonObject): Bilingual {
   const is = provisionally(date(first.is!), first.isProvisional);
   const was = moves ? date(first.was!) : undefined;
   const of = nameOfDate(first);
-  const certain = first.wasProvisional && !first.isProvisional;
+  const besides = movedBesides(first);
   const more = moved.length - 1;
   return {
-    zh: `${of.zh}${was ? `由${was.zh}改为${is.zh}` : `仍为${is.zh}`}${certain ? '，不再是暂定' : ''}${more > 0 ? `，另有 ${more} 个期限` : ''}`,
-    en: `${of.en} ${was ? `moved from ${was.en} to ${is.en}` : `stays ${is.en}`}${certain ? ', no longer provisional' : ''}${more > 0 ? `, and ${more} more` : ''}`,
+    zh: `${of.zh}${was ? `由${was.zh}改为${is.zh}` : `仍为${is.zh}`}${besides.zh}${more > 0 ? `，另有 ${more} 个期限` : ''}`,
+    en: `${of.en} ${was ? `moved from ${was.en} to ${is.en}` : `stays ${is.en}`}${besides.en}${more > 0 ? `, and ${more} more` : ''}`,
   };
+}
+
+/** What a recount changed of a date besides its day: that it is certain now; or its yellow light, where it stays as it was. */
+function movedBesides({ was, is, wasProvisional, isProvisional = false }: Moved): Bilingual {
+  if (wasProvisional && !isProvisional) return { zh: '，不再是暂定', en: ', no longer provisional' };
+  if (was === is && wasProvisional === isProvisional)
+    return { zh: '，只有黄灯时间变动', en: ', only its yellow light moves' };
+  return { zh: '', en: '' };
 }
 
 function nameOfDate({ of, element, name, limit }: Moved): Bilingual {

@@ -47,6 +47,24 @@ describe('the timeline', () => {
     expect(told(at('17:00:00'), at('17:00:00')).zh).toMatch(/仍为2026年3月16日（星期一），/);
   });
 
+  it('tells of a date that stays where it was that only its yellow light moves', () => {
+    const day = Date.parse('2026-03-16T17:00:00+08:00');
+    const told = (certainty: object, limit?: 'statutory') => {
+      const dueDates = [{ element: '', was: day, is: day, ...(limit && { limit }), ...certainty }];
+      const data = { notice: 'cn-2026.3', dueDates };
+      return sentenceOfEvent(anEvent({ type: 'deadline.recounted', data }), { of, actor: '系统' });
+    };
+    const certain = { wasProvisional: false, isProvisional: false };
+    expect(told(certain)).toEqual({
+      zh: '按放假通知（cn-2026.3）重新计算到期时间：承诺办结日期仍为2026年3月16日（星期一），只有黄灯时间变动',
+      en: 'Due dates counted again by the notice of holidays cn-2026.3: the due date stays Mon 16 Mar 2026, only its yellow light moves',
+    });
+    expect(told(certain, 'statutory').zh).toMatch(/法定办结日期仍为.*，只有黄灯时间变动$/);
+    expect(told({ wasProvisional: true, isProvisional: true }).zh).toMatch(/暂定.*，只有黄灯时间变动$/);
+    expect(told({ wasProvisional: true, isProvisional: false }).zh).not.toContain('黄灯');
+    expect(told({ wasProvisional: false, isProvisional: true }).zh).not.toContain('黄灯');
+  });
+
   it('tells until when silence waits, whether the limit of the review has passed or only came near', () => {
     const data = { until: Date.parse('2027-01-07T17:00:00+08:00') };
     expect(sentenceOfEvent(anEvent({ type: 'case.silence_waits', data }), { of, actor: '系统' })).toEqual({
