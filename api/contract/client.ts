@@ -395,7 +395,7 @@ export interface CaseClock {
     endedAt: string | null;
     /** It ended only because the case did */
     brokenOff: boolean;
-    /** Ended by `dueAt`, or while silence waited for the office, and not by silence; null until it ended, and without the date */
+    /** Ended by `dueAt`, or while silence waited for the office, and not by silence; a review that ends while the applicant supplements, as of when they were asked. Null until it ended, and without the date */
     promiseKept: boolean | null;
     /** Ended by `statutoryAt`; as above */
     statutoryKept: boolean | null;

@@ -28,6 +28,20 @@ describe('the limits of an acceptance review', () => {
     expect(kept({ silenceAfter: 7, promiseMissed: true }, 3)).toEqual([true, true]);
   });
 
+  it('are kept by the office that asked for supplements in time, however late the case is accepted while the applicant has them to do', () => {
+    const asked = (from: number, change: object = {}) =>
+      kept({ silenceAfter: 7, supplements: [{ from, to: 20, answered: false }], ...change }, 20);
+    expect(asked(2)).toEqual([true, true]);
+    expect(asked(7)).toEqual([true, true]);
+    expect(asked(8)).toEqual([false, false]);
+    expect(asked(4, { silenceAfter: undefined })).toEqual([false, true]);
+    expect(asked(7, { promiseMissed: true })).toEqual([false, true]);
+    // one that was over before, or was answered, says nothing of the end
+    expect(kept({ supplements: [{ from: 2, to: 4, answered: false }] }, 20)).toEqual([false, false]);
+    expect(kept({ supplements: [{ from: 2, to: 20, answered: true }] }, 20)).toEqual([false, false]);
+    expect(kept({ supplements: [{ from: 2, to: null, answered: false }] }, null)).toEqual([null, null]);
+  });
+
   it('are kept by no silence, and those of the handling know of none', () => {
     expect(kept({ acceptedBy: 'silence', silenceAfter: 7 }, 7)).toEqual([false, false]);
     const accepted = { ...phases, acceptedBy: 'silence', silenceAfter: 7 } as const;

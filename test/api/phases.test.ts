@@ -447,6 +447,7 @@ describe('a notice of what is missing', () => {
     await city.publish(shorn, [APPLY]);
     const { id } = (await chen().post('/cases', { definition: 'shorn', data: { houseAddress: '1' } })).body;
     await told(id);
+    city.clock.set(Date.parse('2026-03-16T09:00:00+08:00'));
     await city.publish(shorn.replace(' ov:milestone="accepted"', ''), [APPLY]);
     const migration = { version: 2, reason: '流程修订' };
     expect((await city.as('designer-ding').post(`/cases/${id}/migration`, migration)).status).toBe(200);
@@ -457,6 +458,9 @@ describe('a notice of what is missing', () => {
       can: { answer: false },
       supplements: [{ answered: false, acceptedInstead: true, endedAt: clock.phases[1].startedAt }],
     });
+    // the office had asked in time, and its review stood still since
+    expect(clock.phases[0]).toMatchObject({ endedAt: at('2026-03-16T09:00'), promiseKept: true, statutoryKept: true });
+    city.clock.set(Date.parse('2026-03-02T09:00:00+08:00'));
     expect(await sentences(id, 'case.accepted')).toEqual([
       expect.stringMatching(/，视同受理，办理时限自.*起算。此前告知补正的内容，不需要再补正$/),
     ]);

@@ -97,7 +97,7 @@ export const CaseClock = z
             .boolean()
             .nullable()
             .describe(
-              'Ended by `dueAt`, or while silence waited for the office, and not by silence; null until it ended, and without the date',
+              'Ended by `dueAt`, or while silence waited for the office, and not by silence; a review that ends while the applicant supplements, as of when they were asked. Null until it ended, and without the date',
             ),
           statutoryKept: z.boolean().nullable().describe('Ended by `statutoryAt`; as above'),
         }),

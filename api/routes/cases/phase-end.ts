@@ -31,7 +31,16 @@ export function keptOf(
   const until = review?.silenceAfter;
   const kept = (date: number | null | undefined, orUntil = 0): boolean | null => {
     if (date == null || endedAt === null) return null;
-    return review?.acceptedBy !== 'silence' && endedAt <= Math.max(date, orUntil);
+    const ranUntil = review ? lastRun(review, endedAt) : endedAt;
+    return review?.acceptedBy !== 'silence' && ranUntil <= Math.max(date, orUntil);
   };
   return { promiseKept: kept(dueAt, review?.promiseMissed ? 0 : until), statutoryKept: kept(statutoryAt, until) };
+}
+
+/**
+ * When a review that ended ran last: where it ended while the applicant supplemented, the office had spoken as it asked for that, and
+ * no time of the review passed since.
+ */
+function lastRun({ supplements }: Phases, endedAt: number): number {
+  return supplements.findLast(({ to, answered }) => to === endedAt && !answered)?.from ?? endedAt;
 }
