@@ -1845,6 +1845,8 @@ export interface Order {
   warning: 'none' | 'yellow' | 'red' | 'deepRed';
   /** 督办内容 */
   what: string;
+  /** `what` in both languages, where a rule issued it; null of what somebody wrote */
+  words: Bilingual | null;
   /** 督办发出时间 */
   issuedAt: string;
   /** Who issued it; `system` for a rule */

@@ -4,7 +4,6 @@ import type { ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseRow, Commit, TaggedDocument } from '../../engine/store/ports.ts';
 import { SYSTEM, type OtherPhase } from '../../engine/index.ts';
 import { getVersion } from '../casework/versions.ts';
-import { limitInWords } from '../casework/deadline-words.ts';
 import { itemOf } from '../casework/version-resources.ts';
 import {
   alsoConcerned,
@@ -18,6 +17,7 @@ import { datesOf } from './dates-of.ts';
 import type { SupervisionDeps } from './deps.ts';
 import { newOrder, nextOrderNumber, orderData } from './issue-order.ts';
 import { orderDocument, type Order } from './order.ts';
+import { orderInWords } from './order-words.ts';
 import { askForReason, reasonData, reasonDocument, type OverdueReason } from './overdue-reason.ts';
 import { groupsOfTask, responsibleDepartments, toldInstead } from './responsible.ts';
 import { rulesOf, type EscalationRules, type EscalationStep } from './rules.ts';
@@ -195,6 +195,7 @@ const TAKE: Readonly<Record<EscalationStep, (here: Circumstances, draft: Draft) 
     const subject = subjectOf(reached);
     if (departments.length === 0) tellSupervisors(here, draft);
     const rule = `${token === '' ? 'case' : 'task'}.${light}`;
+    const name = nameOf(graph, node);
     for (const department of departments) {
       const stands = draft.orders.find((order) => isAbout(order, { rule, department, ...subject }));
       if (stands) {
@@ -205,12 +206,21 @@ const TAKE: Readonly<Record<EscalationStep, (here: Circumstances, draft: Draft) 
         });
         continue;
       }
-      const what = orderWords(reached, nameOf(graph, node));
-      const terms = { ...subject, department, what, rule, warning: light, days: rules.replyDays };
+      const { zh: what } = orderInWords({ ...subject, warning: light }, name);
+      const terms = {
+        ...subject,
+        department,
+        what,
+        ...(name && { name }),
+        rule,
+        warning: light,
+        days: rules.replyDays,
+      };
       const order = newOrder(deps, row, await nextOrderNumber(deps), terms, SYSTEM.id);
       draft.orders.push(order);
       draft.documents.push(orderDocument(order));
-      draft.events.push({ type: 'order.issued', ...about(reached), data: orderData(deps, order) });
+      const data = { ...orderData(deps, order), warning: light, ...(of && { of }) };
+      draft.events.push({ type: 'order.issued', ...about(reached), data });
     }
   },
 };
@@ -244,11 +254,4 @@ function about({ node, token }: Reached): { node?: string; token?: string } {
 /** '' for the whole case. */
 function nameOf(graph: ProcessGraph, node: string): string {
   return node === '' ? '' : graph.nodes[node]?.name || node;
-}
-
-/** 督办内容 of an order that nobody wrote. */
-function orderWords({ light, of }: Reached, name: string): string {
-  const what = name === '' ? '办件' : `“${name}”`;
-  const limit = limitInWords({ of: of ?? null }, light === 'deepRed' ? 'statutory' : 'promise').zh;
-  return `${what}${light === 'yellow' ? '临近' : '超过'}${limit}，请立即办理，并回复超期原因和办结时间。`;
 }

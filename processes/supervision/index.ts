@@ -18,6 +18,7 @@ export {
   type OrderStatus,
   type Said,
 } from './order.ts';
+export { wordsOfRule } from './order-words.ts';
 export {
   caseOfReason,
   giveReason,

@@ -74,7 +74,7 @@ export function newOrder(
   { engine, calendar }: SupervisionDeps,
   row: Pick<CaseRow, 'id' | 'number' | 'title'>,
   number: string,
-  about: Pick<Order, 'department' | 'what' | 'rule' | 'warning' | 'others' | keyof Subject> & { days: number },
+  about: Pick<Order, 'department' | 'what' | 'name' | 'rule' | 'warning' | 'others' | keyof Subject> & { days: number },
   by: string,
 ): Order {
   const now = engine.now();

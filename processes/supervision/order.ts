@@ -33,6 +33,8 @@ export interface Order extends Subject {
   readonly warning: 'none' | 'yellow' | 'red' | 'deepRed';
   /** 督办内容 */
   readonly what: string;
+  /** The name of its element when a rule issued it; absent for the whole case, and in orders of older versions and of people. */
+  readonly name?: string;
   /** 督办发出时间 */
   readonly issuedAt: number;
   readonly issuedBy: string;

@@ -1,6 +1,8 @@
 import type { JsonObject } from '../../engine/kernel/json.ts';
 import { limitAsked, limitInWords, subject } from '../casework/deadline-words.ts';
 import { CHINA, dayInWords, provisionally, type Bilingual } from '../due-dates/index.ts';
+import type { Order } from './order.ts';
+import { orderInWords } from './order-words.ts';
 
 /**
  * `why`: a failure in words. Applicants do not read it; then neither it nor the technical text is there. `department`: whose task
@@ -20,9 +22,9 @@ type Sentences = Readonly<Record<string, (words: Words) => Bilingual>>;
  * are not there.
  */
 const ORDER_SENTENCES: Sentences = {
-  'order.issued': ({ actor, data }) => ({
+  'order.issued': ({ node, actor, data }) => ({
     zh: `${actor}向${text(data.departmentName)}发出督办单 ${text(data.number)}${several(data).zh}，${due(data).zh}前回复${words('：', data.what)}`,
-    en: `${actor} issued order ${text(data.number)}${several(data).en} to ${text(data.departmentName)}, to be answered by ${due(data).en}${words(': ', data.what)}`,
+    en: `${actor} issued order ${text(data.number)}${several(data).en} to ${text(data.departmentName)}, to be answered by ${due(data).en}${words(': ', whatInEnglish(node, data))}`,
   }),
   'order.replied': ({ actor, data }) => ({
     zh: `${actor}（${text(data.departmentName)}）回复督办单 ${text(data.number)}${words('：', data.text)}`,
@@ -149,6 +151,12 @@ function counted({ by }: JsonObject): Bilingual {
 function limitThatStands(data: JsonObject): Bilingual {
   if (data.light === undefined) return { zh: '时限', en: 'its limit' };
   return limitInWords(data, data.light === 'deepRed' ? 'statutory' : 'promise');
+}
+
+/** What a rule ordered is said anew, what somebody wrote stays as it is, as does what a rule ordered in an older version. */
+function whatInEnglish(node: string, { what, warning, of }: JsonObject): JsonObject[string] | undefined {
+  if (what === undefined || warning === undefined) return what;
+  return orderInWords({ warning, of } as Pick<Order, 'warning' | 'of'>, node).en;
 }
 
 /** About how many cases an order is, where it is about several. */

@@ -282,6 +282,33 @@ describe('a promise that passes', () => {
     expect(clocks).toEqual([review, review, handling, handling]);
   });
 
+  it('has a rule order in both languages, for whoever may read what is ordered', async () => {
+    const designer = city.house.directory.findPerson('designer-ding')!;
+    const item = { escalation: { task: { red: ['order'] } } };
+    const ordered = ASKED.replace('"asked"', '"ordered"').replace('id="review"', 'id="review" name="核查"');
+    await publishProcess(city.house, { bytes: Buffer.from(ordered), item }, designer);
+    const id = await start('ordered');
+    await pass(7 * DAY);
+    const zh = '“核查”超过承诺时限，请立即办理，并回复超期原因和办结时间。';
+    const en =
+      '“核查” is past its promised limit: please act at once, and reply why it is late and when it will be done.';
+    const by = { cases: [{ id }], rule: 'task.red' };
+    expect((await feng().get(`/cases/${id}/supervision`)).body.orders).toMatchObject([
+      { ...by, what: zh, words: { zh, en } },
+    ]);
+    const issued = async (who: typeof feng) =>
+      (await who().get(`/cases/${id}/history?limit=500`)).body.items.find(
+        ({ type }: { type: string }) => type === 'order.issued',
+      ).text;
+    expect(await issued(feng)).toEqual({
+      zh: expect.stringMatching(`：${zh}$`),
+      en: expect.stringMatching(`: ${en}$`),
+    });
+    for (const text of Object.values(await issued(chen))) expect(text).not.toMatch(/办结时间|when it will be done/);
+    const written = (await feng().post(`/cases/${id}/orders`, { ...order, department: 'housing' })).body;
+    expect(written).toMatchObject({ what: order.what, words: null });
+  });
+
   it('opens into the ledger of the step where that is asked about', async () => {
     const designer = city.house.directory.findPerson('designer-ding')!;
     const item = { escalation: { task: { red: ['askReason'] } } };

@@ -5,6 +5,7 @@ import {
   isAwaited,
   isClosed,
   refuseOrderAct,
+  wordsOfRule,
   type Order,
   type Said,
 } from '../../../processes/supervision/index.ts';
@@ -23,6 +24,7 @@ export function presentOrder(house: House, order: Order, viewer: Person): z.inpu
     rule: rest.rule,
     warning: rest.warning,
     what: rest.what,
+    words: wordsOfRule(order) ?? null,
     issuedAt: instant(rest.issuedAt),
     issuedBy: personReference(house, rest.issuedBy),
     days: rest.days ?? null,

@@ -6,7 +6,7 @@ import {
   MOST_ORDERED,
   ORDER_STATUSES,
 } from '../../../processes/supervision/index.ts';
-import { Id, Instant, PageQuery, pageOf, Reference } from '../vocabulary.ts';
+import { Bilingual, Id, Instant, PageQuery, pageOf, Reference } from '../vocabulary.ts';
 
 export const Words = z.string().trim().min(1).max(LONGEST_TEXT);
 
@@ -40,6 +40,9 @@ export const Order = z
     rule: z.string().describe('规则编号: `manual`, or the clock and light that issued it'),
     warning: z.enum(['none', 'yellow', 'red', 'deepRed']).describe('预警类型'),
     what: z.string().describe('督办内容'),
+    words: Bilingual.nullable().describe(
+      '`what` in both languages, where a rule issued it; null of what somebody wrote',
+    ),
     issuedAt: Instant.describe('督办发出时间'),
     issuedBy: Reference.describe('Who issued it; `system` for a rule'),
     days: z

@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadCalendar } from '../../../processes/calendars/load.ts';
 import { escalate } from '../../../processes/supervision/escalate.ts';
-import { giveReason, judgeOrder, listReasons, replyToOrder } from '../../../processes/supervision/index.ts';
+import {
+  giveReason,
+  judgeOrder,
+  listReasons,
+  replyToOrder,
+  wordsOfRule,
+} from '../../../processes/supervision/index.ts';
 import { bpmn, chain } from '../../support/bpmn.ts';
 import { MORE_DAYS_OFF } from '../../support/notices.ts';
 import { HOUR, REVIEWED, until, watchedOffice, type WatchedOffice } from '../../support/watched-office.ts';
@@ -222,6 +228,12 @@ describe('a deadline that comes near and passes', () => {
       },
     ]);
     expect(await desk.notices()).toEqual(['order.issued 谭局长']);
+    const english =
+      'The case is past its statutory limit: please act at once, and reply why it is late and when it will be done.';
+    expect((await desk.caught())[0]!.text.en).toContain(`: ${english}`);
+    expect(wordsOfRule(orders![0]!)).toEqual({ zh: orders![0]!.what, en: english });
+    // as another version wrote it
+    expect(wordsOfRule({ ...orders![0]!, what: '请立即办理。' })).toBeUndefined();
     const { number } = orders![0]!;
     await replyToOrder(desk, { number, text: '明日办结' }, desk.person('head-tan'));
     await judgeOrder(desk, { number, accepted: true, text: '同意' }, desk.person('supervisor-feng'));
