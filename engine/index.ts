@@ -51,6 +51,7 @@ export {
   type OtherPhase,
 } from './cases/due-terms.ts';
 export { extensionsOf } from './cases/extension-units.ts';
+export { answeredInChance } from './cases/consent.ts';
 export { doneInChance, silenceWaitsUntil } from './cases/silence.ts';
 export { supplementUntil } from './cases/supplement-until.ts';
 export { versionsLeft } from './cases/versions-left.ts';

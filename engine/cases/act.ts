@@ -5,7 +5,9 @@ import type { CaseRow, Commit, RecordCommit } from '../store/ports.ts';
 import { buildCommit, type Decision } from './build-commit.ts';
 import type { CaseDeps } from './deps.ts';
 import { addFollowUps } from './follow-ups.ts';
+import { phasesAfter } from './pass-milestones.ts';
 import { findCase, getCase } from './read-case.ts';
+import { countedOtherwise, isCountedOtherwise } from './stored-tasks.ts';
 
 const TRIES = 10;
 
@@ -107,11 +109,12 @@ async function decideOnce<Result>(deps: CaseDeps, command: Act<Result>): Promise
 async function decideOn<Result>(deps: CaseDeps, command: Act<Result>, row: CaseRow): Promise<Commit> {
   const graph = await deps.graphOf(row.definitionId);
   const decision = await command.decide(row, graph);
-  const commit = buildCommit(row, graph, decision, {
-    actor: command.actor.id,
-    now: deps.clock.now(),
-    calendar: deps.calendar,
-  });
+  const { calendar } = deps;
+  const now = deps.clock.now();
+  const countsAnew = isCountedOtherwise(row, calendar) && phasesAfter(row, graph, decision, now);
+  const tasks = countsAnew ? await countedOtherwise(deps, row, graph) : undefined;
+  const by = { actor: command.actor.id, now, calendar, tasks };
+  const commit = buildCommit(row, graph, decision, by);
   addFollowUps(deps.followUps, commit, decision.change?.graph ?? graph, deps.clock.now());
   if (command.fence) commit.fence = command.fence;
   if (command.consumes !== undefined) commit.consumes = command.consumes;

@@ -5,6 +5,7 @@ import type { WorkCalendar } from '../time/index.ts';
 import { broadcastJob } from './broadcast-signal.ts';
 import { callId, callJob, cancelCallJob } from './call-rows.ts';
 import { deadlineIds, deadlineJobs } from './deadlines.ts';
+import { taskNotBefore } from './not-before.ts';
 import { continueJob, subscriptionId, taskId, taskRow, timerId, timerJob, workId, workJob } from './rows.ts';
 import { recordsOf } from './take-step.ts';
 
@@ -93,7 +94,7 @@ function openTask(commit: Commit, graph: ProcessGraph, token: string, { now, cal
   if (!opened) return;
   const task = taskRow(commit.case, graph, opened, calendar);
   commit.tasks.push(task);
-  commit.jobs.put.push(...deadlineJobs(task, task, now));
+  commit.jobs.put.push(...deadlineJobs(task, { ...task, notBefore: taskNotBefore(commit.case, task) }, now));
 }
 
 function closeTask(

@@ -10,6 +10,7 @@ import type { CaseDeps } from './deps.ts';
 import { reviewed } from './notice-supplement.ts';
 import { withPhases } from './pass-milestones.ts';
 import { checkedReason } from './reason.ts';
+import { countedOtherwise } from './stored-tasks.ts';
 import { settleSupplement, supplementTokens } from './supplement-tasks.ts';
 
 /**
@@ -53,7 +54,8 @@ export async function answerSupplement(
       const tasks = supplementTokens(step.state, graph);
       const next = settleSupplement({ ...answered, supplements }, tasks, now);
       const decision = { ...step, events: [...step.events, ...next.events], documents: [...documents] };
-      return withPhases(row, graph, decision, next.phases, { calendar: deps.calendar, now });
+      const stored = await countedOtherwise(deps, row, graph);
+      return withPhases(row, graph, decision, next.phases, { calendar: deps.calendar, now, tasks: stored });
     },
     result: (commit) => commit.case,
     ...(options && { options }),

@@ -3,6 +3,7 @@ import type { ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, Commit, IncidentRow, JobRow, TaskRow } from '../store/ports.ts';
 import type { WorkCalendar } from '../time/index.ts';
 import { addEffect } from './add-effect.ts';
+import { lateAfter } from './called-late.ts';
 import { escalationsOf, returnJob } from './call-rows.ts';
 import { clockCheckIds } from './clock-checks.ts';
 import { deadlineIds } from './deadlines.ts';
@@ -11,6 +12,7 @@ import { keepEnded } from './ended-clocks.ts';
 import { chainEvents, type NewEvent } from './history.ts';
 import { holdCallJobs } from './hold-along.ts';
 import { passMilestones } from './pass-milestones.ts';
+import type { StoredTasks } from './stored-tasks.ts';
 
 /** What a command decided: the case as it shall be, and why. */
 export interface Decision {
@@ -29,7 +31,7 @@ export interface Decision {
 
 export interface CaseChange {
   readonly row: Partial<
-    Pick<CaseRow, 'definitionId' | 'definitionVersion' | 'clock' | 'held' | 'annex' | keyof DueDates>
+    Pick<CaseRow, 'definitionId' | 'definitionVersion' | 'clock' | 'held' | 'late' | 'annex' | keyof DueDates>
   >;
   /** Ids of deadline checks that no longer hold. */
   readonly lapsed: readonly string[];
@@ -44,7 +46,7 @@ export function buildCommit(
   before: CaseRow,
   graph: ProcessGraph,
   decided: Decision,
-  by: { actor: string; now: number; calendar: WorkCalendar },
+  by: { actor: string; now: number; calendar: WorkCalendar; tasks?: StoredTasks | undefined },
 ): Commit {
   const { now } = by;
   const decision = passMilestones(before, graph, decided, by);
@@ -53,10 +55,12 @@ export function buildCommit(
   // what is noted on a closed case does not end it again
   const ended = before.status === 'active' && decision.state.status !== 'active';
   const clock = keepEnded(before, { ...before, ...change?.row }, graph, by.calendar);
+  const late = lateAfter({ ...before, ...change?.row }, decision.events);
   const row: CaseRow = {
     ...before,
     ...change?.row,
     ...(clock && { clock }),
+    ...(late && { late }),
     rev: before.rev + 1,
     status: decision.state.status,
     endedAt: ended ? now : before.endedAt,

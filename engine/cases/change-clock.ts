@@ -9,6 +9,7 @@ import type { CaseDeps } from './deps.ts';
 import { phaseOf } from './due-terms.ts';
 import { checkedReason } from './reason.ts';
 import { recount } from './recount.ts';
+import { countedOtherwise } from './stored-tasks.ts';
 
 /** What is done to a clock, and what of it goes on record besides the note and the dates that move. */
 export interface ClockChange {
@@ -46,10 +47,10 @@ export async function changeClock(
   return act(deps, {
     caseId,
     actor,
-    decide: (row, graph) => {
+    decide: async (row, graph) => {
       refuseStopped(row);
       const { data, ...changed } = change(row.clock ?? { holds: [], extensions: [] }, { row, graph });
-      return decideOnClock(deps, row, graph, { ...changed, data: { ...data, note: text } });
+      return await decideOnClock(deps, row, graph, { ...changed, data: { ...data, note: text } });
     },
     result: (commit) => commit.case,
     ...(options && { options }),
@@ -57,14 +58,15 @@ export async function changeClock(
 }
 
 /** The case goes on as it was, its due dates counted by the new clock; what moved is on record with the event. */
-export function decideOnClock(
-  { calendar, clock: { now } }: Pick<CaseDeps, 'calendar' | 'clock'>,
+export async function decideOnClock(
+  deps: Pick<CaseDeps, 'store' | 'calendar' | 'clock'>,
   row: CaseRow,
   graph: ProcessGraph,
   { clock, type, data }: ClockChange,
-): Decision {
+): Promise<Decision> {
+  const tasks = await countedOtherwise(deps, row, graph);
   const after = { row: { ...row, clock }, graph, state: row.state };
-  const counted = recount({ before: { row, graph }, after }, calendar, now());
+  const counted = recount({ before: { row, graph, tasks }, after }, deps.calendar, deps.clock.now());
   return {
     state: counted.state,
     events: [{ type, data: { ...data, dueDates: counted.dueDates } }, ...counted.events],

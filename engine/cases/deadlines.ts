@@ -7,14 +7,22 @@ import { newJob, UNLIMITED } from './rows.ts';
 const CHECKS = { yellow: 'near', red: 'passed', deepRed: 'statutory' } as const;
 export type Checked = keyof typeof CHECKS;
 
+/** Of these, that one of the two limits has passed. */
+export type Late = Exclude<Checked, 'yellow'>;
+export const LATE = ['red', 'deepRed'] as const;
+
+/** Until when nobody is called late of these limits, though they may have passed (ms); NEVER while nobody knows until when. */
+export type NotBefore = Readonly<Partial<Record<Late, number>>>;
+export const NEVER = Number.MAX_SAFE_INTEGER;
+
 export interface Due extends Pick<Dates, 'yellowAt' | 'dueAt' | 'statutoryAt'> {
   /** The dates that these came instead of, where both had passed by then: one delay goes on. */
   readonly since?: Readonly<Partial<Record<Checked, number>>> | undefined;
   /** These ends are looked at no sooner: who answers for them has time until then. */
   readonly notBefore?: NotBefore | undefined;
+  /** That these have passed is on record, and does not move with the others. */
+  readonly recorded?: readonly Checked[] | undefined;
 }
-
-export type NotBefore = Readonly<Partial<Record<Checked, number | undefined>>>;
 
 /** Whose dates these are: of a case, with token and node '', or of a task. */
 export interface Watched {
@@ -36,14 +44,28 @@ export function deadlineJobs(of: Watched, due: Due, now: number, recorded: reado
   const checks = checksOf(due);
   const isMissed = ({ light }: Check) => light === 'yellow' && checks[1]!.at <= now;
   const next = checks.find((check) => check.at > now || !(recorded.includes(check.light) || isMissed(check)));
-  return next ? [checkJob(of, due, { ...next, at: Math.max(next.at, now) })] : [];
+  if (!next) return [];
+  const past = checks.filter(({ light, at }) => at <= now && recorded.includes(light)).map(({ light }) => light);
+  return [
+    checkJob(of, { ...due, ...(past.length > 0 && { recorded: past }) }, { ...next, at: Math.max(next.at, now) }),
+  ];
 }
 
 /** The check after that of a light. */
 export function deadlineAfter(light: Checked, of: Watched, due: Due): JobRow[] {
   const checks = checksOf(due);
-  const next = checks[checks.findIndex((check) => check.light === light) + 1];
+  const later = checks.slice(checks.findIndex((check) => check.light === light) + 1);
+  const next = later.find((check) => !due.recorded?.includes(check.light));
   return next ? [checkJob(of, due, next)] : [];
+}
+
+/** The last moment of a limit for its check, in ms. Null: there is no limit. */
+export function looksAt(
+  { dueAt, statutoryAt = null, notBefore = {} }: Pick<Due, 'dueAt' | 'notBefore'> & Partial<Pick<Due, 'statutoryAt'>>,
+  light: Late,
+): number | null {
+  const end = light === 'red' ? dueAt : statutoryAt;
+  return end === null ? null : Math.max(end, notBefore[light] ?? 0);
 }
 
 interface Check {
@@ -52,11 +74,11 @@ interface Check {
 }
 
 /** In the order of time. The last instant of a limit still keeps it. */
-function checksOf({ yellowAt, dueAt, statutoryAt, notBefore = {} }: Due): Check[] {
-  const { red = 0, deepRed = 0 } = notBefore;
-  const limits: Check[] = [];
-  if (dueAt !== null) limits.push({ light: 'red', at: Math.max(dueAt, red) + 1 });
-  if (statutoryAt != null) limits.push({ light: 'deepRed', at: Math.max(statutoryAt, deepRed) + 1 });
+function checksOf({ yellowAt, ...ends }: Due): Check[] {
+  const limits = LATE.flatMap((light): Check[] => {
+    const at = looksAt(ends, light);
+    return at === null || at === NEVER ? [] : [{ light, at: at + 1 }];
+  });
   if (limits.length === 0) return [];
   limits.sort((a, b) => a.at - b.at);
   return yellowAt === null ? limits : [{ light: 'yellow', at: yellowAt }, ...limits];
@@ -64,10 +86,9 @@ function checksOf({ yellowAt, dueAt, statutoryAt, notBefore = {} }: Due): Check[
 
 function checkJob(
   of: Watched,
-  { yellowAt, dueAt, statutoryAt = null, since, notBefore }: Due,
+  { yellowAt, dueAt, statutoryAt = null, since, notBefore, recorded }: Due,
   { light, at }: Check,
 ): JobRow {
-  const given = Object.entries(notBefore ?? {}).filter(([, at]) => at !== undefined);
   const payload: JsonObject = {
     of: of.id,
     light,
@@ -75,7 +96,8 @@ function checkJob(
     dueAt,
     statutoryAt,
     ...(since && { since }),
-    ...(given.length > 0 && { notBefore: Object.fromEntries(given) }),
+    ...(notBefore && Object.keys(notBefore).length > 0 && { notBefore }),
+    ...(recorded && { recorded: [...recorded] }),
   };
   return {
     ...newJob(of.caseId, of.token, of.node, at),

@@ -13,6 +13,7 @@ import { keepExtensions } from './extension-units.ts';
 import { checkedReason, refuseMovedOn } from './reason.ts';
 import { clockIn, followStep, movedOn } from './pass-milestones.ts';
 import { recount } from './recount.ts';
+import { countedOtherwise } from './stored-tasks.ts';
 import { untilDone } from './take-step.ts';
 import { timesOf } from './times.ts';
 
@@ -100,7 +101,8 @@ async function decideMigration(deps: CaseDeps, row: CaseRow, way: Way): Promise<
 
   const { clock, events } = followCrossing(crossed, { graph, state: row.state }, { graph: to, ...step }, now);
   const after = { row: { ...crossed, ...clock }, graph: to, state: step.state };
-  const counted = recount({ before: { row, graph }, after }, deps.calendar, now);
+  const tasks = await countedOtherwise(deps, row, graph);
+  const counted = recount({ before: { row, graph, tasks }, after }, deps.calendar, now);
   const data: JsonObject = {
     reason,
     from: row.definitionVersion,

@@ -7,6 +7,7 @@ import type { CaseDeps } from './deps.ts';
 import { phaseOf } from './due-terms.ts';
 import { withPhases } from './pass-milestones.ts';
 import { checkedReason } from './reason.ts';
+import { countedOtherwise } from './stored-tasks.ts';
 
 const MOST_DEFECTS = 100;
 
@@ -27,7 +28,7 @@ export async function noticeSupplement(
   return act(deps, {
     caseId: notice.caseId,
     actor,
-    decide: (row, graph) => {
+    decide: async (row, graph) => {
       const phases = reviewed(row);
       if (openSupplement(phases))
         throw new Rejection('conflict', 'supplement.open_already', 'Expected no open notice, but there is one');
@@ -53,7 +54,8 @@ export async function noticeSupplement(
       };
       const decision = { state: row.state, events: [{ type: 'supplement.noticed', data }], effects: [] };
       const next = { ...phases, supplements: [...phases.supplements, { ...supplement, toldUntil: dueAt }] };
-      return withPhases(row, graph, decision, next, { calendar: deps.calendar, now });
+      const tasks = await countedOtherwise(deps, row, graph);
+      return withPhases(row, graph, decision, next, { calendar: deps.calendar, now, tasks });
     },
     result: (commit) => commit.case,
     ...(options && { options }),

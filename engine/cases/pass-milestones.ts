@@ -14,6 +14,7 @@ import type { Decision } from './build-commit.ts';
 import { carriedPast } from './carried-past.ts';
 import type { NewEvent } from './history.ts';
 import { recount } from './recount.ts';
+import type { StoredTasks } from './stored-tasks.ts';
 import { followSupplement, settleSupplement, supplementTokens, type NewPhases } from './supplement-tasks.ts';
 
 const MILESTONE_EVENTS = {
@@ -27,20 +28,31 @@ const MILESTONE_EVENTS = {
  * A step may have taken the case past a milestone of its model, a change by hand too, or into or out of a task in which the applicant
  * supplements: the clocks of the case follow, in the same write. A case without phases stays as it is.
  */
-export function passMilestones(
-  row: CaseRow,
+export function passMilestones(row: CaseRow, graph: ProcessGraph, decision: Decision, by: Counting): Decision {
+  const followed = phasesAfter(row, graph, decision, by.now);
+  return followed ? withPhases(row, graph, { ...decision, events: followed.events }, followed.phases, by) : decision;
+}
+
+/** The phases that a step leads to, and its events with what it did to them; undefined where it leaves them as they are. */
+export function phasesAfter(
+  { clock, state: before }: CaseRow,
   graph: ProcessGraph,
-  decision: Decision,
-  by: { calendar: WorkCalendar; now: number },
-): Decision {
+  { change, state, events }: Decision,
+  now: number,
+): NewPhases | undefined {
   // who changes the clock itself, or the version, has counted that in
-  if (!row.clock?.phases || decision.change) return decision;
-  const { state, events } = decision;
+  if (!clock?.phases || change) return undefined;
   const isByHand = events.some(({ type }) => type === 'case.modified');
-  const carried = isByHand ? carriedPast({ graph, state: row.state }, { graph, state }) : undefined;
-  const followed = followStep(row.clock.phases, { graph, before: row.state, state, events, carried }, by.now);
-  if (followed.phases === row.clock.phases && followed.events.length === events.length) return decision;
-  return withPhases(row, graph, { ...decision, events: followed.events }, followed.phases, by);
+  const carried = isByHand ? carriedPast({ graph, state: before }, { graph, state }) : undefined;
+  const followed = followStep(clock.phases, { graph, before, state, events, carried }, now);
+  return followed.phases === clock.phases && followed.events.length === events.length ? undefined : followed;
+}
+
+/** `tasks`: as they stand, where they were counted with another calendar. */
+interface Counting {
+  readonly calendar: WorkCalendar;
+  readonly now: number;
+  readonly tasks?: StoredTasks | undefined;
 }
 
 /** The decision with other phases: the due dates are counted again, and the last event tells which moved. */
@@ -49,12 +61,12 @@ export function withPhases(
   graph: ProcessGraph,
   decision: Decision,
   phases: CasePhases,
-  { calendar, now }: { calendar: WorkCalendar; now: number },
+  { calendar, now, tasks }: Counting,
 ): Decision {
   const before = row.clock!;
   const clock = clockIn(before, phases);
   const counted = recount(
-    { before: { row, graph }, after: { row: { ...row, clock }, graph, state: decision.state } },
+    { before: { row, graph, tasks }, after: { row: { ...row, clock }, graph, state: decision.state } },
     calendar,
     now,
   );

@@ -1,5 +1,4 @@
 import type { Actor, MovedDate } from '../engine.ts';
-import type { Token } from '../core/index.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { isRejection, Rejection } from '../kernel/rejection.ts';
 import type { ProcessGraph } from '../model/graph.ts';
@@ -12,7 +11,7 @@ import type { CaseDeps } from './deps.ts';
 import { ofOtherPhase } from './due-terms.ts';
 import type { CountedCase } from './house-dates.ts';
 import { recount, type Recount } from './recount.ts';
-import { taskId } from './rows.ts';
+import { limitedTasks, tasksOf } from './stored-tasks.ts';
 import { versionsLeft } from './versions-left.ts';
 
 /** What a count decides about a row; where none of it changes, nothing is written. */
@@ -170,23 +169,6 @@ async function movedBesides(
   const left = await versionsLeft(row, before, graphOf);
   const anew = new Map(changed.map((task) => [task.id, task]));
   return dates.movedWith({ ...counted, left, after: before.map((task) => anew.get(task.id) ?? task) });
-}
-
-/** Tasks of a case in which something under way has a limit, as they stand in the store; else none. */
-async function tasksOf(store: CaseDeps['store'], row: CaseRow, graph: ProcessGraph): Promise<TaskRow[]> {
-  return limitedTokens(row, graph).length === 0 ? [] : store.listTasksOfCase(row.id);
-}
-
-/** Those under way that have a limit: what they were counted with, only their rows know. */
-function limitedTasks(tasks: readonly TaskRow[], row: CaseRow, graph: ProcessGraph): ReadonlyMap<string, TaskRow> {
-  const ids = new Set(limitedTokens(row, graph).map(({ id }) => taskId(row.id, id)));
-  return new Map(tasks.filter(({ id }) => ids.has(id)).map((task) => [task.id, task]));
-}
-
-function limitedTokens({ state }: CaseRow, { nodes }: ProcessGraph): Token[] {
-  return Object.values(state.tokens).filter(
-    ({ node, wait }) => wait === 'task' && (nodes[node]?.limit ?? nodes[node]?.statutory),
-  );
 }
 
 type Dates = Pick<CaseRow, (typeof COUNTED)[number] | 'dateNotes'>;

@@ -28,6 +28,14 @@ export function silenceWaitsUntil(row: Reviewed, now: number): number | undefine
   return until !== undefined && until === acceptedAfter(row) && until > end && until >= now ? until : undefined;
 }
 
+/** What was late before silence began to wait: no count makes it good. */
+export interface Missed {
+  /** A sooner promise of the review. */
+  readonly promise: boolean;
+  /** Limits of its steps, as their checks are called. */
+  readonly steps: readonly string[];
+}
+
 /**
  * The clock of a case `after` a count. Where that moved the end of its review forward and left less than that, the office may
  * speak until the close of the next working day; if that day is none any more, until that of the one after it.
@@ -35,6 +43,7 @@ export function silenceWaitsUntil(row: Reviewed, now: number): number | undefine
 export function keepChance(
   before: Reviewed,
   after: Reviewed,
+  missed: Missed,
   calendar: WorkCalendar,
   now: number,
 ): CaseClock | undefined {
@@ -44,17 +53,17 @@ export function keepChance(
   const chance = closeOfNextWorkingDay(now, calendar);
   const isLost = is === clock.phases.silenceAfter && is >= now && !worksOn(is, calendar);
   if (is >= chance || !(isLost || isMoved(before, is, after, now))) return clock;
-  const promiseMissed = clock.phases.silenceAfter === undefined && hasPassed(before.dueAt, now);
-  return { ...clock, phases: { ...clock.phases, silenceAfter: chance, ...(promiseMissed && { promiseMissed }) } };
+  const { promiseMissed: _promise, stepsMissed: _steps, ...phases } = clock.phases;
+  const late = {
+    ...(missed.promise && { promiseMissed: true as const }),
+    ...(missed.steps.length > 0 && { stepsMissed: missed.steps }),
+  };
+  return { ...clock, phases: { ...phases, silenceAfter: chance, ...late } };
 }
 
 /** In ms: by then who is told today has had a day to speak on. */
 export function closeOfNextWorkingDay(now: number, calendar: WorkCalendar): number {
   return dueDate({ start: now, limit: { value: 1, unit: 'workingDays' }, calendar }).dueAt;
-}
-
-export function hasPassed(date: number | null, now: number): boolean {
-  return date !== null && date < now;
 }
 
 /** The end had not passed, and time alone did not bring it: a clock that stood still runs on with what it had left. */
@@ -69,18 +78,8 @@ export function silenceWaits(until: number): NewEvent {
   return { type: 'case.silence_waits', data: { until } };
 }
 
-function worksOn(moment: number, calendar: WorkCalendar): boolean {
+export function worksOn(moment: number, calendar: WorkCalendar): boolean {
   return calendar.isWorkingDay(formatDay(dayOf(moment, calendar.utcOffsetMs)));
-}
-
-/**
- * The office told the applicant what is missing by the days then in force, or while silence waited for it, or the case that
- * called this one is held: nobody is late while that lasts, though the end of the review lies before. Where the clock runs on,
- * silence waits anew and is looked at anew.
- */
-export function waitsInTime(row: Pick<CaseRow, 'clock'>): boolean {
-  const phases = row.clock?.phases;
-  return phases?.now === 'acceptance' && phases.silenceAfter !== undefined && isHeld(row);
 }
 
 /**

@@ -64,6 +64,7 @@ export async function openCase(
     endedAt: null,
     ...dates,
     ...(clock && { clock }),
+    late: [],
     incidents: 0,
     lastSeq: 0,
     lastHash: GENESIS,

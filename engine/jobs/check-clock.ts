@@ -4,6 +4,7 @@ import { decideByStep } from '../cases/command.ts';
 import { SYSTEM, type CaseDeps } from '../cases/deps.ts';
 import { silenceEvent, withPhases } from '../cases/pass-milestones.ts';
 import { acceptedAfter } from '../cases/silence.ts';
+import { countedOtherwise } from '../cases/stored-tasks.ts';
 import type { Decision } from '../cases/build-commit.ts';
 import { Rejection } from '../kernel/rejection.ts';
 import type { ProcessGraph } from '../model/graph.ts';
@@ -14,12 +15,14 @@ import { acceptBySilence, returnUnanswered } from '../time/index.ts';
  * The acceptance review has run out and nobody told the applicant anything: accepted, and handling counts from the receipt
  * of what was reviewed (视为受理, 行政许可法 art. 32.1(4)). Undefined where no review runs.
  */
-export function decideSilence(deps: CaseDeps, row: CaseRow, graph: ProcessGraph): Decision | undefined {
+export async function decideSilence(deps: CaseDeps, row: CaseRow, graph: ProcessGraph): Promise<Decision | undefined> {
   const after = acceptedAfter(row);
   if (row.status !== 'active' || after === undefined || deps.clock.now() <= after) return undefined;
   const phases = row.clock!.phases!;
   const decision = { state: row.state, events: [silenceEvent(phases)], effects: [] };
-  return withPhases(row, graph, decision, acceptBySilence(phases), { calendar: deps.calendar, now: deps.clock.now() });
+  const tasks = await countedOtherwise(deps, row, graph);
+  const by = { calendar: deps.calendar, now: deps.clock.now(), tasks };
+  return withPhases(row, graph, decision, acceptBySilence(phases), by);
 }
 
 /** Other due dates of a clock: the applicant's time to supplement, and when a hold was expected to be over. */

@@ -1,13 +1,13 @@
 import { act } from '../cases/act.ts';
 import type { Decision } from '../cases/build-commit.ts';
+import { LATE_EVENTS } from '../cases/called-late.ts';
 import { decideByStep } from '../cases/command.ts';
 import { deadlineAfter, type Due } from '../cases/deadlines.ts';
 import { SYSTEM, type CaseDeps } from '../cases/deps.ts';
-import { isHeld, ofOtherPhase } from '../cases/due-terms.ts';
+import { ofOtherPhase } from '../cases/due-terms.ts';
 import type { ClockCheck } from '../cases/clock-checks.ts';
 import type { NewEvent } from '../cases/history.ts';
 import { taskRow, taskToken } from '../cases/rows.ts';
-import { waitsInTime } from '../cases/silence.ts';
 import { groupsOf } from '../core/index.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { isRejection } from '../kernel/rejection.ts';
@@ -15,7 +15,7 @@ import type { Node, ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, JobRow } from '../store/ports.ts';
 import { checkClock, decideSilence } from './check-clock.ts';
 
-const EVENTS = { yellow: 'deadline.near', red: 'deadline.passed', deepRed: 'deadline.statutory_passed' } as const;
+const EVENTS = { yellow: 'deadline.near', ...LATE_EVENTS } as const;
 
 /**
  * Records that an end is near, later that the promise, then that the statutory limit has passed. When a promise has passed
@@ -34,19 +34,15 @@ export async function checkDeadline(deps: CaseDeps, job: JobRow): Promise<void> 
     actor: SYSTEM,
     fence: { jobId: job.id, fence: job.fence },
     decide: async (row, graph) => {
-      const silence = light !== 'yellow' && job.node === '' && decideSilence(deps, row, graph);
+      const silence = light !== 'yellow' && job.node === '' && (await decideSilence(deps, row, graph));
       if (silence) return silence;
-      const { since: all, notBefore: _, ...dates } = due;
+      const { since: all, notBefore: _, recorded: __, ...dates } = due;
       const since = all?.[light];
       const data = { ...dates, ...(since !== undefined && { since }), ...whoseClock(row, graph, job) };
       const event: NewEvent = { type: EVENTS[light], ...place, data };
       const overdue = { row, graph, token: job.token, dueAt: due.dueAt!, isKnown: since !== undefined };
-      const waits = waitsInTime(row) || (light === 'red' && isHeld(row) && doesOf(overdue) === 'deemedConsent');
-      const events = waits ? [] : [event];
       const decision =
-        light === 'red' && events.length > 0
-          ? await followUp(deps, overdue, event)
-          : { state: row.state, events, effects: [] };
+        light === 'red' ? await followUp(deps, overdue, event) : { state: row.state, events: [event], effects: [] };
       const stays = decision.state.status === 'active' && (job.token === '' || decision.state.tokens[job.token]);
       const deadlines = stays ? deadlineAfter(light, { ...job, id: job.payload.of as string }, due) : [];
       return { ...decision, deadlines };
@@ -65,8 +61,9 @@ function whoseClock(row: CaseRow, graph: ProcessGraph, { token }: JobRow): JsonO
 /** Jobs of older stores know no statutory date. */
 function datesOf({ payload }: JobRow): Due & { statutoryAt: number | null } {
   const { yellowAt, dueAt, statutoryAt = null, ...more } = payload as unknown as Due;
-  const { since, notBefore } = more;
-  return { yellowAt, dueAt, statutoryAt, ...(since && { since }), ...(notBefore && { notBefore }) };
+  const { since, notBefore, recorded } = more;
+  const rest = { ...(since && { since }), ...(notBefore && { notBefore }), ...(recorded && { recorded }) };
+  return { yellowAt, dueAt, statutoryAt, ...rest };
 }
 
 interface Overdue {
@@ -93,9 +90,10 @@ async function followUp(deps: CaseDeps, overdue: Overdue, passed: NewEvent): Pro
       try {
         return await decideByStep(row, graph, { type: 'deem-consent', token }, deps, [passed]);
       } catch (refusal) {
-        // what the model states gives nothing that could be entered: people have to see to it
+        // what the model states gives nothing that could be entered: people have to see to it, and know once
         if (!isRejection(refusal) || refusal.kind !== 'invalid') throw refusal;
-        return { ...recorded, events: [passed, tell('task.escalated', deps, overdue, refusal.message)] };
+        const told = isKnown ? [] : [tell('task.escalated', deps, overdue, refusal.message)];
+        return { ...recorded, events: [passed, ...told] };
       }
   }
 }

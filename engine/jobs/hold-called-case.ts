@@ -24,7 +24,7 @@ export async function holdCalledCase(deps: CaseDeps, job: JobRow): Promise<void>
         const caller = await deps.store.findCase(call.caller);
         const change = row.status === 'active' && caller ? holdAlong(row, caller) : undefined;
         if (!change) throw unchanged(row.id);
-        return decideOnClock(deps, row, graph, change);
+        return await decideOnClock(deps, row, graph, change);
       },
       result: () => undefined,
     });

@@ -22,6 +22,11 @@ export interface CaseRow extends DatedRow {
   calendarVersion: string | null;
   /** How its clock was stopped and extended; absent where it never was. */
   clock?: CaseClock;
+  /**
+   * The checks that called somebody late of limits that have not moved ahead since, of the case and its tasks. Absent on cases
+   * of versions that did not keep it.
+   */
+  late?: readonly string[];
   /** What the house around the engine keeps with the case, written whole with it; the engine only carries it. */
   annex?: JsonObject;
   incidents: number;
@@ -39,6 +44,8 @@ export interface CaseClock {
   extensions: CaseExtension[];
   /** Acceptance review, handling, delivery; absent where the model names no milestones: handling runs from the start. */
   phases?: CasePhases;
+  /** Until when departments may answer at least whose silence is consent, where a count left them less; in ms, by task. */
+  consents?: readonly { readonly task: string; readonly until: number }[];
 }
 
 /** 特别程序. What was held before notices were kept has none. */

@@ -1,4 +1,4 @@
-import { doneInChance } from '../../engine/index.ts';
+import { answeredInChance, doneInChance } from '../../engine/index.ts';
 import type { BranchStep } from '../../engine/model/branches.ts';
 import type { Limit, ProcessGraph } from '../../engine/model/graph.ts';
 import type { CaseRow, TaskRow } from '../../engine/store/ports.ts';
@@ -113,7 +113,7 @@ function branchOf(
   const { row, graph, calendar } = given;
   const { party, tasks, plan: { limit, startRule, steps = [] } = {} } = participant;
   const { spans, holds, promised, goesOn, last, terms, due, decisive } = branchClock(given, participant, at);
-  const wasLate = (span: TaskSpan) => isLate(span) && !doneInChance(row.clock?.phases, span.task.dueAt!, span.to!);
+  const wasLate = (span: TaskSpan) => isLate(span) && !wasLeftTime(row, span);
   const counted = limit ? { limit, startRule } : ofCase;
   const usedBy = (some: readonly Span[]): UsedTime =>
     usedTime(some, counted, { calendar, holds: heldDuring(some, holds), now: at });
@@ -139,6 +139,11 @@ function branchOf(
     kept: terms && !goesOn ? !promised.some(wasLate) || due.dueAt === null || last <= due.dueAt : null,
     tasks,
   };
+}
+
+/** It was done within what a recount of its date left at least. */
+function wasLeftTime({ clock }: CaseRow, { task, to }: TaskSpan): boolean {
+  return doneInChance(clock?.phases, task.dueAt!, to!) || answeredInChance(clock, task.id, to!);
 }
 
 /** Of steps that promise nothing, where the law limits one of them. */
