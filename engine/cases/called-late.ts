@@ -1,5 +1,5 @@
 import type { CaseRow } from '../store/ports.ts';
-import { deadlineId, type Late } from './deadlines.ts';
+import { deadlineId, LATE, type Late } from './deadlines.ts';
 import type { NewEvent } from './history.ts';
 import { taskId } from './rows.ts';
 
@@ -22,9 +22,9 @@ export function lateAfter(
   events: readonly Pick<NewEvent, 'type' | 'token'>[],
 ): CaseRow['late'] {
   const called = events.flatMap(({ type, token }) =>
-    (['red', 'deepRed'] as const)
-      .filter((light) => LATE_EVENTS[light] === type)
-      .map((light) => deadlineId(token ? taskId(id, token) : id, light)),
+    LATE.filter((light) => LATE_EVENTS[light] === type).map((light) =>
+      deadlineId(token ? taskId(id, token) : id, light),
+    ),
   );
   return late && called.length > 0 ? [...new Set([...late, ...called])] : late;
 }
