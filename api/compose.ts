@@ -147,7 +147,7 @@ export async function startServer(config: Config): Promise<Running> {
     addGauges(metrics, { store, engine, queue: () => queueState });
 
     const demo = movable && (await openDemo(movable));
-    const server = await listen(buildApp(house, uiFolder).callback(), config);
+    const port = await listen(buildApp(house, uiFolder).callback(), config);
     engine.start({ jobs: config.roles.includes('worker') });
     await recountAtStart(engine, kept.inForce(config.region, clock.now()));
     house.demoTime?.resume().catch(trouble('the clock of the demo'));
@@ -165,11 +165,11 @@ export async function startServer(config: Config): Promise<Running> {
     const patience = { drainMs: config.drainSeconds * 1_000, patienceMs: config.stopSeconds * 1_000 };
     return {
       house,
-      address: addressOf(server),
+      address: addressOf(port),
       ...(demo && { demo }),
       stop: () => {
         for (const unwatch of watching) unwatch();
-        return stopNode({ server, engine, peers, store, stopping }, patience);
+        return stopNode({ port, engine, peers, store, stopping }, patience);
       },
     };
 

@@ -1,7 +1,10 @@
-/** Whether this node is about to end. Begins once, and never ends. */
+/** Whether this node is about to end. Begins once, then it leaves, and never comes back. */
 export interface Stopping {
   readonly begun: boolean;
   begin(): void;
+  /** Its port is closed: each answer is the last of its connection. */
+  readonly leaving: boolean;
+  leave(): void;
   /** Calls `tell` when it begins, at once if it has; answers how to be told no more. */
   whenBegun(tell: () => void): () => void;
 }
@@ -9,9 +12,16 @@ export interface Stopping {
 export function createStopping(): Stopping {
   const listeners = new Set<() => void>();
   let begun = false;
+  let leaving = false;
   return {
     get begun() {
       return begun;
+    },
+    get leaving() {
+      return leaving;
+    },
+    leave() {
+      leaving = true;
     },
     begin() {
       begun = true;

@@ -40,8 +40,11 @@ describe('a node', () => {
     expect((await stream).status).toBe(200);
     const ready = await ask(city, '/health/ready');
     expect(ready).toMatchObject({ status: 503, body: { store: 'answers', stopping: true } });
-    expect(ready.headers.get('connection')).toBe('close');
-    expect((await ask(city, '/api/status')).headers.get('connection')).toBe('close');
+    // whoever keeps the connection would open another one, while the port is being closed
+    expect(ready.headers.get('connection')).toBe('keep-alive');
+    city.house.stopping.leave();
+    for (const path of ['/health/ready', '/api/status'])
+      expect((await ask(city, path)).headers.get('connection')).toBe('close');
   });
 });
 

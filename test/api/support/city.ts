@@ -138,9 +138,9 @@ export async function openCity(
     longestOverdue: longestOverdue(store, () => houseClock.now()),
   };
   addGauges(metrics, { store, engine, queue: () => 'in-process' });
-  const server = await listen(buildApp(house, join(folder, 'ui')).callback(), config);
-  open.push({ server, folder });
-  const address = addressOf(server);
+  const port = await listen(buildApp(house, join(folder, 'ui')).callback(), config);
+  open.push({ server: port.server, folder });
+  const address = addressOf(port);
   const as = (person: string) => callerOf(address, { cookie: `onevisit_session=${house.sessions.sign(person)}` });
   return {
     house,
