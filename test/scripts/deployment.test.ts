@@ -165,6 +165,14 @@ describe('deploy/nginx.conf', () => {
     for (const server of servers) expect(server).toMatch(/ max_fails=0;$/);
   });
 
+  it('lets idle connections go before a node that stops does', () => {
+    const [, seconds] = /^\s*keepalive_timeout (\d+)s;$/m.exec(nginx)!;
+    for (const [, node] of nodes) {
+      const { drainSeconds, stopSeconds } = readConfig(environmentOf(node));
+      expect(Number(seconds)).toBeLessThan(Math.min(drainSeconds, stopSeconds / 2));
+    }
+  });
+
   it('says who the client is, does not hold events back, and keeps metrics inside', () => {
     expect(nginx).toContain('proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;');
     expect(nginx).toMatch(/location = \/api\/events \{[^}]*proxy_buffering off;/);

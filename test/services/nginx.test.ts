@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -16,6 +16,8 @@ const AWAY = { status: 503, headers: { 'Retry-After': '5', 'Content-Type': 'appl
 interface StubNode {
   server: Server;
   away: boolean;
+  /** Takes what it is asked, and is gone before it answers. */
+  dies: boolean;
   /** `POST /path`, in the order in which they came. */
   asked: string[];
 }
@@ -23,11 +25,15 @@ interface StubNode {
 async function stubNode(): Promise<StubNode> {
   const node: StubNode = {
     away: false,
+    dies: false,
     asked: [],
     server: createServer((request, response) => {
       node.asked.push(`${request.method} ${request.url}`);
-      if (node.away) response.writeHead(AWAY.status, AWAY.headers).end('{"code":"store.unavailable"}');
-      else response.end(String(nodes.indexOf(node)));
+      if (node.dies) return void request.socket.destroy();
+      if (node.away) return void response.writeHead(AWAY.status, AWAY.headers).end('{"code":"store.unavailable"}');
+      let bytes = 0;
+      request.on('data', (chunk: Buffer) => (bytes += chunk.length));
+      request.on('end', () => response.setHeader('bytes', bytes).end(String(nodes.indexOf(node))));
     }),
   };
   node.server.listen(0, '127.0.0.1');
@@ -36,6 +42,7 @@ async function stubNode(): Promise<StubNode> {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'onevisit-nginx-'));
+chmodSync(folder, 0o755); // started by root, nginx works as somebody else, and puts large bodies there
 const nodes: StubNode[] = [];
 let nginx: ChildProcess | undefined;
 let url = '';
@@ -62,19 +69,21 @@ async function startNginx(): Promise<void> {
   }
 }
 
-async function ask(path: string, method = 'GET') {
-  const answer = await fetch(url + path, { method, ...(method === 'POST' && { body: '{}' }) });
+async function ask(path: string, method = 'GET', key?: string) {
+  const headers = { ...(key !== undefined && { 'idempotency-key': key }) };
+  const answer = await fetch(url + path, { method, headers, ...(method === 'POST' && { body: '{}' }) });
   return { status: answer.status, retryAfter: answer.headers.get('retry-after'), text: await answer.text() };
 }
 
-const cases = Array.from({ length: 12 }, (_, n) => `/api/cases/0123456789abcdef${n}`);
+/** So many that each node has some, whichever ports they have. */
+const cases = Array.from({ length: 30 }, (_, n) => `/api/cases/0123456789abcdef${n}`);
 
 if (spawnSync('nginx', ['-v']).status !== 0) {
   notTested('no nginx on the PATH.');
   it.skip('nginx in front of the nodes', () => undefined);
 } else {
   beforeAll(startNginx);
-  afterEach(() => nodes.forEach((node) => Object.assign(node, { away: false, asked: [] })));
+  afterEach(() => nodes.forEach((node) => Object.assign(node, { away: false, dies: false, asked: [] })));
   afterAll(async () => {
     const ended = nginx && once(nginx, 'exit');
     nginx?.kill('SIGQUIT');
@@ -113,6 +122,37 @@ if (spawnSync('nginx', ['-v']).status !== 0) {
       expect(new Set(written)).toEqual(new Set([200, 503]));
       const posts = nodes.flatMap(({ asked }) => asked).filter((each) => each.startsWith('POST'));
       expect(posts.sort()).toEqual(cases.map((path) => `POST ${path}`).sort());
+    });
+
+    it.each([
+      ['has no database', { away: true }, 503],
+      ['is gone before it answers', { dies: true }, 502],
+    ])('sends what has a key to another node where one %s, and nothing else twice', async (_, fault, refused) => {
+      Object.assign(nodes[0]!, fault);
+      const keyed = await Promise.all(cases.map((path) => ask(path, 'POST', path)));
+      expect(new Set(keyed.map(({ status }) => status))).toEqual(new Set([200]));
+      const failed = nodes[0]!.asked.filter((each) => each.startsWith('POST'));
+      expect(failed.length).toBeGreaterThan(0);
+      const asked = nodes.flatMap((node) => node.asked).sort();
+      expect(asked).toEqual([...cases.map((path) => `POST ${path}`), ...failed].sort());
+      nodes.forEach((node) => (node.asked = []));
+      const without = await Promise.all(cases.map((path) => ask(path, 'POST')));
+      expect(new Set(without.map(({ status }) => status))).toEqual(new Set([200, refused]));
+      expect(nodes.flatMap((node) => node.asked)).toHaveLength(cases.length);
+    });
+
+    it('hands on a large file with a key whole, also to another node, and refuses one that is too large', async () => {
+      const send = (path: string, megabytes: number) => {
+        const body = Buffer.alloc(megabytes * 1_048_576);
+        return fetch(url + path, { method: 'POST', headers: { 'idempotency-key': path }, body });
+      };
+      nodes[0]!.away = true;
+      for (const path of cases) {
+        const answer = await send(path, 3);
+        expect([answer.status, answer.headers.get('bytes')]).toEqual([200, String(3 * 1_048_576)]);
+      }
+      expect(nodes[0]!.asked).not.toEqual([]);
+      expect((await send(cases[0]!, 33)).status).toBe(413);
     });
 
     it('asks another node where one is gone, whatever is asked', async () => {
