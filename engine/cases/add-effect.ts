@@ -94,7 +94,7 @@ function openTask(commit: Commit, graph: ProcessGraph, token: string, { now, cal
   if (!opened) return;
   const task = taskRow(commit.case, graph, opened, calendar);
   commit.tasks.push(task);
-  commit.jobs.put.push(...deadlineJobs(task, { ...task, notBefore: taskNotBefore(commit.case, task) }, now));
+  commit.jobs.put.push(...deadlineJobs(task, { ...task, notBefore: taskNotBefore(commit.case, graph, task) }, now));
 }
 
 function closeTask(

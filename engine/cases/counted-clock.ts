@@ -1,8 +1,17 @@
 import type { JsonObject } from '../kernel/json.ts';
+import type { ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, JobRow, TaskRow } from '../store/ports.ts';
-import { isCalledLate } from './called-late.ts';
 import { countsToTheMoment, uncertainDates } from './date-notes.ts';
-import { deadlineJobs, LATE, looksAt, type Checked, type Due, type Late, type Watched } from './deadlines.ts';
+import {
+  deadlineId,
+  deadlineJobs,
+  LATE,
+  looksAt,
+  type Checked,
+  type Due,
+  type Late,
+  type Watched,
+} from './deadlines.ts';
 import { caseNotBefore, taskNotBefore } from './not-before.ts';
 
 export type Two = Pick<CaseRow, 'yellowAt' | 'dueAt' | 'statutoryAt' | 'provisional' | 'dateNotes'> &
@@ -10,13 +19,15 @@ export type Two = Pick<CaseRow, 'yellowAt' | 'dueAt' | 'statutoryAt' | 'provisio
 export type CountedClock = ReturnType<typeof clockOf>;
 
 /** The dates of a case, or of one of its tasks, and until when nobody is called late of them. */
-export function withTime(row: CaseRow, task?: TaskRow): Two {
-  return task ? { ...task, notBefore: taskNotBefore(row, task) } : { ...row, notBefore: caseNotBefore(row) };
+export function withTime({ row, graph }: { row: CaseRow; graph: Pick<ProcessGraph, 'nodes'> }, task?: TaskRow): Two {
+  return task ? { ...task, notBefore: taskNotBefore(row, graph, task) } : { ...row, notBefore: caseNotBefore(row) };
 }
 
 /** `elsewhere`: of a task that has another element now. `otherPhase`: of a case whose dates are those of another phase now. */
-interface Counted extends Pick<CaseRow, 'late'> {
+interface Counted {
   readonly now: number;
+  /** The checks that have called somebody late. */
+  readonly late: readonly string[];
   readonly elsewhere?: boolean;
   readonly otherPhase?: boolean;
 }
@@ -25,8 +36,8 @@ interface Counted extends Pick<CaseRow, 'late'> {
 export function clockOf(of: Watched, was: Two, is: Two, { late, now, elsewhere = false, otherPhase = false }: Counted) {
   const endOf = (light: Late, date: ReturnType<typeof change>) => {
     const look = change(looksAt(was, light), looksAt(is, light));
-    const isLate = !otherPhase && date.was !== null && isCalledLate({ late }, of.id, light, { end: look.was, now });
-    return { ...date, look, isLate, goesOn: isLate && date.is !== null && date.is < now };
+    const isLate = !otherPhase && date.was !== null && late.includes(deadlineId(of.id, light));
+    return { ...date, look, goesOn: isLate && date.is !== null && date.is < now };
   };
   return {
     of,

@@ -115,7 +115,7 @@ export function spanSince(
 const asking = new WeakMap<ProcessGraph['nodes'], ReadonlySet<string>>();
 
 /** The task in which the applicant supplements, and the sub-processes around it. */
-function asksApplicant({ nodes }: Pick<ProcessGraph, 'nodes'>, id: string): boolean {
+export function asksApplicant({ nodes }: Pick<ProcessGraph, 'nodes'>, id: string): boolean {
   let known = asking.get(nodes);
   if (!known) asking.set(nodes, (known = askingIn(nodes)));
   return known.has(id);

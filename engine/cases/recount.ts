@@ -3,15 +3,15 @@ import type { JsonObject } from '../kernel/json.ts';
 import type { ProcessGraph } from '../model/graph.ts';
 import type { CaseRow, JobRow, TaskRow } from '../store/ports.ts';
 import type { WorkCalendar } from '../time/index.ts';
-import { isCalledLate } from './called-late.ts';
+import { lateBefore } from './called-late.ts';
 import { clockCheckIds, clockCheckJobs } from './clock-checks.ts';
 import { consentAfter, consentWaits, withConsents } from './consent.ts';
-import { checksOf, clockOf, movesOf, withTime, type Two } from './counted-clock.ts';
-import { deadlineId, deadlineIds, LATE, looksAt, type Late } from './deadlines.ts';
+import { checksOf, clockOf, movesOf, withTime } from './counted-clock.ts';
+import { deadlineId, deadlineIds, LATE } from './deadlines.ts';
 import { caseTerms, dueDatesOf, isHeld, phaseOf, type DueDates } from './due-terms.ts';
 import type { NewEvent } from './history.ts';
 import { taskId, taskRow } from './rows.ts';
-import { keepChance, silenceWaits, type Missed } from './silence.ts';
+import { keepChance, silenceWaits } from './silence.ts';
 import type { StoredTasks } from './stored-tasks.ts';
 import { timesOf } from './times.ts';
 
@@ -64,47 +64,62 @@ export function recount({ before, after }: Recounted, calendar: WorkCalendar, no
       was: before.tasks?.get(taskId(before.row.id, token.id)) ?? taskRow(before.row, before.graph, token, calendar),
       is: taskRow({ ...after.row, ...counted }, after.graph, after.state.tokens[token.id]!, calendar),
     }));
-  const missed = missedOf(before.row, tasks, now);
+  const { id } = before.row;
+  const stood = [
+    { of: id, dates: withTime(before) },
+    ...tasks.map(({ was }) => ({ of: was.id, dates: withTime(before, was) })),
+  ];
+  const late = lateBefore(before.row, stood, now);
+  const missed = {
+    promise: late.includes(deadlineId(id, 'red')),
+    steps: late.filter((check) => !deadlineIds(id).includes(check)),
+  };
   const kept = keepChance(before.row, { ...after.row, ...dates }, missed, calendar, now);
-  const chance = kept !== after.row.clock && kept?.phases?.silenceAfter;
-  const reviewed = { ...after.row, ...(kept && { clock: kept }) };
-  const consents = tasks.flatMap(({ was, is }) => {
-    const sides = [
-      { row: before.row, graph: before.graph, task: was },
-      { row: reviewed, graph: after.graph, task: is },
-    ] as const;
-    const until = consentAfter(...sides, calendar, now);
-    return until === undefined ? [] : [{ task: is, until }];
+  const silenceAfter = kept === after.row.clock ? undefined : kept?.phases?.silenceAfter;
+  const reviewed = { ...after, row: { ...after.row, ...(kept && { clock: kept }) } };
+  const given = tasks.flatMap(({ was, is }) => {
+    const time = consentAfter({ ...before, task: was }, { ...reviewed, task: is }, calendar, now);
+    return time ? [{ task: is, time }] : [];
   });
-  const clock = consents.length > 0 ? withConsents(kept, consents) : kept;
+  const clock =
+    given.length > 0
+      ? withConsents(
+          kept,
+          given.map(({ time }) => time),
+        )
+      : kept;
   const next = { ...after.row, ...counted, ...(clock && { clock }) };
-  const ofCase = { id: next.id, caseId: next.id, token: '', node: '' };
+  const sideAfter = { row: next, graph: after.graph };
+  const ofCase = { id, caseId: id, token: '', node: '' };
   const otherPhase = phaseOf(before.row) !== phaseOf(after.row);
-  const of = { late: before.row.late, now };
+  // of older versions the dates alone tell, and say that whoever is left time now had been called late
+  const isLeft = (check: string) => given.some(({ time }) => !time.missed && deadlineIds(time.task).includes(check));
+  const known = { now, late: late.filter((check) => !isLeft(check)) };
   const clocks = [
-    clockOf(ofCase, withTime(before.row), withTime(next), { ...of, otherPhase }),
+    clockOf(ofCase, withTime(before), withTime(sideAfter), { ...known, otherPhase }),
     ...tasks.map(({ was, is }) =>
-      clockOf(is, withTime(before.row, was), withTime(next, is), { ...of, elsewhere: was.node !== is.node }),
+      clockOf(is, withTime(before, was), withTime(sideAfter, is), { ...known, elsewhere: was.node !== is.node }),
     ),
   ];
-  const late = clocks.flatMap(({ of, ends }) =>
-    LATE.filter((light) => ends[light].goesOn).map((light) => deadlineId(of.id, light)),
+  const stillLate = clocks.flatMap((each) =>
+    LATE.filter((light) => each.ends[light].goesOn).map((light) => deadlineId(each.of.id, light)),
   );
-  const row = { ...counted, ...(clock && { clock }), late };
-  const again = clocks.filter(({ ends, warns, is, elsewhere, otherPhase }) => {
-    const last = Math.max(is.dueAt ?? 0, is.statutoryAt ?? 0);
+  const row = { ...counted, ...(clock && { clock }), late: stillLate };
+  const again = clocks.filter(({ ends, warns, elsewhere, otherPhase }) => {
+    const last = Math.max(ends.red.look.is ?? 0, ends.deepRed.look.is ?? 0);
     const isMoved = LATE.some((light) => ends[light].moved || ends[light].look.moved);
     return isMoved || warns || otherPhase || (elsewhere && last > now);
   });
+  // while a clock stands still nobody knows until when: who is left time is told when it runs on
   const waits = [
-    ...(chance ? [silenceWaits(chance)] : []),
-    ...consents.map(({ task, until }) => consentWaits(task, until)),
+    ...(silenceAfter === undefined || isHeld(after.row) ? [] : [silenceWaits(silenceAfter)]),
+    ...given.filter(({ task }) => !task.held).map(({ task, time }) => consentWaits(task, time.until)),
   ];
   const checks = clockCheckIds(next);
   const timers = moveTimers(after.state, timesOf(next, after.graph, calendar));
   return {
     ...timers,
-    events: [...(held ? [] : waits), ...timers.events],
+    events: [...waits, ...timers.events],
     row,
     tasks: tasks.map(({ is }) => is),
     deadlines:
@@ -116,17 +131,5 @@ export function recount({ before, after }: Recounted, calendar: WorkCalendar, no
       ...clockCheckIds(before.row).filter((id) => !checks.includes(id)),
     ],
     dueDates: clocks.flatMap(movesOf),
-  };
-}
-
-/** What has been called late by now. */
-function missedOf(row: CaseRow, tasks: readonly { was: TaskRow }[], now: number): Missed {
-  const isMissed = (id: string, dates: Two, light: Late) =>
-    isCalledLate(row, id, light, { end: looksAt(dates, light), now });
-  return {
-    promise: isMissed(row.id, withTime(row), 'red'),
-    steps: tasks.flatMap(({ was }) =>
-      LATE.filter((light) => isMissed(was.id, withTime(row, was), light)).map((light) => deadlineId(was.id, light)),
-    ),
   };
 }

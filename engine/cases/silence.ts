@@ -10,12 +10,17 @@ type Reviewed = Pick<CaseRow, 'clock' | 'dueAt' | 'statutoryAt'>;
  * acceptance is silence for as long as the law gives. Undefined where no review runs, and while it stands still.
  */
 export function acceptedAfter(row: Reviewed): number | undefined {
-  const { clock, dueAt, statutoryAt } = row;
+  const { clock, statutoryAt } = row;
   const phases = clock?.phases;
   if (phases?.now !== 'acceptance') return undefined;
   // a limit that had passed when the clock was stopped is known; one that only moved there does not take back what was told in time
   if (isHeld(row) && (statutoryAt == null || phases.silenceAfter !== undefined)) return undefined;
-  return Math.max(dueAt ?? 0, statutoryAt ?? 0, phases.silenceAfter ?? 0);
+  return Math.max(endOf(row), phases.silenceAfter ?? 0);
+}
+
+/** When the review of a case ends, by its promise and the law. */
+function endOf({ dueAt, statutoryAt }: Reviewed): number {
+  return Math.max(dueAt ?? 0, statutoryAt ?? 0);
 }
 
 /**
@@ -24,8 +29,7 @@ export function acceptedAfter(row: Reviewed): number | undefined {
  */
 export function silenceWaitsUntil(row: Reviewed, now: number): number | undefined {
   const until = row.clock?.phases?.silenceAfter;
-  const end = Math.max(row.dueAt ?? 0, row.statutoryAt ?? 0);
-  return until !== undefined && until === acceptedAfter(row) && until > end && until >= now ? until : undefined;
+  return until !== undefined && until === acceptedAfter(row) && until > endOf(row) && until >= now ? until : undefined;
 }
 
 /** What was late before silence began to wait: no count makes it good. */
@@ -52,7 +56,9 @@ export function keepChance(
   if (!clock?.phases || is === undefined) return clock;
   const chance = closeOfNextWorkingDay(now, calendar);
   const isLost = is === clock.phases.silenceAfter && is >= now && !worksOn(is, calendar);
-  if (is >= chance || !(isLost || isMoved(before, is, after, now))) return clock;
+  // what stood still within the time that was left has that anew, and is told of it
+  const runsOn = isHeld(before) && is === before.clock?.phases?.silenceAfter && is > endOf(after);
+  if (!(runsOn ? is <= chance : is < chance && (isLost || isMoved(before, is, after, now)))) return clock;
   const { promiseMissed: _promise, stepsMissed: _steps, ...phases } = clock.phases;
   const late = {
     ...(missed.promise && { promiseMissed: true as const }),

@@ -13,17 +13,18 @@ export async function tasksOf(store: CaseDeps['store'], row: CaseRow, graph: Pro
   return limitedTokens(row, graph).length === 0 ? [] : store.listTasksOfCase(row.id);
 }
 
-/** Those under way that have a limit. */
+/** Of the tasks of a case, those under way that have a limit. */
 export function limitedTasks(tasks: readonly TaskRow[], row: CaseRow, graph: ProcessGraph): StoredTasks {
   const ids = new Set(limitedTokens(row, graph).map(({ id }) => taskId(row.id, id)));
   return new Map(tasks.filter(({ id }) => ids.has(id)).map((task) => [task.id, task]));
 }
 
+/** Whether another calendar than this may have counted the tasks of a case. */
 export function isCountedOtherwise({ calendarVersion }: CaseRow, { version }: WorkCalendar): boolean {
   return calendarVersion !== version;
 }
 
-/** The same where another calendar than the one in force may have counted them; undefined where that has. */
+/** The limited tasks of a case, where another calendar than the one in force may have counted them; undefined where that has. */
 export async function countedOtherwise(
   { store, calendar }: Pick<CaseDeps, 'store' | 'calendar'>,
   row: CaseRow,

@@ -2,12 +2,13 @@ import { act } from '../cases/act.ts';
 import type { Decision } from '../cases/build-commit.ts';
 import { LATE_EVENTS } from '../cases/called-late.ts';
 import { decideByStep } from '../cases/command.ts';
-import { deadlineAfter, type Due } from '../cases/deadlines.ts';
+import { consentTimeOf } from '../cases/consent.ts';
+import { deadlineAfter, type Checked, type Due } from '../cases/deadlines.ts';
 import { SYSTEM, type CaseDeps } from '../cases/deps.ts';
-import { ofOtherPhase } from '../cases/due-terms.ts';
+import { isHeld, ofOtherPhase } from '../cases/due-terms.ts';
 import type { ClockCheck } from '../cases/clock-checks.ts';
 import type { NewEvent } from '../cases/history.ts';
-import { taskRow, taskToken } from '../cases/rows.ts';
+import { taskId, taskRow, taskToken } from '../cases/rows.ts';
 import { groupsOf } from '../core/index.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { isRejection } from '../kernel/rejection.ts';
@@ -20,8 +21,8 @@ const EVENTS = { yellow: 'deadline.near', ...LATE_EVENTS } as const;
 /**
  * Records that an end is near, later that the promise, then that the statutory limit has passed. When a promise has passed
  * it does what the model says of the task: remind, escalate, or take silence for consent. All in the one commit that
- * carries the job's fence, so never twice. An acceptance review that runs out accepts the case, and is not late while the
- * applicant supplements what the office asked for in time. Lights themselves are computed when they are shown.
+ * carries the job's fence, so never twice. An acceptance review that runs out accepts the case. Lights themselves are
+ * computed when they are shown.
  */
 export async function checkDeadline(deps: CaseDeps, job: JobRow): Promise<void> {
   const { check } = job.payload;
@@ -41,8 +42,11 @@ export async function checkDeadline(deps: CaseDeps, job: JobRow): Promise<void> 
       const data = { ...dates, ...(since !== undefined && { since }), ...whoseClock(row, graph, job) };
       const event: NewEvent = { type: EVENTS[light], ...place, data };
       const overdue = { row, graph, token: job.token, dueAt: due.dueAt!, isKnown: since !== undefined };
+      const events = standsStill(overdue, light) ? [] : [event];
       const decision =
-        light === 'red' ? await followUp(deps, overdue, event) : { state: row.state, events: [event], effects: [] };
+        light === 'red' && events.length > 0
+          ? await followUp(deps, overdue, event)
+          : { state: row.state, events, effects: [] };
       const stays = decision.state.status === 'active' && (job.token === '' || decision.state.tokens[job.token]);
       const deadlines = stays ? deadlineAfter(light, { ...job, id: job.payload.of as string }, due) : [];
       return { ...decision, deadlines };
@@ -92,10 +96,22 @@ async function followUp(deps: CaseDeps, overdue: Overdue, passed: NewEvent): Pro
       } catch (refusal) {
         // what the model states gives nothing that could be entered: people have to see to it, and know once
         if (!isRejection(refusal) || refusal.kind !== 'invalid') throw refusal;
-        const told = isKnown ? [] : [tell('task.escalated', deps, overdue, refusal.message)];
+        const isTried = isKnown && !consentTimeOf(row.clock, taskId(row.id, token))?.missed;
+        const told = isTried ? [] : [tell('task.escalated', deps, overdue, refusal.message)];
         return { ...recorded, events: [passed, ...told] };
       }
   }
+}
+
+/**
+ * Of cases of older versions: the clock was stopped within what somebody was left. Their checks come all the same; who lets
+ * the clock run on puts them anew.
+ */
+function standsStill(overdue: Overdue, light: Checked): boolean {
+  const { late, clock } = overdue.row;
+  if (late || light === 'yellow' || !isHeld(overdue.row)) return false;
+  const isReviewed = clock?.phases?.now === 'acceptance' && clock.phases.silenceAfter !== undefined;
+  return isReviewed || (light === 'red' && doesOf(overdue) === 'deemedConsent');
 }
 
 /** What the model says of the task. */

@@ -44,8 +44,16 @@ export interface CaseClock {
   extensions: CaseExtension[];
   /** Acceptance review, handling, delivery; absent where the model names no milestones: handling runs from the start. */
   phases?: CasePhases;
-  /** Until when departments may answer at least whose silence is consent, where a count left them less; in ms, by task. */
-  consents?: readonly { readonly task: string; readonly until: number }[];
+  /** What departments whose silence is consent were left to answer, also of tasks that have ended: their bars tell by it. */
+  consents?: readonly ConsentTime[];
+}
+
+/** Until when a department may answer at least (ms), where a count left it less. */
+export interface ConsentTime {
+  readonly task: string;
+  readonly until: number;
+  /** It had been called late before: its silence became consent by another version. */
+  readonly missed?: true;
 }
 
 /** 特别程序. What was held before notices were kept has none. */

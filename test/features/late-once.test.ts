@@ -24,8 +24,8 @@ const CALENDARS = [
 ];
 
 /**
- * Reviewed within the limit of the law and of the office, where need be once the applicant has supplemented in a task; then a
- * department is consulted whose silence is consent.
+ * Reviewed within the limit of the law and of the office by two, for one of them where need be once the applicant has supplemented
+ * in a task; then a department is consulted whose silence is consent.
  */
 const model = ({ review, first, second, more, consulted, result }: Limits) => {
   const silence = `ov:onOverdue="deemedConsent" ov:deemedBasis="某办法第二条" ov:deemedResult="${result}"`;
@@ -33,9 +33,10 @@ const model = ({ review, first, second, more, consulted, result }: Limits) => {
     `<startEvent id="s"/><userTask id="glance" ov:department="housing" ov:promise="${first}"/><exclusiveGateway id="g" default="g-review"/>
      <userTask id="more" ov:department="housing" ov:supplement="true" ov:promise="${more}"/>
      <userTask id="review" ov:department="housing" ov:milestone="accepted" ov:promise="${second}" ov:statutory="5"/>
+     <parallelGateway id="both"/><userTask id="beside" ov:department="housing" ov:promise="${more}" ov:statutory="5"/>
      <userTask id="consult" ov:department="housing" ov:promise="${consulted}" ov:statutory="${consulted}" ${silence}/>
      <userTask id="look" ov:department="housing"/><endEvent id="e"/>
-     ${chain('s', 'glance', 'g', 'review', 'consult', 'look', 'e')}${flow('g', 'more', 'asks')}${flow('more', 'review')}`,
+     ${chain('s', 'both', 'glance', 'g', 'review', 'consult', 'look', 'e')}${flow('both', 'beside')}${flow('beside', 'e')}${flow('g', 'more', 'asks')}${flow('more', 'review')}`,
     {
       id: 'permit',
       processAttrs: `ov:promise="9" ov:statutory="10" ov:statutoryBasis="某法第三条" ov:acceptance="${review}"`,
@@ -66,7 +67,7 @@ const limits: fc.Arbitrary<Limits> = fc.record({
   result: fc.constantFrom('{ ok: true }', '[opinion]'),
 });
 
-const DEEDS = ['complete', 'ask', 'stop', 'goOn', 'stopCaller', 'callerGoesOn', 'migrate'] as const;
+const DEEDS = ['complete', 'completeBeside', 'ask', 'stop', 'goOn', 'stopCaller', 'callerGoesOn', 'migrate'] as const;
 type Deed = { pass: number } | { away: number } | { notice: number } | { does: (typeof DEEDS)[number] };
 const deeds: fc.Arbitrary<Deed[]> = fc.array(
   fc.oneof(
@@ -88,10 +89,11 @@ async function act(desk: Hall, id: string, does: (typeof DEEDS)[number]): Promis
   const row = await engine.getCase(id);
   const isReviewed = row.clock?.phases?.now === 'acceptance';
   const caller = row.parent!.caseId;
-  const [node] = await desk.waiting(id);
+  const node = (await desk.waiting(id)).at(-1)!;
   const doing = {
-    complete: () => desk.complete(id, node!, { asks: false }),
-    ask: () => desk.complete(id, node!, { asks: true }),
+    complete: () => desk.complete(id, node, { asks: false }),
+    completeBeside: async () => (await desk.waiting(id)).includes('beside') && desk.complete(id, 'beside'),
+    ask: () => desk.complete(id, node, { asks: true }),
     stop: () =>
       isReviewed
         ? engine.noticeSupplement({ caseId: id, ...MISSING, again: '又发现' }, WANG)
@@ -152,6 +154,8 @@ describe('whatever notices, holds and answers come, of every limit', () => {
         expect(twice(events, seen)).toEqual([]);
         expect(tooSoon(events)).toEqual([]);
         expect(unfounded(events)).toEqual([]);
+        expect(untold(await desk.engine.getCase(id), events)).toEqual([]);
+        expect(consentInHold(events)).toEqual([]);
         expect(never(seen, events)).toEqual([]);
       }),
       { numRuns: tries(100) },
@@ -196,18 +200,44 @@ function twice(events: readonly Told[], seen: readonly Seen[]): Told[] {
 
 const isOf = (a: Told, b: Told) => a.token === b.token && a.node === b.node && a.data.of === b.data.of;
 
-/** Called late, or taken for consent, within the time that somebody was told they have. */
+const REVIEW = ['glance', 'review', 'beside'];
+
+/** Called late, or taken for consent, within the time that somebody was told they have; but who had been late before is late still. */
 function tooSoon(events: readonly Told[]): Told[] {
   return events.filter((event, index) => {
-    if (![...LATE, 'task.deemed', 'task.escalated'].includes(event.type) || event.data.since !== undefined)
-      return false;
+    if (![...LATE, 'task.deemed', 'task.escalated'].includes(event.type)) return false;
+    const isConsulted = event.node === 'consult';
+    if (!isConsulted && !REVIEW.includes(event.node!) && event.data.of !== 'acceptance') return false;
+    const wait = events
+      .slice(0, index)
+      .findLast(({ type }) => type === (isConsulted ? 'task.consent_waits' : 'case.silence_waits'));
+    if (!wait || event.at > wait.data.until!) return false;
+    return isConsulted || !events.some((each) => each.seq < wait.seq && LATE.includes(each.type) && isOf(each, event));
+  });
+}
+
+/** Consent by silence, of the law too, that ended a time of which nobody was told. */
+function untold({ clock }: CaseRow, events: readonly Told[]): unknown[] {
+  const isTold = (type: string, until: number) =>
+    events.some((each) => each.type === type && each.data.until === until);
+  const deemed = events.some(({ type }) => type === 'task.deemed');
+  const { acceptedBy, silenceAfter = 0, ended } = clock!.phases!;
+  const waited = acceptedBy === 'silence' && silenceAfter > (ended!.acceptance!.statutoryAt ?? 0);
+  return [
+    ...(clock!.consents ?? []).filter(({ until }) => deemed && !isTold('task.consent_waits', until)),
+    ...(waited && !isTold('case.silence_waits', silenceAfter) ? [silenceAfter] : []),
+  ];
+}
+
+/** Consent while the clock stood still, though the time of the department was not over when it stopped. */
+function consentInHold(events: readonly Told[]): Told[] {
+  return events.filter((event, index) => {
+    if (event.type !== 'task.deemed') return false;
     const before = events.slice(0, index);
-    const isKnown = before.some((each) => LATE.includes(each.type) && isOf(each, event));
-    const wait = before.findLast(({ type, node }) =>
-      event.node === 'consult' ? type === 'task.consent_waits' && node === 'consult' : type === 'case.silence_waits',
-    );
-    const isReviewed = event.node === 'glance' || event.node === 'review' || event.data.of === 'acceptance';
-    return wait && !isKnown && (event.node === 'consult' || isReviewed) && event.at <= wait.data.until!;
+    const stopped = before.findLast(({ type }) => /^clock[.](held|resumed)/.test(type));
+    if (!stopped?.type.startsWith('clock.held')) return false;
+    const passed = before.findLast(({ type, node }) => type === 'deadline.passed' && node === 'consult')!;
+    return passed.data.dueAt! >= stopped.at;
   });
 }
 
