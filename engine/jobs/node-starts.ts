@@ -65,6 +65,14 @@ export function beganAlone(lives: readonly NodeLife[], jobId: string): number | 
   return began.length > 0 ? Math.max(...began) : undefined;
 }
 
+/**
+ * Whether a node began later: where one went away, another begins. A node that only does not reach its store lives on, and its
+ * jobs' leases run out all the same.
+ */
+export function beginsAfter(lives: readonly NodeLife[], moment: number): boolean {
+  return lives.some(({ at }) => at > moment);
+}
+
 /** When a suspect began last that has not ended: its node is at it, or went away. */
 export function lastTrial(lives: readonly NodeLife[]): number {
   return Math.max(-Infinity, ...lives.map(({ alone }) => alone?.since ?? -Infinity));

@@ -1,7 +1,7 @@
 import { UNLIMITED } from '../cases/rows.ts';
 import type { JobRow, LeasedJob } from '../store/ports.ts';
 import { nextTryAt } from './back-off.ts';
-import { beganAlone, wentAway, wentMany, type NodeLife } from './node-starts.ts';
+import { beganAlone, beginsAfter, wentAway, wentMany, type NodeLife } from './node-starts.ts';
 
 /** Last error of a job whose node went away. Other jobs were under way there: nobody knows which of them did it. */
 export const NODE_GONE = 'Expected the try to end, but the node that ran it went away';
@@ -21,6 +21,8 @@ const STORM_MS = 60_000;
 const UNSETTLED_MS = 900_000;
 /** … but so many are. */
 const TRIALS = 3;
+/** Nor is it where no node began in place of its own: that may live on, and only not have reached the store. */
+const UNSEEN_TRIALS = 6;
 
 /**
  * The lease of a job that runs alone, ms. When its node went away nobody runs it for the rest of it, nor any other suspect:
@@ -58,7 +60,9 @@ export function fairTreatmentOf(job: LeasedJob, lives: readonly NodeLife[], now:
 
 function isGuilty(job: LeasedJob, lives: readonly NodeLife[]): boolean {
   if (!isEvidence(job, lives)) return false;
-  return !wentMany(lives, beganAlone(lives, job.id)!, UNSETTLED_MS) || job.attempts >= lastTry(job) + TRIALS;
+  const began = beganAlone(lives, job.id)!;
+  const needed = !beginsAfter(lives, began) ? UNSEEN_TRIALS : wentMany(lives, began, UNSETTLED_MS) ? TRIALS : 1;
+  return job.attempts >= lastTry(job) + needed;
 }
 
 /** Whether nodes lived on without the job that was alone when its own went away. No: also where nobody knows any more. */

@@ -59,7 +59,7 @@ export function violations(
     ...opened(cases, shapes),
     ...received(log, cases, shapes),
     ...heard(all, cases, shapes),
-    ...lastIsKept(log, cases, shapes, circumstances),
+    ...lastIsKept(all, cases, shapes, circumstances),
     ...workedOnce(log, byId, circumstances),
     ...recorded(all, log, cases, circumstances),
     ...cases.flatMap(clockStands),

@@ -4,7 +4,7 @@ import { eventsOf, succeeded, type Circumstances, type Exchange, type FinalCase,
 /** What somebody put down in a record. */
 interface Put {
   readonly value: unknown;
-  /** For the first time. */
+  /** For the first time, also where the store was away then: it may have landed. */
   readonly sent: number;
   /** For the first time; Infinity: never. */
   readonly acknowledged: number;

@@ -19,6 +19,8 @@ export interface DyingNodes {
   readonly boot?: number;
   /** SIGKILLs that have nothing to do with jobs; each node lives so long on the average, ms, whatever it does. */
   readonly storm?: { readonly kills: number; readonly life: number };
+  /** Each node now and then does not reach its store, and lives on: it does so long on the average, and not so long then, ms. */
+  readonly parted?: { readonly times: number; readonly every: number; readonly lasts: number };
   readonly seed: number;
   /** Simulated, until which all jobs have to be done or given up, ms. */
   readonly patience: number;
@@ -46,6 +48,7 @@ export async function liveThrough({
   nodes = 1,
   boot = 1_500,
   storm,
+  parted,
   seed,
   patience,
   poison = () => false,
@@ -58,6 +61,7 @@ export async function liveThrough({
   const gaveUp: string[] = [];
   const ended = new Set<string>();
   let kills = 0;
+  let partings = 0;
   let broughtDown = 0;
   const isOver = () => ended.size === jobs.length || Date.now() - began > patience;
 
@@ -70,9 +74,23 @@ export async function liveThrough({
       isDown = true;
       said();
     };
+    let back: Promise<void> | undefined;
     const itsStore = new Proxy(store, {
-      get: (target, name) => (isDown ? silence : (Reflect.get(target, name) as () => unknown).bind(target)),
+      get: (target, name) => {
+        const ask = (Reflect.get(target, name) as (...args: unknown[]) => unknown).bind(target);
+        if (isDown) return silence;
+        return back ? (...args: unknown[]) => back!.then(() => (isDown ? silence() : ask(...args))) : ask;
+      },
     });
+    const loseStore = async () => {
+      while (!isDown && parted && partings < parted.times) {
+        await pause(-Math.log(1 - chance()) * parted.every);
+        partings++;
+        await (back = pause(parted.lasts));
+        back = undefined;
+      }
+    };
+    void loseStore();
     const run = async (job: LeasedJob): Promise<void> => {
       if (treatmentOf(job) === 'give up') gaveUp.push(job.id);
       else {

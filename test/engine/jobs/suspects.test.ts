@@ -66,6 +66,13 @@ describe('jobs whose nodes go down by another cause', () => {
     expect(fate.kills).toBeGreaterThan(kills / 2);
   });
 
+  it('are not blamed where their nodes live on and only do not reach the store', async () => {
+    const jobs = jobsOf(300, 1_000, () => ({ maxAttempts: 3 }));
+    const parted = { times: 60, every: 10_000, lasts: 30_000 };
+    const fate = await liveThrough({ jobs, takes: 3_000, nodes: 3, parted, seed: SEED, patience: 120 * MINUTES });
+    expect([fate.gaveUp, fate.left, fate.broughtDown]).toEqual([[], 0, 0]);
+  });
+
   it('are not blamed for it, however long it lasts, though they run alone and hardly a node lives long enough', async () => {
     const jobs = jobsOf(8, 100, () => ({ maxAttempts: 2 }));
     const storm = { kills: 200, life: 400 };
