@@ -182,11 +182,15 @@ function promiseDiffers(before: Dates, after: Dates): boolean {
   return certainty || before.dueAt !== after.dueAt || before.yellowAt !== after.yellowAt;
 }
 
-/** The promise, also where only its warning or its certainty changes; the statutory date where it moves, or it alone turns certain. */
+/**
+ * The promise, also where only its warning or its certainty changes; the statutory date where it moves, or it alone turns
+ * certain, or warns (of it, where nothing is promised) at another moment.
+ */
 function movedDates(of: Pick<MovedDate, 'of' | 'task' | 'element' | 'name'>, before: Dates, after: Dates): MovedDate[] {
   const [was, is] = [uncertainDates(before), uncertainDates(after)];
   const [lawWas, lawIs] = [before.statutoryAt ?? null, after.statutoryAt];
-  const promise = promiseDiffers(before, after);
+  const promised = before.dueAt !== null || after.dueAt !== null;
+  const promise = promised && promiseDiffers(before, after);
   const law = lawWas !== lawIs || (!promise && lawIs !== null);
   const dates: MovedDate[] = [
     ...(promise || !law

@@ -5,8 +5,19 @@ import { closedRejection } from '../../engine/store/refusals.ts';
 import { testStore, tries } from '../support/test-store.ts';
 import { loadCalendar } from '../../processes/calendars/index.ts';
 import { bpmn, chain } from '../support/bpmn.ts';
-import { amended, because, close, hall, noticed, permit, rewrite, type Hall } from '../support/notice-hall.ts';
-import { DESIGNER, office, WANG } from '../support/office.ts';
+import {
+  amended,
+  because,
+  close,
+  hall,
+  noticed,
+  permit,
+  rewrite,
+  withDays,
+  withOff,
+  type Hall,
+} from '../support/notice-hall.ts';
+import { at, DESIGNER, office, WANG } from '../support/office.ts';
 import { patience } from '../support/patience.ts';
 
 jest.setTimeout(patience(60_000));
@@ -96,6 +107,24 @@ describe('when the notice of a new year is loaded', () => {
     expect(events.filter(({ type }) => type === 'timer.moved').map(({ data }) => data)).toEqual([
       { was: close('2027-01-04'), is: close('2027-01-05') },
     ]);
+  });
+
+  it.each([
+    ['of the promise', 'ov:promise="10" ov:unit="workingDays"', undefined],
+    ['of the law, where nothing is promised', 'ov:statutory="10" ov:statutoryUnit="workingDays"', 'statutory'],
+  ])('a yellow light moves also where its date does not: %s', async (_, processAttrs, limit) => {
+    const desk = hall({ now: '2027-01-04' });
+    desk.hang(withOff('cn-2027.3'));
+    const body = `<startEvent id="s"/><userTask id="review"/><endEvent id="e"/>${chain('s', 'review', 'e')}`;
+    const { id } = await desk.open(bpmn(body, { id: 'permit', processAttrs }));
+    const yellow = async () => (await desk.engine.getCase(id)).yellowAt;
+    expect(await yellow()).toBe(at('2027-01-13T00:00:00+08:00'));
+    const exchanged = withDays('cn-2027.4', { off: ['01', '13'], work: ['16'] });
+    expect(await desk.recount(exchanged)).toMatchObject({ changed: 1 });
+    expect(await yellow()).toBe(at('2027-01-14T00:00:00+08:00'));
+    const stays = { element: '', was: close('2027-01-18'), is: close('2027-01-18'), ...(limit && { limit }) };
+    expect(await desk.lines(id)).toEqual([expect.objectContaining({ dueDates: [expect.objectContaining(stays)] })]);
+    expect(await desk.recount(exchanged)).toMatchObject({ changed: 0 });
   });
 
   it('a date that only becomes certain is told too', async () => {
