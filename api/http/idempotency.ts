@@ -74,7 +74,7 @@ async function attemptOnce(
   const first = inCommit ? undefined : await find();
   if (first) return first;
 
-  let isKept = false;
+  let kept: Receipt | undefined;
   const receipt = (status: number, answer: unknown): Receipt => ({
     key,
     fingerprint,
@@ -84,16 +84,15 @@ async function attemptOnce(
   });
   const receipts: Receipts = {
     keep: (status, present) => ({
-      receipt: (result) => {
-        isKept = true;
-        return receipt(status, present(result));
-      },
+      receipt: (result) => (kept = receipt(status, present(result))),
       ...(ofCase !== undefined && { receiptOfCase: true as const }),
     }),
   };
   try {
     const reply = await run(receipts);
-    if (isKept || reply.status >= 300 || (await store.addReceipt(receipt(reply.status, reply.body)))) return reply;
+    // what the handler presents now may say of another minute, or by another calendar, than what was kept
+    if (kept) return { ...reply, ...whatWasKept(kept) };
+    if (reply.status >= 300 || (await store.addReceipt(receipt(reply.status, reply.body)))) return reply;
     return (await find()) ?? reply; // another node was first to keep its answer
   } catch (error) {
     if (isStoreTrouble(error)) throw error;
@@ -107,11 +106,11 @@ async function attemptOnce(
 function answerOf(receipt: Receipt | undefined, fingerprint: string): AnyReply | undefined {
   if (!receipt) return undefined;
   if (receipt.fingerprint !== fingerprint) throw new HttpProblem(422, 'idempotency.key_reused');
-  return {
-    status: receipt.status,
-    body: receipt.status === 204 ? undefined : receipt.answer,
-    headers: { 'Idempotency-Replayed': 'true' },
-  };
+  return { ...whatWasKept(receipt), headers: { 'Idempotency-Replayed': 'true' } };
+}
+
+function whatWasKept({ status, answer }: Receipt): Pick<AnyReply, 'status' | 'body'> {
+  return { status, body: status === 204 ? undefined : answer };
 }
 
 function fingerprintOf(request: KeyedRequest): string {

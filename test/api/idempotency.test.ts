@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { onceForKey, type Receipts } from '../../api/http/idempotency.ts';
+import { memoryStore } from '../../engine/store/memory/index.ts';
 import { closeCities, openCity, type City } from './support/city.ts';
 import { APPLY, OPINION, TWO_DESKS } from './support/models.ts';
 
@@ -46,6 +48,27 @@ describe('a request with an Idempotency-Key', () => {
     expect([first.status, second.status]).toEqual([200, 200]);
     expect(second.body).toEqual(first.body);
     expect((await city.as('handler-wang').post(`/tasks/${id}/complete`, {})).status).toBe(409);
+  });
+
+  it('is answered with what was kept, also where a moment later it would be told in other words', async () => {
+    const store = memoryStore();
+    const request = {
+      key: 'told-1',
+      personId: 'chen',
+      method: 'POST',
+      path: '/cases',
+      body: {},
+      files: [],
+      inCommit: true,
+    };
+    const run = async ({ keep }: Receipts) => {
+      const { receipt } = keep(200, (text: string) => ({ text }));
+      await store.commitRecords({ jobs: { put: [], remove: [] }, receipt: receipt!('剩余 9 分钟') });
+      return { status: 200, body: { text: '剩余 8 分钟' } };
+    };
+    const answer = await onceForKey(store, () => 0, request, run);
+    expect(answer).toEqual({ status: 200, body: { text: '剩余 9 分钟' } });
+    expect(await onceForKey(store, () => 0, { ...request, inCommit: false }, run)).toMatchObject(answer);
   });
 
   it('for another request is refused', async () => {
