@@ -20,7 +20,9 @@ export type CountedClock = ReturnType<typeof clockOf>;
 
 /** The dates of a case, or of one of its tasks, and until when nobody is called late of them. */
 export function withTime({ row, graph }: { row: CaseRow; graph: Pick<ProcessGraph, 'nodes'> }, task?: TaskRow): Two {
-  return task ? { ...task, notBefore: taskNotBefore(row, graph, task) } : { ...row, notBefore: caseNotBefore(row) };
+  const { yellowAt, dueAt, statutoryAt, provisional, dateNotes } = task ?? row;
+  const notBefore = task ? taskNotBefore(row, graph, task) : caseNotBefore(row);
+  return { yellowAt, dueAt, statutoryAt, provisional, ...(dateNotes && { dateNotes }), notBefore };
 }
 
 /** `elsewhere`: of a task that has another element now. `otherPhase`: of a case whose dates are those of another phase now. */

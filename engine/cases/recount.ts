@@ -60,16 +60,16 @@ export function recount({ before, after }: Recounted, calendar: WorkCalendar, no
   };
   const tasks = Object.values(before.row.state.tokens)
     .filter(({ id, wait }) => wait === 'task' && after.state.tokens[id])
-    .map((token) => ({
-      was: before.tasks?.get(taskId(before.row.id, token.id)) ?? taskRow(before.row, before.graph, token, calendar),
-      is: taskRow({ ...after.row, ...counted }, after.graph, after.state.tokens[token.id]!, calendar),
-    }));
+    .map((token) => {
+      const was =
+        before.tasks?.get(taskId(before.row.id, token.id)) ?? taskRow(before.row, before.graph, token, calendar);
+      const is = taskRow({ ...after.row, ...counted }, after.graph, after.state.tokens[token.id]!, calendar);
+      return { was, is, stood: withTime(before, was) };
+    });
   const { id } = before.row;
-  const stood = [
-    { of: id, dates: withTime(before) },
-    ...tasks.map(({ was }) => ({ of: was.id, dates: withTime(before, was) })),
-  ];
-  const late = lateBefore(before.row, stood, now);
+  const stood = withTime(before);
+  const dated = [{ of: id, dates: stood }, ...tasks.map((each) => ({ of: each.was.id, dates: each.stood }))];
+  const late = lateBefore(before.row, dated, now);
   const missed = {
     promise: late.includes(deadlineId(id, 'red')),
     steps: late.filter((check) => !deadlineIds(id).includes(check)),
@@ -81,24 +81,19 @@ export function recount({ before, after }: Recounted, calendar: WorkCalendar, no
     const time = consentAfter({ ...before, task: was }, { ...reviewed, task: is }, calendar, now);
     return time ? [{ task: is, time }] : [];
   });
-  const clock =
-    given.length > 0
-      ? withConsents(
-          kept,
-          given.map(({ time }) => time),
-        )
-      : kept;
+  const times = given.map(({ time }) => time);
+  const clock = times.length > 0 ? withConsents(kept, times) : kept;
   const next = { ...after.row, ...counted, ...(clock && { clock }) };
   const sideAfter = { row: next, graph: after.graph };
   const ofCase = { id, caseId: id, token: '', node: '' };
   const otherPhase = phaseOf(before.row) !== phaseOf(after.row);
   // of older versions the dates alone tell, and say that whoever is left time now had been called late
-  const isLeft = (check: string) => given.some(({ time }) => !time.missed && deadlineIds(time.task).includes(check));
+  const isLeft = (check: string) => times.some(({ task, missed }) => !missed && deadlineIds(task).includes(check));
   const known = { now, late: late.filter((check) => !isLeft(check)) };
   const clocks = [
-    clockOf(ofCase, withTime(before), withTime(sideAfter), { ...known, otherPhase }),
-    ...tasks.map(({ was, is }) =>
-      clockOf(is, withTime(before, was), withTime(sideAfter, is), { ...known, elsewhere: was.node !== is.node }),
+    clockOf(ofCase, stood, withTime(sideAfter), { ...known, otherPhase }),
+    ...tasks.map(({ was, is, stood }) =>
+      clockOf(is, stood, withTime(sideAfter, is), { ...known, elsewhere: was.node !== is.node }),
     ),
   ];
   const stillLate = clocks.flatMap((each) =>
