@@ -27,7 +27,7 @@ const SEEDED: [string, RegExp, Partial<ClusterRun>?][] = [
     /waited for signal \S+, which was acknowledged, and never heard it/,
     { pace: 8_000, patience: 5_000 },
   ],
-  ['lock-ignored', /was taken after the job had gone to/, { pace: 10_000 }],
+  ['lock-ignored', /was taken after the job had gone to/, { pace: 35_000 }],
   ['call-twice', /'survey' opened 2 cases/],
   ['urge-lost', /urge '\S+' was acknowledged, and no history knows it/, { pace: 10_000 }],
   ['hold-lost', /the page of case \S+ shows other holds/, { pace: 10_000 }],

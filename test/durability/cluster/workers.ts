@@ -42,7 +42,7 @@ export class Workers {
       for (const job of await this.fetch(name)) {
         const fate = this.careful ? 1 : this.caller.chance();
         if (fate < 0.1) continue; // it dies
-        if (fate < 0.2) await pause(LOCK_MS + 200);
+        if (fate < 0.3) await pause(LOCK_MS + 200);
         await this.report(name, job);
       }
       await pause(PACE_MS);
